@@ -1,0 +1,125 @@
+"""The chart of accounts as values; the chart itself is data in resources/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+CASH = "101"
+BANK = "102"
+MONEY_ACCOUNTS = (CASH, BANK)
+
+
+class Side(StrEnum):
+    """The side on which an account's balance normally stands; BOTH for two-sided ones (113, 154, 181)."""
+
+    DEBIT = "debit"
+    CREDIT = "credit"
+    BOTH = "both"
+
+
+class Category(StrEnum):
+    """The five groups of the 2023 chart; values are the words of the rule itself."""
+
+    ASSET = "资产"
+    LIABILITY = "负债"
+    EQUITY = "所有者权益"
+    COST = "成本"
+    RESULT = "损益"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of the chart.
+
+    `parent` is the code of the account above ("" for a top account); money may be booked on leaves only.
+    `disabled` accounts keep their history and take no new bookings.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    category: Category
+    side: Side
+    parent: str = ""
+    disabled: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """Cash on hand or bank deposits, or a sub-account of them: booked only through money places."""
+        return self.code[:3] in MONEY_ACCOUNTS
+
+    @property
+    def is_income(self) -> bool:
+        """501-504: what the collective earns."""
+        return self.category is Category.RESULT and self.side is Side.CREDIT
+
+    @property
+    def is_expense(self) -> bool:
+        """511-521 and the cost account 401."""
+        return self.category is Category.COST or (
+            self.category is Category.RESULT and self.side is Side.DEBIT
+        )
+
+    def title(self, language: str) -> str:
+        """Name in the screen's language."""
+        return self.name_en if language == "en" and self.name_en else self.name
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "name": self.name,
+            "name_en": self.name_en,
+            "category": self.category.value,
+            "side": self.side.value,
+            "parent": self.parent,
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any], *, disabled: bool = False) -> Account:
+        return cls(
+            data["code"],
+            data["name"],
+            data["name_en"],
+            Category(data["category"]),
+            Side(data["side"]),
+            data["parent"],
+            disabled,
+        )
+
+
+class Chart:
+    """All accounts of a book, by code; immutable after making."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self._by_code = {a.code: a for a in accounts}
+        self._parents = {a.parent for a in self._by_code.values() if a.parent}
+
+    def get(self, code: str) -> Account | None:
+        return self._by_code.get(code)
+
+    def __getitem__(self, code: str) -> Account:
+        return self._by_code[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __iter__(self) -> Iterable[Account]:  # type: ignore[override]  # iterates accounts, not codes
+        return iter(self._by_code.values())
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def is_leaf(self, code: str) -> bool:
+        """True when the account may be booked on."""
+        return code in self._by_code and code not in self._parents
+
+    def find(self, text: str) -> Account | None:
+        """By exact code or exact Chinese or English name; None when nothing or more than one fits."""
+        text = text.strip()
+        if text in self._by_code:
+            return self._by_code[text]
+        hits = [a for a in self._by_code.values() if text and text in (a.name, a.name_en)]
+        return hits[0] if len(hits) == 1 else None

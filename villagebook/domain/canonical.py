@@ -1,0 +1,64 @@
+"""One byte form for hashing and signing: UTF-8, NFC, sorted keys, no spaces, integers only.
+
+The exact bytes are stored and never re-encoded; `CANON` names the form and travels in every event.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from typing import Any
+
+CANON = 1
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_SCALARS = (str, int, bool, type(None))
+
+
+class NotCanonical(TypeError):
+    """A value that has no canonical form (a float, a date, a non-string key): our own bug."""
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical bytes of dicts, lists, strings, ints, bools and None.
+
+    Equal values have equal bytes. Raises NotCanonical for floats and everything else.
+    """
+    _check(value)
+    text = _encode(value)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.encode("utf-8")
+
+
+def read_canonical(data: bytes) -> Any:
+    """Parse canonical bytes; floats are refused. Raises ValueError."""
+    return json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical bytes, in hex."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def _no_float(text: str) -> Any:
+    raise ValueError(f"a number with decimals has no place here: {text}")
+
+
+def _check(value: Any) -> None:
+    kind = type(value)
+    if kind in _SCALARS:
+        return
+    if kind is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotCanonical(f"key {key!r}")
+            if type(item) not in _SCALARS:
+                _check(item)
+    elif kind is list:
+        for item in value:
+            if type(item) not in _SCALARS:
+                _check(item)
+    else:
+        raise NotCanonical(f"{kind.__name__}: {value!r}")

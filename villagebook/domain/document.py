@@ -1,0 +1,204 @@
+"""Documents: what a person fills in at one of the four doors; the voucher is derived from it.
+
+A document is a value. Its *content* is canonical data; a signature covers the hash of exactly that content, so any
+change of a figure, name or attachment makes earlier signatures void.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from villagebook.domain.canonical import digest
+from villagebook.domain.place import Places
+from villagebook.domain.voucher import DocKind, VoucherLine
+
+
+class Support(StrEnum):
+    """The paper behind a document (approvals.md section 4). IOU is never accepted (E2L-27, AP-04)."""
+
+    INVOICE = "invoice"
+    FISCAL_NOTE = "fiscal-note"
+    RECEIPT = "receipt"
+    BANK_ADVICE = "bank-advice"
+    SIGNED_LIST = "signed-list"
+    PERSON_RECEIPT = "person-receipt"
+    CONTRACT = "contract"
+    MINUTES = "minutes"
+    INTERNAL = "internal"
+    IOU = "iou"
+
+
+class SpendKind(StrEnum):
+    """Special kinds of spending that change the slots (approvals.md section 2, rows 0 and X1-X9)."""
+
+    ORDINARY = "ordinary"
+    RECURRING = "recurring"
+    RECEPTION = "reception"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a receipt or payment in plain words.
+
+    `quantity` is text as written on the paper ("12.5"), `unit_price_fen` in fen or None when there is none.
+    """
+
+    account: str
+    amount_fen: int
+    summary: str
+    quantity: str = ""
+    unit: str = ""
+    unit_price_fen: int | None = None
+    project: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Item:
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept in the book once, by SHA-256 (hex)."""
+
+    sha256: str
+    name: str
+    media_type: str
+
+    def to_data(self) -> dict[str, Any]:
+        return {"sha256": self.sha256, "name": self.name, "media_type": self.media_type}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Attachment:
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Money in, money out, between places, or an adjustment.
+
+    Attributes:
+        id: random, given when the draft is begun; survives to the log.
+        booked_on: the booking date. `event_on` is the day the thing happened, None when the same.
+        place: source of a payment or transfer, target of a receipt, "" for an adjustment.
+        to_place: target of a transfer, else "".
+        items: what the money was for (receipt, payment); empty otherwise.
+        amount_fen: amount of a transfer; 0 otherwise (items carry it).
+        lines: the entries of an adjustment; empty otherwise.
+        receipt_no: number in the registered receipt book (receipts).
+        receipts: document ids of the receipts a deposit slip brings to the bank.
+        support_no: number of the invoice, advice, contract or resolution behind it.
+        handler: person id of the 经手人; payee_person: person id when the payee is in the village's person list.
+        payee_account: name on the payee's bank account, "" when paid in cash.
+        resolution: number of the minutes or resolution it draws on.
+    """
+
+    id: str
+    kind: DocKind
+    booked_on: date
+    summary: str
+    party: str = ""
+    place: str = ""
+    to_place: str = ""
+    items: tuple[Item, ...] = ()
+    amount_fen: int = 0
+    lines: tuple[VoucherLine, ...] = ()
+    support: Support = Support.INVOICE
+    support_no: str = ""
+    paper_count: int = 0
+    attachments: tuple[Attachment, ...] = ()
+    event_on: date | None = None
+    receipt_no: str = ""
+    receipts: tuple[str, ...] = ()
+    handler: str = ""
+    payee_person: str = ""
+    payee_account: str = ""
+    resolution: str = ""
+    spend_kind: SpendKind = SpendKind.ORDINARY
+
+    @property
+    def total_fen(self) -> int:
+        """What moves: sum of the items, the transfer's amount, or the debits of the adjustment."""
+        if self.items:
+            return sum(item.amount_fen for item in self.items)
+        if self.lines:
+            return sum(line.debit_fen for line in self.lines)
+        return self.amount_fen
+
+    def to_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, date):
+                value = value.isoformat()
+            elif isinstance(value, tuple):
+                value = [v if isinstance(v, str) else v.to_data() for v in value]
+            elif isinstance(value, StrEnum):
+                value = value.value
+            data[field.name] = value
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Document:
+        """Raises KeyError, TypeError or ValueError when the data is not a document."""
+        return cls(
+            **{
+                **data,
+                "kind": DocKind(data["kind"]),
+                "booked_on": date.fromisoformat(data["booked_on"]),
+                "event_on": date.fromisoformat(data["event_on"]) if data["event_on"] else None,
+                "items": tuple(Item.from_data(i) for i in data["items"]),
+                "lines": tuple(VoucherLine.from_data(i) for i in data["lines"]),
+                "attachments": tuple(Attachment.from_data(a) for a in data["attachments"]),
+                "receipts": tuple(data["receipts"]),
+                "support": Support(data["support"]),
+                "spend_kind": SpendKind(data["spend_kind"]),
+            }
+        )
+
+    def content_hash(self) -> str:
+        """What signatures cover: SHA-256 over the canonical content, hex."""
+        return digest(self.to_data())
+
+
+def derive_lines(document: Document, places: Places) -> tuple[VoucherLine, ...]:
+    """The double entry of a document; places that do not exist leave their account empty (a rule reports it)."""
+    if document.kind is DocKind.ADJUSTMENT:
+        return document.lines
+
+    def money(code: str, debit_fen: int, credit_fen: int, summary: str) -> VoucherLine:
+        place = places.get(code)
+        return VoucherLine(
+            place.account if place else "", debit_fen, credit_fen, summary, code, document.party
+        )
+
+    total = document.total_fen
+    if document.kind is DocKind.TRANSFER:
+        return (
+            money(document.to_place, total, 0, document.summary),
+            money(document.place, 0, total, document.summary),
+        )
+    if document.kind is DocKind.RECEIPT:
+        return (
+            money(document.place, total, 0, document.summary),
+            *(
+                VoucherLine(
+                    i.account, 0, i.amount_fen, i.summary or document.summary, "", document.party, i.project
+                )
+                for i in document.items
+            ),
+        )
+    return (
+        *(
+            VoucherLine(
+                i.account, i.amount_fen, 0, i.summary or document.summary, "", document.party, i.project
+            )
+            for i in document.items
+        ),
+        money(document.place, 0, total, document.summary),
+    )

@@ -1,0 +1,152 @@
+"""A notice: what goes on the village board for a period, as data. The paper is drawn from this and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from villagebook.domain.canonical import digest
+from villagebook.domain.money import format_fen
+from villagebook.domain.period import Span
+
+NOTICE_PREFIX = "CJZB1"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One posted line in plain words; exactly one of income and spending is not zero.
+
+    `payee` is already masked where the privacy rule asks for it. `group` is one of the eight classes of 农经发〔2011〕13号.
+    """
+
+    no: int
+    day: str
+    voucher: str
+    summary: str
+    income_fen: int
+    spending_fen: int
+    source: str
+    party: str
+    handler: str
+    approver: str
+    remark: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBalance:
+    """Opening and closing of one kind of money on the notice."""
+
+    name: str
+    opening_fen: int
+    closing_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassState:
+    """One of the eight disclosure classes and what this period holds of it; empty text prints 本期无 (D1)."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """F1, the monthly entry-by-entry sheet (disclosure.md section 7).
+
+    Totals are in fen and always satisfy opening + income - spending = closing (D2).
+    `excluded` counts posted vouchers that move no money, with the printed reason.
+    """
+
+    id: str
+    village: str
+    village_code: str
+    title: str
+    number: str
+    span: Span
+    balances: tuple[PlaceBalance, ...]
+    lines: tuple[NoticeLine, ...]
+    opening_fen: int
+    income_fen: int
+    spending_fen: int
+    closing_fen: int
+    year_income_fen: int
+    year_spending_fen: int
+    transfers: tuple[NoticeLine, ...]
+    excluded: tuple[str, ...]
+    classes: tuple[ClassState, ...]
+    rejected_count: int
+    rejected_fen: int
+    unbooked_count: int
+    reviewers: tuple[str, ...]
+    officials: tuple[tuple[str, str], ...]
+    places_to_post: tuple[str, ...]
+    min_days: int
+    objection_days: int
+    answer_days: int
+    log_seq: int
+    log_hash: str
+    policy: str
+    compiled_on: date
+
+    def to_data(self) -> dict[str, Any]:
+        data = asdict(self)
+        data["span"] = str(self.span)
+        data["compiled_on"] = self.compiled_on.isoformat()
+        return _lists(data)
+
+    def content_hash(self) -> str:
+        """Hash of every figure, name and label that is printed, hex; not of pixels."""
+        return digest(self.to_data())
+
+
+def notice_code(notice: Notice) -> str:
+    """QR text of a notice: village, period, four totals in yuan, lines, log position and hash, notice hash.
+
+    The totals stand in clear so that any phone shows them beside the printed ones.
+    """
+    return "*".join(
+        (
+            NOTICE_PREFIX,
+            notice.village_code,
+            str(notice.span),
+            format_fen(notice.opening_fen),
+            format_fen(notice.income_fen),
+            format_fen(notice.spending_fen),
+            format_fen(notice.closing_fen),
+            str(len(notice.lines)),
+            str(notice.log_seq),
+            notice.log_hash,
+            notice.content_hash(),
+        )
+    )
+
+
+def _lists(value: Any) -> Any:
+    """Tuples become lists, all the way down: the canonical form knows lists only."""
+    if isinstance(value, dict):
+        return {k: _lists(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_lists(v) for v in value]
+    return value
+
+
+def notice_from_data(data: dict[str, Any]) -> Notice:
+    """Read a frozen notice back. Raises KeyError, TypeError or ValueError when it is none."""
+    first, _, last = data["span"].partition("..")
+    return Notice(
+        **{
+            **data,
+            "span": Span(Span.parse(first).first, Span.parse(last or first).last),
+            "balances": tuple(PlaceBalance(**b) for b in data["balances"]),
+            "lines": tuple(NoticeLine(**line) for line in data["lines"]),
+            "transfers": tuple(NoticeLine(**line) for line in data["transfers"]),
+            "excluded": tuple(data["excluded"]),
+            "classes": tuple(ClassState(**c) for c in data["classes"]),
+            "reviewers": tuple(data["reviewers"]),
+            "officials": tuple((a, b) for a, b in data["officials"]),
+            "places_to_post": tuple(data["places_to_post"]),
+            "compiled_on": date.fromisoformat(data["compiled_on"]),
+        }
+    )

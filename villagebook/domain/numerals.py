@@ -1,0 +1,53 @@
+"""Formal Chinese capital numerals for amounts (会计基础工作规范 art. 52)."""
+
+from __future__ import annotations
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_SMALL = ("", "拾", "佰", "仟")
+_BIG = ("", "万", "亿", "万亿")
+
+
+def _group(four: int) -> str:
+    """0..9999 in capitals, with 零 for inner gaps, none at the ends."""
+    out, gap = "", False
+    for power in (3, 2, 1, 0):
+        digit = four // 10**power % 10
+        if digit:
+            out += ("零" if gap and out else "") + _DIGITS[digit] + _SMALL[power]
+            gap = False
+        else:
+            gap = True
+    return out
+
+
+def _whole(yuan: int) -> str:
+    groups = []
+    while yuan:
+        yuan, four = divmod(yuan, 10_000)
+        groups.append(four)
+    out = ""
+    for index in range(len(groups) - 1, -1, -1):
+        four = groups[index]
+        if not four:
+            continue
+        if out and (four < 1000 or groups[index + 1] == 0):
+            out += "零"
+        out += _group(four) + _BIG[index]
+    return out
+
+
+def capital_amount(fen: int) -> str:
+    """Amount in capitals: 180050 -> 壹仟捌佰元伍角整; ends with 整 at 元 or 角, never after 分; red amounts begin with 负."""
+    if fen == 0:
+        return "零元整"
+    sign = "负" if fen < 0 else ""
+    yuan, rest = divmod(abs(fen), 100)
+    jiao, cent = divmod(rest, 10)
+    out = _whole(yuan) + "元" if yuan else ""
+    if jiao:
+        # 零 before 角 when the yuan end in 0: 规范 allows either; we write it, as banks do
+        out += ("零" if yuan and yuan % 10 == 0 else "") + _DIGITS[jiao] + "角"
+    elif cent and yuan:
+        out += "零"
+    out += _DIGITS[cent] + "分" if cent else "整"
+    return sign + out

@@ -1,0 +1,1 @@
+"""Domain values in, files out, and back: packages, tables, photos, keys. No database."""

@@ -1,0 +1,1 @@
+"""Domain values in, bytes out: PDF and XLSX. No database."""

@@ -1,0 +1,1 @@
+"""Checks with id, source, severity, why and fix: pure functions over Facts."""

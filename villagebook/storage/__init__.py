@@ -1,0 +1,1 @@
+"""SQLAlchemy Core on SQLite: rows <-> domain values. The only room that knows SQL."""

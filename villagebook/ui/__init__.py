@@ -1,0 +1,1 @@
+"""Qt Widgets: pages, models, widgets. No rule, no SQL, no sum."""
