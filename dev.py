@@ -31,7 +31,13 @@ LOCKS = {"app": ROOT / "requirements" / "app.txt", "dev": ROOT / "requirements" 
 # What Debian must provide before Qt can be loaded; the second list is for a window on a real screen.
 QT_PACKAGES = ["libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1", "libglib2.0-0"]
 QT_WINDOW_PACKAGES = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"]
-QT_WINDOW_PACKAGES += ["libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0", "libx11-xcb1"]
+QT_WINDOW_PACKAGES += [
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+    "libx11-xcb1",
+]
 
 
 class Stop(Exception):
@@ -48,7 +54,11 @@ def say(text: str) -> None:
 
 def environment(**extra: str) -> dict[str, str]:
     """Return the environment every tool gets: this one, UTF-8, nobody else's PYTHONPATH or venv."""
-    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+    env = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    }
     env["PYTHONUTF8"] = "1"
     env.update(extra)
     return env
@@ -99,7 +109,9 @@ def ensure_environment(level: str) -> None:
     say(f"Preparing .venv from requirements/{LOCKS[level].name} (once; later runs start at once) ...")
     MARKER.unlink(missing_ok=True)
     if not (install_with_uv(level) or install_with_pip(level)):
-        raise Stop("The packages could not be installed; the lines above say why. Is the package index reachable?")
+        raise Stop(
+            "The packages could not be installed; the lines above say why. Is the package index reachable?"
+        )
     link_checkout()
     MARKER.write_text(lock_digest(level) + "\n", encoding="utf-8")
     say(f"Prepared .venv in {time.monotonic() - started:.0f} s.")
@@ -115,7 +127,10 @@ def install_with_uv(level: str) -> bool:
     uv = shutil.which("uv")
     if uv is None:
         return False
-    if not environment_runs() and run([uv, "venv", "--quiet", "--clear", "--python", base_python(), str(VENV)]) != 0:
+    if (
+        not environment_runs()
+        and run([uv, "venv", "--quiet", "--clear", "--python", base_python(), str(VENV)]) != 0
+    ):
         return False
     install = [uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
     return run([*install, "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS[level])]) == 0
@@ -124,9 +139,15 @@ def install_with_uv(level: str) -> bool:
 def install_with_pip(level: str) -> bool:
     """Install with the pip of the Python that runs this file, so that the environment needs none of its own."""
     if not environment_runs():
-        must_run([base_python(), "-m", "venv", "--clear", "--without-pip", str(VENV)], "Python could not make .venv.")
+        must_run(
+            [base_python(), "-m", "venv", "--clear", "--without-pip", str(VENV)],
+            "Python could not make .venv.",
+        )
     pip = [base_python(), "-m", "pip", "--python", str(VENV_PYTHON), "--disable-pip-version-check"]
-    return run([*pip, "install", "-qq", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS[level])]) == 0
+    return (
+        run([*pip, "install", "-qq", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS[level])])
+        == 0
+    )
 
 
 def environment_runs() -> bool:
@@ -208,13 +229,22 @@ def run_checks() -> bool:
     for name, command in CHECKS.items():
         started = time.monotonic()
         done = subprocess.run(
-            command, cwd=ROOT, env=environment(), capture_output=True, text=True, encoding="utf-8", check=False
+            command,
+            cwd=ROOT,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         passed = done.returncode == 0
         results.append((name, passed, time.monotonic() - started))
         if not passed:
             say(f"---- {name}\n{done.stdout}{done.stderr}".rstrip())
-    say("checks: " + ", ".join(f"{name} {'ok' if ok else 'FAILED'} {seconds:.1f} s" for name, ok, seconds in results))
+    say(
+        "checks: "
+        + ", ".join(f"{name} {'ok' if ok else 'FAILED'} {seconds:.1f} s" for name, ok, seconds in results)
+    )
     return all(ok for _name, ok, _seconds in results)
 
 
@@ -272,14 +302,18 @@ def lock(args: list[str]) -> int:
         app, dev = (str(path.relative_to(ROOT)) for path in LOCKS.values())
         failed = "uv could not make the lock; the old one may be half replaced, see git diff."
         must_run([uv, "pip", "compile", "pyproject.toml", *options, "-o", app], failed)
-        must_run([uv, "pip", "compile", "pyproject.toml", "--group", "dev", "-c", app, *options, "-o", dev], failed)
+        must_run(
+            [uv, "pip", "compile", "pyproject.toml", "--group", "dev", "-c", app, *options, "-o", dev], failed
+        )
     return 0
 
 
 def uv_for_once(folder: Path) -> str:
     """Install uv into a folder that is thrown away afterwards, and return its path."""
     pip = [base_python(), "-m", "pip", "--disable-pip-version-check"]
-    must_run([*pip, "install", "-qq", "--target", str(folder), "uv"], "uv, which makes the lock, could not be had.")
+    must_run(
+        [*pip, "install", "-qq", "--target", str(folder), "uv"], "uv, which makes the lock, could not be had."
+    )
     return str(folder / "bin" / ("uv.exe" if WINDOWS else "uv"))
 
 
@@ -306,7 +340,9 @@ def commit_time() -> str:
     command = ["git", "log", "-1", "--format=%ct"]
     if not shutil.which("git"):
         return "0"
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "0"
+    return (
+        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "0"
+    )
 
 
 def smoke_test(folder: Path) -> None:
@@ -316,7 +352,9 @@ def smoke_test(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         try_built([console, "--version"], place)
-        made = try_built([console, "demo", "--no-window", "--dir", str(place / "demo"), "--format", "json"], place)
+        made = try_built(
+            [console, "demo", "--no-window", "--dir", str(place / "demo"), "--format", "json"], place
+        )
         book = json.loads(made)["book"]
         try_built([console, "check", book], place)
         picture = place / "window.png"
@@ -329,7 +367,14 @@ def try_built(command: list[str], place: Path) -> str:
     """Run one command of the built program far from the checkout and return what it printed."""
     env = environment(QT_QPA_PLATFORM="offscreen", VILLAGEBOOK_HOME=str(place / "home"))
     done = subprocess.run(
-        command, cwd=place, env=env, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+        command,
+        cwd=place,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
     )
     if done.returncode != 0:
         raise Stop(f"The built program failed: {' '.join(command)}\n{done.stdout}{done.stderr}")
@@ -352,7 +397,9 @@ def main() -> int:
     """Find the command and run it."""
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("villagebook needs Python 3.11 or newer; this is " + sys.version.split()[0])
-    summaries = "\n".join(f"  {name:8}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items())
+    summaries = "\n".join(
+        f"  {name:8}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()
+    )
     parser = argparse.ArgumentParser(
         prog="dev.py", epilog=summaries, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,0 +1,120 @@
+"""Every word a person reads goes through here.
+
+The msgids are English sentences with named {placeholders}; `.format` fills them in after the translation is found.
+A translation is looked up when the text is shown, never when a module is loaded, so the language can change while
+the program runs. Texts kept in tables are marked with `N_` and translated with `_` when they are shown.
+
+    _("Voucher {no} is posted.").format(no=12)
+    ngettext("{n} voucher", "{n} vouchers", n).format(n=n)
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import logging
+import math
+import string
+from functools import cache
+
+from villagebook import paths
+
+ENGLISH = "en"
+CHINESE = "zh_CN"
+STRETCHED = "xx"  # nobody's language, longer than any real one: it finds screens that have no room to spare
+LANGUAGES = (CHINESE, ENGLISH)
+
+DOMAIN = "villagebook"
+STRETCH = 0.4
+
+_log = logging.getLogger(__name__)
+
+
+class _Stretched(_gettext.NullTranslations):
+    """English made 40 % longer, in brackets, so that a missing `_` and a text cut off both show."""
+
+    def gettext(self, message: str, /) -> str:
+        """Return the message stretched."""
+        return stretch(message)
+
+    def ngettext(self, singular: str, plural: str, n: int, /) -> str:
+        """Return the right English form stretched."""
+        return stretch(super().ngettext(singular, plural, n))
+
+
+_language = ENGLISH
+_catalogue = _gettext.NullTranslations()
+
+
+def set_language(language: str) -> None:
+    """Speak this language from now on: "zh_CN", "en", or "xx" for the stretched one."""
+    global _language, _catalogue  # the one piece of state here: a program speaks one language at a time
+    if language == ENGLISH:
+        _catalogue = _gettext.NullTranslations()
+    elif language == STRETCHED:
+        _catalogue = _Stretched()
+    elif language in LANGUAGES:
+        _catalogue = _load(language)
+    else:
+        raise ValueError(f"no such language: {language}")
+    _language = language
+
+
+def language() -> str:
+    """Return the language that is spoken now."""
+    return _language
+
+
+def _load(language: str) -> _gettext.NullTranslations:
+    """Read a compiled catalogue; without one the program still speaks, in English."""
+    try:
+        return _gettext.translation(DOMAIN, paths.catalogue_dir(), [language])
+    except FileNotFoundError:
+        _log.warning("no compiled catalogue for %s in %s; dev.py makes it", language, paths.catalogue_dir())
+        return _gettext.NullTranslations()
+
+
+def _(message: str) -> str:
+    """Return the message in the language spoken now."""
+    if not message:
+        return message  # gettext would answer with the catalogue's header
+    text = _catalogue.gettext(message)
+    return text if text is message or placeholders(text) == placeholders(message) else message
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form of the message that fits the number n, in the language spoken now.
+
+    The singular may leave the number out ("one voucher"); Chinese has one form for both, so either set fits.
+    """
+    text = _catalogue.ngettext(singular, plural, n)
+    if placeholders(text) in (placeholders(singular), placeholders(plural)):
+        return text
+    return singular if n == 1 else plural
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue and return it unchanged; `_` translates it where it is shown."""
+    return message
+
+
+@cache
+def placeholders(text: str) -> frozenset[str] | None:
+    """Return the names in {braces}, or None where the braces are broken.
+
+    A translation must have those of its message, or the message is shown instead: a translator's slip must neither
+    end in an error before a user's eyes nor hide a figure. (A broken brace on both sides fits: such a text is not
+    one that anything is filled into.)
+    """
+    try:
+        return frozenset(
+            name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None
+        )
+    except ValueError:
+        return None
+
+
+def stretch(message: str) -> str:
+    """Return the message in brackets and 40 % longer, with its placeholders whole."""
+    more = math.ceil(len(message) * STRETCH)
+    filler = " longer" * (more // 7 + 1)
+    return f"[{message}{filler[:more]}]"
