@@ -28,6 +28,9 @@ OLDEST_PYTHON = (3, 11)
 
 LOCKS = {"app": ROOT / "requirements" / "app.txt", "dev": ROOT / "requirements" / "dev.txt"}
 
+# The built program goes out on memory sticks; it was about 245 MB with every dependency and both fonts.
+SIZE_BUDGET = 280_000_000
+
 # What Debian must provide before Qt can be loaded; the second list is for a window on a real screen.
 QT_PACKAGES = ["libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1", "libglib2.0-0"]
 QT_WINDOW_PACKAGES = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"]
@@ -80,19 +83,14 @@ def python(*args: str) -> list[str]:
     return [str(VENV_PYTHON), *args]
 
 
-def script(name: str) -> str:
-    """Return the path of a console script of the environment."""
-    return str(VENV_BIN / (name + (".exe" if WINDOWS else "")))
-
-
 # ---- the environment ----
 
 
 def lock_digest(level: str) -> str:
-    """Return what the marker file says when the lock of this level is installed for this Python."""
-    text = LOCKS[level].read_bytes()
+    """Return what the marker file says when the lock of this level is installed, for this Python in this folder."""
     version = ".".join(str(part) for part in sys.version_info[:3])
-    return f"{level} {version} {hashlib.sha256(text).hexdigest()}"
+    facts = LOCKS[level].read_bytes() + version.encode() + str(ROOT).encode()
+    return f"{level} {hashlib.sha256(facts).hexdigest()}"
 
 
 def ensure_environment(level: str) -> None:
@@ -127,27 +125,21 @@ def install_with_uv(level: str) -> bool:
     uv = shutil.which("uv")
     if uv is None:
         return False
-    if (
-        not environment_runs()
-        and run([uv, "venv", "--quiet", "--clear", "--python", base_python(), str(VENV)]) != 0
-    ):
-        return False
-    install = [uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
-    return run([*install, "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS[level])]) == 0
+    make = [uv, "venv", "--quiet", "--clear", "--python", base_python(), str(VENV)]
+    install = [uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), *locked(level)]
+    return (environment_runs() or run(make) == 0) and run(install) == 0
 
 
 def install_with_pip(level: str) -> bool:
     """Install with the pip of the Python that runs this file, so that the environment needs none of its own."""
-    if not environment_runs():
-        must_run(
-            [base_python(), "-m", "venv", "--clear", "--without-pip", str(VENV)],
-            "Python could not make .venv.",
-        )
+    make = [base_python(), "-m", "venv", "--clear", "--without-pip", str(VENV)]
     pip = [base_python(), "-m", "pip", "--python", str(VENV_PYTHON), "--disable-pip-version-check"]
-    return (
-        run([*pip, "install", "-qq", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS[level])])
-        == 0
-    )
+    return (environment_runs() or run(make) == 0) and run([*pip, "install", "-qq", *locked(level)]) == 0
+
+
+def locked(level: str) -> list[str]:
+    """Return the options that let in nothing but wheels whose hash is in the lock."""
+    return ["--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS[level])]
 
 
 def environment_runs() -> bool:
@@ -173,17 +165,26 @@ def ensure_qt() -> None:
         return
     if sys.platform != "linux" or "cannot open shared object file" not in problem:
         raise Stop(f"Qt does not start: {problem}")
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *QT_PACKAGES]
     if shutil.which("apt-get") and os.geteuid() == 0:
         say(f"Qt needs system libraries ({problem}); installing {' '.join(QT_PACKAGES)} ...")
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        if run(install, **quiet) != 0:
-            must_run(["apt-get", "update", "-qq"], "apt-get update failed.", **quiet)
-            must_run(install, "apt-get could not install the libraries that Qt needs.", **quiet)
-        problem = qt_problem()
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *QT_PACKAGES]
+        # The package list may be missing or old; it is fetched only when the first try says so.
+        if apt(install) or (apt(["apt-get", "update", "-qq"]) and apt(install)):
+            problem = qt_problem()
         if not problem:
             return
     raise Stop(f"Qt does not start: {problem}. Install these system packages: {' '.join(QT_PACKAGES)}")
+
+
+def apt(command: list[str]) -> bool:
+    """Run apt-get without a question or a word; say what it said only when it failed."""
+    env = environment(DEBIAN_FRONTEND="noninteractive")
+    done = subprocess.run(
+        command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        say(f"{' '.join(command[:2])}: {done.stderr.strip()}")
+    return done.returncode == 0
 
 
 def qt_problem() -> str:
@@ -218,7 +219,9 @@ CHECKS: dict[str, list[str]] = {
     "format": python("-m", "ruff", "format", "--check", "."),
     "lint": python("-m", "ruff", "check", "."),
     "types": python("-m", "mypy"),
-    "imports": [script("lint-imports"), "--no-cache"],
+    "imports": python(
+        "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache", "--no-logo"
+    ),
     "catalogue": python("i18n/catalogues.py", "check"),
 }
 
@@ -326,11 +329,15 @@ def build(args: list[str]) -> int:
     ensure_environment("dev")
     ensure_qt()
     compile_catalogues()
-    command = python("-m", "PyInstaller", "build.spec", "--noconfirm", "--log-level", "WARN")
+    command = python("-m", "PyInstaller", "build.spec", "--noconfirm", "--log-level", "ERROR")
     must_run(command, "PyInstaller failed.", PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=commit_time())
     folder = ROOT / "dist" / "villagebook"
     smoke_test(folder)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    if size > SIZE_BUDGET:
+        raise Stop(
+            f"dist/villagebook is {size / 1e6:.0f} MB; what made it so big? See EXCLUDES in build.spec."
+        )
     say(f"Built dist/villagebook, {size / 1e6:.0f} MB, and it works.")
     return 0
 

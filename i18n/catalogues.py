@@ -29,6 +29,8 @@ LANGUAGES = (CHINESE,)  # English is the source
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 PLURALS = {CHINESE: "nplurals=1; plural=0;"}
 
+SHOWN = 30  # a check names no more than this; `dev.py i18n` shows the rest in the catalogue itself
+
 HEADER = """\
 # {title}
 msgid ""
@@ -121,7 +123,7 @@ def check() -> int:
         f"{language}: {problem}" for language in LANGUAGES for problem in faults(extract(), read(language))
     ]
     if problems:
-        print("\n".join(problems))
+        print("\n".join(problems[:SHOWN]))
         print(f"{len(problems)} texts to mend; `dev.py i18n` adds what is missing, empty, to the catalogue.")
     return 1 if problems else 0
 
