@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -106,7 +106,7 @@ class Chart:
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
-    def __iter__(self) -> Iterable[Account]:  # type: ignore[override]  # iterates accounts, not codes
+    def __iter__(self) -> Iterator[Account]:
         return iter(self._by_code.values())
 
     def __len__(self) -> int:

@@ -31,6 +31,14 @@ class Support(StrEnum):
     IOU = "iou"
 
 
+class Method(StrEnum):
+    """How the money came: notes and coins, the bank, or a phone paying a merchant code (R22)."""
+
+    CASH = "cash"
+    BANK = "bank"
+    PHONE = "phone"
+
+
 class SpendKind(StrEnum):
     """Special kinds of spending that change the slots (approvals.md section 2, rows 0 and X1-X9)."""
 
@@ -94,8 +102,10 @@ class Document:
         receipts: document ids of the receipts a deposit slip brings to the bank.
         support_no: number of the invoice, advice, contract or resolution behind it.
         handler: person id of the 经手人; payee_person: person id when the payee is in the village's person list.
-        payee_account: name on the payee's bank account, "" when paid in cash.
+        payee_account: name on the payee's bank account ("" when paid in cash); for phone receipts the owner of the
+            merchant code.
         resolution: number of the minutes or resolution it draws on.
+        excuse: the recorded reason that lets a HOLD pass as a warning; never lets an ERROR pass.
     """
 
     id: str
@@ -120,6 +130,8 @@ class Document:
     payee_account: str = ""
     resolution: str = ""
     spend_kind: SpendKind = SpendKind.ORDINARY
+    method: Method = Method.CASH
+    excuse: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -158,6 +170,7 @@ class Document:
                 "receipts": tuple(data["receipts"]),
                 "support": Support(data["support"]),
                 "spend_kind": SpendKind(data["spend_kind"]),
+                "method": Method(data["method"]),
             }
         )
 

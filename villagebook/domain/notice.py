@@ -91,10 +91,10 @@ class Notice:
     compiled_on: date
 
     def to_data(self) -> dict[str, Any]:
-        data = asdict(self)
+        data: dict[str, Any] = _lists(asdict(self))
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
-        return _lists(data)
+        return data
 
     def content_hash(self) -> str:
         """Hash of every figure, name and label that is printed, hex; not of pixels."""

@@ -1,0 +1,187 @@
+"""What a notice must satisfy before it hangs: D1, D2, D4, D5, D6."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from villagebook.domain.finding import Severity
+from villagebook.domain.money import yuan_text
+from villagebook.domain.notice import Notice
+from villagebook.i18n import N_
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import Hit, Rule, When
+
+PUBLISH = frozenset({When.PUBLISH})
+CLASS_COUNT = 8
+
+_PRIVATE = (
+    re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),
+    re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{19}(?!\d)"),
+    re.compile(r"(?<!\d)\d{15}(?!\d)"),
+    re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),
+    re.compile("残疾|艾滋|精神病|精神障碍|癌"),
+)
+
+
+def private_parts(text: str) -> list[str]:
+    """Id numbers, card numbers, mobile numbers and words of illness in a text (disclosure.md section 8)."""
+    return [m.group() for pattern in _PRIVATE for m in pattern.finditer(text)]
+
+
+def printed_texts(notice: Notice) -> Iterator[tuple[str, str]]:
+    """(where, text) of every free text on the notice."""
+    for line in (*notice.lines, *notice.transfers):
+        where = f"{line.no} {line.voucher}"
+        for text in (line.summary, line.party, line.handler, line.approver, line.remark):
+            yield where, text
+    for state in notice.classes:
+        yield state.name, state.text
+    yield "title", notice.title
+
+
+def _classes(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    if fact and len({c.name for c in fact.notice.classes}) != CLASS_COUNT:
+        yield Hit(fact.notice.number, {"n": len(fact.notice.classes)})
+
+
+def _missing(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    if fact:
+        lost = sorted(fact.posted - set(fact.shown))
+        yield from (Hit(fact.notice.number, {"voucher": v}) for v in lost[:20])
+
+
+def _twice(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    if fact:
+        seen = [v for v in set(fact.shown) if fact.shown.count(v) > 1]
+        yield from (Hit(fact.notice.number, {"voucher": v}) for v in sorted(seen)[:20])
+
+
+def _totals(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    if fact is None:
+        return
+    n = fact.notice
+    income = sum(line.income_fen for line in n.lines)
+    spending = sum(line.spending_fen for line in n.lines)
+    if (
+        n.opening_fen + n.income_fen - n.spending_fen != n.closing_fen
+        or (n.income_fen, n.spending_fen) != (income, spending)
+        or (n.opening_fen, n.closing_fen) != (fact.ledger_opening_fen, fact.ledger_closing_fen)
+    ):
+        yield Hit(
+            n.number,
+            {"notice": yuan_text(n.closing_fen), "ledger": yuan_text(fact.ledger_closing_fen)},
+        )
+
+
+def _unreviewed(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    needed = facts.policy.number("supervision_count")
+    if fact and (fact.reviewers < needed or not fact.periods_closed):
+        yield Hit(
+            fact.notice.number, {"n": needed, "have": fact.reviewers}, f"notice:{fact.notice.span.last}"
+        )
+
+
+def _privacy(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    if fact:
+        for where, text in printed_texts(fact.notice):
+            yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
+
+
+def _glyphs(facts: Facts) -> Iterator[Hit]:
+    fact = facts.notice
+    if fact and fact.missing_glyphs:
+        yield Hit(fact.notice.number, {"signs": " ".join(fact.missing_glyphs[:20])})
+
+
+RULES = (
+    Rule(
+        "DIS-01",
+        "D1",
+        Severity.ERROR,
+        PUBLISH,
+        "农经发〔2011〕13号 [N] N7",
+        N_("All eight classes stand on the notice"),
+        N_("What is left out cannot be asked about."),
+        N_(
+            "The notice lists {n} classes; all eight must stand there, the empty ones with 'nothing in this period'."
+        ),
+        _classes,
+    ),
+    Rule(
+        "DIS-02",
+        "D2",
+        Severity.ERROR,
+        PUBLISH,
+        "农经发〔2011〕13号 [N] N7",
+        N_("Every posted voucher is on the notice"),
+        N_("Nobody in the village chooses what the board shows."),
+        N_("Voucher {voucher} is missing on the notice. Compile it again."),
+        _missing,
+    ),
+    Rule(
+        "DIS-03",
+        "D2",
+        Severity.ERROR,
+        PUBLISH,
+        "农经发〔2011〕13号 [N] N7",
+        N_("No voucher stands twice"),
+        N_("A line shown twice makes the sums lie."),
+        N_("Voucher {voucher} stands twice. Compile the notice again."),
+        _twice,
+    ),
+    Rule(
+        "DIS-04",
+        "D2",
+        Severity.ERROR,
+        PUBLISH,
+        "农经发〔2011〕13号 [N] N7",
+        N_("Opening plus income less spending is closing, and closing is the ledger"),
+        N_("Totals that do not tie are the first thing a villager finds."),
+        N_("The notice closes with {notice}, the ledger with {ledger}. Run the check, then compile again."),
+        _totals,
+    ),
+    Rule(
+        "DIS-06",
+        "D4",
+        Severity.ERROR,
+        PUBLISH,
+        "农经发〔2011〕13号 [N] N7; [L] L1, L2",
+        N_("Supervision has reviewed it"),
+        N_("A notice nobody checked is an announcement, not a disclosure."),
+        N_(
+            "Close the period, then have {n} supervisors sign the review ({have} so far). Until then only drafts with a watermark are printed."
+        ),
+        _unreviewed,
+    ),
+    Rule(
+        "DIS-07",
+        "D5",
+        Severity.ERROR,
+        PUBLISH,
+        "个人信息保护法 6, 28 [N] N6; [R] P1-P6",
+        N_("No personal numbers and no illness on the board"),
+        N_("Prosecutors have had boards with id numbers taken down."),
+        N_(
+            '"{text}" holds a personal number or a health matter. Correct the text by a red reversal and a new entry.'
+        ),
+        _privacy,
+    ),
+    Rule(
+        "DIS-08",
+        "D6",
+        Severity.ERROR,
+        PUBLISH,
+        "[D]",
+        N_("Every character can be printed"),
+        N_("An empty box on the board is somebody's name."),
+        N_("The font has no shape for: {signs}. Write these characters differently."),
+        _glyphs,
+    ),
+)

@@ -1,0 +1,117 @@
+"""Everything a rule may look at, gathered by services in the transaction that writes. No connection, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from villagebook.domain.account import Chart
+from villagebook.domain.document import Document
+from villagebook.domain.notice import Notice
+from villagebook.domain.people import Staff
+from villagebook.domain.period import Period
+from villagebook.domain.place import LineMode, Place, Places
+from villagebook.domain.policy import Policy
+from villagebook.domain.receipts import ReceiptBook, Takings
+from villagebook.domain.signature import Signature, Slot, SlotState
+from villagebook.domain.voucher import Voucher, VoucherLine
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoves:
+    """One money place around a document: balance at the close of the day before, and every movement since, fen signed."""
+
+    place: str
+    before_fen: int
+    moves: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountFact:
+    """A cash count on file; difference is counted - book, IOUs never counted."""
+
+    place: str
+    counted_on: date
+    difference_fen: int
+    iou_fen: int
+    counter: str
+    witness: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFact:
+    """A bank statement on file; unexplained is bank + open items - book."""
+
+    places: tuple[str, ...]
+    unexplained_fen: int
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """What a month looks like when it is to be closed.
+
+    `cash_books` and `bank_books` hold closing balances of places with a balance or a movement in the month; `last_moves`
+    the day of the last movement per place; `shortfalls` places that were below zero on some day.
+    """
+
+    period: Period
+    earlier_open: tuple[Period, ...]
+    waiting: tuple[tuple[str, str], ...]
+    takings: tuple[Takings, ...]
+    cash_books: tuple[tuple[Place, int], ...]
+    bank_books: tuple[tuple[Place, int], ...]
+    last_moves: dict[str, date]
+    counts: tuple[CountFact, ...]
+    statements: tuple[StatementFact, ...]
+    gaps: tuple[tuple[str, int, int], ...]
+    shortfalls: tuple[tuple[str, date, int], ...]
+    only_imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What a notice is compared with before it may hang."""
+
+    notice: Notice
+    ledger_opening_fen: int
+    ledger_closing_fen: int
+    posted: frozenset[str]
+    shown: tuple[str, ...]
+    reviewers: int
+    missing_glyphs: tuple[str, ...]
+    periods_closed: bool
+    only_imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The record. Parts that a gate does not need stay empty."""
+
+    today: date
+    policy: Policy
+    chart: Chart
+    places: Places
+    staff: Staff
+    mode: LineMode
+    village: str
+    start: Period
+    period_states: dict[Period, str] = field(default_factory=dict)
+    document: Document | None = None
+    lines: tuple[VoucherLine, ...] = ()
+    slots: tuple[Slot, ...] | None = ()
+    cash: tuple[CashMoves, ...] = ()
+    receipt_books: tuple[ReceiptBook, ...] = ()
+    receipt_used_by: str = ""
+    receipt_expected: str = ""
+    listed: tuple[Takings, ...] = ()
+    listed_unknown: tuple[str, ...] = ()
+    paid_in_cash_fen: int = 0
+    vetoed: bool = False
+    states: tuple[SlotState, ...] = ()
+    signature: Signature | None = None
+    content_hash: str = ""
+    new_place: Place | None = None
+    month: MonthFacts | None = None
+    notice: NoticeFacts | None = None
+    history: tuple[Voucher, ...] = ()

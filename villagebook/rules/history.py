@@ -1,0 +1,151 @@
+"""Posted history read again, native or imported: test T6 of audit_checks.md and the two-line rules on what already happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from villagebook.domain.finding import Severity
+from villagebook.domain.money import yuan_text
+from villagebook.domain.place import PAYING, RECEIVING, Place, PlaceKind, movement
+from villagebook.domain.voucher import Voucher, VoucherLine
+from villagebook.i18n import N_
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import Hit, Rule, When
+
+REVIEW = frozenset({When.REVIEW})
+
+
+def _name(voucher: Voucher) -> str:
+    return f"{voucher.booked_on.isoformat()} {voucher.label}"
+
+
+def _told(facts: Facts) -> Iterator[Voucher]:
+    """Vouchers whose money places the file or the program named, red ones left out."""
+    return (v for v in facts.history if not v.places_inferred and not v.reverses)
+
+
+def _money(facts: Facts, voucher: Voucher) -> Iterator[tuple[Place, VoucherLine]]:
+    for line in voucher.lines:
+        place = facts.places.get(line.place)
+        if place:
+            yield place, line
+
+
+def _counter(voucher: Voucher) -> list[VoucherLine]:
+    return [line for line in voucher.lines if not line.place]
+
+
+def _takings_spent(facts: Facts) -> Iterator[Hit]:
+    for voucher in _told(facts):
+        spends = any(line.debit_fen > 0 for line in _counter(voucher))
+        for place, line in _money(facts, voucher):
+            if spends and place.kind is PlaceKind.RC and line.credit_fen > 0:
+                yield Hit(_name(voucher), {"amount": yuan_text(line.credit_fen)}, f"voucher:{voucher.id}")
+
+
+def _income_pays(facts: Facts) -> Iterator[Hit]:
+    for voucher in _told(facts):
+        spent = [line for line in _counter(voucher) if line.debit_fen > 0]
+        for place, line in _money(facts, voucher):
+            if spent and line.credit_fen > 0 and place.kind not in PAYING and place.kind is not PlaceKind.RC:
+                yield Hit(_name(voucher), {"place": place.name}, f"voucher:{voucher.id}")
+
+
+def _wrong_way(facts: Facts) -> Iterator[Hit]:
+    for voucher in _told(facts):
+        places = list(_money(facts, voucher))
+        earns = any(line.credit_fen > 0 for line in _counter(voucher))
+        for target, line in places:
+            if line.debit_fen > 0 and earns and target.kind not in RECEIVING:
+                yield Hit(
+                    _name(voucher),
+                    {"source": voucher.party or "-", "target": target.name},
+                    f"voucher:{voucher.id}",
+                )
+        if _counter(voucher):
+            continue
+        out = [p for p, line in places if line.credit_fen > 0]
+        into = [p for p, line in places if line.debit_fen > 0]
+        if len(out) == 1 and len(into) == 1 and movement(out[0], into[0]) is None:
+            yield Hit(
+                _name(voucher), {"source": out[0].name, "target": into[0].name}, f"voucher:{voucher.id}"
+            )
+
+
+def _netted(facts: Facts) -> Iterator[Hit]:
+    """T6: income and spending in one voucher, whichever places it names."""
+    for voucher in facts.history:
+        if voucher.reverses or any(line.account.startswith(("321", "322")) for line in voucher.lines):
+            continue
+        accounts = [(facts.chart.get(line.account), line) for line in voucher.lines]
+        earns = any(a and a.is_income and line.credit_fen > 0 for a, line in accounts)
+        spends = any(a and a.is_expense and line.debit_fen > 0 for a, line in accounts)
+        if earns and spends:
+            yield Hit(_name(voucher), {}, f"voucher:{voucher.id}")
+
+
+def _undivided(facts: Facts) -> Iterator[Hit]:
+    found = [v for v in facts.history if v.places_inferred]
+    if found:
+        yield Hit(f"{_name(found[0])} … {_name(found[-1])}", {"n": len(found)})
+
+
+RULES = (
+    Rule(
+        "E2L-10",
+        "R4",
+        Severity.ERROR,
+        REVIEW,
+        "现金管理暂行条例(2011) 11 [N]; T6",
+        N_("Takings are banked before anything is spent"),
+        N_("Paying out of takings (坐支) hides both the income and the spending."),
+        N_("{amount} was paid out of takings that had not been banked (坐支)."),
+        _takings_spent,
+    ),
+    Rule(
+        "E2L-20",
+        "R8",
+        Severity.ERROR,
+        REVIEW,
+        "[D] from 现金管理暂行条例 11",
+        N_("Payments come from the expense line"),
+        N_("When income cannot pay directly, every payment must pass an appropriation somebody approved."),
+        N_("{place} belongs to the income line and paid directly."),
+        _income_pays,
+    ),
+    Rule(
+        "E2L-00",
+        "",
+        Severity.ERROR,
+        REVIEW,
+        "two_line.md 3 [D]",
+        N_("Only the listed movements between money places"),
+        N_("A movement that is not on the list is how two lines get mixed."),
+        N_("Money went from {source} to {target}, which is not an allowed way."),
+        _wrong_way,
+    ),
+    Rule(
+        "E2L-14",
+        "R6",
+        Severity.ERROR,
+        REVIEW,
+        "[R] R8, R45; T6",
+        N_("Income and spending are booked in full, each by itself"),
+        N_("Netting hides what was earned and what was spent."),
+        N_("Income and spending stand in one voucher; what was spent came straight out of what was earned."),
+        _netted,
+    ),
+    Rule(
+        "E2L-47",
+        "R8",
+        Severity.WARNING,
+        REVIEW,
+        "two_line.md 1 [D]",
+        N_("History without money places"),
+        N_("Where a file names no money places, nobody can say which line paid."),
+        N_(
+            "{n} imported vouchers name no money place, so their two lines cannot be told apart. Nothing needs to be done; it is said wherever they are shown."
+        ),
+        _undivided,
+    ),
+)

@@ -1,0 +1,92 @@
+"""What a rule is: one frozen record and one small pure function over `Facts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.policy import NEVER_SOFTENED
+from villagebook.i18n import _
+from villagebook.rules.facts import Facts
+
+
+class When(StrEnum):
+    """The gates. PLACE: a money place is added. REVIEW: posted history, native or imported, is read again."""
+
+    SUBMIT = "submit"
+    SIGN = "sign"
+    POST = "post"
+    CLOSE = "close"
+    PUBLISH = "publish"
+    PLACE = "place"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing a rule found: where, the values for its sentence, and the place of repair.
+
+    `severity` lowers the rule's own level for this hit (never raises it); None keeps it.
+    """
+
+    where: str
+    values: dict[str, object] = field(default_factory=dict)
+    target: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One error id of the field.
+
+    Attributes:
+        id: error id (E2L-*, AP-*, DIS-*, VCH-*, CLO-*), never reused.
+        rule: id of the rule in the domain files ("R4", "AP5", "D2"), "" for our own arithmetic.
+        title, why, fix: marked texts. `fix` is the sentence of the finding, with {placeholders} filled from the hit.
+        source: where it comes from, with its certainty mark [N] [L] [R] [D].
+    """
+
+    id: str
+    rule: str
+    level: Severity
+    when: frozenset[When]
+    source: str
+    title: str
+    why: str
+    fix: str
+    check: Callable[[Facts], Iterable[Hit]]
+
+
+def check(rules: Iterable[Rule], facts: Facts, when: When) -> tuple[Finding, ...]:
+    """All findings of the rules that apply at this gate, in the order of the rules. Same facts, same findings."""
+    return tuple(_findings(rules, facts, when))
+
+
+def _findings(rules: Iterable[Rule], facts: Facts, when: When) -> Iterator[Finding]:
+    for rule in rules:
+        if when not in rule.when:
+            continue
+        for hit in rule.check(facts):
+            yield Finding(
+                rule.id,
+                _level(rule, hit, facts),
+                hit.where,
+                _(rule.fix).format(**hit.values),
+                rule.source,
+                hit.target,
+            )
+
+
+def _level(rule: Rule, hit: Hit, facts: Facts) -> Severity:
+    level = hit.severity or rule.level
+    if (
+        level is Severity.ERROR
+        and rule.id not in NEVER_SOFTENED
+        and facts.policy.levels.get(rule.id) == "hold"
+    ):
+        level = Severity.HOLD  # a township file may soften, a village may not
+    if level is Severity.HOLD and facts.document is not None and len(facts.document.excuse.strip()) >= 4:
+        level = Severity.WARNING  # a named person has recorded the reason
+    return level

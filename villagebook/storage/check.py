@@ -1,0 +1,137 @@
+"""Integrity of a book: SQLite's own checks, the chain, and every official table rebuilt from the log and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.event import GENESIS, entry_hash, read_entry
+from villagebook.domain.finding import Finding, Severity
+from villagebook.i18n import _
+from villagebook.storage.engine import fetch, scratch_engine, value_of
+from villagebook.storage.log import entries, replay
+from villagebook.storage.projection import knows
+from villagebook.storage.schema import OFFICIAL, projection_statements
+
+Progress = Callable[[int, int], None]
+
+
+def check_store(connection: Connection, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """All findings about the file itself; empty when it is sound. Ids CHK-*."""
+    found: list[Finding] = []
+    damaged = _("The file is damaged ({what}). Do not go on working in it; take the newest backup.")
+    found += [
+        _finding("CHK-01", "integrity_check", damaged.format(what=row[0]))
+        for row in fetch(connection, "PRAGMA integrity_check(10)")
+        if row[0] != "ok"
+    ]
+    for row in fetch(connection, "PRAGMA foreign_key_check"):
+        found.append(
+            _finding("CHK-02", str(row[0]), _("A row of {table} points to nothing.").format(table=row[0]))
+        )
+    chain = list(_chain_faults(connection))
+    found += chain
+    if not chain:
+        found += _rebuild_and_compare(connection, progress)
+    found += _missing_objects(connection)
+    return tuple(found)
+
+
+def _finding(error_id: str, where: str, text: str) -> Finding:
+    return Finding(error_id, Severity.ERROR, where, text)
+
+
+def _chain_faults(connection: Connection) -> Iterator[Finding]:
+    """E1, E2, E3 and E5; stops at the first break, because everything after it hangs in the air."""
+    expected, previous, last_at = 1, GENESIS, ""
+    for seq, kind, entry, digest in entries(connection):
+        where = _("log entry {seq}").format(seq=seq)
+        if seq != expected:
+            yield _finding(
+                "CHK-03", where, _("Log entries {a} to {b} are missing.").format(a=expected, b=seq - 1)
+            )
+            return
+        try:
+            event = read_entry(entry)
+        except (ValueError, TypeError) as error:
+            yield _finding("CHK-04", where, _("The entry cannot be read: {why}.").format(why=error))
+            return
+        if (
+            entry_hash(entry) != digest
+            or event.prev != previous
+            or (event.seq, event.kind) != (seq, kind)
+            or event.at < last_at
+        ):
+            yield _finding(
+                "CHK-05",
+                where,
+                _("The chain is broken here: this entry or one before it was changed after it was written."),
+            )
+            return
+        if not knows(kind):
+            yield _finding(
+                "CHK-06", where, _("This program does not know the kind {kind}.").format(kind=kind)
+            )
+            return
+        expected, previous, last_at = seq + 1, digest, event.at
+
+
+def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> Iterator[Finding]:
+    total = value_of(connection, "SELECT COUNT(*) FROM log") or 0
+    engine = scratch_engine()
+    with engine.connect() as scratch:
+        for statement in projection_statements():
+            scratch.exec_driver_sql(statement)
+
+        def source() -> Iterator[bytes]:
+            for seq, _kind, entry, _digest in entries(connection):
+                if progress and seq % 500 == 0:
+                    progress(seq, total)
+                yield entry
+
+        replay(source(), scratch)
+        for table in OFFICIAL:
+            yield from _compare(connection, scratch, table)
+    engine.dispose()
+
+
+def _compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
+    """At most five findings a table, so that one bad import does not bury the rest."""
+    sql = f"SELECT * FROM {table} ORDER BY 1, 2"
+    left, right = ours.exec_driver_sql(sql), rebuilt.exec_driver_sql(sql)
+    faults = 0
+    while faults < 5:
+        a, b = left.fetchone(), right.fetchone()
+        if a is None and b is None:
+            return
+        if a is None or b is None or tuple(a) != tuple(b):
+            faults += 1
+            row = a if a is not None else b
+            yield _finding(
+                "CHK-07",
+                f"{table} {row[0] if row is not None else ''}".strip(),
+                _(
+                    "Table {table} does not say what the log says at {key}: it was changed past the program."
+                ).format(table=table, key=row[0] if row is not None else ""),
+            )
+            if a is None or b is None:
+                return
+
+
+def _missing_objects(connection: Connection) -> Iterator[Finding]:
+    """Files that signatures or documents name and the book does not hold, or holds with other bytes."""
+    import hashlib
+
+    for sha256, data in connection.exec_driver_sql("SELECT sha256, bytes FROM object"):
+        if hashlib.sha256(bytes(data)).hexdigest() != sha256:
+            yield _finding("CHK-08", sha256[:12], _("A stored file was changed after it was taken in."))
+    named = fetch(
+        connection,
+        "SELECT DISTINCT evidence FROM signature WHERE kind = 'ink' AND evidence <> ''"
+        " AND evidence NOT IN (SELECT sha256 FROM object)",
+    )
+    for (sha256,) in named:
+        yield _finding(
+            "CHK-09", str(sha256)[:12], _("The photo behind a signature is missing from the book.")
+        )

@@ -1,0 +1,193 @@
+"""Reading documents under way: what was submitted, signed, rejected; which receipts still lie in the drawer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.document import Document
+from villagebook.domain.receipts import Takings
+from villagebook.domain.signature import Signature, SignKind
+from villagebook.storage.engine import fetch, fetch_one, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The newest submission of a document; `submitted_on` is the day the log recorded it."""
+
+    document: Document
+    content_hash: str
+    submitted_on: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A rejection or withdrawal: what, by whom, why; it holds for one content only."""
+
+    what: str
+    person_id: str
+    reason: str
+
+
+def submitted(connection: Connection, document_id: str) -> Submitted | None:
+    row = fetch_one(
+        connection,
+        "SELECT content, content_hash, at, (SELECT COUNT(*) FROM submission WHERE document_id = ?1)"
+        " FROM submission JOIN log USING (seq) WHERE document_id = ?1 ORDER BY submission.seq DESC LIMIT 1",
+        document_id,
+    )
+    if row is None:
+        return None
+    return Submitted(Document.from_data(json.loads(row[0])), row[1], date.fromisoformat(row[2][:10]), row[3])
+
+
+def stop_of(connection: Connection, subject: str, content_hash: str) -> Stop | None:
+    """The rejection or withdrawal of exactly this content."""
+    row = fetch_one(
+        connection,
+        "SELECT what, person_id, reason FROM step WHERE subject = ? AND content_hash = ? ORDER BY seq DESC LIMIT 1",
+        subject,
+        content_hash,
+    )
+    return Stop(*row) if row else None
+
+
+def signatures(connection: Connection, subject: str, content_hash: str) -> tuple[Signature, ...]:
+    """Signatures that still hold: given for exactly this content."""
+    rows = fetch(
+        connection,
+        "SELECT subject, content_hash, slot, person_id, signed_on, kind, evidence, key_id, reference FROM signature"
+        " WHERE subject = ? AND content_hash = ? ORDER BY seq",
+        subject,
+        content_hash,
+    )
+    return tuple(
+        Signature(r[0], r[1], r[2], r[3], date.fromisoformat(r[4]), SignKind(r[5]), r[6], r[7], r[8])
+        for r in rows
+    )
+
+
+def waiting(connection: Connection) -> tuple[str, ...]:
+    """Ids of documents submitted and neither posted, rejected nor withdrawn, oldest first."""
+    rows = fetch(
+        connection,
+        "SELECT s.document_id FROM submission s WHERE s.seq = (SELECT MAX(seq) FROM submission"
+        " WHERE document_id = s.document_id) AND NOT EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id)"
+        " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)"
+        " ORDER BY s.seq",
+    )
+    return tuple(r[0] for r in rows)
+
+
+def rejected_in(connection: Connection, first: str, last: str) -> tuple[int, int]:
+    """(count, fen) of payments rejected by supervision with a booking date in the range and still standing."""
+    row = fetch_one(
+        connection,
+        "SELECT COUNT(*), COALESCE(SUM(s.total_fen), 0) FROM submission s JOIN step t"
+        " ON t.subject = s.document_id AND t.content_hash = s.content_hash AND t.what = 'rejected'"
+        " WHERE s.booked_on BETWEEN ? AND ? AND s.seq ="
+        " (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)",
+        first,
+        last,
+    )
+    return (row[0], row[1]) if row else (0, 0)
+
+
+_LIVE = (
+    "EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = {id} AND v.reverses = ''"
+    " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id))"
+)
+
+
+def takings(connection: Connection) -> tuple[Takings, ...]:
+    """Cash received, posted, not reversed and not yet on a live deposit slip, oldest first."""
+    rows = fetch(
+        connection,
+        "SELECT s.document_id, s.receipt_no, s.booked_on, s.party, s.total_fen, s.place FROM submission s"
+        " JOIN place p ON p.code = s.place AND p.kind = 'RC' WHERE s.kind = 'receipt'"
+        f" AND {_LIVE.format(id='s.document_id')}"
+        " AND NOT EXISTS (SELECT 1 FROM deposit d WHERE d.receipt_id = s.document_id"
+        f" AND {_LIVE.format(id='d.deposit_id')}) ORDER BY s.booked_on, s.seq",
+    )
+    return tuple(Takings(r[0], r[1], date.fromisoformat(r[2]), r[3], r[4], r[5]) for r in rows)
+
+
+def receipts_by_id(connection: Connection, ids: tuple[str, ...]) -> dict[str, Takings]:
+    """Posted receipts by document id; unknown ids are left out."""
+    found = {}
+    for document_id in ids:
+        row = fetch_one(
+            connection,
+            "SELECT document_id, receipt_no, booked_on, party, total_fen, place FROM submission"
+            " WHERE document_id = ? AND kind = 'receipt' ORDER BY seq DESC LIMIT 1",
+            document_id,
+        )
+        if row:
+            found[document_id] = Takings(row[0], row[1], date.fromisoformat(row[2]), *row[3:])
+    return found
+
+
+def receipt_no_used_by(connection: Connection, receipt_no: str, but: str) -> str:
+    """Id of another posted document that used this receipt number, "" when it is free.
+
+    A number stays used when its receipt was reversed: the paper is gone.
+    """
+    return (
+        value_of(
+            connection,
+            "SELECT document_id FROM submission s WHERE receipt_no = ? AND document_id <> ?"
+            " AND EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id) LIMIT 1",
+            receipt_no,
+            but,
+        )
+        or ""
+    )
+
+
+def highest_receipt_no(connection: Connection, first: int, last: int, width: int) -> int | None:
+    """The highest number used out of one receipt book, None when none is."""
+    found = value_of(
+        connection,
+        "SELECT MAX(CAST(receipt_no AS INTEGER)) FROM submission s WHERE receipt_no <> '' AND LENGTH(receipt_no) = ?"
+        " AND CAST(receipt_no AS INTEGER) BETWEEN ? AND ?"
+        " AND EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id)",
+        width,
+        first,
+        last,
+    )
+    return None if found is None else int(found)
+
+
+def cash_paid_to(connection: Connection, party: str, day: date, but: str) -> int:
+    """Fen paid in cash to one payee on one day by other documents, posted or waiting (R12 sums the parts)."""
+    return int(
+        value_of(
+            connection,
+            "SELECT COALESCE(SUM(s.total_fen), 0) FROM submission s JOIN place p ON p.code = s.place"
+            " WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ? AND s.booked_on = ? AND s.document_id <> ?"
+            " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
+            " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
+            party,
+            day.isoformat(),
+            but,
+        )
+    )
+
+
+def recent_words(connection: Connection, column: str, prefix: str, limit: int = 12) -> tuple[str, ...]:
+    """Distinct parties or summaries of posted vouchers that begin with the prefix, newest first."""
+    if column not in ("party", "summary"):
+        raise ValueError(column)
+    rows = fetch(
+        connection,
+        f"SELECT {column} FROM voucher WHERE substr({column}, 1, ?) = ? AND {column} <> ''"
+        f" GROUP BY {column} ORDER BY MAX(seq) DESC LIMIT ?",
+        len(prefix),
+        prefix,
+        limit,
+    )
+    return tuple(r[0] for r in rows)

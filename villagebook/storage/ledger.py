@@ -1,0 +1,225 @@
+"""Reading posted vouchers: balances, lists by key, numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.balance import AccountBalance
+from villagebook.domain.period import Period, Span
+from villagebook.domain.voucher import DocKind, Origin, Voucher, VoucherLine
+from villagebook.storage.engine import Rows, fetch, fetch_one, value_of
+
+_VOUCHER = "seq, id, kind, word, number, booked_on, summary, party, paper_count, origin, document_id, reverses, places_inferred"
+
+
+def balances(connection: Connection, span: Span) -> tuple[AccountBalance, ...]:
+    """Opening and movement of every account with either, by code; reads the monthly totals, never the lines."""
+    rows = fetch(
+        connection,
+        "SELECT account, SUM(o), SUM(d), SUM(c) FROM ("
+        " SELECT account, debit_fen - credit_fen AS o, 0 AS d, 0 AS c FROM opening"
+        " UNION ALL SELECT account, CASE WHEN period < ?1 THEN debit_fen - credit_fen ELSE 0 END,"
+        " CASE WHEN period >= ?1 THEN debit_fen ELSE 0 END, CASE WHEN period >= ?1 THEN credit_fen ELSE 0 END"
+        " FROM month_total WHERE period <= ?2) GROUP BY account ORDER BY account",
+        span.first.number,
+        span.last.number,
+    )
+    return tuple(AccountBalance(*r) for r in rows)
+
+
+def place_balances_before(connection: Connection, period: Period) -> dict[tuple[str, str], int]:
+    """(account, place) -> signed fen at the start of a month; money places only."""
+    rows = fetch(
+        connection,
+        "SELECT account, place, SUM(f) FROM (SELECT account, place, debit_fen - credit_fen AS f FROM opening"
+        " WHERE place <> '' UNION ALL SELECT account, place, debit_fen - credit_fen FROM month_total"
+        " WHERE period < ? AND place <> '') GROUP BY account, place",
+        period.number,
+    )
+    return {(r[0], r[1]): r[2] for r in rows}
+
+
+def place_balances_on(connection: Connection, day: date) -> dict[str, int]:
+    """Place -> signed fen at the close of a day."""
+    found: dict[str, int] = {}
+    for (_account, place), fen in place_balances_before(connection, Period.of(day)).items():
+        found[place] = found.get(place, 0) + fen
+    rows = fetch(
+        connection,
+        "SELECT place, SUM(debit_fen - credit_fen) FROM line WHERE place <> '' AND account GLOB '10[12]*'"
+        " AND booked_on BETWEEN ? AND ? GROUP BY place",
+        Period.of(day).first_day.isoformat(),
+        day.isoformat(),
+    )
+    for place, fen in rows:
+        found[place] = found.get(place, 0) + fen
+    return found
+
+
+def place_moves_after(connection: Connection, place: str, day: date) -> list[tuple[date, int]]:
+    """(day, signed fen) of every posted movement of one place after a day, in order of days."""
+    rows = fetch(
+        connection,
+        "SELECT booked_on, SUM(debit_fen - credit_fen) FROM line WHERE place = ? AND account GLOB '10[12]*'"
+        " AND booked_on > ? GROUP BY booked_on ORDER BY booked_on",
+        place,
+        day.isoformat(),
+    )
+    return [(date.fromisoformat(r[0]), r[1]) for r in rows]
+
+
+def next_number(connection: Connection, period: Period, word: str) -> int:
+    """The next number of a series; only true inside the write transaction that uses it."""
+    top = value_of(
+        connection, "SELECT MAX(number) FROM voucher WHERE period = ? AND word = ?", period.number, word
+    )
+    return (top or 0) + 1
+
+
+def taken_numbers(connection: Connection) -> set[tuple[int, str, int]]:
+    """Every (month, word, number) in use."""
+    return {(r[0], r[1], r[2]) for r in fetch(connection, "SELECT period, word, number FROM voucher")}
+
+
+def _lines(connection: Connection, seq: int) -> tuple[VoucherLine, ...]:
+    rows = fetch(
+        connection,
+        "SELECT account, debit_fen, credit_fen, summary, place, party, project FROM line WHERE voucher_seq = ? ORDER BY no",
+        seq,
+    )
+    return tuple(VoucherLine(*r) for r in rows)
+
+
+def _voucher(row: tuple[object, ...], lines: tuple[VoucherLine, ...]) -> Voucher:
+    r = [str(v) if isinstance(v, str) else v for v in row]
+    return Voucher(
+        id=str(r[1]),
+        kind=DocKind(str(r[2])),
+        word=str(r[3]),
+        number=int(str(r[4])),
+        booked_on=date.fromisoformat(str(r[5])),
+        summary=str(r[6]),
+        lines=lines,
+        party=str(r[7]),
+        paper_count=int(str(r[8])),
+        origin=Origin(str(r[9])),
+        document_id=str(r[10]),
+        reverses=str(r[11]),
+        places_inferred=bool(r[12]),
+    )
+
+
+def voucher(connection: Connection, voucher_id: str) -> Voucher | None:
+    row = fetch_one(connection, f"SELECT {_VOUCHER} FROM voucher WHERE id = ?", voucher_id)
+    return _voucher(row, _lines(connection, row[0])) if row else None
+
+
+def voucher_of_document(connection: Connection, document_id: str) -> Voucher | None:
+    """The voucher a document was posted as; red reversals of it are not meant."""
+    row = fetch_one(
+        connection,
+        f"SELECT {_VOUCHER} FROM voucher WHERE document_id = ? AND reverses = '' ORDER BY seq DESC LIMIT 1",
+        document_id,
+    )
+    return _voucher(row, _lines(connection, row[0])) if row else None
+
+
+def reversed_by(connection: Connection, voucher_id: str) -> str:
+    """Id of the red voucher that undid this one, "" when none did."""
+    return value_of(connection, "SELECT id FROM voucher WHERE reverses = ?", voucher_id) or ""
+
+
+def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:
+    """All vouchers of a span in booking order, with their lines."""
+    bounds = (span.first.first_day.isoformat(), span.last.last_day.isoformat())
+    by_seq: dict[int, list[VoucherLine]] = {}
+    for seq, *line in connection.exec_driver_sql(
+        "SELECT voucher_seq, account, debit_fen, credit_fen, line.summary, place, line.party, project FROM line"
+        " JOIN voucher ON voucher.seq = voucher_seq WHERE voucher.booked_on BETWEEN ? AND ? ORDER BY voucher_seq, no",
+        bounds,
+    ):
+        by_seq.setdefault(seq, []).append(VoucherLine(*line))
+    rows = fetch(
+        connection,
+        f"SELECT {_VOUCHER} FROM voucher WHERE booked_on BETWEEN ? AND ? ORDER BY booked_on, seq",
+        *bounds,
+    )
+    return tuple(_voucher(r, tuple(by_seq.get(r[0], ()))) for r in rows)
+
+
+def journal_rows(connection: Connection, span: Span) -> Rows:
+    """(booked_on, word, number, no, summary, account, debit, credit, party, origin, voucher id) in booking order."""
+    return fetch(
+        connection,
+        "SELECT v.booked_on, v.word, v.number, l.no, l.summary, l.account, l.debit_fen, l.credit_fen, l.party, v.origin, v.id"
+        " FROM voucher v JOIN line l ON l.voucher_seq = v.seq WHERE v.booked_on BETWEEN ? AND ?"
+        " ORDER BY v.booked_on, v.seq, l.no",
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )
+
+
+def account_rows(connection: Connection, account: str, span: Span, place: str = "") -> Rows:
+    """(booked_on, word, number, summary, party, debit, credit, place, voucher id) of one account and its sub-accounts."""
+    return fetch(
+        connection,
+        "SELECT l.booked_on, v.word, v.number, l.summary, l.party, l.debit_fen, l.credit_fen, l.place, v.id"
+        " FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
+        " WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on BETWEEN ?2 AND ?3 AND (?4 = '' OR l.place = ?4)"
+        " ORDER BY l.booked_on, l.voucher_seq, l.no",
+        account,
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+        place,
+    )
+
+
+def voucher_page(connection: Connection, span: Span, after: tuple[str, int] | None, limit: int) -> Rows:
+    """(booked_on, seq, id, word, number, summary, party, total, origin), paged by key, in booking order."""
+    return fetch(
+        connection,
+        "SELECT booked_on, seq, id, word, number, summary, party, total_fen, origin FROM voucher"
+        " WHERE (booked_on, seq) > (?, ?) AND booked_on BETWEEN ? AND ? ORDER BY booked_on, seq LIMIT ?",
+        *(after or ("", 0)),
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+        limit,
+    )
+
+
+def voucher_count(connection: Connection, span: Span) -> int:
+    return int(
+        value_of(
+            connection,
+            "SELECT COUNT(*) FROM voucher WHERE booked_on BETWEEN ? AND ?",
+            span.first.first_day.isoformat(),
+            span.last.last_day.isoformat(),
+        )
+    )
+
+
+def number_gaps(connection: Connection, period: Period) -> list[tuple[str, int, int]]:
+    """(word, vouchers, highest number) of native series whose numbers are not 1..n."""
+    return [
+        (r[0], r[1], r[2])
+        for r in fetch(
+            connection,
+            "SELECT word, COUNT(*), MAX(number) FROM voucher WHERE period = ? GROUP BY word"
+            " HAVING COUNT(*) <> MAX(number) AND MIN(origin) = 'native'",
+            period.number,
+        )
+    ]
+
+
+def search_vouchers(connection: Connection, text: str, limit: int) -> Rows:
+    """(booked_on, word, number, summary, party, total, id) whose summary or party holds the text, newest first."""
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return fetch(
+        connection,
+        "SELECT booked_on, word, number, summary, party, total_fen, id FROM voucher"
+        " WHERE summary LIKE ?1 ESCAPE '\\' OR party LIKE ?1 ESCAPE '\\' ORDER BY booked_on DESC, seq DESC LIMIT ?2",
+        pattern,
+        limit,
+    )

@@ -1,0 +1,260 @@
+"""`apply`: from one event to the rows that screens and reports read. The only code that writes official rows.
+
+It is pure: an event gives rows and looks nothing up. So the village uses it live, the township on import, and `check` to
+rebuild every official table from the log and compare. Old events replay for ever: a projector never changes meaning,
+a new meaning gets a new kind or a new field with a default.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.event import Event
+
+Data = dict[str, Any]
+Projector = Callable[["Sink", Event, Data], None]
+
+_TOTAL = (
+    "INSERT INTO month_total VALUES (?, ?, ?, ?, ?) ON CONFLICT (period, account, place) DO UPDATE SET"
+    " debit_fen = debit_fen + excluded.debit_fen, credit_fen = credit_fen + excluded.credit_fen"
+)
+
+
+class Sink:
+    """Collects rows per table; `flush` writes them in the order in which tables were first used."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[tuple[Any, ...]]] = {}
+        self.totals: dict[tuple[int, str, str], list[int]] = {}
+
+    def put(self, table: str, *values: Any) -> None:
+        self.rows.setdefault(table, []).append(values)
+
+    def add_total(self, period: int, account: str, place: str, debit_fen: int, credit_fen: int) -> None:
+        sums = self.totals.setdefault((period, account, place), [0, 0])
+        sums[0] += debit_fen
+        sums[1] += credit_fen
+
+    def flush(self, connection: Connection) -> None:
+        """Write everything collected and forget it."""
+        for table, rows in self.rows.items():
+            places = ", ".join("?" * len(rows[0]))
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({places})", rows)
+        if self.totals:
+            connection.exec_driver_sql(_TOTAL, [(*key, *sums) for key, sums in self.totals.items()])
+        self.rows.clear()
+        self.totals.clear()
+
+
+def apply(sink: Sink, event: Event) -> None:
+    """Put the rows of one event into the sink. KeyError for an unknown kind or a body without a needed field."""
+    PROJECTORS[event.kind](sink, event, event.data)
+
+
+def knows(kind: str) -> bool:
+    return kind in PROJECTORS
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _book_opened(sink: Sink, event: Event, data: Data) -> None:
+    for key in ("book_id", "village", "code", "start", "mode"):
+        sink.put("book", key, data[key])
+    for account in data["accounts"]:
+        _account(sink, event, account)
+    for place in data["places"]:
+        _place(sink, event, place)
+    sink.put("policy", event.seq, data["policy"]["in_force_on"], _text(data["policy"]))
+
+
+def _account(sink: Sink, event: Event, data: Data) -> None:
+    sink.put(
+        "account",
+        data["code"],
+        data["name"],
+        data["name_en"],
+        data["category"],
+        data["side"],
+        data["parent"],
+        event.seq,
+    )
+
+
+def _place(sink: Sink, event: Event, data: Data) -> None:
+    sink.put(
+        "place",
+        data["code"],
+        data["kind"],
+        data["name"],
+        data["account"],
+        data["holder"],
+        int(data["holder_is_person"]),
+        int(data["is_basic"]),
+        data["filed"],
+        event.seq,
+    )
+
+
+def _opening(sink: Sink, event: Event, data: Data) -> None:
+    for no, (account, place, party, debit_fen, credit_fen) in enumerate(data["lines"], 1):
+        sink.put("opening", no, account, place, party, debit_fen, credit_fen, event.seq)
+
+
+def _submitted(sink: Sink, event: Event, data: Data) -> None:
+    content = data["content"]
+    sink.put(
+        "submission",
+        event.seq,
+        content["id"],
+        content["kind"],
+        content["booked_on"],
+        _text(content),
+        data["content_hash"],
+        data["total_fen"],
+        content["party"],
+        content["receipt_no"],
+        content["place"],
+    )
+    for receipt in content["receipts"]:
+        sink.put("deposit", receipt, content["id"], event.seq) if data["first"] else None
+
+
+def _voucher(sink: Sink, event: Event, data: Data) -> None:
+    booked_on = data["booked_on"]
+    period = int(booked_on[:4]) * 100 + int(booked_on[5:7])
+    lines = data["lines"]
+    sink.put(
+        "voucher",
+        event.seq,
+        event.id,
+        period,
+        data["word"],
+        data["number"],
+        booked_on,
+        data["kind"],
+        data["summary"],
+        data["party"],
+        data["paper_count"],
+        data["origin"],
+        data["document_id"],
+        data["reverses"],
+        int(data["places_inferred"]),
+        sum(line[1] for line in lines),
+    )
+    for no, (account, debit_fen, credit_fen, summary, place, party, project) in enumerate(lines, 1):
+        sink.put(
+            "line",
+            event.seq,
+            no,
+            booked_on,
+            account,
+            debit_fen,
+            credit_fen,
+            summary,
+            place,
+            party,
+            project,
+        )
+        sink.add_total(period, account, place, debit_fen, credit_fen)
+
+
+def _count(sink: Sink, event: Event, data: Data) -> None:
+    sink.put(
+        "cash_count",
+        event.seq,
+        data["place"],
+        data["counted_on"],
+        data["counted_fen"],
+        data["book_fen"],
+        data["iou_fen"],
+        data["iou_note"],
+        data["counter"],
+        data["witness"],
+        _text(data["denominations"]),
+        data["counted_fen"] - data["book_fen"],
+    )
+
+
+def _notice(sink: Sink, event: Event, data: Data) -> None:
+    sink.put(
+        "notice",
+        data["id"],
+        data["number"],
+        data["first"],
+        data["last"],
+        _text(data["content"]),
+        data["content_hash"],
+        event.seq,
+    )
+
+
+def _fields(table: str, *names: str, seq_first: bool = False) -> Projector:
+    """A projector that copies fields of the body into one row, the position last (or first)."""
+
+    def project(sink: Sink, event: Event, data: Data) -> None:
+        values = [data[n] if isinstance(data[n], str | int) else _text(data[n]) for n in names]
+        sink.put(table, event.seq, *values) if seq_first else sink.put(table, *values, event.seq)
+
+    return project
+
+
+PROJECTORS: dict[str, Projector] = {
+    "book.opened": _book_opened,
+    "account.added": _account,
+    "account.disabled": _fields("account_disabled", "code"),
+    "place.added": _place,
+    "person.added": _fields("person", "id", "name"),
+    "post.given": _fields("post", "id", "person_id", "kind", "from_on"),
+    "post.ended": _fields("post_end", "post_id", "to_on"),
+    "key.enrolled": _fields("signing_key", "key_id", "person_id", "public", "suite", "from_on"),
+    "policy.set": lambda sink, event, data: sink.put(
+        "policy", event.seq, data["policy"]["in_force_on"], _text(data["policy"])
+    ),
+    "opening.set": _opening,
+    "receiptbook.issued": _fields(
+        "receipt_book", "id", "kind", "first", "last", "width", "custodian", "issued_on"
+    ),
+    "document.submitted": _submitted,
+    "document.rejected": _fields(
+        "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
+    ),
+    "document.withdrawn": _fields(
+        "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
+    ),
+    "signature.given": _fields(
+        "signature",
+        "subject",
+        "content_hash",
+        "slot",
+        "person_id",
+        "signed_on",
+        "kind",
+        "evidence",
+        "key_id",
+        "reference",
+        seq_first=True,
+    ),
+    "voucher.posted": _voucher,
+    "cash.counted": _count,
+    "bank.stated": _fields(
+        "statement",
+        "places",
+        "stated_on",
+        "balance_fen",
+        "book_fen",
+        "open_items",
+        "checked_by",
+        seq_first=True,
+    ),
+    "period.stepped": _fields("period_step", "period", "state", "reason", seq_first=True),
+    "notice.compiled": _notice,
+    "notice.published": _fields("notice_final", "id"),
+    "package.made": _fields("export", "name", "sha256", "head_seq", "head_hash", "period", seq_first=True),
+}
+"""Every kind of event the log may hold."""

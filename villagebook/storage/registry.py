@@ -1,0 +1,99 @@
+"""Reading what a book knows of accounts, places, people, policy and receipt books."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.account import Account, Category, Chart, Side
+from villagebook.domain.people import Person, Post, PostKind, Staff
+from villagebook.domain.place import Place, PlaceKind, Places
+from villagebook.domain.policy import Policy, read_policy
+from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.voucher import VoucherLine
+from villagebook.storage.engine import fetch, fetch_one
+
+
+def read_chart(connection: Connection) -> Chart:
+    disabled = {r[0] for r in fetch(connection, "SELECT code FROM account_disabled")}
+    return Chart(
+        Account(r[0], r[1], r[2], Category(r[3]), Side(r[4]), r[5], r[0] in disabled)
+        for r in fetch(
+            connection, "SELECT code, name, name_en, category, side, parent FROM account ORDER BY code"
+        )
+    )
+
+
+def read_places(connection: Connection) -> Places:
+    rows = fetch(
+        connection,
+        "SELECT code, kind, name, account, holder, holder_is_person, is_basic, filed FROM place ORDER BY seq, rowid",
+    )
+    return Places(Place(r[0], PlaceKind(r[1]), r[2], r[3], r[4], bool(r[5]), bool(r[6]), r[7]) for r in rows)
+
+
+def read_staff(connection: Connection) -> Staff:
+    persons = [Person(*r) for r in fetch(connection, "SELECT id, name FROM person ORDER BY seq")]
+    posts = [
+        Post(
+            r[0],
+            r[1],
+            PostKind(r[2]),
+            date.fromisoformat(r[3]),
+            date.fromisoformat(r[4]) if r[4] else None,
+        )
+        for r in fetch(
+            connection,
+            "SELECT id, person_id, kind, from_on, to_on FROM post LEFT JOIN post_end ON post_id = id ORDER BY post.seq",
+        )
+    ]
+    return Staff(persons, posts)
+
+
+def read_policy_on(connection: Connection, day: date) -> Policy:
+    """The policy in force on a day: the newest that had begun, else the first the book ever had."""
+    row = fetch_one(
+        connection,
+        "SELECT body FROM policy WHERE in_force_on <= ? ORDER BY in_force_on DESC, seq DESC LIMIT 1",
+        day.isoformat(),
+    ) or fetch_one(connection, "SELECT body FROM policy ORDER BY seq LIMIT 1")
+    if row is None:
+        raise AssertionError("a book without a policy")
+    return read_policy(json.loads(row[0]))
+
+
+def read_opening(connection: Connection) -> tuple[VoucherLine, ...]:
+    return tuple(
+        VoucherLine(r[0], r[3], r[4], "", r[1], r[2])
+        for r in fetch(
+            connection, "SELECT account, place, party, debit_fen, credit_fen FROM opening ORDER BY no"
+        )
+    )
+
+
+def read_receipt_books(connection: Connection) -> tuple[ReceiptBook, ...]:
+    rows = fetch(
+        connection,
+        "SELECT id, kind, first, last, width, custodian, issued_on FROM receipt_book ORDER BY seq",
+    )
+    return tuple(ReceiptBook(r[0], r[1], r[2], r[3], r[4], r[5], date.fromisoformat(r[6])) for r in rows)
+
+
+def read_key(connection: Connection, key_id: str) -> tuple[str, str] | None:
+    """(person id, public key in hex) of an enrolled key, None when unknown."""
+    row = fetch_one(connection, "SELECT person_id, public FROM signing_key WHERE key_id = ?", key_id)
+    return (row[0], row[1]) if row else None
+
+
+def keys_of(connection: Connection, person_id: str) -> tuple[tuple[str, str], ...]:
+    """(key id, public hex) of a person, newest first."""
+    return tuple(
+        (r[0], r[1])
+        for r in fetch(
+            connection,
+            "SELECT key_id, public FROM signing_key WHERE person_id = ? ORDER BY seq DESC",
+            person_id,
+        )
+    )

@@ -1,0 +1,145 @@
+"""Tables of a book. Literal SQL; STRICT, so SQLite itself refuses a fraction of a fen.
+
+Three groups. `log` is the book. The *official* tables are a projection of the log, written by `projection.apply` alone and
+rebuilt by `check`; they are insert-only but for `month_total`, a running sum. `object`, `draft` and `trail` are local: files by hash,
+unfinished typing, and nothing that could reach a notice.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x56424B31  # "VBK1"
+SCHEMA_VERSION = 1
+
+OFFICIAL: dict[str, str] = {
+    "book": "key TEXT PRIMARY KEY, value TEXT NOT NULL",
+    "account": (
+        "code TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, category TEXT NOT NULL, side TEXT NOT NULL,"
+        " parent TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "account_disabled": "code TEXT PRIMARY KEY, seq INTEGER NOT NULL",
+    "place": (
+        "code TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, account TEXT NOT NULL, holder TEXT NOT NULL,"
+        " holder_is_person INTEGER NOT NULL CONSTRAINT ck_e2l_15_no_personal_account CHECK (holder_is_person = 0),"
+        " is_basic INTEGER NOT NULL, filed TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "person": "id TEXT PRIMARY KEY, name TEXT NOT NULL, seq INTEGER NOT NULL",
+    "post": (
+        "id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person(id), kind TEXT NOT NULL, from_on TEXT NOT NULL,"
+        " seq INTEGER NOT NULL"
+    ),
+    "post_end": "post_id TEXT PRIMARY KEY REFERENCES post(id), to_on TEXT NOT NULL, seq INTEGER NOT NULL",
+    "signing_key": (
+        "key_id TEXT PRIMARY KEY, person_id TEXT NOT NULL, public TEXT NOT NULL, suite TEXT NOT NULL, from_on TEXT NOT NULL,"
+        " seq INTEGER NOT NULL"
+    ),
+    "policy": "seq INTEGER PRIMARY KEY, in_force_on TEXT NOT NULL, body TEXT NOT NULL",
+    "opening": (
+        "no INTEGER PRIMARY KEY, account TEXT NOT NULL, place TEXT NOT NULL, party TEXT NOT NULL,"
+        " debit_fen INTEGER NOT NULL, credit_fen INTEGER NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "receipt_book": (
+        "id TEXT PRIMARY KEY, kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, width INTEGER NOT NULL,"
+        " custodian TEXT NOT NULL, issued_on TEXT NOT NULL, seq INTEGER NOT NULL,"
+        " CONSTRAINT ck_receipt_book_range CHECK (last >= first)"
+    ),
+    "submission": (
+        "seq INTEGER PRIMARY KEY, document_id TEXT NOT NULL, kind TEXT NOT NULL, booked_on TEXT NOT NULL,"
+        " content TEXT NOT NULL, content_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, party TEXT NOT NULL,"
+        " receipt_no TEXT NOT NULL, place TEXT NOT NULL"
+    ),
+    "step": (
+        "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, what TEXT NOT NULL,"
+        " person_id TEXT NOT NULL, reason TEXT NOT NULL"
+    ),
+    "signature": (
+        "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, slot TEXT NOT NULL,"
+        " person_id TEXT NOT NULL, signed_on TEXT NOT NULL, kind TEXT NOT NULL, evidence TEXT NOT NULL,"
+        " key_id TEXT NOT NULL, reference TEXT NOT NULL"
+    ),
+    "voucher": (
+        "seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, period INTEGER NOT NULL, word TEXT NOT NULL,"
+        " number INTEGER NOT NULL, booked_on TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL, party TEXT NOT NULL,"
+        " paper_count INTEGER NOT NULL, origin TEXT NOT NULL, document_id TEXT NOT NULL, reverses TEXT NOT NULL,"
+        " places_inferred INTEGER NOT NULL, total_fen INTEGER NOT NULL,"
+        " CONSTRAINT uq_voucher_number UNIQUE (period, word, number)"
+    ),
+    "line": (
+        "voucher_seq INTEGER NOT NULL REFERENCES voucher(seq), no INTEGER NOT NULL, booked_on TEXT NOT NULL,"
+        " account TEXT NOT NULL, debit_fen INTEGER NOT NULL, credit_fen INTEGER NOT NULL, summary TEXT NOT NULL,"
+        " place TEXT NOT NULL, party TEXT NOT NULL, project TEXT NOT NULL, PRIMARY KEY (voucher_seq, no),"
+        " CONSTRAINT ck_line_one_side CHECK ((debit_fen = 0) <> (credit_fen = 0))"
+    ),
+    "month_total": (
+        "period INTEGER NOT NULL, account TEXT NOT NULL, place TEXT NOT NULL, debit_fen INTEGER NOT NULL,"
+        " credit_fen INTEGER NOT NULL, PRIMARY KEY (period, account, place)"
+    ),
+    "deposit": (
+        "receipt_id TEXT NOT NULL, deposit_id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (receipt_id, deposit_id)"
+    ),
+    "cash_count": (
+        "seq INTEGER PRIMARY KEY, place TEXT NOT NULL, counted_on TEXT NOT NULL, counted_fen INTEGER NOT NULL,"
+        " book_fen INTEGER NOT NULL, iou_fen INTEGER NOT NULL, iou_note TEXT NOT NULL, counter TEXT NOT NULL,"
+        " witness TEXT NOT NULL, denominations TEXT NOT NULL, difference_fen INTEGER NOT NULL,"
+        " CONSTRAINT ck_e2l_27_ious_never_count CHECK (difference_fen = counted_fen - book_fen)"
+    ),
+    "statement": (
+        "seq INTEGER PRIMARY KEY, places TEXT NOT NULL, stated_on TEXT NOT NULL, balance_fen INTEGER NOT NULL,"
+        " book_fen INTEGER NOT NULL, open_items TEXT NOT NULL, checked_by TEXT NOT NULL"
+    ),
+    "period_step": "seq INTEGER PRIMARY KEY, period INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL",
+    "notice": (
+        "id TEXT PRIMARY KEY, number TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+        " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "notice_final": "id TEXT PRIMARY KEY REFERENCES notice(id), seq INTEGER NOT NULL",
+    "export": (
+        "seq INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, head_seq INTEGER NOT NULL,"
+        " head_hash TEXT NOT NULL, period INTEGER NOT NULL"
+    ),
+}
+"""Every table `projection.apply` writes, in the order of their references."""
+
+LOG = (
+    "seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, at TEXT NOT NULL,"
+    " entry BLOB NOT NULL, hash TEXT NOT NULL"
+)
+
+LOCAL: dict[str, str] = {
+    "object": ("sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL"),
+    "draft": "id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, saved_at TEXT NOT NULL",
+}
+
+WITHOUT_ROWID = frozenset({"line", "month_total", "deposit"})
+
+INDICES = (
+    "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",
+    "CREATE INDEX ix_voucher_booked_on ON voucher (booked_on, seq)",
+    "CREATE INDEX ix_voucher_document ON voucher (document_id) WHERE document_id <> ''",
+    "CREATE UNIQUE INDEX uq_voucher_reverses ON voucher (reverses) WHERE reverses <> ''",
+    "CREATE INDEX ix_submission_document ON submission (document_id, seq)",
+    "CREATE INDEX ix_submission_receipt ON submission (receipt_no) WHERE receipt_no <> ''",
+    "CREATE INDEX ix_signature_subject ON signature (subject)",
+    "CREATE INDEX ix_step_subject ON step (subject)",
+)
+
+
+def create_statements() -> list[str]:
+    """All CREATE TABLE and INDEX statements of an empty book."""
+    tables = {"log": LOG, **OFFICIAL, **LOCAL}
+    made = []
+    for name, columns in tables.items():
+        tail = "STRICT, WITHOUT ROWID" if name in WITHOUT_ROWID else "STRICT"
+        made.append(f"CREATE TABLE {name} ({columns}) {tail}")
+    return [*made, *INDICES]
+
+
+def projection_statements() -> list[str]:
+    """The official tables alone, for rebuilding from a log."""
+    wanted = set(OFFICIAL)
+    return [
+        s
+        for s in create_statements()
+        if (s.startswith("CREATE TABLE") and s.split()[2] in wanted)
+        or " ON line " in s
+        or " ON voucher " in s
+    ]
