@@ -1,0 +1,185 @@
+"""The heart of a notice: every entry in its row, sub-totals per page, totals, and the moves between money places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from villagebook.domain.money import yuan_text
+from villagebook.domain.notice import Notice, NoticeLine
+from villagebook.domain.numerals import capital_amount
+from villagebook.i18n import _, ngettext
+from villagebook.reports.flow import Block, SubTotals, stack
+from villagebook.reports.grid import Column, Grid, fit_widths
+from villagebook.reports.notice_paper import Paper
+from villagebook.reports.notice_text import heading, month_day, paragraph
+from villagebook.reports.pen import Align
+
+MONEY_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column and the text of a line in it."""
+
+    column: Column
+    text: Callable[[NoticeLine], str]
+
+
+def entries(notice: Notice, paper: Paper) -> tuple[list[Block], SubTotals]:
+    """The rows of all lines with their totals, and how a page of them is closed when it is not the only one."""
+    fields = _wide_fields() if paper.wide else _narrow_fields()
+    columns = [field.column for field in fields]
+    cells = [[field.text(line) for field in fields] for line in notice.lines]
+    before = next(i for i, column in enumerate(columns) if column.title == _("Income"))
+    measured = [*cells, *_total_cells(notice, len(columns), before)]
+    grid = Grid(columns, fit_widths(columns, measured, paper.inner, paper.table), paper.table)
+    head = grid.head()
+    blocks = [
+        block
+        for index, texts in enumerate(cells)
+        for block in grid.row(texts, head=head, index=index, most_height=paper.room / 3)
+    ]
+    if not cells:
+        nothing = _("Nothing was received or spent in this period.")
+        blocks.append(grid.merged([(len(columns), nothing, Align.CENTRE)], bold=False, head=head))
+    blocks.append(_totals(notice, grid, before, head))
+    blocks.append(grid.closing_rule())
+
+    def sub_total(rows: Sequence[int]) -> Block:
+        shown = [notice.lines[row] for row in rows]
+        count = ngettext("{n} entry", "{n} entries", len(shown)).format(n=len(shown))
+        return _sum_row(
+            grid,
+            before,
+            _("This page"),
+            sum(line.income_fen for line in shown),
+            sum(line.spending_fen for line in shown),
+            count,
+        )
+
+    return blocks, SubTotals(sub_total([]).height, sub_total)
+
+
+def _money(fen: int) -> str:
+    return yuan_text(fen) if fen else ""
+
+
+def _wide_fields() -> list[Field]:
+    return [
+        Field(Column(_("No."), Align.CENTRE), lambda line: str(line.no)),
+        Field(Column(_("Date"), Align.CENTRE), lambda line: month_day(line.day)),
+        Field(Column(_("Voucher"), Align.CENTRE), lambda line: line.voucher),
+        Field(Column(_("What it was for"), weight=3), lambda line: line.summary),
+        Field(Column(_("Income"), Align.RIGHT), lambda line: _money(line.income_fen)),
+        Field(Column(_("Spending"), Align.RIGHT), lambda line: _money(line.spending_fen)),
+        Field(Column(_("Money place"), most=6), lambda line: line.source),
+        Field(Column(_("Payer or payee"), most=7), lambda line: line.party),
+        Field(Column(_("Handler"), Align.CENTRE, most=4), lambda line: line.handler),
+        Field(Column(_("Approver"), Align.CENTRE, most=4), lambda line: line.approver),
+        Field(Column(_("Remark"), weight=1, least=5), lambda line: line.remark),
+    ]
+
+
+def _narrow_fields() -> list[Field]:
+    """A4 upright: what belongs together stands below each other, in the same size."""
+
+    def stacked(*titles: str) -> str:
+        return "\n".join(titles)
+
+    return [
+        Field(Column(_("No."), Align.CENTRE), lambda line: str(line.no)),
+        Field(
+            Column(stacked(_("Date"), _("Voucher")), Align.CENTRE),
+            lambda line: stacked(month_day(line.day), line.voucher),
+        ),
+        Field(
+            Column(_("What it was for (remark)"), weight=1, least=8),
+            _with_remark,
+        ),
+        Field(Column(_("Income"), Align.RIGHT), lambda line: _money(line.income_fen)),
+        Field(Column(_("Spending"), Align.RIGHT), lambda line: _money(line.spending_fen)),
+        Field(Column(_("Money place"), most=4), lambda line: line.source),
+        Field(Column(_("Payer or payee"), most=5), lambda line: line.party),
+        Field(
+            Column(stacked(_("Handler"), _("Approver")), Align.CENTRE, most=4),
+            lambda line: stacked(line.handler, line.approver),
+        ),
+    ]
+
+
+def _with_remark(line: NoticeLine) -> str:
+    return (
+        _("{matter} ({remark})").format(matter=line.summary, remark=line.remark)
+        if line.remark
+        else line.summary
+    )
+
+
+def _total_cells(notice: Notice, count: int, before: int) -> list[list[str]]:
+    """Rows of the totals, so that their columns are wide enough for them too."""
+    rows = []
+    for income, spending in (
+        (notice.income_fen, notice.spending_fen),
+        (notice.year_income_fen, notice.year_spending_fen),
+    ):
+        row = [""] * count
+        row[before : before + MONEY_COLUMNS] = [yuan_text(income), yuan_text(spending)]
+        rows.append(row)
+    return rows
+
+
+def _sum_row(
+    grid: Grid,
+    before: int,
+    label: str,
+    income_fen: int,
+    spending_fen: int,
+    note: str,
+    head: Block | None = None,
+) -> Block:
+    spans = [
+        (before, label, Align.CENTRE),
+        (1, yuan_text(income_fen), Align.RIGHT),
+        (1, yuan_text(spending_fen), Align.RIGHT),
+        (len(grid.columns) - before - MONEY_COLUMNS, note, Align.LEFT),
+    ]
+    return grid.merged(spans, head=head)
+
+
+def _totals(notice: Notice, grid: Grid, before: int, head: Block) -> Block:
+    """Total, year to date, and the spending in capitals: one block, never parted."""
+    count = ngettext("{n} entry", "{n} entries", len(notice.lines)).format(n=len(notice.lines))
+    capitals = _("Spending in capitals: {words}").format(words=capital_amount(notice.spending_fen))
+    rows = [
+        _sum_row(grid, before, _("Total of this period"), notice.income_fen, notice.spending_fen, count),
+        _sum_row(grid, before, _("Since 1 January"), notice.year_income_fen, notice.year_spending_fen, ""),
+        grid.merged([(len(grid.columns), capitals, Align.LEFT)]),
+    ]
+    return stack(rows, head)
+
+
+def transfers(notice: Notice, paper: Paper) -> list[Block]:
+    """The moves between money places, which are neither income nor spending."""
+    title = heading(_("Between money places (neither income nor spending)"), paper)
+    if not notice.transfers:
+        return [stack([title, paragraph(_("None in this period."), paper)])]
+    fields = [
+        Field(Column(_("No."), Align.CENTRE), lambda line: str(line.no)),
+        Field(Column(_("Date"), Align.CENTRE), lambda line: month_day(line.day)),
+        Field(Column(_("Voucher"), Align.CENTRE), lambda line: line.voucher),
+        Field(Column(_("What it was for"), weight=3, least=8), lambda line: line.summary),
+        Field(Column(_("Amount"), Align.RIGHT), lambda line: _money(line.spending_fen or line.income_fen)),
+        Field(Column(_("From"), most=8 if paper.wide else 5), lambda line: line.source),
+        Field(Column(_("To"), most=8 if paper.wide else 5), lambda line: line.party),
+        Field(Column(_("Handler"), Align.CENTRE, most=4), lambda line: line.handler),
+        Field(Column(_("Remark"), weight=1, least=4), lambda line: line.remark),
+    ]
+    if not paper.wide:
+        del fields[-2:]
+    columns = [field.column for field in fields]
+    cells = [[field.text(line) for field in fields] for line in notice.transfers]
+    grid = Grid(columns, fit_widths(columns, cells, paper.inner, paper.table), paper.table)
+    head = stack([title, grid.head()])
+    rows = [block for texts in cells for block in grid.row(texts, head=head, most_height=paper.room / 3)]
+    return [*rows, grid.closing_rule()]
