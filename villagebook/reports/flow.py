@@ -57,6 +57,12 @@ def stack(blocks: Sequence[Block], head: Block | None = None) -> Block:
     return Block(sum(part.height for part in parts), draw, head)
 
 
+def together(blocks: Sequence[Block], most: float) -> list[Block]:
+    """The blocks as one when they are no higher than `most`; else as they are, to be shared out over pages."""
+    whole = stack(blocks)
+    return [whole] if whole.height <= most else list(blocks)
+
+
 def _nothing(_pen: Pen, _x: float, _y: float) -> None:
     return
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
 from villagebook.i18n import _, ngettext
-from villagebook.reports.flow import Block, gap, stack
+from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.fonts import face
 from villagebook.reports.grid import Column, Grid
 from villagebook.reports.notice_head import code_with_seal
@@ -38,14 +38,14 @@ def beside_the_lines(notice: Notice, paper: Paper) -> list[Block]:
             notice.unbooked_count,
         ).format(n=notice.unbooked_count),
     ]
-    if notice.excluded:
-        texts.append(_("Vouchers not in the table above, and why:"))
-        texts += [_("  · {text}").format(text=text) for text in notice.excluded]
-    else:
-        texts.append(_("Vouchers not in the table above: none."))
     title = heading(_("Not among the lines above"), paper)
     first, *others = [paragraph(text, paper) for text in texts]
-    return [stack([title, first]), *others]
+    if not notice.excluded:
+        none = _("Vouchers not in the table above: none.")
+        return [stack([title, first]), *others, paragraph(none, paper)]
+    why = paragraph(_("Vouchers not in the table above, and why:"), paper)
+    named, *more = [paragraph(_("  · {text}").format(text=text), paper) for text in notice.excluded]
+    return [stack([title, first]), *others, stack([why, named]), *more]
 
 
 def eight_classes(notice: Notice, paper: Paper) -> list[Block]:
@@ -66,7 +66,7 @@ def eight_classes(notice: Notice, paper: Paper) -> list[Block]:
         for i in range(half)
         for block in grid.row([cells[i], cells[i + half]], head=head, most_height=paper.room / 3)
     ]
-    return [*rows, grid.closing_rule()]
+    return together([*rows, grid.closing_rule()], paper.room / 2)
 
 
 def sign_off(notice: Notice, paper: Paper) -> list[Block]:

@@ -9,7 +9,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, NoticeLine
 from villagebook.domain.numerals import capital_amount
 from villagebook.i18n import _, ngettext
-from villagebook.reports.flow import Block, SubTotals, stack
+from villagebook.reports.flow import Block, SubTotals, stack, together
 from villagebook.reports.grid import Column, Grid, fit_widths
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.notice_text import heading, month_day, paragraph
@@ -182,4 +182,4 @@ def transfers(notice: Notice, paper: Paper) -> list[Block]:
     grid = Grid(columns, fit_widths(columns, cells, paper.inner, paper.table), paper.table)
     head = stack([title, grid.head()])
     rows = [block for texts in cells for block in grid.row(texts, head=head, most_height=paper.room / 3)]
-    return [*rows, grid.closing_rule()]
+    return together([*rows, grid.closing_rule()], paper.room / 3)

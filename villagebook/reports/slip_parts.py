@@ -27,6 +27,8 @@ PAD = 3
 TABLE = Type(BODY, 9.5, PAD, 6.5 * MM)
 SLOT_HEIGHTS = (22 * MM, 19 * MM, 16 * MM)
 MOST_SLOTS = 4
+HAND = 7.5 * MM
+"""Height kept free for a signature below the printed names."""
 MOST_ROWS = 4
 SEAL_SHOWN = 16
 
@@ -130,7 +132,7 @@ def item_rows(slip: Slip) -> list[Block]:
         Column(_("No."), Align.CENTRE),
         Column(_("Matter"), weight=1, least=12),
         Column(_("Quantity"), Align.CENTRE, most=8),
-        Column(_("Unit price"), Align.RIGHT),
+        Column(_("Price"), Align.RIGHT),
         Column(_("Amount"), Align.RIGHT),
     ]
     cells = [_item_cells(no, item, slip.document.summary) for no, item in enumerate(items, 1)]
@@ -263,7 +265,7 @@ def _slot_row(fields: Sequence[tuple[int, SlipSlot]], across: int, least_height:
         len(title) * 12 + (len(name) * 1.2 * SMALL if name != ("",) else 0)
         for title, name in zip(titles, names, strict=True)
     )
-    height = max(least_height, text_height + 2 * PAD + 9 * MM)
+    height = max(least_height, text_height + 2 * PAD + HAND)
     date = _("Date:")
 
     def draw(pen: Pen, x: float, y: float) -> None:

@@ -26,7 +26,8 @@ from villagebook.reports.slip_parts import (
     slip_title,
 )
 
-WIDTH, HEIGHT = 210 * MM, 148.5 * MM
+WIDTH, HEIGHT = 210 * MM, 148 * MM
+HALF = 148.5 * MM
 TOP = 7.5 * MM
 FOOTER = 8 * MM
 FOOTER_SIZE = 8
@@ -35,13 +36,13 @@ FOOTER_SIZE = 8
 def render_slips(slips: Sequence[Slip], *, two_up: bool = False) -> bytes:
     """The PDF of some slips, each beginning on its own A5 page, or on its own half of an A4 page with a line to cut."""
     title = slip_title(slips[0]) if len(slips) == 1 else _("Approval slips")
-    pen = Pen(WIDTH, 2 * HEIGHT if two_up else HEIGHT, title)
+    pen = Pen(WIDTH, 2 * HALF if two_up else HEIGHT, title)
     drawn = 0
     for slip in slips:
         pages = _pages(slip)
         for number, page in enumerate(pages, 1):
             lower = two_up and drawn % 2 == 1
-            pen.move_origin(0, HEIGHT if lower else 0)
+            pen.move_origin(0, HALF if lower else 0)
             _draw_page(pen, slip, page, number, len(pages))
             if lower:
                 pen.line(0, 0, WIDTH, 0, dashed=True)
