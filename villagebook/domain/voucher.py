@@ -91,6 +91,7 @@ class Voucher:
     Attributes:
         id: draft id of the act that posted it.
         paper_count: attached source documents (附单据数).
+        paper_no: number of the receipt, cheque, invoice or advice behind it, "" when there is none.
         reverses: id of the voucher this red one undoes, "" otherwise.
         places_inferred: the file named no money places, so the two lines cannot be told apart here.
     """
@@ -107,6 +108,7 @@ class Voucher:
     origin: Origin = Origin.NATIVE
     document_id: str = ""
     reverses: str = ""
+    paper_no: str = ""
     places_inferred: bool = False
 
     @property

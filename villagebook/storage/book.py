@@ -95,9 +95,7 @@ class Book:
 
     def _read_info(self) -> BookInfo | None:
         with self.reading() as connection:
-            rows: dict[str, str] = {
-                key: value for key, value in fetch(connection, "SELECT key, value FROM book")
-            }
+            rows: dict[str, str] = dict(_pairs(connection))
         if not rows:
             return None
         return BookInfo(
@@ -180,6 +178,10 @@ class Book:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+
+def _pairs(connection: Connection) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in fetch(connection, "SELECT key, value FROM book")]
 
 
 def create_file(path: Path) -> None:

@@ -56,6 +56,12 @@ def stop_of(connection: Connection, subject: str, content_hash: str) -> Stop | N
     return Stop(*row) if row else None
 
 
+def was_rejected(connection: Connection, document_id: str) -> bool:
+    """True when supervision rejected this document before, whatever was changed in it since."""
+    sql = "SELECT 1 FROM step WHERE subject = ? AND what = 'rejected' LIMIT 1"
+    return value_of(connection, sql, document_id) is not None
+
+
 def signatures(connection: Connection, subject: str, content_hash: str) -> tuple[Signature, ...]:
     """Signatures that still hold: given for exactly this content."""
     rows = fetch(

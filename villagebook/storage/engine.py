@@ -15,6 +15,8 @@ from villagebook.domain.errors import KnownError
 from villagebook.i18n import _
 from villagebook.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
+__all__ = ["Connection", "Rows", "engine_for", "fetch", "fetch_one", "identify", "scratch_engine", "value_of"]
+
 Rows = list[tuple[Any, ...]]
 
 PRAGMAS = (

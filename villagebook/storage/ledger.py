@@ -11,7 +11,10 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, Origin, Voucher, VoucherLine
 from villagebook.storage.engine import Rows, fetch, fetch_one, value_of
 
-_VOUCHER = "seq, id, kind, word, number, booked_on, summary, party, paper_count, origin, document_id, reverses, places_inferred"
+_VOUCHER = (
+    "seq, id, kind, word, number, booked_on, summary, party, paper_count, origin, document_id, reverses, paper_no,"
+    " places_inferred"
+)
 
 
 def balances(connection: Connection, span: Span) -> tuple[AccountBalance, ...]:
@@ -107,7 +110,8 @@ def _voucher(row: tuple[object, ...], lines: tuple[VoucherLine, ...]) -> Voucher
         origin=Origin(str(r[9])),
         document_id=str(r[10]),
         reverses=str(r[11]),
-        places_inferred=bool(r[12]),
+        paper_no=str(r[12]),
+        places_inferred=bool(r[13]),
     )
 
 
@@ -223,3 +227,26 @@ def search_vouchers(connection: Connection, text: str, limit: int) -> Rows:
         pattern,
         limit,
     )
+
+
+def account_use(connection: Connection) -> dict[str, int]:
+    """Bookings per account, cheap to ask: it counts the months in which an account moved."""
+    return {
+        r[0]: r[1] for r in fetch(connection, "SELECT account, COUNT(*) FROM month_total GROUP BY account")
+    }
+
+
+def any_inferred(connection: Connection, before: Period) -> bool:
+    """True when history without money places was booked before the start of this month."""
+    sql = "SELECT 1 FROM voucher WHERE places_inferred = 1 AND booked_on < ? LIMIT 1"
+    return value_of(connection, sql, before.first_day.isoformat()) is not None
+
+
+def control_totals(connection: Connection) -> tuple[int, int, int]:
+    """(debit fen, credit fen, vouchers) of everything posted."""
+    row = fetch_one(
+        connection,
+        "SELECT COALESCE(SUM(debit_fen), 0), COALESCE(SUM(credit_fen), 0), (SELECT COUNT(*) FROM voucher)"
+        " FROM month_total",
+    )
+    return (row[0], row[1], row[2]) if row else (0, 0, 0)

@@ -144,6 +144,7 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
         data["origin"],
         data["document_id"],
         data["reverses"],
+        data["paper_no"],
         int(data["places_inferred"]),
         sum(line[1] for line in lines),
     )

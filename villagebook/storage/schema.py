@@ -60,7 +60,7 @@ OFFICIAL: dict[str, str] = {
         "seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, period INTEGER NOT NULL, word TEXT NOT NULL,"
         " number INTEGER NOT NULL, booked_on TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL, party TEXT NOT NULL,"
         " paper_count INTEGER NOT NULL, origin TEXT NOT NULL, document_id TEXT NOT NULL, reverses TEXT NOT NULL,"
-        " places_inferred INTEGER NOT NULL, total_fen INTEGER NOT NULL,"
+        " paper_no TEXT NOT NULL, places_inferred INTEGER NOT NULL, total_fen INTEGER NOT NULL,"
         " CONSTRAINT uq_voucher_number UNIQUE (period, word, number)"
     ),
     "line": (

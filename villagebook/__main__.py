@@ -1,0 +1,35 @@
+"""`villagebook [BOOK]` opens the window; `villagebook VERB ...` does the same work without one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from villagebook import i18n
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit status: 0 done and clean, 1 findings, 2 refused or failed."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    i18n.set_language(i18n.CHINESE)
+    from villagebook.cli.main import VERBS, run
+
+    first = next((a for a in arguments if not a.startswith("-")), "")
+    if first in VERBS or any(a in ("-h", "--help", "--version") for a in arguments):
+        return run(arguments)
+    return _window(arguments)
+
+
+def _window(arguments: list[str]) -> int:
+    from villagebook.cli.main import window_arguments
+
+    path, screenshot, language = window_arguments(arguments)
+    if language:
+        i18n.set_language(language)
+    from villagebook.ui.app import run_app
+
+    return run_app(Path(path) if path else None, screenshot=Path(screenshot) if screenshot else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""The command line of command-line.md: words, columns and exit codes are a promise."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from villagebook import __version__, i18n
+from villagebook.cli import output
+from villagebook.domain.errors import Cancelled, KnownError, Refused
+from villagebook.i18n import _
+
+DONE, FINDINGS, FAILED = 0, 1, 2
+VERBS = (
+    "demo",
+    "new",
+    "import",
+    "report",
+    "notice",
+    "close",
+    "reopen",
+    "check",
+    "export",
+    "verify",
+    "rules",
+    "backup",
+    "restore",
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One clear sentence on stderr, exit 2."""
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        raise SystemExit(FAILED)
+
+
+def window_arguments(arguments: list[str]) -> tuple[str, str, str]:
+    """(book path, screenshot path, language) for opening the window."""
+    parser = _Parser(prog="villagebook")
+    parser.add_argument("book", nargs="?", default="")
+    parser.add_argument("--screenshot", default="")
+    parser.add_argument("--lang", default="", choices=["", *i18n.LANGUAGES])
+    told = parser.parse_args(arguments)
+    return told.book, told.screenshot, told.lang
+
+
+def run(arguments: list[str]) -> int:
+    """Run one verb; every refusal and every failure of the world becomes sentences on stderr and exit 2."""
+    output.use_utf8()
+    told = _parser().parse_args(arguments)
+    if told.lang:
+        i18n.set_language(told.lang)
+    handler: Callable[[argparse.Namespace], int] = told.handler
+    try:
+        return handler(told)
+    except Refused as refused:
+        output.tell_refused(refused.findings)
+    except KnownError as error:
+        sys.stderr.write(f"{error}\n")
+    except Cancelled:
+        sys.stderr.write(_("Cancelled; nothing was changed.") + "\n")
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    from villagebook.cli import verbs
+
+    parser = _Parser(prog="villagebook", description=_("Keeps a village's public money honest, offline."))
+    parser.add_argument("--version", action="version", version=f"villagebook {__version__}")
+    parser.add_argument("--lang", default="", choices=["", *i18n.LANGUAGES])
+    common = _Parser(add_help=False)
+    common.add_argument("--lang", default=argparse.SUPPRESS, choices=list(i18n.LANGUAGES))
+    subs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=_Parser)
+
+    def verb(name: str, text: str, handler: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = subs.add_parser(name, help=text, parents=[common])
+        made.set_defaults(handler=handler)
+        return made
+
+    verbs.declare(verb)
+    return parser

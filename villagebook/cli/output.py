@@ -1,0 +1,94 @@
+"""Writing to the terminal: UTF-8, findings as lines or JSON, bytes to a file written whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from villagebook.domain.errors import KnownError
+from villagebook.domain.finding import Finding, Severity
+from villagebook.i18n import _
+
+
+def use_utf8() -> None:
+    """A Chinese Windows would write GBK into a pipe otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    if sys.stdout is not None:
+        sys.stdout.write(text + "\n")
+
+
+def finding_line(finding: Finding) -> str:
+    level = {
+        Severity.ERROR: _("error"),
+        Severity.HOLD: _("hold"),
+        Severity.WARNING: _("warning"),
+        Severity.HINT: _("note"),
+    }[finding.severity]
+    where = f" {finding.where}:" if finding.where else ""
+    source = f" [{finding.source}]" if finding.source else ""
+    return f"{level} {finding.id}:{where} {finding.text}{source}"
+
+
+def tell_refused(findings: Iterable[Finding]) -> None:
+    """Every reason at once, on stderr."""
+    for finding in findings:
+        sys.stderr.write(finding_line(finding) + "\n")
+
+
+def tell_findings(findings: Iterable[Finding], form: str) -> int:
+    """Print findings as promised for check and verify; 0 when nothing of weight is among them, else 1."""
+    found = list(findings)
+    heavy = [f for f in found if f.severity is not Severity.HINT]
+    if form == "json":
+        body = {
+            "ok": not heavy,
+            "findings": [
+                {
+                    "id": f.id,
+                    "severity": f.severity.value,
+                    "where": f.where,
+                    "text": f.text,
+                    "source": f.source,
+                }
+                for f in found
+            ],
+        }
+        say(json.dumps(body, ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            say(finding_line(finding))
+        if not heavy:
+            say(_("No findings."))
+    return 1 if heavy else 0
+
+
+def write_out(data: bytes, target: str) -> None:
+    """To a file (whole or not at all) or, for "" and "-", to standard output."""
+    if target in ("", "-"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True) if part.parent.is_dir() else None
+        raise KnownError(
+            _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
+            _("Choose a folder that can be written and has space."),
+        ) from error

@@ -1,0 +1,312 @@
+"""One small function per verb; the work is in services."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from contextlib import closing as closed_after
+from pathlib import Path
+
+from villagebook.cli import output
+from villagebook.domain.errors import KnownError
+from villagebook.domain.period import Span
+from villagebook.domain.place import LineMode
+from villagebook.i18n import _
+from villagebook.services import by, ledgers
+from villagebook.services.books import Book, NewBook, create_book, open_book
+
+Declare = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+FORMS = ("text", "json")
+
+
+def declare(verb: Declare) -> None:
+    """Tell the parser every verb and its words."""
+    p = verb("demo", _("build a demo village"), demo)
+    p.add_argument("--dir", default="")
+    p.add_argument("--no-window", action="store_true")
+    p.add_argument("--format", choices=FORMS, default="text")
+    p = verb("new", _("make a new book"), new)
+    p.add_argument("book")
+    p.add_argument("--village", required=True)
+    p.add_argument("--code", required=True)
+    p.add_argument("--start", required=True)
+    p.add_argument("--mode", choices=[m.value for m in LineMode], default=LineMode.AGENCY.value)
+    p.add_argument("--opening", default="")
+    p.add_argument("--policy", default="")
+    p = verb("import", _("take history in"), import_)
+    p.add_argument("book")
+    p.add_argument("file")
+    p.add_argument("--layout", default="", choices=["", "vouchers", "cashbook", "opening"])
+    p.add_argument("--dry-run", action="store_true")
+    p.add_argument("--format", choices=FORMS, default="text")
+    p = verb("report", _("print a book or report"), report)
+    p.add_argument("book")
+    p.add_argument("name", choices=sorted(ledgers.REPORTS))
+    p.add_argument("--from", dest="first", default="")
+    p.add_argument("--to", dest="last", default="")
+    p.add_argument("--place", default="")
+    p.add_argument("--format", choices=("csv", "json", "xlsx", "pdf"), default="csv")
+    p.add_argument("-o", "--output", default="")
+    p = verb("notice", _("print the notice for the board"), notice)
+    p.add_argument("book")
+    p.add_argument("--period", required=True)
+    p.add_argument("--template", default="F1", choices=["F1"])
+    p.add_argument("--draft", action="store_true")
+    p.add_argument("--paper", choices=("A3", "A4"), default="A3")
+    p.add_argument("--format", choices=("pdf", "json", "txt"), default="pdf")
+    p.add_argument("-o", "--output", default="")
+    p = verb("close", _("close a month"), close)
+    p.add_argument("book")
+    p.add_argument("--period", required=True)
+    p = verb("reopen", _("open a closed month again"), reopen)
+    p.add_argument("book")
+    p.add_argument("--period", required=True)
+    p.add_argument("--reason", required=True)
+    p = verb("check", _("check a book or a package"), check)
+    p.add_argument("path")
+    p.add_argument("--format", choices=FORMS, default="text")
+    p = verb("export", _("write a package for the township"), export)
+    p.add_argument("book")
+    p.add_argument("--to", required=True)
+    p.add_argument("--format", choices=FORMS, default="text")
+    p = verb("verify", _("verify a package"), verify)
+    p.add_argument("package")
+    p.add_argument("--trust", default="")
+    p.add_argument("--format", choices=FORMS, default="text")
+    p = verb("rules", _("list every rule"), rules)
+    p.add_argument("--markdown", action="store_true")
+    p = verb("backup", _("copy the book, verified"), backup)
+    p.add_argument("book")
+    p.add_argument("--to", required=True)
+    p = verb("restore", _("make a book out of a backup"), restore)
+    p.add_argument("backup")
+    p.add_argument("--as", dest="target", required=True)
+
+
+def _span(text: str) -> Span:
+    try:
+        return Span.parse(text)
+    except ValueError:
+        raise KnownError(
+            _("{text} is no period.").format(text=text), _("Write 2025-03, 2025-Q1 or 2025.")
+        ) from None
+
+
+def _open(path: str, *, read_only: bool = False) -> Book:
+    return open_book(Path(path), read_only=read_only)
+
+
+def demo(told: argparse.Namespace) -> int:
+    from villagebook.services.demo import build_demo
+
+    made = build_demo(Path(told.dir) if told.dir else None)
+    if told.format == "json":
+        output.say(
+            json.dumps(
+                {
+                    "book": str(made.book),
+                    "desk": None,
+                    "packages": [str(p) for p in made.packages],
+                    "notices": [str(n) for n in made.notices],
+                },
+                ensure_ascii=False,
+            )
+        )
+    else:
+        output.say(_("Book: {path}").format(path=made.book))
+        for path in made.packages:
+            output.say(_("Package: {path}").format(path=path))
+        for path in made.notices:
+            output.say(_("Notice: {path}").format(path=path))
+    if told.no_window:
+        return 0
+    from villagebook.ui.app import run_app
+
+    return run_app(made.book)
+
+
+def new(told: argparse.Namespace) -> int:
+    start = _span(told.start)
+    book = create_book(
+        Path(told.book),
+        NewBook(
+            village=told.village,
+            code=told.code,
+            start=start.first,
+            mode=LineMode(told.mode),
+            opening=Path(told.opening) if told.opening else None,
+            policy=Path(told.policy) if told.policy else None,
+        ),
+        by.now("cli"),
+    )
+    with closed_after(book):
+        output.say(_("Made {path} for {village}.").format(path=book.path, village=book.info.village))
+    return 0
+
+
+def import_(told: argparse.Namespace) -> int:
+    from villagebook.services.imports import import_file
+
+    with closed_after(_open(told.book)) as book:
+        made = import_file(book, Path(told.file), layout=told.layout, dry_run=told.dry_run, by=by.now("cli"))
+    if told.format == "text":
+        text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
+        output.say(text.format(n=made.vouchers))
+        return output.tell_findings(made.findings, "text") if made.findings else 0
+    return output.tell_findings(made.findings, "json")
+
+
+def _report_span(book: Book, first: str, last: str) -> Span:
+    """From the book's first month to its newest booking when nothing is told."""
+    from villagebook.services.closing import period_states
+
+    start = _span(first).first if first else book.info.start
+    if last:
+        end = _span(last).last
+    elif first:
+        end = _span(first).last
+    else:
+        end = period_states(book)[-1][0]
+    if end < start:
+        raise KnownError(
+            _("{last} lies before {first}.").format(last=end, first=start), _("Turn them round.")
+        )
+    return Span(start, end)
+
+
+def report(told: argparse.Namespace) -> int:
+    from villagebook.services.render import render
+
+    with closed_after(_open(told.book, read_only=True)) as book:
+        span = _report_span(book, told.first, told.last)
+        if told.name == "cash-book":
+            table = ledgers.cash_book(book, span, told.place)
+        elif told.name == "bank-book":
+            table = ledgers.bank_book(book, span, told.place)
+        else:
+            table = ledgers.REPORTS[told.name](book, span)
+        data = render(table, told.format, book.info.village)
+    output.write_out(data, told.output)
+    return 0
+
+
+def notice(told: argparse.Namespace) -> int:
+    from villagebook.services import notices
+    from villagebook.services.notice_text import notice_json, notice_text
+
+    span = _span(told.period)
+    with closed_after(_open(told.book, read_only=True)) as book:
+        final = next((r for r in notices.notices(book) if r.span == span and r.state == "final"), None)
+        if final and not told.draft:
+            shown, found = notices.frozen_notice(book, final.id), ()
+        else:
+            shown = notices.compile_notice(book, span, by.today())
+            found = tuple(f for f in notices.notice_findings(book, shown, by.today()) if f.severity.stops)
+        draft = bool(told.draft or found)
+        if told.format == "pdf":
+            data = notices.notice_pdf(shown, paper=told.paper, draft=draft)
+        else:
+            data = (notice_json if told.format == "json" else notice_text)(shown, draft)
+    output.write_out(data, told.output)
+    if told.draft:
+        found = tuple(f for f in found if f.id != "DIS-06")  # a draft is what it was asked to be
+    if found:
+        output.tell_refused(found)
+    return 1 if found else 0
+
+
+def close(told: argparse.Namespace) -> int:
+    from villagebook.services import closing
+
+    span = _span(told.period)
+    with closed_after(_open(told.book)) as book:
+        for period in span.months():
+            found = closing.close(book, period, by.now("cli"))
+            output.say(_("{period} is closed.").format(period=period))
+            for finding in found:
+                output.say(output.finding_line(finding))
+    return 0
+
+
+def reopen(told: argparse.Namespace) -> int:
+    from villagebook.services import closing
+
+    span = _span(told.period)
+    if span.first != span.last:
+        raise KnownError(_("Reopen one month at a time."), _("Begin with the newest."))
+    with closed_after(_open(told.book)) as book:
+        closing.reopen(book, span.first, told.reason, by.now("cli"))
+    output.say(_("{period} is open again; the reason stays in the book.").format(period=span))
+    return 0
+
+
+def check(told: argparse.Namespace) -> int:
+    from villagebook.services.checking import check_path
+
+    path = Path(told.path)
+    if not path.is_file():
+        raise KnownError(_("There is no file {path}.").format(path=path))
+    return output.tell_findings(check_path(path), told.format)
+
+
+def export(told: argparse.Namespace) -> int:
+    from villagebook.services import handover
+
+    folder = Path(told.to)
+    if not folder.is_dir():
+        raise KnownError(_("There is no folder {path}.").format(path=folder), _("Plug in the stick."))
+    with closed_after(_open(told.book)) as book:
+        made = handover.export(book, folder, by.now("cli"))
+    if told.format == "json":
+        output.say(
+            json.dumps(
+                {"package": str(made.path), "sha256": made.sha256, "entries": made.entries},
+                ensure_ascii=False,
+            )
+        )
+    else:
+        output.say(
+            _("Written, read back and verified: {path} ({n} entries, head {head}).").format(
+                path=made.path, n=made.entries, head=made.head.short
+            )
+        )
+    return 0
+
+
+def verify(told: argparse.Namespace) -> int:
+    from villagebook.services.checking import verify as verify_package
+
+    path = Path(told.package)
+    if not path.is_file():
+        raise KnownError(_("There is no file {path}.").format(path=path))
+    found = verify_package(path, Path(told.trust) if told.trust else None)
+    return output.tell_findings(found, told.format)
+
+
+def rules(told: argparse.Namespace) -> int:
+    from villagebook.services.rulebook import rules_markdown, rules_text
+
+    output.say(rules_markdown() if told.markdown else rules_text())
+    return 0
+
+
+def backup(told: argparse.Namespace) -> int:
+    from villagebook.services.backups import back_up
+
+    with closed_after(_open(told.book, read_only=True)) as book:
+        path = back_up(book, Path(told.to), by.now("cli"))
+    output.say(_("Copied, opened again and checked: {path}").format(path=path))
+    return 0
+
+
+def restore(told: argparse.Namespace) -> int:
+    from villagebook.services.backups import restore as restore_backup
+
+    restore_backup(Path(told.backup), Path(told.target))
+    output.say(
+        _("Restored as {path}. Compare its head with the newest notice or receipt slip.").format(
+            path=told.target
+        )
+    )
+    return 0

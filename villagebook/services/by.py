@@ -1,0 +1,33 @@
+"""Who sits at the machine, and when: the only place of the core that reads the clock."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """An act's author and instant (aware)."""
+
+    actor: str
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The local calendar day of the act."""
+        return self.at.date()
+
+
+def now(actor: str) -> By:
+    return By(actor, datetime.now(UTC).astimezone())
+
+
+def today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def new_id() -> str:
+    """A random id for a draft or an act; 128 bits, hex."""
+    return uuid.uuid4().hex

@@ -1,0 +1,175 @@
+"""Closing a month: look at the list, lock, check again, close. Reopening leaves its trace for ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from villagebook.domain.balance import first_shortfall
+from villagebook.domain.errors import Refused
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.period import Period, Span
+from villagebook.domain.place import Place, Places
+from villagebook.i18n import _
+from villagebook.rules.facts import CountFact, Facts, MonthFacts, StatementFact
+from villagebook.rules.rule import When
+from villagebook.services import facts as gather
+from villagebook.services.by import By, new_id
+from villagebook.services.gate import look, pass_or_refuse
+from villagebook.storage import documents as docs
+from villagebook.storage import ledger, periods
+from villagebook.storage.book import Book, BookInfo, Writing
+from villagebook.storage.engine import Connection
+
+
+def review(book: Book, period: Period, today: date) -> tuple[Finding, ...]:
+    """The to-do list of a month: everything that stops it, and what is only said."""
+    with book.reading() as connection:
+        return look(month_facts(connection, book.info, period, today), When.CLOSE)
+
+
+def close(book: Book, period: Period, by: By) -> tuple[Finding, ...]:
+    """Close a month under the write lock; returns what was said but does not stop.
+
+    Raises Refused: not ended, closed already, or any finding that stops.
+    """
+    with book.writing(by.actor, by.at) as writing:
+        problem = _why_not_closable(writing.connection, book.info, period, by.day)
+        if problem:
+            raise Refused([Finding("CLO-04", Severity.ERROR, str(period), problem)])
+        found = pass_or_refuse(month_facts(writing.connection, book.info, period, by.day), When.CLOSE)
+        _step(writing, period, "closed", "")
+    return found
+
+
+def _why_not_closable(connection: Connection, info: BookInfo, period: Period, today: date) -> str:
+    if period < info.start:
+        return _("{period} lies before the first month of the book.").format(period=period)
+    if periods.period_state(connection, period) != "open":
+        return _("{period} is closed already.").format(period=period)
+    if period > Period.of(today):
+        return _("{period} has not begun.").format(period=period)
+    return ""
+
+
+def _step(writing: Writing, period: Period, state: str, reason: str) -> None:
+    writing.log(
+        "period.stepped",
+        {"period": period.number, "state": state, "reason": reason},
+        new_id(),
+        "periods",
+    )
+
+
+def reopen(book: Book, period: Period, reason: str, by: By) -> None:
+    """Open a CLOSED month again, with a reason; never a disclosed or exported one (red reversal instead).
+
+    Raises Refused.
+    """
+    with book.writing(by.actor, by.at) as writing:
+        connection = writing.connection
+        state = periods.period_state(connection, period)
+        problem = ""
+        if state == "disclosed":
+            problem = _("{period} hangs on the board. Correct it by a red reversal in an open month.")
+        elif any(e.period and e.period >= period for e in periods.exports(connection)):
+            problem = _("{period} has been handed over. Correct it by a red reversal in an open month.")
+        elif state != "closed":
+            problem = _("{period} is not closed.")
+        elif any(p > period and s != "open" for p, s in periods.period_states(connection).items()):
+            problem = _("Months after {period} are closed. Reopen the newest first.")
+        elif len(reason.strip()) < 4:
+            problem = _("Say why, in at least four characters.")
+        if problem:
+            raise Refused([Finding("CLO-05", Severity.ERROR, str(period), problem.format(period=period))])
+        _step(writing, period, "open", reason.strip())
+
+
+def period_states(book: Book) -> tuple[tuple[Period, str], ...]:
+    """(month, open | closed | disclosed | exported) from the first month of the book to the newest that matters."""
+    with book.reading() as connection:
+        states = periods.period_states(connection)
+        last = periods.last_booked(connection)
+        handed = max((e.period for e in periods.exports(connection) if e.period), default=None)
+    newest = max([book.info.start, *states, *([Period.of(last)] if last else [])])
+    if states.get(newest, "open") != "open":
+        newest = newest.shifted(1)
+    made = []
+    for period in Span(book.info.start, newest).months():
+        state = states.get(period, "open")
+        if state != "open" and handed and period <= handed:
+            state = "exported" if state == "closed" else state
+        made.append((period, state))
+    return tuple(made)
+
+
+def current_period(book: Book) -> Period:
+    """The oldest open month: where the work is."""
+    return next(p for p, state in period_states(book) if state == "open")
+
+
+def month_facts(connection: Connection, info: BookInfo, period: Period, today: date) -> Facts:
+    """Facts for the close gate."""
+    base = gather.ground(connection, info, today, period.last_day)
+    waiting = []
+    for document_id in docs.waiting(connection):
+        held = docs.submitted(connection, document_id)
+        if held and Period.of(held.document.booked_on) <= period:
+            waiting.append((document_id, f"{held.document.booked_on.isoformat()} {held.document.summary}"))
+    cash, bank, last_moves, short = _places(connection, base.places, period)
+    month = MonthFacts(
+        period=period,
+        earlier_open=tuple(
+            p
+            for p in Span(info.start, period).months()
+            if p < period and base.period_states.get(p, "open") == "open"
+        ),
+        waiting=tuple(waiting),
+        takings=tuple(t for t in docs.takings(connection) if Period.of(t.received_on) <= period),
+        cash_books=cash,
+        bank_books=bank,
+        last_moves=last_moves,
+        counts=tuple(
+            CountFact(c.place, c.counted_on, c.counted_fen - c.book_fen, c.iou_fen, c.counter, c.witness)
+            for c in periods.counts(connection, period)
+        ),
+        statements=tuple(_statement(s) for s in periods.statements(connection, period)),
+        gaps=tuple(ledger.number_gaps(connection, period)),
+        shortfalls=short,
+        only_imported=periods.only_imported(connection, period),
+    )
+    return replace(base, month=month)
+
+
+def _statement(row: periods.StatementRow) -> StatementFact:
+    explained = sum(fen for _text, fen in row.open_items)
+    return StatementFact(row.places, row.balance_fen + explained - row.book_fen, row.checked_by)
+
+
+Books = tuple[tuple[Place, int], ...]
+
+
+def _places(
+    connection: Connection, places: Places, period: Period
+) -> tuple[Books, Books, dict[str, date], tuple[tuple[str, date, int], ...]]:
+    """Closing balances of cash and bank places that matter in the month, last movements, and days below zero."""
+    day_before = period.first_day - timedelta(days=1)
+    opening = ledger.place_balances_on(connection, day_before)
+    cash: list[tuple[Place, int]] = []
+    bank: list[tuple[Place, int]] = []
+    short: list[tuple[str, date, int]] = []
+    last_moves: dict[str, date] = {}
+    for place in places.all():
+        moves = [
+            m for m in ledger.place_moves_after(connection, place.code, day_before) if m[0] <= period.last_day
+        ]
+        closing = opening.get(place.code, 0) + sum(fen for _day, fen in moves)
+        if not moves and not closing:
+            continue
+        if moves:
+            last_moves[place.code] = moves[-1][0]
+        (cash if place.is_cash else bank).append((place, closing))
+        below = first_shortfall(opening.get(place.code, 0), moves) if place.is_cash else None
+        if below:
+            short.append((place.name, *below))
+    return tuple(cash), tuple(bank), last_moves, tuple(short)

@@ -1,0 +1,319 @@
+"""From posted vouchers to the lines of notice F1 (disclosure.md section 7). Every voucher lands in exactly one list."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from villagebook.domain.account import Account, Category
+from villagebook.domain.flow import TRANSFERS, Flow, flows
+from villagebook.domain.money import yuan_text
+from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalance
+from villagebook.domain.people import SUPERVISION, PostKind, Staff
+from villagebook.domain.period import Period, Span
+from villagebook.domain.signature import Signature
+from villagebook.domain.voucher import Origin, Voucher
+from villagebook.i18n import N_, _
+from villagebook.rules.facts import Facts
+from villagebook.services.names import post_title
+from villagebook.storage import documents as docs
+from villagebook.storage import ledger
+from villagebook.storage.book import BookInfo
+from villagebook.storage.engine import Connection
+from villagebook.storage.log import head_of
+
+CLASSES = (
+    N_("Plans"),
+    N_("Income"),
+    N_("Spending"),
+    N_("Assets"),
+    N_("Resources"),
+    N_("Claims and debts"),
+    N_("Distribution"),
+    N_("Other matters"),
+)
+"""The eight classes of 农经发〔2011〕13号 (N7), in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A notice beside the ledger's own figures it must tie to."""
+
+    notice: Notice
+    ledger_opening_fen: int
+    ledger_closing_fen: int
+    posted: frozenset[str]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What is known of the document behind a voucher."""
+
+    handler: str
+    approver: str
+    remark: str
+
+
+def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
+    vouchers = ledger.vouchers(connection, span)
+    lines: list[NoticeLine] = []
+    transfers: list[NoticeLine] = []
+    excluded: list[Voucher] = []
+    for voucher in vouchers:
+        paper = _paper(connection, base.staff, voucher)
+        found = list(flows(voucher, base.places, base.chart))
+        outside = [f for f in found if f.category != TRANSFERS and (f.receipts_fen or f.payments_fen)]
+        if outside:
+            for flow in outside:
+                lines += _entry_lines(len(lines), voucher, flow.category, flow, paper, base)
+        elif found:
+            transfers.append(_transfer_line(len(transfers) + 1, voucher, base))
+        else:
+            excluded.append(voucher)
+    opening_fen, closing_fen = _ledger_money(connection, span)
+    income_fen = sum(line.income_fen for line in lines)
+    spending_fen = sum(line.spending_fen for line in lines)
+    head = head_of(connection)
+    year = Span(Period(span.last.year, 1), span.last)
+    year_income_fen, year_spending_fen = _year_sums(connection, base, year, span, income_fen, spending_fen)
+    rejected = docs.rejected_in(connection, span.first.first_day.isoformat(), span.last.last_day.isoformat())
+    policy = base.policy
+    notice = Notice(
+        id=hashlib.sha256(f"{info.book_id}|{span}|{head.seq}".encode()).hexdigest()[:32],
+        village=info.village,
+        village_code=info.code,
+        title=_("Statement of receipts and payments, entry by entry"),
+        number=f"{info.code}-{span.first.number}"
+        + (f"-{span.last.number}" if span.last != span.first else ""),
+        span=span,
+        balances=_balances(connection, base, span),
+        lines=tuple(lines),
+        opening_fen=opening_fen,
+        income_fen=income_fen,
+        spending_fen=spending_fen,
+        closing_fen=opening_fen + income_fen - spending_fen,
+        year_income_fen=year_income_fen,
+        year_spending_fen=year_spending_fen,
+        transfers=tuple(transfers),
+        excluded=tuple(
+            _(
+                "{label} {summary}: moves no money (accrual, carry-over or correction between accounts)"
+            ).format(label=v.label, summary=v.summary)
+            for v in excluded
+        ),
+        classes=_classes(connection, base, span, lines, excluded),
+        rejected_count=rejected[0],
+        rejected_fen=rejected[1],
+        unbooked_count=sum(
+            1
+            for i in docs.waiting(connection)
+            if (held := docs.submitted(connection, i)) and held.document.booked_on in span
+        ),
+        reviewers=tuple(p.name for p in base.staff.holders(SUPERVISION, span.last.last_day)),
+        officials=_officials(base.staff, span.last.last_day),
+        places_to_post=policy.words["post_places"],
+        min_days=policy.number("min_days"),
+        objection_days=policy.number("objection_days"),
+        answer_days=policy.number("answer_days"),
+        log_seq=head.seq,
+        log_hash=head.hash,
+        policy=f"{policy.id} {policy.version}",
+        compiled_on=today,
+    )
+    return Compiled(
+        notice,
+        opening_fen,
+        closing_fen,
+        frozenset(voucher_key(v.booked_on.isoformat(), v.label) for v in vouchers),
+        tuple(voucher_key(v.booked_on.isoformat(), v.label) for v in excluded),
+    )
+
+
+def voucher_key(day: str, label: str) -> str:
+    """A voucher's name that is unique across months: 2025-03 付-0007."""
+    return f"{day[:7]} {label}"
+
+
+def _ledger_money(connection: Connection, span: Span) -> tuple[int, int]:
+    """Opening and closing of all cash and bank accounts, from the monthly totals."""
+    money = [b for b in ledger.balances(connection, span) if b.account.startswith(("101", "102"))]
+    return sum(b.opening_fen for b in money), sum(b.closing_fen for b in money)
+
+
+def _year_sums(
+    connection: Connection, base: Facts, year: Span, span: Span, income_fen: int, spending_fen: int
+) -> tuple[int, int]:
+    """Income and spending since January: this notice's own plus the months before it."""
+    if span.first <= year.first:
+        return income_fen, spending_fen
+    for voucher in ledger.vouchers(connection, Span(year.first, span.first.shifted(-1))):
+        for flow in flows(voucher, base.places, base.chart):
+            if flow.category != TRANSFERS:
+                income_fen += flow.receipts_fen
+                spending_fen += flow.payments_fen
+    return income_fen, spending_fen
+
+
+def _entry_lines(
+    shown: int, voucher: Voucher, category: str, flow: Flow, paper: _Paper, base: Facts
+) -> Iterable[NoticeLine]:
+    account = base.chart.get(category)
+    summary = _plain_words(voucher, category, account)
+    source = _source(voucher, base)
+    for income_fen, spending_fen in ((flow.receipts_fen, 0), (0, flow.payments_fen)):
+        if income_fen or spending_fen:
+            shown += 1
+            yield NoticeLine(
+                no=shown,
+                day=voucher.booked_on.isoformat(),
+                voucher=voucher.label,
+                summary=summary,
+                income_fen=income_fen,
+                spending_fen=spending_fen,
+                source=source,
+                party=voucher.party,
+                handler=paper.handler,
+                approver=paper.approver,
+                remark=paper.remark,
+                group=_group(account),
+            )
+
+
+def _plain_words(voucher: Voucher, category: str, account: Account | None) -> str:
+    """The line's own words; the account's name is added where a voucher has several categories."""
+    own = [line.summary for line in voucher.lines if line.account == category and line.summary]
+    text = "、".join(dict.fromkeys(own)) or voucher.summary
+    kinds = {line.account for line in voucher.lines if not line.place}
+    return f"{text}({account.name})" if account and len(kinds) > 1 else text
+
+
+def _source(voucher: Voucher, base: Facts) -> str:
+    if voucher.places_inferred:
+        return _("not divided (imported)")
+    found = [base.places.get(line.place) for line in voucher.lines if line.place]
+    return "、".join(dict.fromkeys(p.name for p in found if p))
+
+
+def _transfer_line(no: int, voucher: Voucher, base: Facts) -> NoticeLine:
+    into = [base.places.get(line.place) for line in voucher.lines if line.debit_fen > 0]
+    out = [base.places.get(line.place) for line in voucher.lines if line.credit_fen > 0]
+    names = [" / ".join(p.name for p in side if p) for side in (out, into)]
+    return NoticeLine(
+        no,
+        voucher.booked_on.isoformat(),
+        voucher.label,
+        voucher.summary,
+        0,
+        voucher.total_fen,
+        " → ".join(names),
+        "",
+        "",
+        "",
+        "",
+        "",
+    )
+
+
+def _group(account: Account | None) -> str:
+    """Which of the eight classes a line belongs to."""
+    if account is None:
+        return CLASSES[7]
+    if account.is_income:
+        return CLASSES[1]
+    if account.is_expense:
+        return CLASSES[2]
+    if account.code.startswith(("112", "113")) or account.category is Category.LIABILITY:
+        return CLASSES[5]
+    if account.category is Category.ASSET:
+        return CLASSES[3]
+    if account.code.startswith("322"):
+        return CLASSES[6]
+    return CLASSES[7]
+
+
+def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
+    """Handler, approvers and paper behind a voucher; imported history says that it is."""
+    if voucher.origin is Origin.IMPORT:
+        return _Paper("", "", " ".join(x for x in (voucher.paper_no, _("imported history")) if x))
+    held = docs.submitted(connection, voucher.document_id) if voucher.document_id else None
+    if held is None:
+        return _Paper("", "", "")
+    document = held.document
+    given: tuple[Signature, ...] = docs.signatures(connection, document.id, held.content_hash)
+    approvers = [staff.name(g.person_id) for g in given if g.slot in ("D", "P", "T")]
+    remark = [document.receipt_no, document.support_no, document.resolution]
+    if voucher.reverses:
+        remark.insert(0, _("red reversal"))
+    return _Paper(
+        staff.name(document.handler) if document.handler else "",
+        "、".join(approvers),
+        " ".join(r for r in remark if r),
+    )
+
+
+def _balances(connection: Connection, base: Facts, span: Span) -> tuple[PlaceBalance, ...]:
+    """Opening and closing of every money place that ever held money."""
+    before = ledger.place_balances_before(connection, span.first)
+    after = ledger.place_balances_before(connection, span.last.shifted(1))
+    made = []
+    for place in base.places.all():
+        opening = sum(fen for (_a, code), fen in before.items() if code == place.code)
+        closing = sum(fen for (_a, code), fen in after.items() if code == place.code)
+        known = any(code == place.code for _a, code in after)
+        if opening or closing or known:
+            made.append(PlaceBalance(place.name, opening, closing))
+    return tuple(made)
+
+
+def _officials(staff: Staff, day: date) -> tuple[tuple[str, str], ...]:
+    wanted = (PostKind.DIRECTOR, PostKind.SECRETARY, PostKind.ACCOUNTANT, PostKind.CLERK)
+    return tuple(
+        (post_title(kind), "、".join(p.name for p in staff.holders((kind,), day))) for kind in wanted
+    )
+
+
+def _classes(
+    connection: Connection, base: Facts, span: Span, lines: list[NoticeLine], excluded: list[Voucher]
+) -> tuple[ClassState, ...]:
+    """One sentence per class from the ledger; "" prints 本期无 (D1)."""
+    found = ledger.balances(connection, span)
+
+    def closing(test: Callable[[Account], bool]) -> int:
+        return sum(b.closing_fen for b in found if (a := base.chart.get(b.account)) is not None and test(a))
+
+    income = [line for line in lines if line.group == CLASSES[1]]
+    spending = [line for line in lines if line.group == CLASSES[2]]
+    assets = closing(lambda a: a.category is Category.ASSET and a.code[:3] not in ("112", "113"))
+    claims = closing(lambda a: a.code[:3] in ("112", "113"))
+    debts = -closing(lambda a: a.category is Category.LIABILITY)
+    shared = [line for line in lines if line.group == CLASSES[6]]
+    texts = {
+        CLASSES[1]: _("{n} entries, {amount}").format(
+            n=len(income), amount=yuan_text(sum(i.income_fen - i.spending_fen for i in income))
+        )
+        if income
+        else "",
+        CLASSES[2]: _("{n} entries, {amount}").format(
+            n=len(spending), amount=yuan_text(sum(i.spending_fen - i.income_fen for i in spending))
+        )
+        if spending
+        else "",
+        CLASSES[3]: _("{amount} at the end of the period").format(amount=yuan_text(assets)) if assets else "",
+        CLASSES[5]: _("owed to us {claims}, owed by us {debts}").format(
+            claims=yuan_text(claims), debts=yuan_text(debts)
+        )
+        if claims or debts
+        else "",
+        CLASSES[6]: _("{n} entries, {amount}").format(
+            n=len(shared), amount=yuan_text(sum(s.spending_fen for s in shared))
+        )
+        if shared
+        else "",
+        CLASSES[7]: _("{n} vouchers that move no money, listed below").format(n=len(excluded))
+        if excluded
+        else "",
+    }
+    return tuple(ClassState(_(name), texts.get(name, "")) for name in CLASSES)

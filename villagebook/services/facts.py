@@ -1,0 +1,118 @@
+"""Gathering `Facts` inside the open transaction, so that what is checked is what is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from villagebook.domain.document import Document, derive_lines
+from villagebook.domain.place import PlaceKind, Purpose, movement
+from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.signature import Slot
+from villagebook.domain.voucher import DocKind
+from villagebook.rules.facts import CashMoves, Facts
+from villagebook.storage import documents as docs
+from villagebook.storage import ledger, periods, registry
+from villagebook.storage.book import BookInfo
+from villagebook.storage.engine import Connection
+
+
+def ground(connection: Connection, info: BookInfo, today: date, policy_day: date | None = None) -> Facts:
+    """Facts about the book as a whole, for rules of any gate."""
+    return Facts(
+        today=today,
+        policy=registry.read_policy_on(connection, policy_day or today),
+        chart=registry.read_chart(connection),
+        places=registry.read_places(connection),
+        staff=registry.read_staff(connection),
+        mode=info.mode,
+        village=info.village,
+        start=info.start,
+        period_states=periods.period_states(connection),
+    )
+
+
+def needed_slots(facts: Facts, document: Document, *, vetoed: bool) -> tuple[Slot, ...] | None:
+    """Slots a document must carry before it is posted; None when its kind is forbidden, empty when it needs none."""
+    policy = facts.policy
+    if document.kind is DocKind.PAYMENT:
+        place = facts.places.get(document.place)
+        if place and place.kind is PlaceKind.IN and document.support.value == "bank-advice":
+            return ()  # the bank has taken its fee; nobody can approve it any more
+        slots = policy.slots_for_payment(document.total_fen, document.spend_kind)
+    elif document.kind is DocKind.TRANSFER:
+        source, target = facts.places.get(document.place), facts.places.get(document.to_place)
+        purpose = movement(source, target) if source and target else None
+        slots = policy.slots_for_transfer(purpose or Purpose.FUND)
+    else:
+        slots = ()
+    if vetoed and slots is not None and not any(s.code in ("MR", "ML", "T") for s in slots):
+        last = [s for s in slots if s.code == "A"]
+        slots = (*(s for s in slots if s.code != "A"), policy.slots["MR"], *last)
+    return slots
+
+
+def for_document(connection: Connection, info: BookInfo, document: Document, today: date) -> Facts:
+    """Everything the rules want to know before this document is submitted or posted."""
+    base = ground(connection, info, today, document.booked_on)
+    vetoed = _was_vetoed(connection, document)
+    listed = docs.receipts_by_id(connection, document.receipts)
+    free = {t.document_id for t in docs.takings(connection)} if document.receipts else set()
+    bad = tuple(r for r in document.receipts if r not in listed or r not in free)
+    books = registry.read_receipt_books(connection)
+    return replace(
+        base,
+        document=document,
+        lines=derive_lines(document, base.places),
+        slots=needed_slots(base, document, vetoed=vetoed),
+        cash=_cash(connection, base, document),
+        receipt_books=books,
+        receipt_used_by=(
+            docs.receipt_no_used_by(connection, document.receipt_no, document.id)
+            if document.receipt_no
+            else ""
+        ),
+        receipt_expected=_expected(connection, base, document, books) if document.receipt_no else "",
+        listed=tuple(listed.values()),
+        listed_unknown=bad,
+        paid_in_cash_fen=(
+            docs.cash_paid_to(connection, document.party, document.booked_on, document.id)
+            if document.kind is DocKind.PAYMENT
+            else 0
+        ),
+        vetoed=vetoed,
+        content_hash=document.content_hash(),
+    )
+
+
+def _was_vetoed(connection: Connection, document: Document) -> bool:
+    """True when supervision rejected this document before, whatever was changed in it since."""
+    return docs.was_rejected(connection, document.id)
+
+
+def _expected(connection: Connection, base: Facts, document: Document, books: tuple[ReceiptBook, ...]) -> str:
+    for book in books:
+        if book.holds(document.receipt_no):
+            top = docs.highest_receipt_no(connection, book.first, book.last, book.width)
+            return book.number_text(book.first if top is None else top + 1)
+    return ""
+
+
+def _cash(connection: Connection, base: Facts, document: Document) -> tuple[CashMoves, ...]:
+    """Each touched place, and every cash place, with what the document would move."""
+    day_before = document.booked_on - timedelta(days=1)
+    before = ledger.place_balances_on(connection, day_before)
+    touched = {document.place, document.to_place} - {""}
+    wanted = touched | {p.code for p in base.places.of_kind(PlaceKind.RC, PlaceKind.IM)}
+    made = []
+    for code in sorted(wanted):
+        if code not in base.places:
+            continue
+        moves = ledger.place_moves_after(connection, code, day_before)
+        own_fen = sum(
+            line.debit_fen - line.credit_fen
+            for line in derive_lines(document, base.places)
+            if line.place == code
+        )
+        made.append(CashMoves(code, before.get(code, 0), (*moves, (document.booked_on, own_fen))))
+    return tuple(made)

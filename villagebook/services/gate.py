@@ -1,0 +1,22 @@
+"""The gate of every verb: run the rules, refuse on an error."""
+
+from __future__ import annotations
+
+from villagebook.domain.errors import Refused
+from villagebook.domain.finding import Finding, stopping
+from villagebook.rules.catalogue import ALL_RULES
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import When, check
+
+
+def look(facts: Facts, *whens: When) -> tuple[Finding, ...]:
+    """All findings of these gates, without refusing anything."""
+    return tuple(f for when in whens for f in check(ALL_RULES, facts, when))
+
+
+def pass_or_refuse(facts: Facts, *whens: When) -> tuple[Finding, ...]:
+    """Findings that do not stop. Raises Refused with all findings when one stops."""
+    found = look(facts, *whens)
+    if stopping(found):
+        raise Refused(stopping(found))
+    return found

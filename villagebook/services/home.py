@@ -1,0 +1,157 @@
+"""The month as a map: six steps, what is left of each, and to-do sentences with the place of repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.money import yuan_text
+from villagebook.domain.period import Period
+from villagebook.i18n import N_, _
+from villagebook.rules.rule import When
+from villagebook.services import closing
+from villagebook.services.gate import look
+from villagebook.storage import documents as docs
+from villagebook.storage import objects, periods, registry
+from villagebook.storage.book import Book, BookInfo
+from villagebook.storage.engine import Connection
+
+STEPS = {
+    "record": N_("Record"),
+    "sign": N_("Sign"),
+    "count": N_("Count and reconcile"),
+    "close": N_("Close"),
+    "disclose": N_("Disclose"),
+    "handover": N_("Hand over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the ring. `state` is done, now, late or later; `left` counts what is still to do."""
+
+    code: str
+    title: str
+    left: int
+    due_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page: the month in work, its ring, and what wants doing first."""
+
+    period: Period
+    steps: tuple[Step, ...]
+    todos: tuple[Finding, ...]
+
+
+def home(book: Book, today: date) -> Home:
+    """What the month in work needs. Reads only this month, however large the book is."""
+    period = closing.current_period(book)
+    with book.reading() as connection:
+        facts = closing.month_facts(connection, book.info, min(period, Period.of(today)), today)
+        found = look(facts, When.CLOSE)
+        states = periods.period_states(connection)
+        undisclosed = tuple(p for p, s in sorted(states.items()) if s == "closed")
+        handed = max((e.period for e in periods.exports(connection) if e.period), default=None)
+        newest = max((p for p, s in states.items() if s != "open"), default=None)
+        drafts = len(objects.draft_bodies(connection))
+        todos = [*_first_steps(connection, book.info), *_takings(connection, today)]
+        waiting = len(docs.waiting(connection))
+        numbers = facts.policy
+    after = period.last_day.replace(day=28)
+    due_month = Period.of(after).shifted(1)
+    close_due = date(due_month.year, due_month.month, numbers.number("close_by_day"))
+    notice_due = date(due_month.year, due_month.month, numbers.number("month_day"))
+    counts = [f for f in found if f.id in ("E2L-27", "E2L-45", "E2L-29") and f.severity.stops]
+    blocking = [f for f in found if f.severity.stops]
+    month_over = today > period.last_day
+    if drafts:
+        text = _("{n} document(s) are begun and not sent in.").format(n=drafts)
+        todos.append(Finding("HOME-01", Severity.HINT, "", text, "", "draft:"))
+    if waiting:
+        text = _("{n} document(s) wait for signatures.").format(n=waiting)
+        todos.append(Finding("HOME-02", Severity.HINT, "", text, "", "sign"))
+    todos += _disclosure_todos(undisclosed, today, numbers.number("month_day"))
+    if month_over:
+        todos += [replace(f, severity=Severity.WARNING) for f in counts]
+        if not blocking:
+            text = _("Close {period}: nothing stands in the way.").format(period=period)
+            todos.append(Finding("HOME-03", Severity.HINT, str(period), text, "", f"close:{period}"))
+    to_hand_over = int(newest is not None and (handed is None or handed < newest))
+    if to_hand_over:
+        text = _("Hand over the books up to {period} to the township.").format(period=newest)
+        todos.append(Finding("HOME-04", Severity.HINT, str(newest), text, "", "handover"))
+    lefts = {
+        "record": drafts + sum(1 for t in todos if t.target.startswith("receipt:")),
+        "sign": waiting,
+        "count": len(counts) if month_over else 0,
+        "close": len(blocking) if month_over else 0,
+        "disclose": len(undisclosed),
+        "handover": to_hand_over,
+    }
+    dues = {"count": close_due, "close": close_due, "disclose": notice_due, "handover": notice_due}
+    steps = tuple(
+        Step(
+            code,
+            _(title),
+            lefts[code],
+            dues.get(code),
+            _state(code, lefts, dues.get(code), today, month_over),
+        )
+        for code, title in STEPS.items()
+    )
+    return Home(period, steps, tuple(todos))
+
+
+def _state(code: str, lefts: dict[str, int], due_on: date | None, today: date, month_over: bool) -> str:
+    waits_for_month_end = code in ("count", "close") and not month_over
+    if waits_for_month_end:
+        return "later"
+    if lefts[code] or (code == "close" and month_over):
+        return "late" if due_on and today > due_on else "now"
+    return "done"
+
+
+def _first_steps(connection: Connection, info: BookInfo) -> list[Finding]:
+    """What a new book still lacks before it can be worked with."""
+    made = []
+    if not registry.read_staff(connection).posts:
+        text = _("Enter the officials and their posts; without them nothing can be signed.")
+        made.append(Finding("HOME-05", Severity.WARNING, info.village, text, "", "people"))
+    if not registry.read_receipt_books(connection):
+        text = _("Register the receipt book; every receipt needs its number.")
+        made.append(Finding("HOME-06", Severity.WARNING, info.village, text, "", "people"))
+    return made
+
+
+def _takings(connection: Connection, today: date) -> list[Finding]:
+    """Money in the drawer, oldest first: bank it today."""
+    made = []
+    for taken in docs.takings(connection)[:20]:
+        days = (today - taken.received_on).days
+        text = _("Receipt {no}, {amount}, has been in the drawer for {days} day(s): bank it today.").format(
+            no=taken.receipt_no or taken.party, amount=yuan_text(taken.amount_fen), days=days
+        )
+        level = Severity.WARNING if days > 1 else Severity.HINT
+        made.append(
+            Finding("E2L-12", level, taken.received_on.isoformat(), text, "", f"receipt:{taken.document_id}")
+        )
+    return made
+
+
+def _disclosure_todos(undisclosed: tuple[Period, ...], today: date, month_day: int) -> list[Finding]:
+    made = []
+    for period in undisclosed:
+        due_month = period.shifted(1)
+        due = date(due_month.year, due_month.month, month_day)
+        late = (today - due).days
+        if late > 0:
+            text = _("The notice of {period} is {days} day(s) late.").format(period=period, days=late)
+            made.append(Finding("DIS-05", Severity.WARNING, str(period), text, "", f"notice:{period}"))
+        else:
+            text = _("Post the notice of {period} by {day}.").format(period=period, day=due.isoformat())
+            made.append(Finding("HOME-07", Severity.HINT, str(period), text, "", f"notice:{period}"))
+    return made

@@ -1,0 +1,126 @@
+"""Translated names of the field's codes: kinds, slots, posts, tiers, classes. Words only."""
+
+from __future__ import annotations
+
+from villagebook.domain.document import Document, SpendKind, Support
+from villagebook.domain.people import PostKind
+from villagebook.domain.place import Line, LineMode, Purpose
+from villagebook.domain.policy import Policy
+from villagebook.domain.voucher import DocKind
+from villagebook.i18n import N_, _
+
+_SLOTS = {
+    "H": N_("Handler"),
+    "W": N_("Witness"),
+    "C": N_("Clerk's check"),
+    "S": N_("Supervision review"),
+    "M2": N_("Two-committee minutes"),
+    "MR": N_("Representatives' resolution"),
+    "ML": N_("Four discussions, two openness"),
+    "T": N_("Township approval"),
+    "D": N_("Director's approval"),
+    "P": N_("Secretary's approval"),
+    "A": N_("Accountant's booking"),
+}
+_POSTS = {
+    PostKind.DIRECTOR: N_("Village director"),
+    PostKind.DEPUTY_DIRECTOR: N_("Deputy director"),
+    PostKind.SECRETARY: N_("Party secretary"),
+    PostKind.DEPUTY_SECRETARY: N_("Deputy secretary"),
+    PostKind.SUPERVISION_HEAD: N_("Head of supervision"),
+    PostKind.SUPERVISOR: N_("Supervisor"),
+    PostKind.CLERK: N_("Reporting clerk"),
+    PostKind.CASHIER: N_("Cashier"),
+    PostKind.ACCOUNTANT: N_("Accountant"),
+    PostKind.TOWNSHIP: N_("Township officer"),
+}
+_KINDS = {
+    DocKind.RECEIPT: N_("Money in"),
+    DocKind.PAYMENT: N_("Money out"),
+    DocKind.TRANSFER: N_("Between places"),
+    DocKind.ADJUSTMENT: N_("Adjustment"),
+}
+_TIERS = {
+    "small": N_("small payment"),
+    "medium": N_("medium payment"),
+    "large": N_("large payment"),
+    "huge": N_("very large payment"),
+}
+_SPEND = {
+    SpendKind.ORDINARY: N_("ordinary"),
+    SpendKind.RECURRING: N_("recurring by contract or rate"),
+    SpendKind.RECEPTION: N_("reception"),
+}
+_SUPPORT = {
+    Support.INVOICE: N_("Invoice"),
+    Support.FISCAL_NOTE: N_("Fiscal note"),
+    Support.RECEIPT: N_("Own receipt book"),
+    Support.BANK_ADVICE: N_("Bank advice"),
+    Support.SIGNED_LIST: N_("Signed list"),
+    Support.PERSON_RECEIPT: N_("Private person's receipt"),
+    Support.CONTRACT: N_("Contract"),
+    Support.MINUTES: N_("Minutes or resolution"),
+    Support.INTERNAL: N_("Internal calculation"),
+    Support.IOU: N_("IOU or plain note"),
+}
+_LINES = {
+    Line.INCOME: N_("income line"),
+    Line.EXPENDITURE: N_("expense line"),
+    Line.SPECIAL: N_("special funds"),
+    Line.AGENCY: N_("collected for others"),
+    Line.UNDIVIDED: N_("not divided (imported)"),
+}
+_MODES = {
+    LineMode.TWO_ACCOUNTS: N_("two bank accounts"),
+    LineMode.ONE_ACCOUNT: N_("one bank account, two lines inside"),
+    LineMode.AGENCY: N_("bank money kept by the township centre"),
+}
+_PURPOSES = {
+    Purpose.DEPOSIT: N_("Deposit of takings"),
+    Purpose.APPROPRIATION: N_("Appropriation to the expense line"),
+    Purpose.IMPREST_ISSUE: N_("Imprest issue"),
+    Purpose.IMPREST_RETURN: N_("Imprest return"),
+    Purpose.FUND: N_("To or from a special fund"),
+}
+
+
+def slot_title(code: str) -> str:
+    return _(_SLOTS[code]) if code in _SLOTS else code
+
+
+def post_title(kind: PostKind) -> str:
+    return _(_POSTS[kind])
+
+
+def kind_title(kind: DocKind) -> str:
+    return _(_KINDS[kind])
+
+
+def spend_title(kind: SpendKind) -> str:
+    return _(_SPEND[kind])
+
+
+def support_title(support: Support) -> str:
+    return _(_SUPPORT[support])
+
+
+def line_title(line: Line) -> str:
+    return _(_LINES[line])
+
+
+def mode_title(mode: LineMode) -> str:
+    return _(_MODES[mode])
+
+
+def purpose_title(purpose: Purpose) -> str:
+    return _(_PURPOSES[purpose])
+
+
+def tier_title(policy: Policy, document: Document) -> str:
+    """How the amount ranks for approvals; empty for documents that need none."""
+    if document.kind is not DocKind.PAYMENT or document.total_fen <= 0:
+        return ""
+    if document.spend_kind is not SpendKind.ORDINARY:
+        return spend_title(document.spend_kind)
+    name = policy.tier_of(document.total_fen).name
+    return _(_TIERS[name]) if name in _TIERS else name

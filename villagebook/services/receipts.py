@@ -1,0 +1,66 @@
+"""Takings in the drawer, and the next number of the receipt book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from villagebook.storage import documents as docs
+from villagebook.storage import ledger, registry
+from villagebook.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Undeposited:
+    """A cash receipt not yet on a deposit slip, with the days it has been lying."""
+
+    document_id: str
+    receipt_no: str
+    received_on: date
+    party: str
+    amount_fen: int
+    days: int
+    place: str
+
+
+def undeposited(book: Book, day: date) -> tuple[Undeposited, ...]:
+    with book.reading() as connection:
+        return tuple(
+            Undeposited(
+                t.document_id,
+                t.receipt_no,
+                t.received_on,
+                t.party,
+                t.amount_fen,
+                (day - t.received_on).days,
+                t.place,
+            )
+            for t in docs.takings(connection)
+        )
+
+
+def next_receipt_no(book: Book) -> str:
+    """The next unused number of the first receipt book that has one left, "" when there is none."""
+    with book.reading() as connection:
+        for receipts in registry.read_receipt_books(connection):
+            top = docs.highest_receipt_no(connection, receipts.first, receipts.last, receipts.width)
+            following = receipts.first if top is None else top + 1
+            if following <= receipts.last:
+                return receipts.number_text(following)
+    return ""
+
+
+def recent_parties(book: Book, prefix: str) -> tuple[str, ...]:
+    with book.reading() as connection:
+        return docs.recent_words(connection, "party", prefix)
+
+
+def recent_summaries(book: Book, prefix: str) -> tuple[str, ...]:
+    with book.reading() as connection:
+        return docs.recent_words(connection, "summary", prefix)
+
+
+def account_use(book: Book) -> dict[str, int]:
+    """How often each account was booked: ranks the picker."""
+    with book.reading() as connection:
+        return ledger.account_use(connection)

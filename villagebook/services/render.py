@@ -1,0 +1,64 @@
+"""Tables as bytes: CSV, JSON, XLSX, PDF. CSV and JSON use the machine names of the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from villagebook.domain.money import format_fen
+from villagebook.domain.table import Cell, Shape, Table
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(table: Table, form: str, village: str = "") -> bytes:
+    """`form` is csv, json, xlsx or pdf; anything else is a ValueError. PDF and XLSX are imported only here."""
+    if form == "csv":
+        return csv_bytes(table)
+    if form == "json":
+        return json_bytes(table)
+    if form == "xlsx":
+        from villagebook.reports.table_xlsx import render_xlsx
+
+        return render_xlsx(table, village=village)
+    if form == "pdf":
+        from villagebook.reports.table_pdf import render_table
+
+        return render_table(table, village=village)
+    raise ValueError(form)
+
+
+def _plain(cell: Cell, shape: Shape) -> str:
+    if cell is None:
+        return ""
+    return format_fen(cell) if shape is Shape.MONEY and isinstance(cell, int) else str(cell)
+
+
+def _quoted(text: str, shape: Shape) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe; figures stay figures."""
+    return "'" + text if shape is Shape.TEXT and text.startswith(_DANGEROUS) else text
+
+
+def csv_bytes(table: Table) -> bytes:
+    """UTF-8 with BOM, so that spreadsheets on a Chinese Windows read it right."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([c.key for c in table.columns])
+    for row in table.rows:
+        writer.writerow(
+            [_quoted(_plain(v, c.shape), c.shape) for v, c in zip(row, table.columns, strict=True)]
+        )
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def json_bytes(table: Table) -> bytes:
+    """A list of objects, one per row; amounts are texts in yuan with two decimals, counts are numbers."""
+    rows = [
+        {
+            c.key: (v if c.shape is Shape.COUNT else _plain(v, c.shape))
+            for v, c in zip(row, table.columns, strict=True)
+        }
+        for row in table.rows
+    ]
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,322 @@
+"""Signatures: the queue, slips out, photos in, keys, rejections. Ink and key stand side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from villagebook.domain.document import Attachment, Document
+from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.people import Person, PostKind
+from villagebook.domain.signature import (
+    Signature,
+    SignKind,
+    next_slot,
+    signed_message,
+    slot_states,
+)
+from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot, read_slip_code
+from villagebook.i18n import _
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import When
+from villagebook.services import facts as gather
+from villagebook.services import notices
+from villagebook.services.by import By, new_id
+from villagebook.services.documents import Outcome, advance
+from villagebook.services.files import keep_file
+from villagebook.services.gate import pass_or_refuse
+from villagebook.services.names import kind_title, post_title, slot_title, tier_title
+from villagebook.storage import documents as docs
+from villagebook.storage import registry
+from villagebook.storage.book import Book, Writing
+from villagebook.storage.engine import Connection
+
+__all__ = ["InkMark", "PhotoIn", "QueueRow", "post_title", "slot_title"]
+
+PURPOSE = "approve"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One document that waits, and for whom. `days` since it was sent in."""
+
+    document: Document
+    kind_title: str
+    waiting_slot: str
+    waiting_title: str
+    may_sign: tuple[Person, ...]
+    days: int
+    signed: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class InkMark:
+    """One signature the clerk sees on the photo; `reference` is the number of the minutes for meeting slots."""
+
+    slot: str
+    person_id: str
+    signed_on: date
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoIn:
+    """A photo taken in: what it shows of ours, and what is wrong with it."""
+
+    photo: Attachment
+    documents: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def queue(book: Book, today: date) -> tuple[QueueRow, ...]:
+    """Everything that waits for a signature, oldest first."""
+    with book.reading() as connection:
+        return tuple(_queue_row(connection, book, i, today) for i in docs.waiting(connection))
+
+
+def _queue_row(connection: Connection, book: Book, document_id: str, today: date) -> QueueRow:
+    held = docs.submitted(connection, document_id)
+    if held is None:
+        raise AssertionError(document_id)
+    facts = gather.for_document(connection, book.info, held.document, today)
+    states = slot_states(facts.slots or (), docs.signatures(connection, document_id, held.content_hash))
+    turn = next_slot(states)
+    holders = facts.staff.holders(turn.posts, today) if turn else ()
+    given = {g.person_id for s in states for g in s.signatures}
+    everybody = tuple(facts.staff.persons.values())
+    may_sign = holders if turn and turn.posts else everybody
+    return QueueRow(
+        held.document,
+        kind_title(held.document.kind),
+        turn.code if turn else "",
+        slot_title(turn.code) if turn else "",
+        tuple(p for p in may_sign if p.id not in given and p.id != held.document.payee_person),
+        (today - held.submitted_on).days,
+        sum(len(s.signatures) for s in states),
+        sum(s.slot.count for s in states),
+    )
+
+
+def slip_pdf(book: Book, document_ids: tuple[str, ...], *, two_up: bool = False) -> bytes:
+    """The slips of these documents as one PDF, to be signed with a pen."""
+    from villagebook.reports.slip_pdf import render_slips
+
+    with book.reading() as connection:
+        slips = [_slip(connection, book, i) for i in document_ids]
+    return render_slips(slips, two_up=two_up)
+
+
+def _slip(connection: Connection, book: Book, document_id: str) -> Slip:
+    held = docs.submitted(connection, document_id)
+    if held is None:
+        raise Refused([Finding("AP-38", Severity.ERROR, document_id, _("There is no such document."))])
+    document = held.document
+    facts = gather.for_document(connection, book.info, document, held.submitted_on)
+    source, target = facts.places.get(document.place), facts.places.get(document.to_place)
+    codes = {line.account for line in facts.lines}
+    return Slip(
+        village=book.info.village,
+        document=document,
+        lines=facts.lines,
+        account_names=tuple((c, a.name) for c in sorted(codes) if (a := facts.chart.get(c)) is not None),
+        place_name=source.name if source else document.place,
+        to_place_name=target.name if target else document.to_place,
+        handler_name=facts.staff.name(document.handler) if document.handler else "",
+        tier=tier_title(facts.policy, document),
+        slots=tuple(
+            SlipSlot(
+                s.code,
+                slot_title(s.code),
+                s.count,
+                tuple(p.name for p in facts.staff.holders(s.posts, document.booked_on)) if s.posts else (),
+            )
+            for s in facts.slots or ()
+        ),
+        content_hash=held.content_hash,
+    )
+
+
+def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
+    """Read the QR codes of a photo or scan, keep the (shrunk) picture, say which documents it belongs to.
+
+    Raises KnownError when the file is no picture or too large.
+    """
+    from villagebook.exchange.photos import read_photo
+
+    read = read_photo(data)
+    found: list[Finding] = []
+    matched: list[str] = []
+    with book.scribbling() as connection:
+        photo = keep_file(connection, read.picture, read.media_type, name)
+        for text in read.codes:
+            code = read_slip_code(text)
+            if code is not None:
+                problem = _why_not_fits(connection, *code)
+                found += [Finding("AP-39", Severity.ERROR, name, problem)] if problem else []
+                matched += [] if problem else [code[0]]
+    if not matched and not found:
+        text = _(
+            "No code of ours was found in {name}. Lay the slip flat, take the photo closer and in better light, or choose the document by hand."
+        )
+        found.append(Finding("AP-40", Severity.WARNING, name, text.format(name=name)))
+    return PhotoIn(photo, tuple(dict.fromkeys(matched)), tuple(found))
+
+
+def _why_not_fits(connection: Connection, document_id: str, seal: str) -> str:
+    held = docs.submitted(connection, document_id)
+    if held is None:
+        return _("The slip belongs to a document this book does not know.")
+    if held.content_hash[:SEAL_LENGTH] != seal:
+        return _(
+            "The document was changed after this slip was printed; its signatures do not hold. Print it again."
+        )
+    if document_id not in docs.waiting(connection):
+        return _("The document of this slip does not wait for signatures (any more).")
+    return ""
+
+
+def sign_ink(book: Book, subject: str, marks: tuple[InkMark, ...], photo: Attachment, by: By) -> Outcome:
+    """Enter signatures seen on a stored photo, in order; posts when the last slot is filled.
+
+    All or nothing: Refused leaves no mark behind.
+    """
+    with book.writing(by.actor, by.at) as writing:
+        outcome = Outcome(subject, "", "", "")
+        for mark in marks:
+            facts = _signing_facts(writing.connection, book, subject, by.day)
+            signature = Signature(
+                subject,
+                facts.content_hash,
+                mark.slot,
+                mark.person_id,
+                mark.signed_on,
+                SignKind.INK,
+                photo.sha256,
+                "",
+                mark.reference,
+            )
+            outcome = _give(writing, book, facts, signature)
+        return outcome
+
+
+def sign_key(
+    book: Book,
+    subject: str,
+    slot: str,
+    person_id: str,
+    sealed_key: bytes,
+    key_file: bytes,
+    pin: str,
+    by: By,
+) -> Outcome:
+    """Sign with an official's own key; what is signed is the hash of exactly the content shown.
+
+    Raises KnownError for a wrong PIN or stick, Refused when the key is not enrolled for this person or the slot says no.
+    """
+    from villagebook.exchange import signing as crypto
+
+    seed = crypto.open_key(sealed_key, pin, key_file)
+    key_id = crypto.key_id(crypto.public_key(seed))
+    with book.writing(by.actor, by.at) as writing:
+        facts = _signing_facts(writing.connection, book, subject, by.day)
+        enrolled = registry.read_key(writing.connection, key_id)
+        if enrolled is None or enrolled[0] != person_id:
+            text = _("This key is not enrolled for {name}.").format(name=facts.staff.name(person_id))
+            raise Refused([Finding("AP-03", Severity.ERROR, subject, text, "", "people")])
+        blank = Signature(subject, facts.content_hash, slot, person_id, by.day, SignKind.KEY, "", key_id)
+        proof = crypto.sign(PURPOSE, signed_message(blank.to_data()), seed)
+        return _give(writing, book, facts, replace(blank, evidence=proof))
+
+
+def _signing_facts(connection: Connection, book: Book, subject: str, today: date) -> Facts:
+    """Facts about a waiting document, or about a notice under review."""
+    reviewed = notices.review_facts(connection, book.info, subject, today)
+    if reviewed is not None:
+        return reviewed
+    held = docs.submitted(connection, subject)
+    if held is None or subject not in docs.waiting(connection):
+        text = _("This document does not wait for signatures (any more).")
+        raise Refused([Finding("AP-38", Severity.ERROR, subject, text)])
+    facts = gather.for_document(connection, book.info, held.document, today)
+    given = docs.signatures(connection, subject, held.content_hash)
+    return replace(facts, states=slot_states(facts.slots or (), given))
+
+
+def _give(writing: Writing, book: Book, facts: Facts, signature: Signature) -> Outcome:
+    pass_or_refuse(replace(facts, signature=signature), When.SIGN)
+    writing.log("signature.given", signature.to_data(), new_id(), "documents", "notices")
+    writing.settle()
+    if facts.document is None:
+        return notices.after_signature(writing, facts, signature.subject)
+    return advance(writing, book, facts)
+
+
+def reject(book: Book, document_id: str, person_id: str, reason: str, by: By) -> None:
+    """Supervision says no, with a reason that stays for ever; lifted only by a meeting or the township (AP4)."""
+    with book.writing(by.actor, by.at) as writing:
+        facts = _signing_facts(writing.connection, book, document_id, by.day)
+        held = facts.staff.posts_of(person_id, by.day)
+        may = {PostKind.SUPERVISION_HEAD, PostKind.SUPERVISOR, PostKind.TOWNSHIP}
+        problems = []
+        if not held & may:
+            problems.append(_("Only supervision or the township can reject; {name} holds no such post."))
+        if len(reason.strip()) < 4:
+            problems.append(_("Say why, in at least four characters."))
+        if problems:
+            name = facts.staff.name(person_id)
+            raise Refused(
+                [Finding("AP-07", Severity.ERROR, document_id, p.format(name=name)) for p in problems]
+            )
+        writing.log(
+            "document.rejected",
+            {
+                "subject": document_id,
+                "content_hash": facts.content_hash,
+                "what": "rejected",
+                "person_id": person_id,
+                "reason": reason.strip(),
+            },
+            new_id(),
+            "documents",
+            "notices",
+        )
+
+
+def make_key(book: Book, person_id: str, pin: str, folder: Path, by: By) -> tuple[Path, Path]:
+    """Make a key for an official on the official's own stick and enrol its public half. Returns (sealed key, key file).
+
+    Raises KnownError when the stick cannot be written or files are there already, Refused for an unknown person or a short PIN.
+    """
+    from villagebook.exchange import signing as crypto
+    from villagebook.exchange.medium import write_whole
+
+    with book.reading() as connection:
+        person = registry.read_staff(connection).persons.get(person_id)
+    if person is None or len(pin) < 6:
+        text = _("Choose a person of the list and a PIN of at least six characters.")
+        raise Refused([Finding("AP-03", Severity.ERROR, person_id, text)])
+    seed, key_file = crypto.new_key(), crypto.new_key_file()
+    public = crypto.public_key(seed)
+    stem = f"{person.name}-{crypto.key_id(public)[:4]}"
+    sealed_path, file_path = folder / f"{stem}.vbkey", folder / f"{stem}.keyfile"
+    if sealed_path.exists() or file_path.exists():
+        raise KnownError(_("A key of this name is on the stick already."), _("Take another stick."))
+    for path, data in ((sealed_path, crypto.seal_key(seed, pin, key_file)), (file_path, key_file)):
+        write_whole(path, [data], lambda _part: None, lambda _done: None)
+    with book.writing(by.actor, by.at) as writing:
+        writing.log(
+            "key.enrolled",
+            {
+                "key_id": crypto.key_id(public),
+                "person_id": person_id,
+                "public": public.hex(),
+                "suite": "ed25519-sha256",
+                "from_on": by.day.isoformat(),
+            },
+            new_id(),
+            "people",
+        )
+    return sealed_path, file_path
