@@ -33,7 +33,7 @@ def first_head(notice: Notice, paper: Paper) -> tuple[Block, list[Block]]:
     code = code_with_seal(notice, paper)
     inside = [gap(0.6 * paper.body), *_places(notice, paper, left)]
     below: list[Block] = []
-    if paper.wide and stack([*beside, *inside]).height <= code.height + paper.body:
+    if paper.wide and stack([*beside, *inside]).height <= code.height + 4 * paper.body:
         beside += inside
     else:
         below = [*_places(notice, paper, paper.inner), gap(0.8 * paper.body)]
