@@ -1,0 +1,83 @@
+"""A small village for the window: people, posts, a receipt book, money that came in, a payment that waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from villagebook.domain.document import Document, Item, Support
+from villagebook.domain.people import PostKind
+from villagebook.domain.period import Period
+from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.voucher import DocKind
+from villagebook.services import books, documents, people
+from villagebook.services.by import By, now, today
+
+POSTS = (
+    ("王建国", PostKind.DIRECTOR),
+    ("李秀英", PostKind.SECRETARY),
+    ("张海涛", PostKind.SUPERVISION_HEAD),
+    ("赵玉兰", PostKind.SUPERVISOR),
+    ("孙丽", PostKind.CLERK),
+    ("周敏", PostKind.ACCOUNTANT),
+    ("吴强", PostKind.CASHIER),
+)
+
+
+def make_book(path: Path) -> books.Book:
+    """Begins this month, with the seven posts filled and a receipt book of fifty."""
+    by = now("周敏")
+    day = today()
+    start = Period.of(day)
+    books.create_book(path, books.NewBook("清水镇白杨村", "371523104210", start), by).close()
+    book = books.open_book(path)
+    ids = {}
+    for name, kind in POSTS:
+        ids[name] = people.add_person(book, name, by)
+        people.give_post(book, ids[name], kind, start.first_day, by)
+    issued = ReceiptBook("", "村集体经济组织收据", 1, 50, 4, ids["孙丽"], start.first_day)
+    people.issue_receipt_book(book, issued, by)
+    return book
+
+
+def person(book: books.Book, name: str) -> str:
+    """Id of a person of the sample village."""
+    return next(p.id for p in books.staff(book).persons.values() if p.name == name)
+
+
+def take_money(book: books.Book, day: date, amount_fen: int = 120000, number: str = "0001") -> str:
+    """A cash receipt: rent of the pond."""
+    blank = documents.new_document(DocKind.RECEIPT, day)
+    document = replace(
+        blank,
+        summary="收鱼塘承包款",
+        party="刘大海",
+        place="RC",
+        items=(Item("501", amount_fen, "鱼塘承包款"),),
+        support=Support.RECEIPT,
+        support_no=number,
+        receipt_no=number,
+        paper_count=1,
+        handler=person(book, "孙丽"),
+    )
+    return documents.submit(book, document, now("周敏")).voucher_id
+
+
+def blank_payment(book: books.Book, day: date) -> Document:
+    """A small payment that the rules accept."""
+    return replace(
+        documents.new_document(DocKind.PAYMENT, day),
+        summary="付办公用纸款",
+        party="县新华书店",
+        place="EX",
+        items=(Item("521", 4680, "A4纸两包", "2", "包", 2340),),
+        support_no="25372000000012345678",
+        paper_count=1,
+        handler=person(book, "孙丽"),
+        payee_account="县新华书店",
+    )
+
+
+def by() -> By:
+    return now("周敏")

@@ -1,0 +1,1 @@
+"""Read-only models: a domain table, and an endless one that fetches rows by key."""

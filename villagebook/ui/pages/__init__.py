@@ -1,0 +1,1 @@
+"""One file per page; each is imported when it is first shown."""

@@ -1,0 +1,344 @@
+"""What the four doors share: a form on the left, the voucher it becomes on the right, drafts that survive anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from villagebook.domain.account import Account, Chart
+from villagebook.domain.document import Document
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.money import yuan_text
+from villagebook.domain.voucher import DocKind
+from villagebook.i18n import _, language, ngettext
+from villagebook.services import books, documents, names, receipts
+from villagebook.ui.page import Page
+from villagebook.ui.problems import EXPECTED, as_findings
+from villagebook.ui.session import Session
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.findings_panel import FindingsPanel
+from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.voucher_face import Face, VoucherFace
+
+PREVIEW_AFTER = 250
+DRAFT_AFTER = 1500
+"""Milliseconds after the last key: the voucher is derived, the draft is kept."""
+
+
+class EntryPage(Page):
+    """Base of the doors. A door fills the form, reads it (`collect`) and shows a document in it (`fill`)."""
+
+    topics = frozenset({"documents", "people", "places", "periods"})
+    kind: ClassVar[DocKind]
+
+    def __init__(self, session: Session) -> None:
+        self.chart = books.chart(session.book)
+        self.use = receipts.account_use(session.book)
+        self.document = documents.new_document(self.kind, session.today)
+        self._filling = False
+        self._touched = False
+        self._last_summary = ""
+        self._first_summary = ""
+        super().__init__(session)
+
+    # ---- for the doors ----
+
+    def fields(self, form: Form) -> None:
+        """Add the door's own fields."""
+        raise NotImplementedError
+
+    def collect(self) -> Document:
+        """The document as typed so far."""
+        raise NotImplementedError
+
+    def fill(self, document: Document) -> None:
+        """Show a document in the fields."""
+        raise NotImplementedError
+
+    def fresh(self) -> Document:
+        """A blank document; the date of the last one stays, as people enter a pile of paper in order."""
+        return documents.new_document(self.kind, self.document.booked_on)
+
+    def lists(self) -> None:
+        """Fill persons, places and other lists anew."""
+
+    def unread(self) -> tuple[str, ...]:
+        """Fields whose text cannot be read, in words."""
+        return ()
+
+    # ---- building ----
+
+    def build(self) -> None:
+        self._drafts = Choice()
+        self._drafts.setAccessibleName(_("Drafts"))
+        self._drafts.setMinimumWidth(em(13))
+        self._drafts.changed.connect(self._open_draft)
+        new = button(_("&New"), key="Ctrl+N")
+        new.clicked.connect(self.begin)
+        self.discard = button(_("Throw &away"))
+        self.discard.clicked.connect(self._discard)
+        for widget in (self._drafts, new, self.discard):
+            self.add_action(widget)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left())
+        split.addWidget(self._right())
+        split.setStretchFactor(0, 5)
+        split.setStretchFactor(1, 6)
+        self.body.addWidget(split, 1)
+        self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER)
+        self._preview_timer.timeout.connect(self.preview)
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
+        self._draft_timer.timeout.connect(self.keep)
+
+    def _left(self) -> QWidget:
+        frame, column = card()
+        form = Form()
+        self.fields(form)
+        column.addLayout(form)
+        self.save_button = button(self.save_words(), main=True)
+        self.save_button.setToolTip("F6, F8, Ctrl+S")
+        self.save_button.clicked.connect(self.save)
+        for key in ("F6", "F8", "Ctrl+S"):
+            self.shortcut(key, self.save)
+        self.shortcut("F5", self.begin)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.save_button)
+        column.addLayout(row)
+        column.addStretch(1)
+        return frame
+
+    def _right(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(em(0.4), 0, 0, 0)
+        self.face = VoucherFace()
+        self.side = FindingsPanel(tall=False)
+        self.side.wanted.connect(self.session.go)
+        self._signs = text("", "quiet")
+        self._money = text("")
+        column.addWidget(self.face)
+        column.addWidget(self._money)
+        column.addWidget(self._signs)
+        column.addWidget(self.side)
+        column.addStretch(1)
+        return holder
+
+    def save_words(self) -> str:
+        """What the main button says."""
+        return _("&Save (F6)")
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("F6, F8, Ctrl+S", _("save")),
+            ("F5, Ctrl+N", _("next blank form")),
+            (".. //", _("copy the summary of the last, of the first entry")),
+        )
+
+    # ---- reading and showing ----
+
+    def refresh(self) -> None:
+        self.use = receipts.account_use(self.book)
+        self.lists()
+        self._list_drafts()
+        if not self._touched:
+            self._show(self.document)
+        self.preview()
+
+    def open_target(self, kind: str, ident: str) -> None:
+        mine = [d for d in documents.drafts(self.book) if d.kind is self.kind]
+        for draft in mine:
+            if kind == "draft" and ident in ("", draft.id):
+                self.keep()
+                self._show(draft)
+                return
+
+    def _list_drafts(self) -> None:
+        mine = [d for d in documents.drafts(self.book) if d.kind is self.kind and d.id != self.document.id]
+        words = ngettext("{n} draft", "{n} drafts", len(mine)).format(n=len(mine))
+        self._drafts.set_options(
+            [("", words)]
+            + [(d.id, f"{d.booked_on:%m-%d} {d.summary or d.party} {yuan_text(d.total_fen)}") for d in mine]
+        )
+        self._drafts.setVisible(bool(mine))
+        self.discard.setEnabled(self._touched)
+
+    def _open_draft(self) -> None:
+        wanted = self._drafts.value()
+        for draft in documents.drafts(self.book):
+            if draft.id == wanted:
+                self.keep()
+                self._show(draft)
+                self._list_drafts()
+
+    def _show(self, document: Document) -> None:
+        self._filling = True
+        self.document = document
+        self.fill(document)
+        self._filling = False
+        self._touched = bool(document.summary or document.party or document.total_fen)
+        self.preview()
+
+    def touched(self, *_args: object) -> None:
+        """A field changed: derive the voucher soon, keep the draft a little later."""
+        if self._filling:
+            return
+        self._touched = True
+        self.discard.setEnabled(True)
+        self._preview_timer.start()
+        self._draft_timer.start()
+
+    def preview(self) -> None:
+        """Derive the voucher and run every rule on what is typed."""
+        self._preview_timer.stop()
+        self.document = self.collect()
+        seen = documents.preview(self.book, self.document, self.session.today)
+        self.face.show_face(
+            Face(
+                seen.next_label,
+                self.document.booked_on.isoformat(),
+                seen.lines,
+                self.account_names(),
+                self.document.total_fen,
+                self.document.paper_count,
+                footer=_("Keeper: {name}").format(name=self.session.actor or "–"),
+            )
+        )
+        self._tell_money(seen)
+        self._tell_slots(seen)
+        self.side.show_findings(self._own(seen.findings) if self._touched else ())
+
+    def account_names(self) -> dict[str, str]:
+        """Code -> what stands in the account column."""
+        return {a.code: f"{a.code} {a.title(language())}" for a in self.chart}
+
+    def _own(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Findings without a button that would lead to where we are."""
+        here = {f"draft:{self.document.id}", f"document:{self.document.id}"}
+        return tuple(replace(f, target="") if f.target in here else f for f in findings)
+
+    def _tell_money(self, seen: documents.Preview) -> None:
+        if seen.source_balance_fen is None or seen.left_fen is None:
+            self._money.setVisible(False)
+            return
+        words = _("In this place: {before}. Afterwards: {after}.").format(
+            before=yuan_text(seen.source_balance_fen), after=yuan_text(seen.left_fen)
+        )
+        self._money.setText(words)
+        self._money.setProperty("role", "red" if seen.left_fen < 0 else "")
+        self._money.style().polish(self._money)
+        self._money.setVisible(True)
+
+    def _tell_slots(self, seen: documents.Preview) -> None:
+        titles = " → ".join(names.slot_title(slot.code) for slot in seen.slots)
+        words = _("{tier}. Signs, in order: {slots}").format(tier=seen.tier, slots=titles) if titles else ""
+        self._signs.setText(words)
+        self._signs.setVisible(bool(words))
+
+    # ---- verbs ----
+
+    def keep(self) -> None:
+        """Keep what is typed as a draft; nothing is lost by a power cut."""
+        self._draft_timer.stop()
+        if not self._touched or self.book.read_only:
+            return
+        try:
+            documents.save_draft(self.book, self.collect(), self.session.by())
+        except EXPECTED as error:
+            self.findings.show_findings(as_findings(error))
+
+    def save(self) -> None:
+        """Submit; then the next blank form, the focus in its first field."""
+        self.preview()
+        wrong = tuple(Finding("", Severity.ERROR, "", words) for words in self.unread())
+        if wrong:
+            self.side.show_findings(wrong)
+            return
+        self._touched = True
+        try:
+            self._draft_timer.stop()
+            documents.save_draft(self.book, self.document, self.session.by())
+            outcome = documents.submit(self.book, self.document, self.session.by())
+        except EXPECTED as error:
+            findings = self._own(as_findings(error))
+            self.side.show_findings(findings)
+            self.session.say(
+                ngettext(
+                    "Not saved: {n} thing to mend.", "Not saved: {n} things to mend.", len(findings)
+                ).format(n=len(findings))
+            )
+            return
+        self._tell_saved(outcome)
+        self._last_summary = self.document.summary
+        self._first_summary = self._first_summary or self.document.summary
+        self.begin(keep=False)
+
+    def _tell_saved(self, outcome: documents.Outcome) -> None:
+        amount = yuan_text(self.document.total_fen)
+        if outcome.label:
+            words = _("{label} is posted: {summary} {amount}.").format(
+                label=outcome.label, summary=self.document.summary, amount=amount
+            )
+        else:
+            words = _("Saved: {summary} {amount}. Now waiting for: {who}.").format(
+                summary=self.document.summary, amount=amount, who=outcome.waiting_for
+            )
+        self.session.say(words)
+
+    def begin(self, _checked: bool = False, *, keep: bool = True) -> None:
+        """The next blank form; what was typed stays as a draft."""
+        if keep:
+            self.keep()
+        self._touched = False
+        self._show(self.fresh())
+        self._touched = False
+        self.side.clear()
+        self._list_drafts()
+        field = self.first_field()
+        if field is not None:
+            field.setFocus()
+
+    def _discard(self) -> None:
+        self._draft_timer.stop()
+        self.attempt(lambda: documents.discard_draft(self.book, self.document.id))
+        self.begin(keep=False)
+
+    def may_leave(self) -> bool:
+        self.keep()
+        return True
+
+    def hideEvent(self, event: object) -> None:
+        """Going to another page keeps the draft."""
+        self.keep()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    # ---- small things the doors use ----
+
+    def spread_summary(self, words: str) -> str:
+        """`..` is the last entry's summary, `//` the first one's of this sitting."""
+        return {"..": self._last_summary, "。。": self._last_summary, "//": self._first_summary}.get(
+            words, words
+        )
+
+    def label(self, words: str = "") -> QLabel:
+        """A quiet line below a field."""
+        return text(words, "quiet")
+
+    @staticmethod
+    def day_or(day: date | None, other: date) -> date:
+        return day if day is not None else other
+
+
+def not_money(account: Account) -> bool:
+    """Accounts a person may choose: cash and bank come from the money places."""
+    return not account.is_money
+
+
+def leaf_names(chart: Chart) -> dict[str, str]:
+    return {a.code: a.title(language()) for a in chart}

@@ -1,0 +1,234 @@
+"""The notice for the board: the very paper on the screen, its review by supervision, then printing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from villagebook.domain.finding import Finding
+from villagebook.domain.notice import Notice
+from villagebook.domain.period import Period, Span
+from villagebook.domain.table import Column, Shape, Table
+from villagebook.i18n import N_, _
+from villagebook.services import closing, notices, pictures
+from villagebook.ui.page import Page
+from villagebook.ui.pages.review_box import ReviewBox
+from villagebook.ui.tasks import Progress
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.pdf_view import PdfView
+from villagebook.ui.widgets.pickers import Choice, PeriodPicker
+from villagebook.ui.widgets.table_view import TableView
+
+Drawn = tuple[Notice, tuple[Finding, ...], bytes, int]
+"""A notice, what is wrong with it, its PDF and number of pages."""
+
+STATES = {"review": N_("in review"), "final": N_("final")}
+
+
+class NoticePage(Page):
+    """Preview on the right; what to do with it on the left."""
+
+    topics = frozenset({"notices", "vouchers", "periods"})
+    scrolls = False
+
+    def title(self) -> str:
+        return N_("Notice")
+
+    def explain(self) -> str:
+        return _(
+            "The notice is compiled by rule from everything that was posted; nobody chooses lines. Look at it on the "
+            "right, send it to supervision, enter their signatures. Only then is it final, can be printed without the "
+            "word draft, and its months count as disclosed."
+        )
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Ctrl+P", _("print")),
+            ("PgDn, PgUp", _("turn the pages")),
+            ("+ −", _("larger, smaller")),  # noqa: RUF001  # the sign on the key
+        )
+
+    def build(self) -> None:
+        self._pdf = b""
+        self._job = 0
+        self._name = ""
+        self.period, self.paper = PeriodPicker(), Choice([("A3", "A3"), ("A4", "A4")])
+        self.paper.setMinimumWidth(em(5))
+        self.paper.setMaximumWidth(em(6))
+        self.period.setAccessibleName(_("Months"))
+        self.paper.setAccessibleName(_("Paper size"))
+        self.view = PdfView()
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left())
+        split.addWidget(self.view)
+        split.setStretchFactor(0, 4)
+        split.setStretchFactor(1, 6)
+        self.body.addWidget(split, 1)
+        self.period.changed.connect(self._show_draft)
+        self.paper.changed.connect(self._again)
+        self.frozen.pointed.connect(lambda _row: self._show_frozen())
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setMinimumWidth(em(22))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, em(0.4), 0)
+        row = QHBoxLayout()
+        row.addWidget(self.period, 1)
+        row.addWidget(self.paper)
+        column.addLayout(row)
+        self.state = text("")
+        column.addWidget(self.state)
+        acts = QWidget()
+        flow = Flow(acts)
+        self.submit = button(_("Send to &supervision"), main=True)
+        self.printing = button(_("&Print…"))
+        self.saving = button(_("Save &as…"))
+        self.submit.clicked.connect(self._submit)
+        self.printing.clicked.connect(self._print)
+        self.saving.clicked.connect(self._save)
+        self.shortcut("Ctrl+P", self._print)
+        for made in (self.submit, self.printing, self.saving):
+            flow.addWidget(made)
+        column.addWidget(acts)
+        column.addWidget(text(_("Notices made so far"), "heading"))
+        self.frozen = TableView()
+        self.frozen.setMinimumHeight(em(7))
+        column.addWidget(self.frozen, 1)
+        self.review = ReviewBox(self)
+        column.addWidget(self.review)
+        return left
+
+    # ---- showing ----
+
+    def refresh(self) -> None:
+        months = [period for period, _state in closing.period_states(self.book)]
+        fresh = not self.period.count()
+        self.period.set_months(months, longer=True)
+        if fresh:
+            self.period.set_value(str(_newest_closed(closing.period_states(self.book))))
+        self._rows = notices.notices(self.book)
+        columns = (
+            Column("number", _("Number"), Shape.TEXT, 14),
+            Column("months", _("Months"), Shape.TEXT, 10),
+            Column("state", _("State"), Shape.TEXT, 9),
+            Column("signed", _("Signed"), Shape.TEXT, 7),
+        )
+        rows = tuple(
+            (r.number, str(r.span), _(STATES[r.state]), f"{r.signed}/{r.needed}") for r in self._rows
+        )
+        self.frozen.show_table(Table("notices", "", "", columns, rows, 0, tuple(r.id for r in self._rows)))
+        if self._current() is not None:
+            self._show_frozen()
+        else:
+            self._show_draft()
+
+    def open_target(self, kind: str, ident: str) -> None:
+        """`notice:<months>` or `notice:<id>`."""
+        for number, row in enumerate(self._rows):
+            if ident in (row.id, str(row.span)):
+                self.frozen.selectRow(number)
+                return
+        self.period.set_value(ident)
+
+    def first_field(self) -> QWidget | None:
+        return self.period
+
+    def _current(self) -> notices.NoticeRow | None:
+        if self.frozen.model() is None:
+            return None
+        wanted = self.frozen.target()
+        return next((r for r in self._rows if r.id == wanted), None)
+
+    def _again(self) -> None:
+        if self._current() is not None:
+            self._show_frozen()
+        else:
+            self._show_draft()
+
+    def _show_draft(self) -> None:
+        """Compile the chosen months anew and show the paper with its watermark."""
+        if not self.period.value():
+            return
+        self.frozen.clearSelection()
+        self.frozen.setCurrentIndex(self.frozen.rootIndex())
+        span, day, paper = Span.parse(self.period.value()), self.session.today, self.paper.value()
+        self.review.show_notice(None)
+        self.submit.setEnabled(not self.book.read_only)
+
+        def work(_progress: Progress) -> Drawn:
+            notice = notices.compile_notice(self.book, span, day)
+            findings = notices.notice_findings(self.book, notice, day)
+            pdf = notices.notice_pdf(notice, paper=paper, draft=True)
+            return notice, findings, pdf, pictures.pdf_page_count(pdf)
+
+        self._load(_("Draft of {months}").format(months=span), work)
+
+    def _show_frozen(self) -> None:
+        row = self._current()
+        if row is None:
+            return
+        paper = self.paper.value()
+        self.submit.setEnabled(False)
+        self.review.show_notice(row)
+
+        def work(_progress: Progress) -> Drawn:
+            pdf = notices.final_pdf(self.book, row.id, paper)
+            return notices.frozen_notice(self.book, row.id), (), pdf, pictures.pdf_page_count(pdf)
+
+        state = _("Notice {number}, {state}").format(number=row.number, state=_(STATES[row.state]))
+        self._load(state, work)
+
+    def _load(self, words: str, work: Callable[[Progress], Drawn]) -> None:
+        """Draw in the background; an answer that comes after a newer question is dropped."""
+        self._job += 1
+        job = self._job
+        self.state.setText(words)
+
+        def made(found: Drawn) -> None:
+            if job != self._job:
+                return
+            notice, findings, self._pdf, pages = found
+            self._name = f"{notice.village} {notice.span}"
+            self.show_findings(findings)
+            pdf = self._pdf
+            self.view.show_pages(pages, lambda page, width: pictures.pdf_page_png(pdf, page, width))
+
+        self.in_background(_("Drawing the notice…"), work, made)
+
+    # ---- verbs ----
+
+    def _submit(self) -> None:
+        span = Span.parse(self.period.value())
+
+        def done(ident: str) -> None:
+            self.session.say(_("The notice of {months} waits for supervision.").format(months=span))
+            self.open_target("notice", ident)
+
+        self.attempt(lambda: notices.submit_notice(self.book, span, self.session.by()), done)
+
+    def _print(self) -> None:
+        from villagebook.ui.viewer import print_pdf
+
+        if self._pdf:
+            print_pdf(self, self._pdf)
+
+    def _save(self) -> None:
+        from villagebook.ui.viewer import save_bytes
+
+        if self._pdf:
+            self.attempt(lambda: save_bytes(self, self._pdf, f"{self._name}.pdf"), self._saved)
+
+    def _saved(self, path: object) -> None:
+        if path is not None:
+            self.session.say(_("Saved as {path}.").format(path=path))
+
+
+def _newest_closed(states: tuple[tuple[Period, str], ...]) -> Period:
+    """The newest month that can hang on the board, else the first of the book."""
+    closed = [period for period, state in states if state != "open"]
+    return closed[-1] if closed else states[0][0]

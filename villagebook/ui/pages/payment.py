@@ -1,0 +1,164 @@
+"""Money out: whom we pay, what for, how much, from which place, with which paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from villagebook.domain.document import Document, SpendKind, Support
+from villagebook.domain.place import PAYING
+from villagebook.domain.voucher import DocKind
+from villagebook.i18n import N_, _
+from villagebook.services import books, names, receipts
+from villagebook.ui.pages.entry import EntryPage, not_money
+from villagebook.ui.pages.papers import CountBox, SupportField, attachments_for
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.forms import Form
+from villagebook.ui.widgets.items_editor import ItemsEditor
+from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
+
+SUPPORTS = (
+    Support.INVOICE,
+    Support.FISCAL_NOTE,
+    Support.SIGNED_LIST,
+    Support.PERSON_RECEIPT,
+    Support.BANK_ADVICE,
+    Support.CONTRACT,
+    Support.MINUTES,
+)
+
+
+class PaymentPage(EntryPage):
+    """The door for money out."""
+
+    kind = DocKind.PAYMENT
+
+    def title(self) -> str:
+        return N_("Money out")
+
+    def explain(self) -> str:
+        return _(
+            "Write down what is to be paid, attach the papers, save. The slip then waits for the signatures that the "
+            "amount asks for; the voucher gets its number when the last one is there. Money comes from the "
+            "expenditure line only: what was taken in must go to the bank first."
+        )
+
+    def save_words(self) -> str:
+        return _("&Save and send to signing (F6)")
+
+    def fields(self, form: Form) -> None:
+        self.day = DateEdit()
+        self.party = SuggestLine(lambda words: receipts.recent_parties(self.book, words))
+        self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
+        self.items = ItemsEditor(self.chart, lambda: self.use, not_money)
+        self.place = PlacePicker()
+        self.support = SupportField(SUPPORTS)
+        self.handler = PersonPicker()
+        self.papers = CountBox()
+        self.attachments = attachments_for(self)
+        form.row(_("&Date"), self.day)
+        form.row(_("&Paid to"), self.party)
+        form.row(_("&What for"), self.summary)
+        form.row(_("A&ccount, amount"), self.items)
+        form.row(_("&From"), self.place)
+        form.row(_("Pap&er"), self.support)
+        form.row(_("&Handler"), self.handler)
+        form.row(_("Papers (c&ount)"), self.papers)
+        form.row(_("Sc&ans"), self.attachments)
+        self._more_fields(form)
+        self._listen()
+
+    def _more_fields(self, form: Form) -> None:
+        """Fields that few payments need, folded away."""
+        self.more = QCheckBox(_("&More: payee's account, resolution, kind"))
+        holder = QWidget()
+        inner = Form(holder)
+        self.payee_account = QLineEdit()
+        self.payee_person = PersonPicker()
+        self.resolution = QLineEdit()
+        self.spend_kind = Choice([(k.value, names.spend_title(k)) for k in SpendKind])
+        self.event_on = DateEdit()
+        inner.row(_("Name on the payee's account"), self.payee_account)
+        inner.row(_("Payee in the village's list"), self.payee_person)
+        inner.row(_("Resolution no."), self.resolution)
+        inner.row(_("Kind of spending"), self.spend_kind)
+        inner.row(_("Day it happened"), self.event_on)
+        form.wide(self.more)
+        form.wide(holder)
+        holder.setVisible(False)
+        self.more.toggled.connect(holder.setVisible)
+
+    def _listen(self) -> None:
+        for line in (self.party, self.summary, self.support.number, self.payee_account, self.resolution):
+            line.textChanged.connect(self.touched)
+        self.summary.textEdited.connect(lambda words: self._spread(words))
+        for field in (self.day, self.items, self.place, self.support.kind, self.handler, self.attachments):
+            field.changed.connect(self.touched)
+        for field in (self.payee_person, self.spend_kind, self.event_on):
+            field.changed.connect(self.touched)
+        self.papers.valueChanged.connect(self.touched)
+
+    def _spread(self, words: str) -> None:
+        full = self.spread_summary(words)
+        if full != words:
+            self.summary.setText(full)
+
+    def first_field(self) -> QWidget | None:
+        return self.party
+
+    def fresh(self) -> Document:
+        """Day, place and handler stay as they were in the last one."""
+        return replace(super().fresh(), place=self.document.place, handler=self.document.handler)
+
+    def lists(self) -> None:
+        self.place.set_places([p for p in books.places(self.book).all() if p.kind in PAYING])
+        persons = tuple(books.staff(self.book).persons.values())
+        self.handler.set_persons(persons)
+        self.payee_person.set_persons(persons)
+
+    def collect(self) -> Document:
+        day = self.day_or(self.day.day(), self.document.booked_on)
+        document = replace(
+            self.document,
+            booked_on=day,
+            party=self.party.text().strip(),
+            summary=self.summary.text().strip(),
+            items=self.items.items(),
+            place=self.place.value(),
+            support=self.support.support(),
+            support_no=self.support.number.text().strip(),
+            handler=self.handler.value(),
+            paper_count=self.papers.value(),
+            attachments=self.attachments.attachments(),
+            payee_account=self.payee_account.text().strip(),
+            payee_person=self.payee_person.value(),
+            resolution=self.resolution.text().strip(),
+            spend_kind=SpendKind(self.spend_kind.value()),
+            event_on=self.event_on.day(),
+        )
+        self.items.show_total(document.total_fen)
+        return document
+
+    def fill(self, document: Document) -> None:
+        self.day.set_day(document.booked_on)
+        self.party.setText(document.party)
+        self.summary.setText(document.summary)
+        self.items.set_items(document.items)
+        self.place.set_value(document.place)
+        self.support.show_support(document.support, document.support_no)
+        self.handler.set_value(document.handler)
+        self.papers.setValue(document.paper_count)
+        self.attachments.set_attachments(document.attachments)
+        self.payee_account.setText(document.payee_account)
+        self.payee_person.set_value(document.payee_person)
+        self.resolution.setText(document.resolution)
+        self.spend_kind.set_value(document.spend_kind.value)
+        self.event_on.set_day(document.event_on)
+        rare = document.payee_account or document.payee_person or document.resolution or document.event_on
+        if rare or document.spend_kind is not SpendKind.ORDINARY:
+            self.more.setChecked(True)
+
+    def unread(self) -> tuple[str, ...]:
+        wrong = self.items.problems()
+        return wrong if self.day.day() else (_("This day is not in the calendar."), *wrong)

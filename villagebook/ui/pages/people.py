@@ -1,0 +1,53 @@
+"""Who holds which post, where money lies, which receipt books are out, and the officials' own keys."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from villagebook.i18n import N_, _
+from villagebook.ui.page import Page
+from villagebook.ui.pages.people_tabs import KeysTab, PeopleTab, PlacesTab, ReceiptBooksTab
+
+
+class PeoplePage(Page):
+    """Four tabs of master data; each change is an event of the log."""
+
+    topics = frozenset({"people", "places", "receipt-books", "documents"})
+    scrolls = False
+
+    def title(self) -> str:
+        return N_("People and places")
+
+    def explain(self) -> str:
+        return _(
+            "Persons and their posts decide who may sign on a day: give every post with the day it begins, end it with "
+            "the day it ends. Money places are fixed by the township's mode; special funds can be added. Receipt books "
+            "are registered before the first receipt is written. Officials who want to sign without paper get a key "
+            "on their own stick."
+        )
+
+    def build(self) -> None:
+        self.tabs = QTabWidget()
+        self.people = PeopleTab(self)
+        self.places = PlacesTab(self)
+        self.receipts = ReceiptBooksTab(self)
+        self.stick = KeysTab(self)
+        for tab, words in (
+            (self.people, _("&Persons and posts")),
+            (self.places, _("&Money places")),
+            (self.receipts, _("&Receipt books")),
+            (self.stick, _("&Keys")),
+        ):
+            self.tabs.addTab(tab, words)
+        self.body.addWidget(self.tabs, 1)
+
+    def refresh(self) -> None:
+        for tab in (self.people, self.places, self.receipts, self.stick):
+            tab.refresh()
+
+    def open_target(self, kind: str, ident: str) -> None:
+        if kind == "place":
+            self.tabs.setCurrentWidget(self.places)
+
+    def first_field(self) -> QWidget | None:
+        return self.tabs.tabBar()

@@ -1,0 +1,347 @@
+"""The tabs of the page about people and places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from villagebook.domain.people import PostKind
+from villagebook.domain.place import Place, PlaceKind
+from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.table import Column, Shape, Table
+from villagebook.i18n import _
+from villagebook.services import books, names, people, signing
+from villagebook.ui.page import Page
+from villagebook.ui.pages.papers import CountBox
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.file_field import FileField
+from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.pickers import Choice, PersonPicker
+from villagebook.ui.widgets.table_view import TableView
+
+
+class _TableTab(QWidget):
+    """A table on the left, forms on the right."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.table = TableView()
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.forms()
+        self.column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        area.setMinimumWidth(em(23))
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(area)
+        split.setStretchFactor(0, 6)
+        split.setStretchFactor(1, 4)
+        row = QHBoxLayout(self)
+        row.addWidget(split)
+
+    def forms(self) -> None:
+        """Make the forms on the right."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read anew."""
+        raise NotImplementedError
+
+
+class PeopleTab(_TableTab):
+    """Persons and their posts."""
+
+    def forms(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("A new person"), "heading"))
+        form = Form()
+        self.name = QLineEdit()
+        form.row(_("&Name"), self.name)
+        column.addLayout(form)
+        add = button(_("&Add"), main=True)
+        add.clicked.connect(self._add)
+        column.addWidget(add)
+        self.column.addWidget(box)
+        box, column = card()
+        column.addWidget(text(_("Give a post"), "heading"))
+        form = Form()
+        self.person = PersonPicker()
+        self.kind = Choice([(k.value, names.post_title(k)) for k in PostKind])
+        self.from_on = DateEdit(self.page.session.today)
+        form.row(_("P&erson"), self.person)
+        form.row(_("P&ost"), self.kind)
+        form.row(_("&From"), self.from_on)
+        column.addLayout(form)
+        give = button(_("&Give this post"))
+        give.clicked.connect(self._give)
+        column.addWidget(give)
+        self.column.addWidget(box)
+        box, column = card()
+        column.addWidget(text(_("End the post chosen in the table"), "heading"))
+        form = Form()
+        self.to_on = DateEdit(self.page.session.today)
+        form.row(_("&Last day"), self.to_on)
+        column.addLayout(form)
+        end = button(_("E&nd this post"))
+        end.clicked.connect(self._end)
+        column.addWidget(end)
+        self.column.addWidget(box)
+
+    def refresh(self) -> None:
+        staff = books.staff(self.page.book)
+        columns = (
+            Column("name", _("Name"), Shape.TEXT, 12),
+            Column("post", _("Post"), Shape.TEXT, 16),
+            Column("from", _("From"), Shape.DAY, 10),
+            Column("to", _("To"), Shape.DAY, 10),
+        )
+        rows: list[tuple[str, ...]] = []
+        targets = []
+        for post in staff.posts:
+            rows.append(
+                (
+                    staff.name(post.person_id),
+                    names.post_title(post.kind),
+                    post.from_on.isoformat(),
+                    post.to_on.isoformat() if post.to_on else "",
+                )
+            )
+            targets.append(f"post:{post.id}")
+        holders = {post.person_id for post in staff.posts}
+        for person in staff.persons.values():
+            if person.id not in holders:
+                rows.append((person.name, "", "", ""))
+                targets.append("")
+        self.table.show_table(Table("people", "", "", columns, tuple(rows), 0, tuple(targets)))
+        self.person.set_persons(staff.persons.values())
+
+    def _add(self) -> None:
+        name = self.name.text()
+
+        def done(ident: str) -> None:
+            self.name.clear()
+            self.name.setFocus()
+            self.person.set_value(ident)
+            self.page.session.say(_("{name} is in the list.").format(name=name))
+
+        self.page.attempt(lambda: people.add_person(self.page.book, name, self.page.session.by()), done)
+
+    def _give(self) -> None:
+        page, day = self.page, self.from_on.day() or self.page.session.today
+        kind = PostKind(self.kind.value())
+        said = _("{name}: {post}.").format(name=self.person.currentText(), post=names.post_title(kind))
+        page.attempt(
+            lambda: people.give_post(page.book, self.person.value(), kind, day, page.session.by()),
+            lambda _ident: page.session.say(said),
+        )
+
+    def _end(self) -> None:
+        page, ident = self.page, self.table.target().partition(":")[2]
+        day = self.to_on.day() or page.session.today
+        if not ident:
+            page.say_problem(_("Choose the post in the table first."))
+            return
+        page.attempt(
+            lambda: people.end_post(page.book, ident, day, page.session.by()),
+            lambda _none: page.session.say(_("The post has ended.")),
+        )
+
+
+class PlacesTab(_TableTab):
+    """Money places; a special fund can be added."""
+
+    def forms(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("A new money place"), "heading"))
+        form = Form()
+        self.kind = Choice([(PlaceKind.SP.value, _("Special fund")), (PlaceKind.IM.value, _("Imprest"))])
+        self.code, self.name, self.holder, self.filed = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.account = Choice([("102", _("Bank")), ("101", _("Cash"))])
+        self.code.setPlaceholderText("SP:road")
+        form.row(_("K&ind"), self.kind)
+        form.row(_("C&ode"), self.code)
+        form.row(_("&Name"), self.name)
+        form.row(_("Bank or cash"), self.account)
+        form.row(_("Account &holder"), self.holder)
+        form.row(_("&Filing no."), self.filed)
+        column.addLayout(form)
+        add = button(_("&Add"), main=True)
+        add.clicked.connect(self._add)
+        column.addWidget(add)
+        self.column.addWidget(box)
+
+    def refresh(self) -> None:
+        page = self.page
+        balances = books.place_balances(page.book, page.session.today)
+        columns = (
+            Column("code", _("Code"), Shape.TEXT, 7),
+            Column("name", _("Name"), Shape.TEXT, 15),
+            Column("line", _("Line"), Shape.TEXT, 11),
+            Column("holder", _("Holder"), Shape.TEXT, 14),
+            Column("balance", _("Balance today"), Shape.MONEY, 12),
+        )
+        rows = tuple(
+            (p.code, p.name, names.line_title(p.line), p.holder, balances.get(p.code, 0))
+            for p in books.places(page.book).all()
+        )
+        self.table.show_table(Table("places", "", "", columns, rows))
+
+    def _add(self) -> None:
+        place = Place(
+            self.code.text().strip(),
+            PlaceKind(self.kind.value()),
+            self.name.text().strip(),
+            self.account.value(),
+            self.holder.text().strip(),
+            filed=self.filed.text().strip(),
+        )
+        page = self.page
+
+        def done(_none: None) -> None:
+            for line in (self.code, self.name, self.holder, self.filed):
+                line.clear()
+            page.session.say(_("{name} is a money place now.").format(name=place.name))
+
+        page.attempt(lambda: people.add_place(page.book, place, page.session.by()), done)
+
+
+class ReceiptBooksTab(_TableTab):
+    """Receipt books handed to their custodians."""
+
+    def forms(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("Hand out a receipt book"), "heading"))
+        form = Form()
+        self.kind = QLineEdit()
+        self.first, self.last = QLineEdit(), QLineEdit()
+        self.width_box = CountBox(12)
+        self.width_box.setValue(4)
+        self.custodian = PersonPicker()
+        self.issued_on = DateEdit(self.page.session.today)
+        form.row(_("&Name on it"), self.kind)
+        form.row(_("F&irst number"), self.first)
+        form.row(_("&Last number"), self.last)
+        form.row(_("&Digits"), self.width_box)
+        form.row(_("C&ustodian"), self.custodian)
+        form.row(_("Handed out &on"), self.issued_on)
+        column.addLayout(form)
+        add = button(_("&Hand out"), main=True)
+        add.clicked.connect(self._issue)
+        column.addWidget(add)
+        self.column.addWidget(box)
+
+    def refresh(self) -> None:
+        staff = books.staff(self.page.book)
+        self.custodian.set_persons(staff.persons.values())
+        columns = (
+            Column("kind", _("Name on it"), Shape.TEXT, 14),
+            Column("first", _("First"), Shape.TEXT, 8),
+            Column("last", _("Last"), Shape.TEXT, 8),
+            Column("custodian", _("Custodian"), Shape.TEXT, 10),
+            Column("issued", _("Handed out"), Shape.DAY, 10),
+        )
+        rows = tuple(
+            (
+                b.kind,
+                b.number_text(b.first),
+                b.number_text(b.last),
+                staff.name(b.custodian),
+                b.issued_on.isoformat(),
+            )
+            for b in people.receipt_books(self.page.book)
+        )
+        self.table.show_table(Table("receipt-books", "", "", columns, rows))
+
+    def _issue(self) -> None:
+        page = self.page
+        if not (self.first.text().strip().isdigit() and self.last.text().strip().isdigit()):
+            page.say_problem(_("First and last number are whole numbers, such as 0001 and 0050."))
+            return
+        receipts = ReceiptBook(
+            "",
+            self.kind.text().strip(),
+            int(self.first.text()),
+            int(self.last.text()),
+            self.width_box.value(),
+            self.custodian.value(),
+            self.issued_on.day() or page.session.today,
+        )
+
+        def done(_none: None) -> None:
+            self.first.clear()
+            self.last.clear()
+            page.session.say(_("The receipt book is registered."))
+
+        page.attempt(lambda: people.issue_receipt_book(page.book, receipts, page.session.by()), done)
+
+
+class KeysTab(QScrollArea):
+    """A key on an official's own stick."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        box, inside = card()
+        inside.addWidget(text(_("A key for an official"), "heading"))
+        inside.addWidget(
+            text(
+                _(
+                    "The key lies on the official's own stick, sealed by a PIN that only the official knows. "
+                    "Nobody can make a copy of a lost PIN; a new key is made instead."
+                ),
+                "quiet",
+            )
+        )
+        form = Form()
+        self.person = PersonPicker()
+        self.folder = FileField(_("&Choose…"), folder=True)
+        self.pin, self.again = QLineEdit(), QLineEdit()
+        for line in (self.pin, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setMaximumWidth(em(14))
+        form.row(_("&Official"), self.person)
+        form.row(_("&Stick"), self.folder)
+        form.row(_("P&IN, six characters or more"), self.pin)
+        form.row(_("The same PIN a&gain"), self.again)
+        inside.addLayout(form)
+        make = button(_("Make the ke&y"), main=True)
+        make.clicked.connect(self._make)
+        inside.addWidget(make)
+        column.addWidget(box)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def refresh(self) -> None:
+        self.person.set_persons(books.staff(self.page.book).persons.values())
+
+    def _make(self) -> None:
+        page, folder, pin = self.page, self.folder.path(), self.pin.text()
+        if folder is None or not folder.is_dir():
+            page.say_problem(_("Choose the folder of the stick first."))
+            return
+        if pin != self.again.text():
+            page.say_problem(_("The two PINs differ. Type them again."))
+            return
+        name = self.person.currentText()
+
+        def done(_paths: object) -> None:
+            self.pin.clear()
+            self.again.clear()
+            page.session.say(_("{name} has a key on the stick now.").format(name=name))
+
+        page.attempt(
+            lambda: signing.make_key(page.book, self.person.value(), pin, folder, page.session.by()), done
+        )

@@ -1,0 +1,139 @@
+"""Money in: who pays, what for, how much, into which place, with which receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from villagebook.domain.document import Document, Support
+from villagebook.domain.place import RECEIVING
+from villagebook.domain.voucher import DocKind
+from villagebook.i18n import N_, _
+from villagebook.services import books, receipts
+from villagebook.ui.pages.entry import EntryPage, not_money
+from villagebook.ui.pages.papers import CountBox, SupportField, attachments_for
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.forms import Form
+from villagebook.ui.widgets.items_editor import ItemsEditor
+from villagebook.ui.widgets.pickers import PersonPicker, PlacePicker, SuggestLine
+
+SUPPORTS = (Support.RECEIPT, Support.BANK_ADVICE, Support.FISCAL_NOTE, Support.CONTRACT)
+
+
+class ReceiptPage(EntryPage):
+    """The door for money in."""
+
+    kind = DocKind.RECEIPT
+
+    def title(self) -> str:
+        return N_("Money in")
+
+    def explain(self) -> str:
+        return _(
+            "Write down every payment that comes in, on the day it comes. Cash goes to the cash in transit and from "
+            "there to the bank, never straight to a payment. Take the receipts of a book in their order; a spoilt "
+            "one is kept and marked void."
+        )
+
+    def fields(self, form: Form) -> None:
+        self.day = DateEdit()
+        self.number = QLineEdit()
+        self.number.setMaximumWidth(em(11))
+        self.party = SuggestLine(lambda words: receipts.recent_parties(self.book, words))
+        self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
+        self.items = ItemsEditor(self.chart, lambda: self.use, not_money)
+        self.place = PlacePicker()
+        self.support = SupportField(SUPPORTS)
+        self.handler = PersonPicker()
+        self.papers = CountBox()
+        self.attachments = attachments_for(self)
+        form.row(_("&Date"), self.day)
+        form.row(_("&Receipt no."), self.number)
+        form.row(_("Received &from"), self.party)
+        form.row(_("&What for"), self.summary)
+        form.row(_("A&ccount, amount"), self.items)
+        form.row(_("&Into"), self.place)
+        form.row(_("Pa&per"), self.support)
+        form.row(_("&Handler"), self.handler)
+        form.row(_("Papers (c&ount)"), self.papers)
+        form.row(_("Sc&ans"), self.attachments)
+        self._listen()
+
+    def _listen(self) -> None:
+        for line in (self.number, self.party, self.summary, self.support.number):
+            line.textChanged.connect(self.touched)
+        self.summary.textEdited.connect(lambda words: self._spread(words))
+        self.day.changed.connect(self.touched)
+        self.items.changed.connect(self.touched)
+        self.place.changed.connect(self.touched)
+        self.support.kind.changed.connect(self.touched)
+        self.handler.changed.connect(self.touched)
+        self.papers.valueChanged.connect(self.touched)
+        self.attachments.changed.connect(self.touched)
+
+    def _spread(self, words: str) -> None:
+        full = self.spread_summary(words)
+        if full != words:
+            self.summary.setText(full)
+
+    def first_field(self) -> QWidget | None:
+        return self.party
+
+    def fresh(self) -> Document:
+        """The next receipt of the book in use; day, place and paper stay as they were."""
+        return replace(
+            super().fresh(),
+            receipt_no=receipts.next_receipt_no(self.book),
+            place=self.document.place,
+            support=Support.RECEIPT,
+            handler=self.document.handler,
+        )
+
+    def refresh(self) -> None:
+        if not self._touched and not self.document.receipt_no:
+            self.document = self.fresh()
+        super().refresh()
+
+    def lists(self) -> None:
+        self.place.set_places(
+            [p for p in books.places(self.book).all() if p.kind in RECEIVING],
+        )
+        self.handler.set_persons(books.staff(self.book).persons.values())
+
+    def collect(self) -> Document:
+        document = replace(
+            self.document,
+            booked_on=self.day_or(self.day.day(), self.document.booked_on),
+            receipt_no=self.number.text().strip(),
+            party=self.party.text().strip(),
+            summary=self.summary.text().strip(),
+            items=self.items.items(),
+            place=self.place.value(),
+            support=self.support.support(),
+            support_no=self.support.number.text().strip(),
+            handler=self.handler.value(),
+            paper_count=self.papers.value(),
+            attachments=self.attachments.attachments(),
+        )
+        self.items.show_total(document.total_fen)
+        return document
+
+    def fill(self, document: Document) -> None:
+        self.day.set_day(document.booked_on)
+        self.number.setText(document.receipt_no)
+        self.party.setText(document.party)
+        self.summary.setText(document.summary)
+        self.items.set_items(document.items)
+        self.place.set_value(document.place)
+        self.support.show_support(
+            document.support if document.support in SUPPORTS else Support.RECEIPT, document.support_no
+        )
+        self.handler.set_value(document.handler)
+        self.papers.setValue(document.paper_count)
+        self.attachments.set_attachments(document.attachments)
+
+    def unread(self) -> tuple[str, ...]:
+        wrong = self.items.problems()
+        return wrong if self.day.day() else (_("This day is not in the calendar."), *wrong)

@@ -1,0 +1,354 @@
+"""The four sides of a document that waits: what it says, signatures on paper, with a key, and the no."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from villagebook.domain.document import Attachment
+from villagebook.domain.errors import KnownError
+from villagebook.domain.money import yuan_text
+from villagebook.domain.numerals import capital_amount
+from villagebook.domain.people import Person
+from villagebook.domain.signature import SlotKind, SlotState
+from villagebook.i18n import _
+from villagebook.services import books, names, signing
+from villagebook.services.documents import DocumentView, withdraw
+from villagebook.services.signing import QueueRow
+from villagebook.ui.pages.papers import show_object
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.file_field import FileField
+from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.pickers import Choice, PersonPicker
+
+if TYPE_CHECKING:
+    from villagebook.ui.pages.signing import SigningPage
+
+
+class _Tab(QScrollArea):
+    """Base: scrolls when the window is low."""
+
+    def __init__(self, page: SigningPage) -> None:
+        super().__init__()
+        self.page = page
+        self.row: QueueRow | None = None
+        self.view: DocumentView | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.build()
+        self.column.addStretch(1)
+        self.setWidget(inner)
+
+    def build(self) -> None:
+        """Make the widgets."""
+        raise NotImplementedError
+
+    def show_document(self, row: QueueRow | None, view: DocumentView | None) -> None:
+        """Show another document, or none."""
+        self.row, self.view = row, view
+        if row is not None and view is not None:
+            self.fill(row, view)
+
+    def fill(self, row: QueueRow, view: DocumentView) -> None:
+        raise NotImplementedError
+
+
+class DocumentTab(_Tab):
+    """What is to be signed, in words, with who has signed and who has not."""
+
+    def build(self) -> None:
+        self._head = text("", "heading")
+        self._amount = text("")
+        self._words = text("")
+        self._slots = text("")
+        self._papers = button(_("Look at the &papers"))
+        self._papers.clicked.connect(self._look)
+        self._reason = QLineEdit()
+        self._reason.setPlaceholderText(_("Why is it taken back?"))
+        self._reason.setAccessibleName(_("Reason"))
+        back = button(_("Take &back to the drafts"))
+        back.clicked.connect(self._withdraw)
+        for widget in (self._head, self._amount, self._words, self._papers, text(_("Signatures"), "heading")):
+            self.column.addWidget(widget)
+        self.column.addWidget(self._slots)
+        box, inner = card()
+        inner.addWidget(self._reason)
+        inner.addWidget(back)
+        self.column.addWidget(box)
+
+    def fill(self, row: QueueRow, view: DocumentView) -> None:
+        document = view.document
+        places = books.places(self.page.book)
+        staff = books.staff(self.page.book)
+        chart = books.chart(self.page.book)
+        self._head.setText(document.summary)
+        self._amount.setText(f"{yuan_text(document.total_fen)}   {capital_amount(document.total_fen)}")
+        place, target = places.get(document.place), places.get(document.to_place)
+        lines = [
+            (_("Kind"), row.kind_title),
+            (_("With"), document.party),
+            (_("From"), place.name if place else ""),
+            (_("To"), target.name if target else ""),
+            (_("Handler"), staff.name(document.handler) if document.handler else ""),
+            (_("Paper"), f"{names.support_title(document.support)} {document.support_no}".strip()),
+            (_("Resolution"), document.resolution),
+        ]
+        for item in document.items:
+            account = chart.get(item.account)
+            name = account.name if account else item.account
+            lines.append(
+                (name, f"{item.summary} {item.quantity}{item.unit} {yuan_text(item.amount_fen)}".strip())
+            )
+        self._words.setText("\n".join(f"{name}: {words}" for name, words in lines if words))
+        self._slots.setText("\n".join(_slot_line(s, staff.name) for s in view.slot_states))
+        self._papers.setVisible(bool(document.attachments))
+
+    def _look(self) -> None:
+        for paper in self.view.document.attachments if self.view else ():
+            show_object(self.page, paper.sha256)
+
+    def _withdraw(self) -> None:
+        if self.row is None:
+            return
+        document = self.row.document
+
+        def done(_none: None) -> None:
+            self._reason.clear()
+            self.page.session.say(_("{summary} is a draft again.").format(summary=document.summary))
+
+        self.page.attempt(
+            lambda: withdraw(self.page.book, document.id, self._reason.text(), self.page.session.by()), done
+        )
+
+
+def _slot_line(state: SlotState, name_of: object) -> str:
+    """One slot with its signatures, or how many are missing."""
+    assert callable(name_of)  # noqa: S101
+    title = names.slot_title(state.slot.code)
+    given = ", ".join(f"{name_of(s.person_id) or s.reference} {s.signed_on:%m-%d}" for s in state.signatures)
+    missing = _("{n} missing").format(n=state.open_count) if state.open_count else ""
+    sign = "✓" if not state.open_count else "○"
+    return f"{sign} {title}   " + "; ".join(part for part in (given, missing) if part)
+
+
+class _InkLine:
+    """One open signature to be ticked from the photo."""
+
+    def __init__(self, state: SlotState, persons: tuple[Person, ...], day: date) -> None:
+        self.slot = state.slot
+        self.tick = QCheckBox(names.slot_title(state.slot.code))
+        self.person = PersonPicker()
+        self.person.set_persons(persons)
+        self.reference = QLineEdit()
+        self.reference.setPlaceholderText(_("Number of the minutes"))
+        self.reference.setAccessibleName(_("Number of the minutes"))
+        self.day = DateEdit(day)
+        self.person.changed.connect(lambda: self.tick.setChecked(bool(self.person.value())))
+        self.reference.textEdited.connect(lambda words: self.tick.setChecked(bool(words.strip())))
+
+    def who(self) -> QWidget:
+        return self.reference if self.slot.kind is SlotKind.MEETING else self.person
+
+    def mark(self, today: date) -> signing.InkMark:
+        return signing.InkMark(
+            self.slot.code, self.person.value(), self.day.day() or today, self.reference.text().strip()
+        )
+
+
+class InkTab(_Tab):
+    """Tick what the photo shows."""
+
+    def build(self) -> None:
+        self._photos: dict[str, Attachment] = {}
+        self._lines: list[_InkLine] = []
+        self._state = text("")
+        self._look = button(_("Look at the p&hoto"))
+        self._look.clicked.connect(self._show_photo)
+        self._holder = QWidget()
+        self._holder_column = QVBoxLayout(self._holder)
+        self._holder_column.setContentsMargins(0, 0, 0, 0)
+        self.save = button(_("&Enter the ticked signatures"), main=True)
+        self.save.clicked.connect(self._sign)
+        for widget in (self._state, self._look, self._holder, self.save):
+            self.column.addWidget(widget)
+
+    def remember(self, photo: Attachment, documents: tuple[str, ...]) -> None:
+        """A photo was taken in that shows these documents."""
+        for ident in documents:
+            self._photos[ident] = photo
+
+    def fill(self, row: QueueRow, view: DocumentView) -> None:
+        photo = self._photos.get(row.document.id)
+        self._state.setText(
+            _("Photo: {name}. Tick who has signed on it.").format(name=photo.name)
+            if photo
+            else _("There is no photo of the signed slip yet. Drop one on the left.")
+        )
+        self._look.setVisible(photo is not None)
+        self.save.setEnabled(photo is not None)
+        self._fill_lines(view)
+
+    def _fill_lines(self, view: DocumentView) -> None:
+        fresh = QWidget()
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(0, 1)
+        self._lines = []
+        staff = books.staff(self.page.book)
+        day = self.page.session.today
+        for state in view.slot_states:
+            for _missing in range(state.open_count):
+                posts = state.slot.posts
+                persons = staff.holders(posts, day) if posts else tuple(staff.persons.values())
+                line = _InkLine(state, persons, day)
+                place = 2 * len(self._lines)
+                grid.addWidget(line.tick, place, 0, 1, 2)
+                grid.addWidget(line.who(), place + 1, 0)
+                grid.addWidget(line.day, place + 1, 1)
+                self._lines.append(line)
+        item = self._holder_column.takeAt(0)
+        old = item.widget() if item else None
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._holder_column.addWidget(fresh)
+
+    def _show_photo(self) -> None:
+        photo = self._photos.get(self.row.document.id) if self.row else None
+        if photo is not None:
+            show_object(self.page, photo.sha256)
+
+    def _sign(self) -> None:
+        photo = self._photos.get(self.row.document.id) if self.row else None
+        if self.row is None or photo is None:
+            return
+        document, today = self.row.document, self.page.session.today
+        marks = tuple(line.mark(today) for line in self._lines if line.tick.isChecked())
+        if not marks:
+            self.page.say_problem(_("Tick at least one signature that the photo shows."))
+            return
+        self.page.attempt(
+            lambda: signing.sign_ink(self.page.book, document.id, marks, photo, self.page.session.by()),
+            lambda outcome: self.page.tell(outcome, document.summary, document.total_fen),
+        )
+
+
+class KeyTab(_Tab):
+    """An official signs with the own stick and PIN."""
+
+    def build(self) -> None:
+        self.column.addWidget(
+            text(
+                _(
+                    "Plug in your stick, choose the two files on it and type your PIN. You sign exactly what "
+                    "the first tab shows."
+                ),
+                "quiet",
+            )
+        )
+        form = Form()
+        self.slot, self.person = Choice(), PersonPicker()
+        self.sealed = FileField(_("Key…"))
+        self.key_file = FileField(_("Key file…"))
+        self.pin = QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        form.row(_("As"), self.slot)
+        form.row(_("&Who"), self.person)
+        form.row(_("Sealed key"), self.sealed)
+        form.row(_("Key file"), self.key_file)
+        form.row(_("P&IN"), self.pin)
+        self.column.addLayout(form)
+        act = button(_("Si&gn"), main=True)
+        act.clicked.connect(self._sign)
+        self.column.addWidget(act)
+
+    def fill(self, row: QueueRow, view: DocumentView) -> None:
+        open_slots = [
+            s.slot for s in view.slot_states if s.open_count and s.slot.kind is not SlotKind.MEETING
+        ]
+        self.slot.set_options([(s.code, names.slot_title(s.code)) for s in open_slots])
+        self.slot.set_value(row.waiting_slot)
+        self.person.set_persons(row.may_sign or tuple(books.staff(self.page.book).persons.values()))
+        self.pin.clear()
+
+    def _sign(self) -> None:
+        sealed, key_file = self.sealed.path(), self.key_file.path()
+        if self.row is None or sealed is None or key_file is None:
+            self.page.say_problem(_("Choose both files on the stick."))
+            return
+        document, pin = self.row.document, self.pin.text()
+        self.pin.clear()
+        self.page.attempt(
+            lambda: signing.sign_key(
+                self.page.book,
+                document.id,
+                self.slot.value(),
+                self.person.value(),
+                _read(sealed),
+                _read(key_file),
+                pin,
+                self.page.session.by(),
+            ),
+            lambda outcome: self.page.tell(outcome, document.summary, document.total_fen),
+        )
+
+
+def _read(path: Path) -> bytes:
+    """Raises KnownError when the stick is gone."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KnownError(
+            _("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
+            _("Is the stick plugged in?"),
+        ) from None
+
+
+class RejectTab(_Tab):
+    """Supervision says no."""
+
+    def build(self) -> None:
+        self.column.addWidget(
+            text(
+                _(
+                    "A no stays in the log with its reason. Only a resolution of the representatives or the "
+                    "township lifts it."
+                ),
+                "quiet",
+            )
+        )
+        form = Form()
+        self.person = PersonPicker()
+        self.reason = QLineEdit()
+        form.row(_("W&ho says no"), self.person)
+        form.row(_("&Reason"), self.reason)
+        self.column.addLayout(form)
+        act = button(_("Re&ject"))
+        act.clicked.connect(self._reject)
+        self.column.addWidget(act)
+
+    def fill(self, row: QueueRow, view: DocumentView) -> None:
+        self.person.set_persons(books.staff(self.page.book).persons.values())
+
+    def _reject(self) -> None:
+        if self.row is None:
+            return
+        document = self.row.document
+
+        def done(_none: None) -> None:
+            self.reason.clear()
+            self.page.session.say(_("Rejected: {summary}.").format(summary=document.summary))
+
+        self.page.attempt(
+            lambda: signing.reject(
+                self.page.book, document.id, self.person.value(), self.reason.text(), self.page.session.by()
+            ),
+            done,
+        )

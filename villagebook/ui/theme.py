@@ -1,0 +1,140 @@
+"""How the program looks: calm, large, high contrast, one accent colour, red only for red figures and refusals."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from villagebook import paths
+from villagebook.ui.preferences import TEXT_SIZES
+
+GROUND = "#F3F5F4"
+SURFACE = "#FFFFFF"
+INK = "#1A2421"
+QUIET = "#56635E"
+LINE = "#C3CCC8"
+SOFT = "#E3EAE7"
+ACCENT = "#0B6350"
+ACCENT_SOFT = "#D5EAE4"
+RED = "#B3181B"
+RED_SOFT = "#FBE9E8"
+AMBER = "#8A5300"
+AMBER_SOFT = "#FBF1DC"
+
+CJK_FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def apply(app: QApplication, text_size: str) -> None:
+    """Give the application its style, font and colours; may be called again when the text size changes."""
+    app.setStyle("Fusion")
+    font = QFont(family())
+    font.setPixelSize(TEXT_SIZES[text_size])
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    app.setFont(font)
+    app.setPalette(_palette())
+    app.setStyleSheet(_sheet(TEXT_SIZES[text_size]))
+
+
+def family() -> str:
+    """The first good Chinese font of the system; ours is loaded only when there is none (it costs memory)."""
+    present = set(QFontDatabase.families())
+    for name in CJK_FAMILIES:
+        if name in present:
+            return name
+    number = QFontDatabase.addApplicationFont(str(paths.resource("fonts", "NotoSansSC-Regular.ttf")))
+    loaded = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return loaded[0] if loaded else QApplication.font().family()
+
+
+def em(times: float = 1.0) -> int:
+    """Pixels of so many text heights; every fixed measure in the program is a multiple of the text size."""
+    return round(QApplication.font().pixelSize() * times)
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, GROUND),
+        (role.Base, SURFACE),
+        (role.AlternateBase, "#F8FAF9"),
+        (role.Text, INK),
+        (role.WindowText, INK),
+        (role.ButtonText, INK),
+        (role.Button, SURFACE),
+        (role.PlaceholderText, "#74807B"),
+        (role.Highlight, ACCENT),
+        (role.HighlightedText, SURFACE),
+        (role.ToolTipBase, SURFACE),
+        (role.ToolTipText, INK),
+        (role.Link, ACCENT),
+        (role.Mid, LINE),
+    ):
+        palette.setColor(which, QColor(colour))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor("#87928D"))
+    return palette
+
+
+def _sheet(size: int) -> str:
+    """The style sheet; few rules, none on table cells (a sheet on items makes long tables slow)."""
+    pad, half = round(size * 0.42), round(size * 0.25)
+    return f"""
+    QPushButton, QToolButton {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 5px;
+        padding: {half}px {pad * 2}px; min-height: {round(size * 1.45)}px; }}
+    QPushButton:hover, QToolButton:hover {{ background: {ACCENT_SOFT}; border-color: {ACCENT}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {ACCENT}; }}
+    QPushButton:disabled {{ background: {GROUND}; color: #87928D; }}
+    QPushButton[role="main"] {{ background: {ACCENT}; color: white; border-color: {ACCENT}; font-weight: 600; }}
+    QPushButton[role="main"]:hover {{ background: #0D7A63; }}
+    QPushButton[role="main"]:focus {{ border: 2px solid {INK}; }}
+    QPushButton[role="main"]:disabled {{ background: {SOFT}; color: #6E7A75; border-color: {LINE}; }}
+    QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {ACCENT};
+        padding: {half}px {half}px; text-align: left; }}
+    QPushButton[role="link"]:focus {{ border: 2px solid {ACCENT}; }}
+    QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {SURFACE}; border: 1px solid #8E9A95;
+        border-radius: 4px; padding: {half}px {pad}px; min-height: {round(size * 1.4)}px;
+        selection-background-color: {ACCENT}; }}
+    QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {ACCENT}; }}
+    QLineEdit[wrong="true"] {{ border: 2px solid {RED}; }}
+    QLineEdit:read-only {{ background: {GROUND}; }}
+    QComboBox::drop-down {{ border: none; width: {round(size * 1.4)}px; }}
+    QLabel[role="title"] {{ font-size: {round(size * 1.45)}px; font-weight: 600; }}
+    QLabel[role="heading"] {{ font-size: {round(size * 1.12)}px; font-weight: 600; }}
+    QLabel[role="quiet"] {{ color: {QUIET}; }}
+    QLabel[role="red"] {{ color: {RED}; }}
+    QFrame[role="card"] {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; }}
+    QFrame[role="stop"] {{ background: {RED_SOFT}; border: 1px solid {RED}; border-radius: 6px; }}
+    QFrame[role="hold"] {{ background: {AMBER_SOFT}; border: 1px solid {AMBER}; border-radius: 6px; }}
+    QFrame[role="hint"] {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; }}
+    QTableView {{ background: {SURFACE}; border: 1px solid {LINE}; gridline-color: {SOFT};
+        alternate-background-color: #F7F9F8; }}
+    QTableView:focus {{ border: 2px solid {ACCENT}; }}
+    QHeaderView::section {{ background: {SOFT}; border: none; border-right: 1px solid {LINE};
+        border-bottom: 1px solid {LINE}; padding: {half}px {pad}px; font-weight: 600; }}
+    QTabBar::tab {{ padding: {half + 2}px {pad * 2}px; border: 1px solid {LINE}; background: {GROUND};
+        border-bottom: none; border-top-left-radius: 5px; border-top-right-radius: 5px; margin-right: 2px; }}
+    QTabBar::tab:selected {{ background: {SURFACE}; color: {ACCENT}; font-weight: 600; }}
+    QTabBar:focus {{ border-bottom: 2px solid {ACCENT}; }}
+    QTabWidget::pane {{ border: 1px solid {LINE}; background: {SURFACE}; }}
+    QScrollArea {{ border: none; background: transparent; }}
+    QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QFrame#rail {{ background: #E6ECE9; border-right: 1px solid {LINE}; }}
+    QFrame#rail QPushButton {{ text-align: left; border: 2px solid transparent; background: transparent;
+        padding: {round(size * 0.16)}px {pad}px; min-height: {round(size * 1.5)}px; }}
+    QFrame#rail QPushButton:hover {{ background: {ACCENT_SOFT}; }}
+    QFrame#rail QPushButton:focus {{ border: 2px solid {ACCENT}; }}
+    QFrame#rail QPushButton:checked {{ background: {ACCENT}; color: white; font-weight: 600; }}
+    QFrame#rail QPushButton:checked:focus {{ border: 2px solid {INK}; }}
+    QFrame#header {{ background: {SURFACE}; border-bottom: 1px solid {LINE}; }}
+    QFrame#status {{ background: {SURFACE}; border-top: 1px solid {LINE}; }}
+    QToolTip {{ border: 1px solid {LINE}; padding: 4px; }}
+    """

@@ -1,0 +1,84 @@
+"""A field for a day: `2024.3.5`, `20240305`, `3-5` or `5`; arrow keys go a day, Page keys a month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from villagebook.domain.dates import DateError, parse_date
+from villagebook.domain.period import Period
+from villagebook.i18n import _
+from villagebook.ui.theme import em
+
+
+class DateEdit(QLineEdit):
+    """`day()` is None while the text is no day of the calendar."""
+
+    changed = Signal()
+
+    def __init__(self, day: date | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._near = day or date.min
+        self._day: date | None = None
+        self.setPlaceholderText(_("e.g. 3-5"))
+        self.setMinimumWidth(em(7))
+        self.setMaximumWidth(em(11))
+        self.textChanged.connect(self._read)
+        if day is not None:
+            self.set_day(day)
+
+    def day(self) -> date | None:
+        return self._day
+
+    def set_day(self, day: date | None) -> None:
+        """Show a day, which also becomes the one that `5` and `3-5` are near to."""
+        if day is not None:
+            self._near = day
+        self.setText(day.isoformat() if day else "")
+
+    def _read(self, words: str) -> None:
+        before = self._day
+        try:
+            self._day = parse_date(words, self._near if self._near != date.min else None)
+        except DateError:
+            self._day = None
+        wrong = self._day is None and bool(words.strip()) and not self.hasFocus()
+        self._mark(wrong)
+        if self._day != before:
+            self.changed.emit()
+
+    def _mark(self, wrong: bool) -> None:
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.setToolTip(_("This day is not in the calendar.") if wrong else "")
+            self.style().polish(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark(False)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write the day out in full; a wrong text stays and is marked."""
+        if self._day is not None:
+            self.set_day(self._day)
+        self._mark(self._day is None and bool(self.text().strip()))
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go a day, Page Up and Page Down a month."""
+        days = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        months = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}.get(Qt.Key(event.key()), 0)
+        if self._day is None or not (days or months):
+            super().keyPressEvent(event)
+            return
+        if days:
+            self.set_day(self._day + timedelta(days=days))
+        else:
+            month = Period.of(self._day).shifted(months)
+            self.set_day(month.first_day.replace(day=min(self._day.day, month.last_day.day)))
+        self.selectAll()

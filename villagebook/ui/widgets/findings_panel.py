@@ -1,0 +1,116 @@
+"""Findings as people need them: what, where, why, and a button that goes to the place of repair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from villagebook.domain.finding import Finding, Severity
+from villagebook.i18n import N_, _, ngettext
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.forms import button, text
+
+MOST = 40
+"""Cards shown at once; more are counted in one line, for nobody reads them all."""
+
+SEVERITY_NAMES = {
+    Severity.ERROR: N_("Stops"),
+    Severity.HOLD: N_("On hold"),
+    Severity.WARNING: N_("Note"),
+    Severity.HINT: N_("Hint"),
+}
+_ROLES = {Severity.ERROR: "stop", Severity.HOLD: "hold", Severity.WARNING: "hold", Severity.HINT: "hint"}
+_ORDER = list(Severity)
+
+
+class FindingCard(QFrame):
+    """One finding."""
+
+    wanted = Signal(str)
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__()
+        self.finding = finding
+        self.setProperty("role", _ROLES[finding.severity])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(em(0.7), em(0.4), em(0.7), em(0.4))
+        words = QVBoxLayout()
+        words.setSpacing(em(0.15))
+        main = text(finding.text)
+        main.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(main)
+        below = " · ".join(
+            part for part in (_(SEVERITY_NAMES[finding.severity]), finding.where, finding.id) if part
+        )
+        if finding.source:
+            below += "\n" + _("Source: {source}").format(source=finding.source)
+        words.addWidget(text(below, "quiet"))
+        row.addLayout(words, 1)
+        if finding.target:
+            repair = button(_("Go there"))
+            repair.setAccessibleName(_("Go there: {text}").format(text=finding.text))
+            repair.clicked.connect(lambda: self.wanted.emit(finding.target))
+            row.addWidget(repair, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class FindingsPanel(QScrollArea):
+    """All findings at once, the worst first; hidden when there are none."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, tall: bool = False) -> None:
+        super().__init__(parent)
+        self._tall = tall
+        self._shown: tuple[Finding, ...] = ()
+        self.setObjectName("findings")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        vertical = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+        self.setVisible(False)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is shown now."""
+        return self._shown
+
+    def clear(self) -> None:
+        self.show_findings(())
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Replace what is shown; nothing happens when it is the same."""
+        ordered = tuple(sorted(findings, key=lambda f: _ORDER.index(f.severity)))
+        if ordered == self._shown:
+            return
+        self._shown = ordered
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, em(0.3), 0)
+        column.setSpacing(em(0.35))
+        for finding in ordered[:MOST]:
+            shown = FindingCard(finding)
+            shown.wanted.connect(self.wanted)
+            column.addWidget(shown)
+        more = len(ordered) - MOST
+        if more > 0:
+            column.addWidget(QLabel(ngettext("and one more", "and {n} more", more).format(n=more)))
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setVisible(bool(ordered))
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its cards, at most a third of the window."""
+        inner = self.widget()
+        if self._tall or inner is None:
+            return
+        wanted = inner.heightForWidth(self.viewport().width()) if inner.hasHeightForWidth() else 0
+        height = max(wanted, inner.minimumSizeHint().height())
+        self.setFixedHeight(min(height + 2, max(em(8), self.window().height() // 3)))

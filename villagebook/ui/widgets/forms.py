@@ -1,0 +1,115 @@
+"""Forms the way Chinese bookkeepers type: Enter goes to the next field, labels stand before their fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from villagebook.ui.theme import em
+
+_FIELDS = (QLineEdit, QComboBox, QSpinBox)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def enter_moves(event: QKeyEvent) -> bool:
+    """For a page's keyPressEvent: Enter that no widget took moves on from a field and presses a button."""
+    focused = QApplication.focusWidget()
+    if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    if isinstance(focused, QAbstractButton):
+        focused.click()
+        return True
+    if isinstance(focused, _FIELDS):
+        move_on(focused)
+        return True
+    return False
+
+
+def move_on(field: QWidget) -> None:
+    """Focus to the next field, or to the page's main button; lesser buttons are for Tab."""
+    current: QWidget | None = field
+    for _step in range(40):
+        if current is None or not current.focusNextChild():
+            return
+        current = QApplication.focusWidget()
+        if not isinstance(current, QAbstractButton) or current.property("role") == "main":
+            return
+
+
+class Form(QGridLayout):
+    """Label and field per line; the label is the field's buddy, so its mnemonic leads there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setHorizontalSpacing(em(0.7))
+        self.setVerticalSpacing(em(0.45))
+        self.setColumnStretch(1, 1)
+
+    def row(self, label: str, field: QWidget, note: QWidget | None = None) -> QLabel:
+        """Add one line; `note` stands below the field."""
+        line = self.rowCount()
+        name = QLabel(label)
+        name.setBuddy(field)
+        field.setAccessibleName(label.replace("&", ""))
+        name.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        top = Qt.AlignmentFlag.AlignTop
+        name.setMinimumHeight(em(2.1))
+        self.addWidget(
+            name, line, 0, top if field.sizeHint().height() > em(3) else Qt.AlignmentFlag.AlignVCenter
+        )
+        self.addWidget(field, line, 1)
+        if note is not None:
+            self.addWidget(note, line + 1, 1)
+        return name
+
+    def wide(self, widget: QWidget) -> None:
+        """Add a widget over both columns."""
+        self.addWidget(widget, self.rowCount(), 0, 1, 2)
+
+
+def card(*, role: str = "card") -> tuple[QFrame, QVBoxLayout]:
+    """A white box with air inside."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(em(0.8), em(0.7), em(0.8), em(0.7))
+    layout.setSpacing(em(0.5))
+    return frame, layout
+
+
+def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
+    """A label that breaks lines; `role` is heading, quiet or red."""
+    label = QLabel(words)
+    label.setWordWrap(wrap)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def button(words: str, *, main: bool = False, link: bool = False, key: str = "") -> QPushButton:
+    """A push button; `main` is the one thing to do here, `key` its shortcut, shown in the tool tip."""
+    made = QPushButton(words)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if main:
+        made.setProperty("role", "main")
+    if link:
+        made.setProperty("role", "link")
+    if key:
+        made.setShortcut(key)
+        made.setToolTip(key)
+    return made

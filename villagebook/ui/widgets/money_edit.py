@@ -1,0 +1,115 @@
+"""A field for an amount in yuan, with the amount in capitals beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from villagebook.domain.money import AmountError, yuan_text
+from villagebook.domain.numerals import capital_amount
+from villagebook.i18n import _
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.formula import read_amount
+
+
+def amount_problem(reason: str) -> str:
+    """Why a text is no amount, in words."""
+    return {
+        "decimals": _("At most two decimals: money ends at the fen."),
+        "too-large": _("This amount is too large."),
+    }.get(reason, _("This is not an amount. Type for example 1234.5 or 3*12.5+8."))
+
+
+class MoneyLine(QLineEdit):
+    """The field alone. `changed` is emitted when the value differs; an empty or wrong text has the value None."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fen: int | None = None
+        self.problem = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.setMinimumWidth(em(7))
+        self.textChanged.connect(self._read)
+
+    def fen(self) -> int | None:
+        return self._fen
+
+    def set_fen(self, fen: int | None) -> None:
+        """Show an amount; None empties the field."""
+        self.setText("" if fen is None else yuan_text(fen))
+
+    def _read(self, words: str) -> None:
+        before = self._fen
+        self.problem = ""
+        self._fen = None
+        if words.strip():
+            try:
+                self._fen = read_amount(words)
+            except AmountError as error:
+                self.problem = amount_problem(error.reason)
+        self._mark(bool(self.problem) and not self.hasFocus())
+        self.setToolTip(self.problem)
+        if self._fen != before:
+            self.changed.emit()
+
+    def _mark(self, wrong: bool) -> None:
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().polish(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tidy what was typed: 1234.5 becomes 1,234.50; a wrong text stays and is marked."""
+        if self._fen is not None:
+            self.setText(yuan_text(self._fen))
+        self._mark(bool(self.problem))
+        super().focusOutEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark(False)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+
+class MoneyEdit(QWidget):
+    """A money field with the capitals (壹仟贰佰元整), or what is wrong, beneath it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = MoneyLine()
+        self._words = QLabel(" ")
+        self._words.setProperty("role", "quiet")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(em(0.1))
+        layout.addWidget(self.line)
+        layout.addWidget(self._words)
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._tell)
+        self.line.changed.connect(self.changed)
+
+    def fen(self) -> int | None:
+        return self.line.fen()
+
+    def set_fen(self, fen: int | None) -> None:
+        self.line.set_fen(fen)
+
+    def words(self) -> str:
+        """What stands beneath the field."""
+        return self._words.text()
+
+    def _tell(self) -> None:
+        fen = self.line.fen()
+        role = "red" if self.line.problem or (fen or 0) < 0 else "quiet"
+        self._words.setText(self.line.problem or (capital_amount(fen) if fen is not None else " "))
+        if self._words.property("role") != role:
+            self._words.setProperty("role", role)
+            self._words.style().polish(self._words)

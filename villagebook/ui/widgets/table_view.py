@@ -1,0 +1,124 @@
+"""The table every page shows: sorts by its headings, copies to a spreadsheet, opens a row with Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from villagebook.domain.table import Table
+from villagebook.ui.models.endless_model import EndlessModel
+from villagebook.ui.models.table_model import TableModel, as_tsv
+from villagebook.ui.theme import em
+
+
+class TableView(QTableView):
+    """A read-only table. `opened` carries the target of the row that was opened."""
+
+    opened = Signal(str)
+    pointed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(em(1.9))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setMinimumSectionSize(em(2))
+        self.setMinimumHeight(em(8))
+        self.doubleClicked.connect(self._open)
+
+    def show_table(self, table: Table) -> None:
+        """Show another table; keeps the place on the screen when the columns are the same."""
+        model = self.model()
+        if not isinstance(model, TableModel):
+            self.show_model(TableModel(table, self))
+            return
+        same = model.table.columns == table.columns
+        row, top = self.currentIndex().row(), self.verticalScrollBar().value()
+        model.set_table(table)
+        if same and 0 <= row < model.rowCount():
+            self.setCurrentIndex(model.index(row, 0))
+            self.verticalScrollBar().setValue(top)
+        elif not same:
+            self._widths()
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def show_model(self, model: TableModel | EndlessModel) -> None:
+        """Use this model from now on."""
+        old = self.model()
+        self.setModel(model)
+        if old is not None:
+            old.deleteLater()
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.pointed.emit(now.row()))
+        sortable = isinstance(model, TableModel)
+        self.setSortingEnabled(False)
+        if sortable:
+            self.horizontalHeader().setSortIndicatorClearable(True)
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+        self._widths()
+
+    def values(self) -> TableModel | EndlessModel:
+        """The model, which is always one of ours."""
+        model = self.model()
+        assert isinstance(model, TableModel | EndlessModel)  # noqa: S101  # nobody else sets one
+        return model
+
+    def target(self) -> str:
+        """The target of the current row."""
+        row = self.currentIndex().row()
+        return self.values().target(row) if row >= 0 else ""
+
+    def filter(self, words: str) -> None:
+        model = self.model()
+        if isinstance(model, TableModel):
+            model.set_filter(words)
+
+    def copy(self) -> None:
+        """Selected rows, or all, to the clipboard as tab-separated text."""
+        model = self.values()
+        if not isinstance(model, TableModel):
+            return
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        columns = list(range(model.columnCount()))
+        QApplication.clipboard().setText(as_tsv(model, rows or list(range(model.rowCount())), columns))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.target():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widths()
+
+    def _open(self, index: QModelIndex) -> None:
+        target = self.values().target(index.row()) if index.isValid() else ""
+        if target:
+            self.opened.emit(target)
+
+    def _widths(self) -> None:
+        """Share the width by the columns' weights, never narrower than their headings."""
+        model = self.model()
+        if not isinstance(model, TableModel | EndlessModel) or not model.columnCount():
+            return
+        ours = model
+        weights = [max(1, ours.column(c).weight) for c in range(model.columnCount())]
+        room = self.viewport().width()
+        header = self.horizontalHeader()
+        for number, weight in enumerate(weights):
+            least = header.sectionSizeHint(number)
+            header.resizeSection(number, max(least, room * weight // sum(weights)))
