@@ -14,10 +14,15 @@ def main(arguments: list[str] | None = None) -> int:
     i18n.set_language(i18n.CHINESE)
     from villagebook.cli.main import VERBS, run
 
-    first = next((a for a in arguments if not a.startswith("-")), "")
-    if first in VERBS or any(a in ("-h", "--help", "--version") for a in arguments):
-        return run(arguments)
+    if any(a in VERBS or a in ("-h", "--help", "--version") for a in arguments):
+        return run(arguments, _show)
     return _window(arguments)
+
+
+def _show(book: Path) -> int:
+    from villagebook.ui.app import run_app
+
+    return run_app(book)
 
 
 def _window(arguments: list[str]) -> int:

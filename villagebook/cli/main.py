@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from villagebook import __version__, i18n
@@ -47,10 +48,11 @@ def window_arguments(arguments: list[str]) -> tuple[str, str, str]:
     return told.book, told.screenshot, told.lang
 
 
-def run(arguments: list[str]) -> int:
-    """Run one verb; every refusal and every failure of the world becomes sentences on stderr and exit 2."""
+def run(arguments: list[str], open_window: Callable[[Path], int] | None = None) -> int:
+    """Run one verb; `open_window` shows a book (the window is another room's). Every refusal and every failure of the world becomes sentences on stderr and exit 2."""
     output.use_utf8()
     told = _parser().parse_args(arguments)
+    told.open_window = open_window
     if told.lang:
         i18n.set_language(told.lang)
     handler: Callable[[argparse.Namespace], int] = told.handler

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from villagebook.cli import output
 from villagebook.domain.errors import KnownError
+from villagebook.domain.finding import Finding
 from villagebook.domain.period import Span
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _
@@ -119,11 +120,7 @@ def demo(told: argparse.Namespace) -> int:
             output.say(_("Package: {path}").format(path=path))
         for path in made.notices:
             output.say(_("Notice: {path}").format(path=path))
-    if told.no_window:
-        return 0
-    from villagebook.ui.app import run_app
-
-    return run_app(made.book)
+    return 0 if told.no_window or told.open_window is None else told.open_window(made.book)
 
 
 def new(told: argparse.Namespace) -> int:
@@ -198,8 +195,9 @@ def notice(told: argparse.Namespace) -> int:
     span = _span(told.period)
     with closed_after(_open(told.book, read_only=True)) as book:
         final = next((r for r in notices.notices(book) if r.span == span and r.state == "final"), None)
+        found: tuple[Finding, ...] = ()
         if final and not told.draft:
-            shown, found = notices.frozen_notice(book, final.id), ()
+            shown = notices.frozen_notice(book, final.id)
         else:
             shown = notices.compile_notice(book, span, by.today())
             found = tuple(f for f in notices.notice_findings(book, shown, by.today()) if f.severity.stops)

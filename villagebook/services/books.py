@@ -89,6 +89,8 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+    if book.info.code != new.code:
+        raise AssertionError("a book that does not say what it was told")
     return book
 
 

@@ -46,7 +46,7 @@ def store_file(book: Book, source: Path | bytes, name: str = "") -> Attachment:
         from villagebook.exchange.photos import read_photo
 
         read = read_photo(data)
-        data, media_type = read.picture, read.media_type
+        data, media_type = read.jpeg, read.media_type
     with book.scribbling() as connection:
         return keep_file(connection, data, media_type, name)
 

@@ -17,7 +17,7 @@ from villagebook.domain.signature import (
     signed_message,
     slot_states,
 )
-from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot, read_slip_code
+from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
@@ -150,13 +150,13 @@ def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
     found: list[Finding] = []
     matched: list[str] = []
     with book.scribbling() as connection:
-        photo = keep_file(connection, read.picture, read.media_type, name)
-        for text in read.codes:
-            code = read_slip_code(text)
-            if code is not None:
-                problem = _why_not_fits(connection, *code)
-                found += [Finding("AP-39", Severity.ERROR, name, problem)] if problem else []
-                matched += [] if problem else [code[0]]
+        several = len(read.pages) > 1  # a scan of many pages is kept whole, so that each slip's page is in it
+        kept, media_type = (data, "application/pdf") if several else (read.jpeg, read.media_type)
+        photo = keep_file(connection, kept, media_type, name)
+        for document_id, seal in read.slips:
+            problem = _why_not_fits(connection, document_id, seal)
+            found += [Finding("AP-39", Severity.ERROR, name, problem)] if problem else []
+            matched += [] if problem else [document_id]
     if not matched and not found:
         text = _(
             "No code of ours was found in {name}. Lay the slip flat, take the photo closer and in better light, or choose the document by hand."

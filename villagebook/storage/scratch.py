@@ -33,7 +33,7 @@ def scratch_from(source: tuple[bytes, ...], files: dict[str, bytes]) -> Iterator
             if files:
                 rows = [(sha256, "", "", data) for sha256, data in files.items()]
                 connection.exec_driver_sql("INSERT INTO object VALUES (?, ?, ?, ?)", rows)
-            told = dict(fetch(connection, "SELECT key, value FROM book"))
+            told: dict[str, str] = dict(fetch(connection, "SELECT key, value FROM book"))
             yield (
                 connection,
                 BookInfo(

@@ -1,0 +1,353 @@
+"""A demo village: fourteen months lived through the same services a real village uses, with real slips and scans."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from villagebook import paths
+from villagebook.domain.document import Document, Item, SpendKind, Support
+from villagebook.domain.errors import KnownError
+from villagebook.domain.people import PostKind
+from villagebook.domain.period import Period, Span
+from villagebook.domain.place import LineMode
+from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.voucher import DocKind
+from villagebook.i18n import _
+from villagebook.services import (
+    by,
+    closing,
+    counting,
+    demo_paper,
+    documents,
+    handover,
+    notices,
+    people,
+    receipts,
+)
+from villagebook.services.books import Book, NewBook, create_book, place_balances
+
+Progress = Callable[[int, int], None]
+MONTHS = 14
+BOOK_NAME = "demo.vbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where everything was put."""
+
+    book: Path
+    packages: tuple[Path, ...]
+    notices: tuple[Path, ...]
+
+
+@dataclass(slots=True)
+class _Village:
+    """The book under way, the persons by key, and what was made so far."""
+
+    book: Book
+    story: dict[str, Any]
+    ids: dict[str, str]
+    folder: Path
+    made_notices: list[Path]
+    made_packages: list[Path]
+
+
+def build_demo(
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    today: date | None = None,
+    months: int = MONTHS,
+) -> Demo:
+    """Build the demo village, its last month still open and in work.
+
+    Raises KnownError when the folder holds a demo book already or cannot be written.
+    """
+    today = today or by.today()
+    folder = folder or Path(tempfile.mkdtemp(prefix="villagebook-demo-"))
+    story = json.loads(paths.resource("demo", "story.json").read_text(encoding="utf-8"))
+    path = folder / BOOK_NAME
+    if path.exists():
+        raise KnownError(_("{path} exists already.").format(path=path), _("Name an empty folder with --dir."))
+    folder.mkdir(parents=True, exist_ok=True)
+    last = Period.of(today)
+    first = last.shifted(1 - months)
+    opening = folder / "opening.csv"
+    opening.write_text(_opening_csv(story), encoding="utf-8-sig")
+    start = _at(first.first_day)
+    new = NewBook(story["village"], story["code"], first, LineMode.ONE_ACCOUNT, opening=opening)
+    book = create_book(path, new, start)
+    try:
+        village = _Village(book, story, _people(book, story, start), folder, [], [])
+        custodian = village.ids["clerk"]
+        people.issue_receipt_book(
+            book, ReceiptBook("", "村集体收款收据", 1, 500, 7, custodian, first.first_day), start
+        )
+        for done, month in enumerate(Span(first, last).months()):
+            if progress:
+                progress(done, months)
+            if month == last:
+                _month_in_work(village, month, today)
+            else:
+                _whole_month(village, month, done)
+    finally:
+        book.close()
+    return Demo(path, tuple(village.made_packages), tuple(village.made_notices))
+
+
+def _at(day: date, hour: int = 10) -> by.By:
+    return by.By("罗小敏", datetime.combine(day, time(hour), UTC))
+
+
+def _opening_csv(story: dict[str, Any]) -> str:
+    rows = ["科目,资金,往来,借方,贷方"]
+    rows += [f"{a},{p},{w},{d / 100:.2f},{c / 100:.2f}" for a, p, w, d, c in story["opening"]]
+    return "\n".join(rows) + "\n"
+
+
+def _people(book: Book, story: dict[str, Any], start: by.By) -> dict[str, str]:
+    ids = {}
+    for person in story["people"]:
+        ids[person["key"]] = people.add_person(book, person["name"], start)
+        for post in person["posts"]:
+            people.give_post(book, ids[person["key"]], PostKind(post), start.day, start)
+    return ids
+
+
+def _whole_month(village: _Village, month: Period, index: int) -> None:
+    """Record, sign, count, close, disclose; hand over each quarter."""
+    _appropriate(village, month, village.story["appropriation"])
+    _receipts(village, month, month.last_day)
+    waiting = _payments(village, month, month.last_day)
+    _fill_imprest(village, month)
+    if index == 5:
+        waiting += _rejected(village, month)
+    demo_paper.sign_all(village.book, village.ids, tuple(waiting), month.last_day)
+    if index == 8:
+        _a_mistake_corrected(village, month)
+    _count(village, month)
+    after = _at(month.last_day, 18)
+    closing.close(village.book, month, after)
+    _disclose(village, month)
+    if index % 3 == 2:
+        stick = village.folder / "stick"
+        stick.mkdir(exist_ok=True)
+        made = handover.export(village.book, stick, _at(month.last_day, 22))
+        village.made_packages.append(made.path)
+
+
+def _month_in_work(village: _Village, month: Period, today: date) -> None:
+    """The open month: money in the drawer, slips waiting, a document half typed."""
+    _appropriate(village, month, village.story["appropriation"])
+    _receipts(village, month, today, keep_last=True)
+    waiting = _payments(village, month, today)
+    demo_paper.sign_all(village.book, village.ids, tuple(waiting), today)
+    for entry in village.story["waiting"]:
+        _submit_payment(village, entry, today)
+    draft = documents.new_document(DocKind.PAYMENT, today)
+    documents.save_draft(village.book, draft, _at(today))
+
+
+def _appropriate(village: _Village, month: Period, amount_fen: int) -> None:
+    """Money from the income line to the expense line, signed; it must be there before it is spent."""
+    day = month.first_day
+    made = Document(
+        by.new_id(),
+        DocKind.TRANSFER,
+        day,
+        f"{month.month}月支出拨付",
+        place="IN",
+        to_place="EX",
+        amount_fen=amount_fen,
+        support=Support.MINUTES,
+        support_no=f"拨付{month.number}",
+        handler=village.ids["clerk"],
+        paper_count=1,
+    )
+    documents.submit(village.book, made, _at(day, 8))
+    demo_paper.sign_all(village.book, village.ids, (made.id,), day)
+
+
+def _receipts(village: _Village, month: Period, until: date, *, keep_last: bool = False) -> None:
+    rows = [
+        *village.story["monthly_receipts"],
+        *(r for r in village.story["some_receipts"] if month.month in r["months"]),
+    ]
+    due = sorted((r for r in rows if month.first_day.replace(day=r["day"]) <= until), key=lambda r: r["day"])
+    for row in due:
+        day = month.first_day.replace(day=row["day"])
+        _receive(village, row, day)
+        last_cash = keep_last and row is [r for r in due if r["cash"]][-1]
+        if row["cash"] and not last_cash:
+            _bank_takings(village, day)
+
+
+def _receive(village: _Village, row: dict[str, Any], day: date) -> None:
+    cash = row["cash"]
+    made = Document(
+        by.new_id(),
+        DocKind.RECEIPT,
+        day,
+        row["summary"],
+        party=row["party"],
+        place="RC" if cash else "IN",
+        items=(_item(row),),
+        support=Support.RECEIPT if cash else Support(row["support"]),
+        support_no="" if cash else f"{day:%Y%m%d}01",
+        receipt_no=receipts.next_receipt_no(village.book) if cash else "",
+        paper_count=1,
+        handler=village.ids["clerk"],
+    )
+    documents.submit(village.book, made, _at(day))
+
+
+def _bank_takings(village: _Village, day: date) -> None:
+    listed = receipts.undeposited(village.book, day)
+    made = Document(
+        by.new_id(),
+        DocKind.TRANSFER,
+        day,
+        "收款现金缴存银行",
+        place="RC",
+        to_place="IN",
+        amount_fen=sum(r.amount_fen for r in listed),
+        receipts=tuple(r.document_id for r in listed),
+        support=Support.BANK_ADVICE,
+        support_no=f"缴款{day:%Y%m%d}",
+        paper_count=1,
+        handler=village.ids["clerk"],
+    )
+    documents.submit(village.book, made, _at(day, 16))
+
+
+def _item(row: dict[str, Any]) -> Item:
+    return Item(
+        row["account"],
+        row["amount"],
+        row["summary"],
+        row.get("quantity", ""),
+        row.get("unit", ""),
+        row.get("price"),
+    )
+
+
+def _payments(village: _Village, month: Period, until: date) -> list[str]:
+    rows = [
+        *village.story["monthly_payments"],
+        *(r for r in village.story["some_payments"] if month.month in r["months"]),
+    ]
+    rows.sort(key=lambda r: int(r["day"]))
+    days = [(r, month.first_day.replace(day=r["day"])) for r in rows]
+    return [_submit_payment(village, row, day) for row, day in days if day <= until]
+
+
+def _submit_payment(village: _Village, row: dict[str, Any], day: date) -> str:
+    """Send one payment in; returns its document id, waiting for signatures."""
+    cash = row["place"] == "IM"
+    made = Document(
+        by.new_id(),
+        DocKind.PAYMENT,
+        day,
+        row["summary"],
+        party=row["party"],
+        place=row["place"],
+        items=(_item(row),),
+        support=Support(row["support"]),
+        support_no=f"{day:%y%m%d}{row['amount'] % 9973:04d}",
+        paper_count=2,
+        handler=village.ids["handler"],
+        payee_person=village.ids[row["payee"]] if row.get("payee") else "",
+        payee_account="" if cash else row["party"],
+        resolution=row.get("resolution", ""),
+        spend_kind=SpendKind(row.get("kind", "ordinary")),
+    )
+    documents.submit(village.book, made, _at(day, 11))
+    return made.id
+
+
+def _fill_imprest(village: _Village, month: Period) -> None:
+    """Replenish by what the month's cash payments will take."""
+    spent = sum(r["amount"] for r in village.story["monthly_payments"] if r["place"] == "IM")
+    made = Document(
+        by.new_id(),
+        DocKind.TRANSFER,
+        month.first_day.replace(day=2),
+        "补足备用金",
+        place="EX",
+        to_place="IM",
+        amount_fen=spent,
+        support=Support.INTERNAL,
+        support_no=f"备用金{month.number}",
+        paper_count=1,
+        handler=village.ids["clerk"],
+    )
+    documents.submit(village.book, made, _at(made.booked_on, 9))
+    demo_paper.sign_all(village.book, village.ids, (made.id,), made.booked_on)
+
+
+def _rejected(village: _Village, month: Period) -> list[str]:
+    """Supervision says no to a bill; it stays visible and is never paid."""
+    from villagebook.services.signing import reject
+
+    row = village.story["rejected"]
+    day = month.first_day.replace(day=row["day"])
+    document_id = _submit_payment(village, row, day)
+    reject(village.book, document_id, village.ids["head"], row["reason"], _at(day, 15))
+    return []
+
+
+def _a_mistake_corrected(village: _Village, month: Period) -> None:
+    """A bank receipt entered twice is undone by a red one."""
+    row = village.story["monthly_receipts"][1]
+    day = month.first_day.replace(day=24)
+    _receive(village, row, day)
+    with village.book.reading() as connection:
+        from villagebook.storage import ledger
+
+        newest = [v for v in ledger.vouchers(connection, Span.of(month)) if v.booked_on == day][-1]
+    documents.reverse(village.book, newest.id, "同一笔租金重复登记", day, _at(day, 17))
+
+
+def _count(village: _Village, month: Period) -> None:
+    day = month.last_day
+    for place, fen in counting.count_state(village.book, day):
+        pieces = []
+        rest = fen
+        for unit in counting.DENOMINATIONS_FEN:
+            pieces.append((unit, rest // unit))
+            rest %= unit
+        if rest:
+            pieces.append((1, rest))
+        counting.record_count(
+            village.book,
+            counting.CashCount(
+                place.code, day, tuple(pieces), 0, "", village.ids["clerk"], village.ids["sup2"]
+            ),
+            _at(day, 16),
+        )
+    balances = place_balances(village.book, day)
+    for codes, _title in counting.bank_accounts(village.book):
+        counting.record_statement(
+            village.book,
+            counting.BankStatement(
+                codes, day, sum(balances[c] for c in codes), (), village.ids["accountant"]
+            ),
+            _at(day, 17),
+        )
+
+
+def _disclose(village: _Village, month: Period) -> None:
+    """Supervision reviews on paper, then the notice is final and printed."""
+    evening = _at(month.last_day, 20)
+    notice_id = notices.submit_notice(village.book, Span.of(month), evening)
+    demo_paper.review_notice(village.book, village.ids, notice_id, month.last_day)
+    folder = village.folder / "notices"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"notice-{month}.pdf"
+    path.write_bytes(notices.final_pdf(village.book, notice_id, "A3"))
+    village.made_notices.append(path)

@@ -1,0 +1,99 @@
+"""The demo village's paper: slips are printed, "signed" with a pen, photographed and taken in like any real ones."""
+
+from __future__ import annotations
+
+import io
+import random
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from villagebook.services.books import Book
+from villagebook.services.by import By
+from villagebook.services.documents import document_view
+from villagebook.services.signing import InkMark, sign_ink, slip_pdf, take_in
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SIGNERS = {
+    "H": ("handler", "clerk"),
+    "W": ("witness",),
+    "C": ("clerk",),
+    "S": ("head", "sup2"),
+    "D": ("director",),
+    "P": ("secretary",),
+    "T": ("township",),
+    "A": ("accountant",),
+}
+"""Who signs which slot in the demo; the first of them who may."""
+
+
+def sign_all(book: Book, ids: dict[str, str], document_ids: tuple[str, ...], day: date) -> None:
+    """Print the slips of these documents, sign every slot, photograph the sheets and take the photos in."""
+    left = set(document_ids)
+    at = By("罗小敏", datetime.combine(day, time(15), UTC))
+    sheets = photographs(slip_pdf(book, document_ids, two_up=True), seed=len(document_ids))
+    for number, sheet in enumerate(sheets, 1):
+        taken = take_in(book, sheet, f"{day:%Y%m%d}-{number}.jpg", at)
+        for document_id in taken.documents:
+            if document_id in left:
+                left.discard(document_id)
+                sign_ink(book, document_id, _marks(book, ids, document_id, day), taken.photo, at)
+
+
+def _marks(book: Book, ids: dict[str, str], document_id: str, day: date) -> tuple[InkMark, ...]:
+    view = document_view(book, document_id)
+    marks: list[InkMark] = []
+    for state in view.slot_states:
+        code = state.slot.code
+        if code in ("M2", "MR", "ML"):
+            number = view.document.resolution or f"会议{view.document.booked_on:%Y%m%d}"
+            marks.append(InkMark(code, "", day, number))
+            continue
+        used = {m.person_id for m in marks} | {view.document.payee_person}
+        wanted = [ids[k] for k in SIGNERS[code] if ids[k] not in used]
+        if code == "H":
+            wanted = [view.document.handler] if view.document.handler else wanted
+        marks += [InkMark(code, p, day) for p in wanted[: state.slot.count]]
+    return tuple(marks)
+
+
+def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date) -> None:
+    """Two supervisors sign the review on paper."""
+    at = By("罗小敏", datetime.combine(day, time(21), UTC))
+    sheet = photographs(_review_sheet(book, notice_id), seed=7)[0]
+    taken = take_in(book, sheet, f"{day:%Y%m%d}-review.jpg", at)
+    marks = tuple(InkMark("S", ids[k], day) for k in ("head", "sup2"))
+    sign_ink(book, notice_id, marks, taken.photo, at)
+
+
+def _review_sheet(book: Book, notice_id: str) -> bytes:
+    from villagebook.services.notices import final_pdf
+
+    return final_pdf(book, notice_id, "A4")
+
+
+def photographs(pdf: bytes, seed: int, dpi: int = 110) -> list[bytes]:
+    """Each page as a photo of a signed sheet: pen strokes, a little grey, JPEG."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_signed(page.render(scale=dpi / 72).to_pil(), random.Random(seed)) for page in document]  # noqa: S311  # ink, not secrets
+    finally:
+        document.close()
+
+
+def _signed(sheet: Image, dice: random.Random) -> bytes:
+    from PIL import ImageDraw
+
+    picture = sheet.convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    width, height = picture.size
+    for row in range(8):
+        x, y = width * (0.2 + 0.35 * (row % 2)), height * (0.55 + 0.045 * (row // 2))
+        points = [(x + 7 * i, y + dice.randint(-6, 6)) for i in range(9)]
+        pen.line(points, fill=(24, 32, 110), width=2)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=60)
+    return out.getvalue()
