@@ -121,13 +121,12 @@ def _people(book: Book, story: dict[str, Any], start: by.By) -> dict[str, str]:
 
 def _whole_month(village: _Village, month: Period, index: int) -> None:
     """Record, sign, count, close, disclose; hand over each quarter."""
-    _appropriate(village, month, village.story["appropriation"])
-    _receipts(village, month, month.last_day)
-    waiting = _payments(village, month, month.last_day)
+    _appropriate(village, month)
     _fill_imprest(village, month)
+    _receipts(village, month, month.last_day)
+    _payments(village, month, month.last_day)
     if index == 5:
-        waiting += _rejected(village, month)
-    demo_paper.sign_all(village.book, village.ids, tuple(waiting), month.last_day)
+        _rejected(village, month)
     if index == 8:
         _a_mistake_corrected(village, month)
     _count(village, month)
@@ -143,19 +142,21 @@ def _whole_month(village: _Village, month: Period, index: int) -> None:
 
 def _month_in_work(village: _Village, month: Period, today: date) -> None:
     """The open month: money in the drawer, slips waiting, a document half typed."""
-    _appropriate(village, month, village.story["appropriation"])
+    _appropriate(village, month)
+    _fill_imprest(village, month)
     _receipts(village, month, today, keep_last=True)
-    waiting = _payments(village, month, today)
-    demo_paper.sign_all(village.book, village.ids, tuple(waiting), today)
+    _payments(village, month, today)
     for entry in village.story["waiting"]:
         _submit_payment(village, entry, today)
     draft = documents.new_document(DocKind.PAYMENT, today)
     documents.save_draft(village.book, draft, _at(today))
 
 
-def _appropriate(village: _Village, month: Period, amount_fen: int) -> None:
-    """Money from the income line to the expense line, signed; it must be there before it is spent."""
+def _appropriate(village: _Village, month: Period) -> None:
+    """What the month will cost, in whole thousands, from the income line to the expense line, signed before it is spent."""
     day = month.first_day
+    planned_fen = sum(int(r["amount"]) for r in _payment_rows(village, month))
+    amount_fen = -(-planned_fen // 100_000) * 100_000
     made = Document(
         by.new_id(),
         DocKind.TRANSFER,
@@ -236,14 +237,24 @@ def _item(row: dict[str, Any]) -> Item:
     )
 
 
-def _payments(village: _Village, month: Period, until: date) -> list[str]:
-    rows = [
+def _payment_rows(village: _Village, month: Period) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
         *village.story["monthly_payments"],
         *(r for r in village.story["some_payments"] if month.month in r["months"]),
     ]
-    rows.sort(key=lambda r: int(r["day"]))
-    days = [(r, month.first_day.replace(day=r["day"])) for r in rows]
-    return [_submit_payment(village, row, day) for row, day in days if day <= until]
+    return sorted(rows, key=lambda r: int(r["day"]))
+
+
+def _payments(village: _Village, month: Period, until: date) -> None:
+    """Send the bills in as they come; the slips are signed together on the 10th, the 20th and the last day."""
+    waiting: list[str] = []
+    rows = _payment_rows(village, month)
+    for signing_day in (month.first_day.replace(day=10), month.first_day.replace(day=20), month.last_day):
+        since = 20 if signing_day.day > 20 else signing_day.day - 10
+        due = [r for r in rows if since < int(r["day"]) <= min(signing_day.day, until.day)]
+        waiting = [_submit_payment(village, r, month.first_day.replace(day=int(r["day"]))) for r in due]
+        if waiting:
+            demo_paper.sign_all(village.book, village.ids, tuple(waiting), min(signing_day, until))
 
 
 def _submit_payment(village: _Village, row: dict[str, Any], day: date) -> str:
@@ -290,7 +301,7 @@ def _fill_imprest(village: _Village, month: Period) -> None:
     demo_paper.sign_all(village.book, village.ids, (made.id,), made.booked_on)
 
 
-def _rejected(village: _Village, month: Period) -> list[str]:
+def _rejected(village: _Village, month: Period) -> None:
     """Supervision says no to a bill; it stays visible and is never paid."""
     from villagebook.services.signing import reject
 
@@ -298,7 +309,6 @@ def _rejected(village: _Village, month: Period) -> list[str]:
     day = month.first_day.replace(day=row["day"])
     document_id = _submit_payment(village, row, day)
     reject(village.book, document_id, village.ids["head"], row["reason"], _at(day, 15))
-    return []
 
 
 def _a_mistake_corrected(village: _Village, month: Period) -> None:

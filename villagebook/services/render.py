@@ -29,6 +29,14 @@ def render(table: Table, form: str, village: str = "") -> bytes:
     raise ValueError(form)
 
 
+_KEEPS_TOTAL = ("receipts-payments",)
+"""Total rows are for people; a program that reads a list adds up itself. One report promises its total row."""
+
+
+def _machine_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    return table.rows if table.name in _KEEPS_TOTAL or not table.totals else table.rows[: -table.totals]
+
+
 def _plain(cell: Cell, shape: Shape) -> str:
     if cell is None:
         return ""
@@ -45,7 +53,7 @@ def csv_bytes(table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([c.key for c in table.columns])
-    for row in table.rows:
+    for row in _machine_rows(table):
         writer.writerow(
             [_quoted(_plain(v, c.shape), c.shape) for v, c in zip(row, table.columns, strict=True)]
         )
@@ -59,6 +67,6 @@ def json_bytes(table: Table) -> bytes:
             c.key: (v if c.shape is Shape.COUNT else _plain(v, c.shape))
             for v, c in zip(row, table.columns, strict=True)
         }
-        for row in table.rows
+        for row in _machine_rows(table)
     ]
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
