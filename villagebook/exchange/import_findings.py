@@ -1,0 +1,115 @@
+"""What can be wrong with a table that is imported, by id, and the collector that keeps all of it in the file's order.
+
+The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23 do not stop an import.
+"""
+
+from __future__ import annotations
+
+from villagebook.domain.finding import Finding, Severity
+from villagebook.i18n import N_, _, ngettext
+
+MAX_SHOWN = 200
+
+TEXTS: dict[str, str] = {
+    # the table
+    "IMP-01": N_("The column {value} is missing. Add it to the first row, or choose another layout."),
+    "IMP-02": N_("Two columns are called {value}. Rename or delete one of them."),
+    "IMP-03": N_("These columns are not used: {value}."),
+    "IMP-28": N_("The table holds no rows below its header. Choose another file."),
+    # one cell
+    "IMP-04": N_("“{value}” is not a day of the calendar. Write it as 2025-03-05."),
+    "IMP-05": N_("“{value}” is not an amount. Write it as 1234.50."),
+    "IMP-06": N_("“{value}” has more than two decimals. Write the amount in yuan with two decimals at most."),
+    "IMP-07": N_("“{value}” is larger than any amount of a village. Correct it."),
+    "IMP-10": N_("There is no account “{value}”. Correct it, or add the account first."),
+    "IMP-11": N_("More than one account is called “{value}”. Write the account's code."),
+    "IMP-12": N_("“{value}” has sub-accounts and takes no bookings itself. Write the sub-account."),
+    "IMP-13": N_("There is no money place “{value}”. Correct it, or add the place first."),
+    "IMP-18": N_("“{value}” is not a voucher number. Write a whole number from 1."),
+    "IMP-22": N_("“{value}” is neither receipt, payment nor transfer. Write 收入, 支出 or 划转."),
+    "IMP-26": N_("“{value}” is not a number of papers. Write a whole number, or leave it empty."),
+    "IMP-29": N_("The account is missing. Write its code or its name."),
+    "IMP-31": N_("The money place is missing. Write its code."),
+    # one row
+    "IMP-08": N_("The row has no amount. Fill in one, not zero."),
+    "IMP-09": N_("The row has both a debit and a credit. Divide it into two rows."),
+    "IMP-14": N_("The money place {value} does not belong to account {account}. Correct one of the two."),
+    "IMP-15": N_("Account {account} holds no money, so it takes no money place. Leave {value} out."),
+    "IMP-17": N_("No money place lies on account {account}. Add the place first, or correct the account."),
+    "IMP-30": N_(
+        "{value} is itself cash or bank money. Book money moved between places as a transfer (划转)."
+    ),
+    # several rows
+    "IMP-16": N_(
+        "The file does not name the money place of every row, so the two lines cannot be told apart for it. The usual "
+        "place of each account is taken; add a column “place” if you know better."
+    ),
+    "IMP-19": N_("The number {value} was used before, in row {first}. Give each its own number."),
+    "IMP-20": N_("The voucher has two dates, {first_on} and {other_on}. Write one, or give two numbers."),
+    "IMP-21": N_(
+        "The voucher does not balance: debit {debit}, credit {credit}, difference {difference}. Correct it."
+    ),
+    "IMP-23": N_(
+        "The row says the same as row {first}. Check whether this was paid twice; if not, leave it."
+    ),
+    "IMP-24": N_(
+        "The opening does not balance: debit {debit}, credit {credit}, difference {difference}. Correct it."
+    ),
+    "IMP-25": N_("Account, place and party are the same as in row {first}. Add the two rows together."),
+}
+"""Text of every finding but IMP-27, which says how many more there are."""
+
+_SEVERITIES = {"IMP-03": Severity.HINT, "IMP-16": Severity.WARNING, "IMP-23": Severity.WARNING}
+
+
+class Problems:
+    """Collects what is wrong; texts are made only for what will be shown."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[int, int, str, int, str, dict[str, object]]] = []
+
+    def add(self, id: str, row: int = 0, column: str = "", *, last: int = 0, **values: object) -> None:
+        """Note a finding about a row (0 = the whole table), up to row `last` if it is about several."""
+        self._found.append((row, len(self._found), id, last, column, values))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """In the order of the rows, capped at `MAX_SHOWN`; then one more says how many were left out."""
+        found = sorted(self._found, key=lambda problem: problem[:2])
+        shown = [
+            Finding(id, severity_of(id), _where(row, last, column), _text(id, values))
+            for row, _order, id, last, column, values in found[:MAX_SHOWN]
+        ]
+        rest = found[MAX_SHOWN:]
+        if rest:
+            stops = any(severity_of(problem[2]).stops for problem in rest)
+            text = ngettext(
+                "There is {n} more finding. Correct those above first.",
+                "There are {n} more findings. Correct those above first.",
+                len(rest),
+            ).format(n=len(rest))
+            shown.append(Finding("IMP-27", Severity.ERROR if stops else Severity.WARNING, "", text))
+        return tuple(shown)
+
+
+def severity_of(id: str) -> Severity:
+    """ERROR but for the few that only inform."""
+    return _SEVERITIES.get(id, Severity.ERROR)
+
+
+def _text(id: str, values: dict[str, object]) -> str:
+    values = dict(values)
+    suggestion = values.pop("suggestion", "")
+    text = _(TEXTS[id]).format(**values)
+    if not suggestion:
+        return text
+    return _("{text} Did you mean {suggestion}?").format(text=text, suggestion=suggestion)
+
+
+def _where(row: int, last: int, column: str) -> str:
+    if not row:
+        return ""
+    if last > row:
+        return _("rows {first}-{last}").format(first=row, last=last)
+    if column:
+        return _("row {row}, column {column}").format(row=row, column=column)
+    return _("row {row}").format(row=row)

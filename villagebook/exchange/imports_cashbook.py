@@ -1,0 +1,133 @@
+"""The layout `cashbook`: money in, money out and money moved, one row each, without double entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from villagebook.domain.account import Chart
+from villagebook.domain.finding import Finding, stopping
+from villagebook.domain.place import Place, Places
+from villagebook.domain.voucher import DocKind
+from villagebook.exchange.cells import (
+    Cells,
+    Unreadable,
+    account_reader,
+    place_reader,
+    read_amount,
+    read_day,
+    read_kind,
+)
+from villagebook.exchange.import_findings import Problems
+from villagebook.exchange.layouts import CASHBOOK, locate
+from villagebook.exchange.tables import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class CashDraft:
+    """One row of a cash book, checked but not posted.
+
+    Attributes:
+        kind: receipt, payment or transfer.
+        number: of the paper (单据号), as written; several rows of one day may share it (one paper, several accounts).
+        amount_fen: not zero; negative for a red correction.
+        place: code of the money place; the source of a transfer.
+        account: code of the chart; of a transfer the code of the place that receives.
+        row: the file's row, from 1.
+    """
+
+    kind: DocKind
+    number: str
+    booked_on: date
+    summary: str
+    party: str
+    amount_fen: int
+    place: str
+    account: str
+    row: int
+
+
+def parse_cashbook(
+    sheet: Sheet, chart: Chart, places: Places
+) -> tuple[tuple[CashDraft, ...], tuple[Finding, ...]]:
+    """Read the whole table. With any finding that stops there are no drafts."""
+    problems = Problems()
+    located = locate(sheet, CASHBOOK, problems)
+    if located is None:
+        return (), problems.findings()
+    cells = Cells.of(located, problems)
+    drafts = _read(cells, chart, places)
+    _check_numbers(drafts, problems)
+    findings = problems.findings()
+    return (() if stopping(findings) else tuple(drafts)), findings
+
+
+def _read(cells: Cells, chart: Chart, places: Places) -> list[CashDraft]:
+    """A draft of every row that can be read; the others are findings."""
+    days = cells.read("date", read_day)
+    kinds = cells.read("kind", read_kind)
+    amounts = cells.read("amount", read_amount)
+    sources = cells.read("place", place_reader(places))
+    targets = _read_targets(cells, kinds, chart, places)
+    texts = zip(cells.texts("number"), cells.texts("summary"), cells.texts("party"), strict=True)
+    drafts: list[CashDraft] = []
+    rows = zip(cells.numbers, kinds, days, amounts, sources, targets, texts, strict=True)
+    for row, kind, day, amount, place, target, (number, summary, party) in rows:
+        if amount == 0:
+            cells.problems.add("IMP-08", row, cells.located.title("amount"))
+        if kind and day and amount and place and target:
+            drafts.append(CashDraft(kind, number, day, summary, party, amount, place.code, target, row))
+    return drafts
+
+
+def _read_targets(
+    cells: Cells, kinds: list[DocKind | None], chart: Chart, places: Places
+) -> list[str | None]:
+    """What stands in the account column: an account, or for a transfer the place that receives."""
+    account_of, place_of = account_reader(chart), place_reader(places)
+
+    def read(text: str, kind: DocKind) -> str:
+        if kind is DocKind.TRANSFER:
+            place: Place = place_of(text)
+            return place.code
+        account = account_of(text)
+        if account.is_money:
+            raise Unreadable("IMP-30", value=text)
+        return account.code
+
+    title = cells.located.title("account")
+    targets: list[str | None] = []
+    known: dict[tuple[str, DocKind], str | Unreadable] = {}
+    for row, text, kind in zip(cells.numbers, cells.texts("account"), kinds, strict=True):
+        if kind is None:  # reported already; what the column means is not known then
+            targets.append(None)
+            continue
+        if (text, kind) not in known:
+            try:
+                known[text, kind] = read(text, kind)
+            except Unreadable as unreadable:
+                known[text, kind] = unreadable
+        found = known[text, kind]
+        if isinstance(found, Unreadable):
+            cells.problems.add(found.id, row, title, **found.values)
+        targets.append(None if isinstance(found, Unreadable) else found)
+    return targets
+
+
+def _check_numbers(drafts: list[CashDraft], problems: Problems) -> None:
+    """One paper may stand in several rows of one day, but a number never comes back on another day of the year.
+
+    Rows alike in everything are asked about, not refused: one grant paid from four budgets looks just so.
+    """
+    days: dict[tuple[int, DocKind, str], CashDraft] = {}
+    twins: dict[tuple[object, ...], int] = {}
+    for draft in drafts:
+        if not draft.number:
+            continue
+        first = days.setdefault((draft.booked_on.year, draft.kind, draft.number), draft)
+        if first.booked_on != draft.booked_on:
+            problems.add("IMP-19", draft.row, value=draft.number, first=first.row)
+        alike = (draft.kind, draft.number, draft.booked_on, draft.summary, draft.party)
+        before = twins.setdefault((*alike, draft.amount_fen, draft.place, draft.account), draft.row)
+        if before != draft.row:
+            problems.add("IMP-23", draft.row, first=before)

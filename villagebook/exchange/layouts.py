@@ -1,0 +1,167 @@
+"""The import layouts: which columns each has, what they may be called, and where they stand in a given table.
+
+The names and their meaning are a promise of the command line; further names are only added, never taken away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from villagebook.exchange.import_findings import Problems
+from villagebook.exchange.tables import Sheet
+
+VOUCHERS = "vouchers"
+CASHBOOK = "cashbook"
+OPENING = "opening"
+
+_UNIT = re.compile(r"[(\[【].*?[)\]】]")
+_HEADER_WITHIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutColumn:
+    """A column: its stable key, whether a table must have it, and its names, the best first."""
+
+    key: str
+    required: bool
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A table whose header is found: position and the file's own title of each known column it has."""
+
+    sheet: Sheet
+    index: dict[str, int]
+
+    def title(self, key: str) -> str:
+        """The column's heading as the file has it, with its letter."""
+        at = self.index[key]
+        return f"{self.sheet.header[at]} ({_letter(at)})"
+
+
+def _columns(*rows: str) -> tuple[LayoutColumn, ...]:
+    """Rows of `key! name name ...`; the mark is for columns that must be there."""
+    columns = []
+    for row in rows:
+        key, *names = row.split()
+        plain = key.rstrip("!")
+        columns.append(LayoutColumn(plain, key.endswith("!"), (plain, *names)))
+    return tuple(columns)
+
+
+LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
+    VOUCHERS: _columns(
+        "date! 日期 凭证日期 制单日期 记账日期",
+        "word 凭证字 字",
+        "number! 凭证号 凭证编号 号",
+        "summary! 摘要",
+        "account! 科目 科目代码 科目编码 会计科目 科目名称",
+        "debit! 借方 借方金额",
+        "credit! 贷方 贷方金额",
+        "party 往来 往来单位",
+        "project 项目",
+        "attachments 附单据数 附件数 附件张数 附件",
+        "place 资金 资金账户 资金地点",
+    ),
+    CASHBOOK: _columns(
+        "date! 日期",
+        "kind! 收支 类型 收支类型",
+        "number 单据号 票据号 凭证号",
+        "summary! 事由 摘要",
+        "party 对方 对方单位 往来 往来单位",
+        "amount! 金额",
+        "place! 资金 资金账户 资金地点",
+        "account! 科目 科目代码 科目编码 会计科目 科目名称",
+    ),
+    OPENING: _columns(
+        "account! 科目 科目代码 科目编码 会计科目 科目名称",
+        "place 资金 资金账户 资金地点",
+        "party 往来 往来单位",
+        "debit! 借方 借方金额 借方余额 期初借方",
+        "credit! 贷方 贷方金额 贷方余额 期初贷方",
+    ),
+}
+
+
+def sniff_layout(sheet: Sheet) -> str | None:
+    """The layout a table's header speaks of, None when it speaks of none."""
+    headers = [header for _at, header in _headers(sheet)]
+    for header in headers:
+        for layout in (VOUCHERS, CASHBOOK, OPENING):
+            if layout == OPENING and "date" in _find(header, VOUCHERS):
+                continue
+            if _count_required(header, layout) == _count_required(None, layout):
+                return layout
+    # A column is missing: say which layout it comes nearest to, so that the missing one can be named.
+    for header in headers:
+        vouchers, cashbook = _find(header, VOUCHERS), _find(header, CASHBOOK)
+        if {"debit", "credit"} <= vouchers.keys() and {"account", "word"} & vouchers.keys():
+            return VOUCHERS if "date" in vouchers or "number" in vouchers else OPENING
+        if {"kind", "amount"} <= cashbook.keys():
+            return CASHBOOK
+    return None
+
+
+def locate(sheet: Sheet, layout: str, problems: Problems) -> Located | None:
+    """Find the layout's columns; None, with a finding for each, when one that must be there is missing."""
+    at, _header = max(_headers(sheet), key=lambda pair: _count_required(pair[1], layout))
+    if at is not None:
+        sheet = sheet.headed_at(at)
+    index = _find(sheet.header, layout)
+    missing = [column for column in LAYOUTS[layout] if column.required and column.key not in index]
+    for column in missing:
+        problems.add("IMP-01", value=f"{column.key} ({column.names[1]})")
+    names = [plain_name(cell) for cell in sheet.header]
+    for at in index.values():
+        if names.count(names[at]) > 1:
+            problems.add("IMP-02", value=sheet.header[at])
+    ignored = [
+        cell or _letter(at)
+        for at, cell in enumerate(sheet.header)
+        if at not in index.values() and (cell or any(row[at].strip() for row in sheet.rows))
+    ]
+    if ignored and not missing:
+        problems.add("IMP-03", value=", ".join(ignored))
+    return None if missing else Located(sheet, index)
+
+
+def plain_name(text: str) -> str:
+    """A heading without what does not matter: width, case, spaces, units in brackets, a star."""
+    text = _UNIT.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(text.split()).strip("*").casefold()
+
+
+def _find(header: Sequence[str], layout: str) -> dict[str, int]:
+    names = [plain_name(cell) for cell in header]
+    index: dict[str, int] = {}
+    for column in LAYOUTS[layout]:
+        hit = next((name for name in column.names if name in names), None)
+        if hit is not None:
+            index[column.key] = names.index(hit)
+    return index
+
+
+def _count_required(header: Sequence[str] | None, layout: str) -> int:
+    """How many of the columns that must be there a header has; of all there are for None."""
+    required = {column.key for column in LAYOUTS[layout] if column.required}
+    return len(required if header is None else required & _find(header, layout).keys())
+
+
+def _headers(sheet: Sheet) -> Iterator[tuple[int | None, Sequence[str]]]:
+    """The table's own header, then each of its first rows, with its index: many files have a title on top."""
+    yield None, sheet.header
+    yield from enumerate(sheet.rows[:_HEADER_WITHIN])
+
+
+def _letter(at: int) -> str:
+    """0 -> A, 26 -> AA."""
+    text = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        text = chr(65 + rest) + text
+    return text
