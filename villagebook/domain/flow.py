@@ -11,6 +11,9 @@ from villagebook.domain.voucher import Voucher, VoucherLine
 
 TRANSFERS = ""
 
+Cause = tuple[str, int, int]
+"""Account, receipts fen, payments fen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -48,26 +51,29 @@ def flows(voucher: Voucher, places: Places, chart: Chart) -> Iterator[Flow]:
             yield Flow(where, TRANSFERS, max(inner, 0), max(-inner, 0))
 
 
-def _causes(others: list[VoucherLine], chart: Chart) -> list[tuple[str, int, int]]:
+def _causes(others: list[VoucherLine], chart: Chart) -> list[Cause]:
     """(account, receipts, payments): results gross; balance-sheet lines net against each other, for no money moved there.
 
     Red entries keep their side: a reversed receipt lowers receipts.
     """
-    gross, net = [], []
+    gross: list[Cause] = []
+    net: list[Cause] = []
     for entry in others:
         account = chart.get(entry.account)
         result = bool(account and (account.is_income or account.is_expense))
         (gross if result else net).append((entry.account, entry.credit_fen, entry.debit_fen))
     credited, debited = sum(c for _a, c, _d in net), sum(d for _a, _c, d in net)
     offset = min(credited, debited) if credited > 0 and debited > 0 else 0
-    return gross + _less(_less(net, offset, 1), offset, 2)
+    less_in = _less([c for _a, c, _d in net], offset)
+    less_out = _less([d for _a, _c, d in net], offset)
+    return gross + [(n[0], c, d) for n, c, d in zip(net, less_in, less_out, strict=True) if c or d]
 
 
-def _less(entries: list[tuple[str, int, int]], offset: int, side: int) -> list[tuple[str, int, int]]:
-    """Take `offset` off one side of the entries, largest first."""
-    made = [list(e) for e in entries]
-    for entry in sorted(made, key=lambda e: -int(e[side])):
-        taken = min(offset, max(int(entry[side]), 0))
-        entry[side] = int(entry[side]) - taken
+def _less(amounts: list[int], offset: int) -> list[int]:
+    """Take `offset` off these amounts, the largest first, none below zero."""
+    left = list(amounts)
+    for at in sorted(range(len(left)), key=lambda i: -left[i]):
+        taken = min(offset, max(left[at], 0))
+        left[at] -= taken
         offset -= taken
-    return [(str(a), int(c), int(d)) for a, c, d in made if c or d]
+    return left

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebook.domain.account import Account, Category
+from villagebook.domain.document import Item
 from villagebook.domain.flow import TRANSFERS, Flow, flows
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalance
@@ -50,11 +51,12 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """What is known of the document behind a voucher."""
+    """What is known of the document behind a voucher; `measures` is quantity times price per account."""
 
     handler: str
     approver: str
     remark: str
+    measures: dict[str, str]
 
 
 def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
@@ -161,7 +163,9 @@ def _entry_lines(
     shown: int, voucher: Voucher, category: str, flow: Flow, paper: _Paper, base: Facts
 ) -> Iterable[NoticeLine]:
     account = base.chart.get(category)
-    summary = _plain_words(voucher, category, account)
+    summary = "，".join(
+        t for t in (_plain_words(voucher, category, account), paper.measures.get(category, "")) if t
+    )
     source = _source(voucher, base)
     for income_fen, spending_fen in ((flow.receipts_fen, 0), (0, flow.payments_fen)):
         if income_fen or spending_fen:
@@ -237,10 +241,10 @@ def _group(account: Account | None) -> str:
 def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
     """Handler, approvers and paper behind a voucher; imported history says that it is."""
     if voucher.origin is Origin.IMPORT:
-        return _Paper("", "", " ".join(x for x in (voucher.paper_no, _("imported history")) if x))
+        return _Paper("", "", " ".join(x for x in (voucher.paper_no, _("imported history")) if x), {})
     held = docs.submitted(connection, voucher.document_id) if voucher.document_id else None
     if held is None:
-        return _Paper("", "", "")
+        return _Paper("", "", "", {})
     document = held.document
     given: tuple[Signature, ...] = docs.signatures(connection, document.id, held.content_hash)
     approvers = [staff.name(g.person_id) for g in given if g.slot in ("D", "P", "T")]
@@ -251,7 +255,16 @@ def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
         staff.name(document.handler) if document.handler else "",
         "、".join(approvers),
         " ".join(r for r in remark if r),
+        {i.account: text for i in document.items if (text := _measure(i))},
     )
+
+
+def _measure(item: Item) -> str:
+    """12.5 亩 x 200.00: what residents compare."""
+    amount = f"{item.quantity}{item.unit}".strip()
+    if not item.quantity:
+        return ""
+    return f"{amount}×{yuan_text(item.unit_price_fen)}" if item.unit_price_fen else amount
 
 
 def _balances(connection: Connection, base: Facts, span: Span) -> tuple[PlaceBalance, ...]:
