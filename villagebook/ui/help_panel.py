@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.ui.navigation import ENTRIES
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.forms import text
+from villagebook.ui.widgets.forms import Scroll, text
 
 
-class HelpPanel(QScrollArea):
+class HelpPanel(Scroll):
     """Explains the page in front."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedWidth(em(19))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -34,7 +32,7 @@ class HelpPanel(QScrollArea):
         column.addWidget(text(_("Keys everywhere"), "heading"))
         column.addWidget(_table((*_window_keys(), *((e.key, _(e.title)) for e in ENTRIES))))
         column.addStretch(1)
-        self.setWidget(inner)
+        self.hold(inner)
 
 
 def _field_keys() -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from villagebook.ui.page import Page
 from villagebook.ui.session import Session
 from villagebook.ui.status_line import StatusLine
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.forms import Scroll
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._tell_head)
         session.said.connect(self._status.say)
         session.wanted.connect(self.go)
+        session.lane.guarded.connect(self._guard)
         self._tell_head()
         self.go("page:home")
 
@@ -61,7 +62,8 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self._rail())
+        self._rail_area = self._rail()
+        middle.addWidget(self._rail_area)
         middle.addWidget(self._stack, 1)
         middle.addWidget(self._help)
         whole = QWidget()
@@ -108,12 +110,8 @@ class MainWindow(QMainWindow):
             column.addWidget(made)
             self._buttons[entry.code] = made
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scroll(rail)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(rail)
         area.setFixedWidth(rail.sizeHint().width() + 4)
         return area
 
@@ -143,7 +141,7 @@ class MainWindow(QMainWindow):
         """Show the page of a target and let it open the thing."""
         code = self._draft_page(target) if target.startswith("draft:") else page_for(target)
         entry = next((e for e in ENTRIES if e.code == code), None)
-        if entry is None:
+        if entry is None or not self._stack.isEnabled():
             return
         if code not in self._pages:
             self._pages[code] = entry.build(self.session)
@@ -165,6 +163,11 @@ class MainWindow(QMainWindow):
     def _step(self, by: int) -> None:
         codes = [e.code for e in ENTRIES]
         self.go(f"page:{codes[(codes.index(self.code()) + by) % len(codes)]}")
+
+    def _guard(self, busy: bool) -> None:
+        """While long work holds the book, the pages rest; the line below shows progress and a button to stop."""
+        self._stack.setEnabled(not busy)
+        self._rail_area.setEnabled(not busy)
 
     def toggle_help(self) -> None:
         """F1: the explanation of this page and its keys, beside it."""
@@ -196,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything half typed becomes a draft first; a page may still have a question."""
-        if all(page.may_leave() for page in self._pages.values()):
+        if self._stack.isEnabled() and all(page.may_leave() for page in self._pages.values()):
             event.accept()
         else:
             event.ignore()

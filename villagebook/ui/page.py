@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _
@@ -17,7 +17,7 @@ from villagebook.ui.tasks import Job, Progress
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import enter_moves
+from villagebook.ui.widgets.forms import Scroll, enter_moves
 
 T = TypeVar("T")
 
@@ -69,12 +69,7 @@ class Page(QWidget):
         if not self.scrolls:
             layout.addWidget(holder, 1)
             return
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        layout.addWidget(area, 1)
+        layout.addWidget(Scroll(holder), 1)
 
     # ---- for the pages ----
 
@@ -120,14 +115,19 @@ class Page(QWidget):
             then(result)
 
     def in_background(
-        self, title: str, work: Callable[[Progress], Any], then: Callable[[Any], object]
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        then: Callable[[Any], object],
+        *,
+        exclusive: bool = False,
     ) -> Job:
-        """As `attempt`, in the background lane."""
+        """As `attempt`, in the background lane; work that uses the book itself is `exclusive`."""
 
         def failed(error: Exception) -> None:
             self.findings.show_findings(problems.as_findings(error))
 
-        return self.session.lane.run(title, work, then, failed)
+        return self.session.lane.run(title, work, then, failed, exclusive=exclusive)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Replace what the panel says; nothing hides it."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,7 +28,7 @@ from villagebook.ui.tasks import Lane
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
-from villagebook.ui.widgets.forms import Form, button, card, enter_moves, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, card, enter_moves, text
 from villagebook.ui.widgets.pickers import Choice
 
 BOOK_SUFFIX = ".vbook"
@@ -165,12 +164,11 @@ class StartWindow(QMainWindow):
         self.chosen.emit(path)
 
 
-class NewBookForm(QScrollArea):
+class NewBookForm(Scroll):
     """What a new book must be told."""
 
     def __init__(self, create: Callable[[], None], back: Callable[[], None]) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
         frame, column = card()
         column.addWidget(text(_("A new book"), "title"))
         form = Form()
@@ -208,7 +206,7 @@ class NewBookForm(QScrollArea):
         row.addWidget(cancel)
         row.addWidget(make)
         column.addLayout(row)
-        self.setWidget(frame)
+        self.hold(frame)
 
     def answers(self) -> Any:
         """A NewBook. Raises KnownError for a month that is none."""

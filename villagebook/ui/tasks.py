@@ -82,6 +82,7 @@ class Lane(QObject):
     """Runs jobs one after the other in a thread of its own."""
 
     started = Signal(object)
+    guarded = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,9 +96,17 @@ class Lane(QObject):
         work: Callable[[Progress], Any],
         done: Callable[[Any], object],
         failed: Callable[[Exception], object],
+        *,
+        exclusive: bool = False,
     ) -> Job:
-        """Queue `work`; exactly one of done, failed, or neither (cancelled) is called later on this thread."""
+        """Queue `work`; exactly one of done, failed, or neither (cancelled) is called later on this thread.
+
+        `exclusive` work uses the book's own connection: until it ends the pages must not touch the book (`guarded`).
+        """
         job = Job(title, done, failed)
+        if exclusive:
+            self.guarded.emit(True)
+            job.finished.connect(lambda: self.guarded.emit(False))
         self._jobs.add(job)
         job.finished.connect(lambda: self._jobs.discard(job))
         self.started.emit(job)

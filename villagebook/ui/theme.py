@@ -17,9 +17,7 @@ SOFT = "#E3EAE7"
 ACCENT = "#0B6350"
 ACCENT_SOFT = "#D5EAE4"
 RED = "#B3181B"
-RED_SOFT = "#FBE9E8"
 AMBER = "#8A5300"
-AMBER_SOFT = "#FBF1DC"
 
 CJK_FAMILIES = (
     "Microsoft YaHei UI",
@@ -87,6 +85,7 @@ def _palette() -> QPalette:
 def _sheet(size: int) -> str:
     """The style sheet; few rules, none on table cells (a sheet on items makes long tables slow)."""
     pad, half = round(size * 0.42), round(size * 0.25)
+    down, tick = (paths.resource("icons", name).as_posix() for name in ("down.png", "tick.png"))
     return f"""
     QPushButton, QToolButton {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 5px;
         padding: {half}px {pad * 2}px; min-height: {round(size * 1.45)}px; }}
@@ -106,15 +105,29 @@ def _sheet(size: int) -> str:
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {ACCENT}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {RED}; }}
     QLineEdit:read-only {{ background: {GROUND}; }}
-    QComboBox::drop-down {{ border: none; width: {round(size * 1.4)}px; }}
+    QComboBox::drop-down {{ border: none; width: {round(size * 1.6)}px; }}
+    QComboBox::down-arrow {{ image: url("{down}"); width: {size}px; height: {size}px; }}
+    QComboBox QAbstractItemView {{ background: {SURFACE}; border: 1px solid {LINE}; outline: none; }}
+    QCheckBox::indicator, QTableView::indicator, QListView::indicator {{ width: {round(size * 1.1)}px;
+        height: {round(size * 1.1)}px; border: 1px solid #5F6F69; border-radius: 3px; background: {SURFACE}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{
+        background: {ACCENT}; border-color: {ACCENT}; image: url("{tick}"); }}
+    QCheckBox:focus {{ color: {ACCENT}; text-decoration: underline; }}
+    QListWidget {{ background: {SURFACE}; border: 1px solid #8E9A95; border-radius: 4px; }}
+    QListWidget:focus {{ border: 2px solid {ACCENT}; }}
     QLabel[role="title"] {{ font-size: {round(size * 1.45)}px; font-weight: 600; }}
     QLabel[role="heading"] {{ font-size: {round(size * 1.12)}px; font-weight: 600; }}
     QLabel[role="quiet"] {{ color: {QUIET}; }}
     QLabel[role="red"] {{ color: {RED}; }}
     QFrame[role="card"] {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; }}
-    QFrame[role="stop"] {{ background: {RED_SOFT}; border: 1px solid {RED}; border-radius: 6px; }}
-    QFrame[role="hold"] {{ background: {AMBER_SOFT}; border: 1px solid {AMBER}; border-radius: 6px; }}
-    QFrame[role="hint"] {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; }}
+    QFrame[role="stop"], QFrame[role="hold"], QFrame[role="hint"] {{ background: {SURFACE};
+        border: 1px solid {LINE}; border-radius: 4px; }}
+    QFrame[role="stop"] {{ border-left: 5px solid {RED}; }}
+    QFrame[role="hold"] {{ border-left: 5px solid {AMBER}; }}
+    QFrame[role="hint"] {{ border-left: 5px solid {ACCENT}; }}
+    QLabel[role="stop"] {{ color: {RED}; font-weight: 600; }}
+    QLabel[role="hold"] {{ color: {AMBER}; font-weight: 600; }}
+    QLabel[role="hint"] {{ color: {ACCENT}; font-weight: 600; }}
     QTableView {{ background: {SURFACE}; border: 1px solid {LINE}; gridline-color: {SOFT};
         alternate-background-color: #F7F9F8; }}
     QTableView:focus {{ border: 2px solid {ACCENT}; }}
@@ -125,8 +138,13 @@ def _sheet(size: int) -> str:
     QTabBar::tab:selected {{ background: {SURFACE}; color: {ACCENT}; font-weight: 600; }}
     QTabBar:focus {{ border-bottom: 2px solid {ACCENT}; }}
     QTabWidget::pane {{ border: 1px solid {LINE}; background: {SURFACE}; }}
-    QScrollArea {{ border: none; background: transparent; }}
-    QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QScrollBar:vertical {{ width: {round(size * 0.9)}px; background: transparent; margin: 0; }}
+    QScrollBar:horizontal {{ height: {round(size * 0.9)}px; background: transparent; margin: 0; }}
+    QScrollBar::handle {{ background: #B4C0BB; border-radius: {round(size * 0.3)}px; margin: 2px;
+        min-height: {size * 2}px; min-width: {size * 2}px; }}
+    QScrollBar::handle:hover {{ background: #8FA099; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QFrame#rail {{ background: #E6ECE9; border-right: 1px solid {LINE}; }}
     QFrame#rail QPushButton {{ text-align: left; border: 2px solid transparent; background: transparent;
         padding: {round(size * 0.16)}px {pad}px; min-height: {round(size * 1.5)}px; }}

@@ -13,7 +13,6 @@ QT_TEXTS = (
     N_("&Cancel"),
     N_("&Yes"),
     N_("&No"),
-    N_("Close"),
     N_("&Close"),
     N_("Open"),
     N_("&Open"),

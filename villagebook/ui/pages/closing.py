@@ -14,7 +14,7 @@ from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.pickers import PeriodPicker
 
 STATE_NAMES = {
-    "open": N_("open"),
+    "open": N_("open for entries"),
     "closed": N_("closed"),
     "disclosed": N_("on the board"),
     "exported": N_("handed over"),

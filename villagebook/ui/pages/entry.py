@@ -203,7 +203,7 @@ class EntryPage(Page):
             Face(
                 seen.next_label,
                 self.document.booked_on.isoformat(),
-                seen.lines,
+                seen.lines if self.document.total_fen else (),
                 self.account_names(),
                 self.document.total_fen,
                 self.document.paper_count,
@@ -237,7 +237,12 @@ class EntryPage(Page):
 
     def _tell_slots(self, seen: documents.Preview) -> None:
         titles = " → ".join(names.slot_title(slot.code) for slot in seen.slots)
-        words = _("{tier}. Signs, in order: {slots}").format(tier=seen.tier, slots=titles) if titles else ""
+        if not titles:
+            words = ""
+        elif seen.tier:
+            words = _("{tier}. Signs, in order: {slots}").format(tier=seen.tier, slots=titles)
+        else:
+            words = _("Signs, in order: {slots}").format(slots=titles)
         self._signs.setText(words)
         self._signs.setVisible(bool(words))
 

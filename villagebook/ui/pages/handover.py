@@ -56,6 +56,7 @@ class HandoverPage(Page):
         column.addLayout(form)
         row = QHBoxLayout()
         row.addWidget(self.result, 1)
+        row.addStretch(0)
         row.addWidget(self.write)
         column.addLayout(row)
         return frame
@@ -88,7 +89,7 @@ class HandoverPage(Page):
         columns = (
             Column("at", _("Written"), Shape.TEXT, 16),
             Column("name", _("Package"), Shape.TEXT, 30),
-            Column("head", _("Log"), Shape.COUNT, 8),
+            Column("head", _("Log entry"), Shape.COUNT, 8),
             Column("sha256", "SHA-256", Shape.TEXT, 26),
         )
         rows = tuple((e.at, e.name, e.head_seq, e.sha256) for e in handover.exports(self.book))
@@ -120,6 +121,7 @@ class HandoverPage(Page):
             _("Writing the package…"),
             lambda progress: handover.export(self.book, folder, by, progress),
             done,
+            exclusive=True,
         )
         job.finished.connect(self._ready)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from villagebook.domain.finding import Finding
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Column, Shape, Table
@@ -22,10 +19,7 @@ from villagebook.ui.widgets.pdf_view import PdfView
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 from villagebook.ui.widgets.table_view import TableView
 
-Drawn = tuple[Notice, tuple[Finding, ...], bytes, int]
-"""A notice, what is wrong with it, its PDF and number of pages."""
-
-STATES = {"review": N_("in review"), "final": N_("final")}
+STATES = {"review": N_("with supervision"), "final": N_("final")}
 
 
 class NoticePage(Page):
@@ -156,49 +150,47 @@ class NoticePage(Page):
             return
         self.frozen.clearSelection()
         self.frozen.setCurrentIndex(self.frozen.rootIndex())
-        span, day, paper = Span.parse(self.period.value()), self.session.today, self.paper.value()
+        span, day = Span.parse(self.period.value()), self.session.today
         self.review.show_notice(None)
         self.submit.setEnabled(not self.book.read_only)
 
-        def work(_progress: Progress) -> Drawn:
-            notice = notices.compile_notice(self.book, span, day)
-            findings = notices.notice_findings(self.book, notice, day)
-            pdf = notices.notice_pdf(notice, paper=paper, draft=True)
-            return notice, findings, pdf, pictures.pdf_page_count(pdf)
+        def compiled(notice: Notice) -> None:
+            self._draw(notice, _("Draft of {months}").format(months=span), draft=True)
+            self.show_findings(notices.notice_findings(self.book, notice, day))
 
-        self._load(_("Draft of {months}").format(months=span), work)
+        self.attempt(lambda: notices.compile_notice(self.book, span, day), compiled)
 
     def _show_frozen(self) -> None:
         row = self._current()
         if row is None:
             return
-        paper = self.paper.value()
         self.submit.setEnabled(False)
         self.review.show_notice(row)
+        words = _("Notice {number}, {state}").format(number=row.number, state=_(STATES[row.state]))
+        self.attempt(
+            lambda: notices.frozen_notice(self.book, row.id),
+            lambda notice: self._draw(notice, words, draft=row.state != "final"),
+        )
 
-        def work(_progress: Progress) -> Drawn:
-            pdf = notices.final_pdf(self.book, row.id, paper)
-            return notices.frozen_notice(self.book, row.id), (), pdf, pictures.pdf_page_count(pdf)
-
-        state = _("Notice {number}, {state}").format(number=row.number, state=_(STATES[row.state]))
-        self._load(state, work)
-
-    def _load(self, words: str, work: Callable[[Progress], Drawn]) -> None:
-        """Draw in the background; an answer that comes after a newer question is dropped."""
+    def _draw(self, notice: Notice, words: str, *, draft: bool) -> None:
+        """Draw the paper in the background; one that comes after a newer question is dropped."""
         self._job += 1
-        job = self._job
+        job, paper = self._job, self.paper.value()
         self.state.setText(words)
 
-        def made(found: Drawn) -> None:
+        def work(_progress: Progress) -> tuple[bytes, int]:
+            pdf = notices.notice_pdf(notice, paper=paper, draft=draft)
+            return pdf, pictures.pdf_page_count(pdf)
+
+        def drawn(made: tuple[bytes, int]) -> None:
             if job != self._job:
                 return
-            notice, findings, self._pdf, pages = found
+            pdf, pages = made
+            self._pdf = pdf
             self._name = f"{notice.village} {notice.span}"
-            self.show_findings(findings)
-            pdf = self._pdf
             self.view.show_pages(pages, lambda page, width: pictures.pdf_page_png(pdf, page, width))
 
-        self.in_background(_("Drawing the notice…"), work, made)
+        self.in_background(_("Drawing the notice…"), work, drawn)
 
     # ---- verbs ----
 

@@ -46,6 +46,7 @@ class CountBox(QSpinBox):
     def __init__(self, most: int = 9999) -> None:
         super().__init__()
         self.setRange(0, most)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setMinimumWidth(em(5))
         self.setMaximumWidth(em(7))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
@@ -16,7 +15,7 @@ from villagebook.ui.pages.papers import CountBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -32,11 +31,7 @@ class _TableTab(QWidget):
         self.column = QVBoxLayout(inner)
         self.forms()
         self.column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+        area = Scroll(inner)
         area.setMinimumWidth(em(23))
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -78,7 +73,7 @@ class PeopleTab(_TableTab):
         self.from_on = DateEdit(self.page.session.today)
         form.row(_("P&erson"), self.person)
         form.row(_("P&ost"), self.kind)
-        form.row(_("&From"), self.from_on)
+        form.row(_("&Since"), self.from_on)
         column.addLayout(form)
         give = button(_("&Give this post"))
         give.clicked.connect(self._give)
@@ -98,10 +93,10 @@ class PeopleTab(_TableTab):
     def refresh(self) -> None:
         staff = books.staff(self.page.book)
         columns = (
-            Column("name", _("Name"), Shape.TEXT, 12),
+            Column("name", _("Person"), Shape.TEXT, 12),
             Column("post", _("Post"), Shape.TEXT, 16),
-            Column("from", _("From"), Shape.DAY, 10),
-            Column("to", _("To"), Shape.DAY, 10),
+            Column("from", _("Since"), Shape.DAY, 10),
+            Column("to", _("Until"), Shape.DAY, 10),
         )
         rows: list[tuple[str, ...]] = []
         targets = []
@@ -184,7 +179,7 @@ class PlacesTab(_TableTab):
         columns = (
             Column("code", _("Code"), Shape.TEXT, 7),
             Column("name", _("Name"), Shape.TEXT, 15),
-            Column("line", _("Line"), Shape.TEXT, 11),
+            Column("line", _("Which line"), Shape.TEXT, 11),
             Column("holder", _("Holder"), Shape.TEXT, 14),
             Column("balance", _("Balance today"), Shape.MONEY, 12),
         )
@@ -243,8 +238,8 @@ class ReceiptBooksTab(_TableTab):
         self.custodian.set_persons(staff.persons.values())
         columns = (
             Column("kind", _("Name on it"), Shape.TEXT, 14),
-            Column("first", _("First"), Shape.TEXT, 8),
-            Column("last", _("Last"), Shape.TEXT, 8),
+            Column("first", _("First no."), Shape.TEXT, 8),
+            Column("last", _("Last no."), Shape.TEXT, 8),
             Column("custodian", _("Custodian"), Shape.TEXT, 10),
             Column("issued", _("Handed out"), Shape.DAY, 10),
         )
@@ -283,15 +278,12 @@ class ReceiptBooksTab(_TableTab):
         page.attempt(lambda: people.issue_receipt_book(page.book, receipts, page.session.by()), done)
 
 
-class KeysTab(QScrollArea):
+class KeysTab(Scroll):
     """A key on an official's own stick."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         column = QVBoxLayout(inner)
         box, inside = card()
@@ -322,7 +314,7 @@ class KeysTab(QScrollArea):
         inside.addWidget(make)
         column.addWidget(box)
         column.addStretch(1)
-        self.setWidget(inner)
+        self.hold(inner)
 
     def refresh(self) -> None:
         self.person.set_persons(books.staff(self.page.book).persons.values())

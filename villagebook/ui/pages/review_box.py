@@ -44,7 +44,7 @@ class ReviewBox(QFrame):
         self.day = DateEdit(page.session.today)
         form.row(_("Signed by"), self.first)
         form.row(_("and by"), self.second)
-        form.row(_("on"), self.day)
+        form.row(_("Signed on"), self.day)
         self._enter = button(_("&Enter these signatures"), main=True)
         self._enter.clicked.connect(self._sign)
         column.addWidget(self._state)

@@ -39,14 +39,14 @@ class SettingsPage(Page):
         form = Form()
         self.person = Choice()
         self.language = Choice([("zh_CN", "中文"), ("en", "English")])
-        self.size = Choice([(code, _(words)) for code, words in SIZES])
+        self.text_size = Choice([(code, _(words)) for code, words in SIZES])
         self.language.set_value(preferences.language)
-        self.size.set_value(preferences.text_size)
-        for field in (self.person, self.language, self.size):
+        self.text_size.set_value(preferences.text_size)
+        for field in (self.person, self.language, self.text_size):
             field.setMaximumWidth(em(18))
         form.row(_("&Who sits here"), self.person)
         form.row(_("&Language"), self.language)
-        form.row(_("Te&xt size"), self.size)
+        form.row(_("Te&xt size"), self.text_size)
         column.addLayout(form)
         self.body.addWidget(frame)
         self.body.addWidget(self._book_box())
@@ -54,7 +54,7 @@ class SettingsPage(Page):
         self.body.addStretch(1)
         self.person.changed.connect(self._sit)
         self.language.changed.connect(self._dress)
-        self.size.changed.connect(self._dress)
+        self.text_size.changed.connect(self._dress)
 
     def _book_box(self) -> QWidget:
         info = self.book.info
@@ -135,7 +135,7 @@ class SettingsPage(Page):
     def _dress(self) -> None:
         preferences = self.session.preferences
         preferences.language = self.language.value()
-        preferences.text_size = self.size.value()
+        preferences.text_size = self.text_size.value()
         preferences.save()
         self.session.look_changed.emit()
 
@@ -176,4 +176,5 @@ class SettingsPage(Page):
             _("Reading the file…"),
             lambda progress: imports.import_file(self.book, path, dry_run=dry_run, by=by, progress=progress),
             done,
+            exclusive=True,
         )

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError
@@ -22,14 +21,14 @@ from villagebook.services.signing import QueueRow
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
 if TYPE_CHECKING:
     from villagebook.ui.pages.signing import SigningPage
 
 
-class _Tab(QScrollArea):
+class _Tab(Scroll):
     """Base: scrolls when the window is low."""
 
     def __init__(self, page: SigningPage) -> None:
@@ -37,14 +36,11 @@ class _Tab(QScrollArea):
         self.page = page
         self.row: QueueRow | None = None
         self.view: DocumentView | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self.column = QVBoxLayout(inner)
         self.build()
         self.column.addStretch(1)
-        self.setWidget(inner)
+        self.hold(inner)
 
     def build(self) -> None:
         """Make the widgets."""

@@ -146,13 +146,9 @@ class SigningPage(Page):
         if not idents:
             return
 
-        def made(pdf: bytes) -> None:
-            Viewer(_("Slips to be signed"), pdf, "application/pdf", self).show()
-
-        self.in_background(
-            _("Making the slips…"),
-            lambda _progress: signing.slip_pdf(self.book, idents, two_up=len(idents) > 1),
-            made,
+        self.attempt(
+            lambda: signing.slip_pdf(self.book, idents, two_up=len(idents) > 1),
+            lambda pdf: Viewer(_("Slips to be signed"), pdf, "application/pdf", self).show(),
         )
 
     def take_in(self, files: list[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.signature import SignKind
 from villagebook.domain.voucher import Origin
@@ -13,11 +13,11 @@ from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, card, text
+from villagebook.ui.widgets.forms import Scroll, button, card, text
 from villagebook.ui.widgets.voucher_face import Face, VoucherFace
 
 
-class VoucherPanel(QScrollArea):
+class VoucherPanel(Scroll):
     """Beside a table; Esc in the page closes it."""
 
     closed = Signal()
@@ -26,8 +26,6 @@ class VoucherPanel(QScrollArea):
         super().__init__()
         self._page = page
         self._view: ledgers.VoucherView | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(em(24))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inner = QWidget()
@@ -44,7 +42,7 @@ class VoucherPanel(QScrollArea):
             column.addWidget(widget)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
-        self.setWidget(inner)
+        self.hold(inner)
 
     def _reverse_box(self) -> QWidget:
         self.reverse_box, column = card()
@@ -96,7 +94,7 @@ class VoucherPanel(QScrollArea):
     @staticmethod
     def _notes(view: ledgers.VoucherView) -> list[str]:
         voucher = view.voucher
-        notes = [_("With: {party}").format(party=voucher.party)] if voucher.party else []
+        notes = [_("Other party: {party}").format(party=voucher.party)] if voucher.party else []
         if view.reversed_by:
             notes.append(_("This voucher was undone by a red one."))
         if view.reverses_label:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import N_, _, ngettext
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import Scroll, button, text
 
 MOST = 40
 """Cards shown at once; more are counted in one line, for nobody reads them all."""
@@ -41,12 +42,10 @@ class FindingCard(QFrame):
         main = text(finding.text)
         main.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(main)
-        below = " · ".join(
-            part for part in (_(SEVERITY_NAMES[finding.severity]), finding.where, finding.id) if part
-        )
+        below = " · ".join(part for part in (finding.where, finding.id) if part)
         if finding.source:
-            below += "\n" + _("Source: {source}").format(source=finding.source)
-        words.addWidget(text(below, "quiet"))
+            below += "   " + _("Source: {source}").format(source=finding.source)
+        words.addLayout(self._second_line(below))
         row.addLayout(words, 1)
         if finding.target:
             repair = button(_("Go there"))
@@ -54,21 +53,27 @@ class FindingCard(QFrame):
             repair.clicked.connect(lambda: self.wanted.emit(finding.target))
             row.addWidget(repair, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def _second_line(self, words: str) -> QHBoxLayout:
+        """How much it stops, in its colour; then where, id and source."""
+        row = QHBoxLayout()
+        row.setSpacing(em(0.6))
+        level = text(_(SEVERITY_NAMES[self.finding.severity]), _ROLES[self.finding.severity], wrap=False)
+        row.addWidget(level, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text(words, "quiet"), 1)
+        return row
 
-class FindingsPanel(QScrollArea):
+
+class FindingsPanel(Scroll):
     """All findings at once, the worst first; hidden when there are none."""
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, tall: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, *, tall: bool = False) -> None:
+        super().__init__()
         self._tall = tall
         self._shown: tuple[Finding, ...] = ()
         self.setObjectName("findings")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         vertical = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         self.setVisible(False)
@@ -98,12 +103,12 @@ class FindingsPanel(QScrollArea):
         if more > 0:
             column.addWidget(QLabel(ngettext("and one more", "and {n} more", more).format(n=more)))
         column.addStretch(1)
-        self.setWidget(inner)
+        self.hold(inner)
         self.setVisible(bool(ordered))
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from villagebook.ui.theme import em
 
 _FIELDS = (QLineEdit, QComboBox, QSpinBox)
+_WIDE = 10_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -72,7 +74,11 @@ class Form(QGridLayout):
         self.addWidget(
             name, line, 0, top if field.sizeHint().height() > em(3) else Qt.AlignmentFlag.AlignVCenter
         )
-        self.addWidget(field, line, 1)
+        if field.maximumWidth() < _WIDE:
+            field.setMinimumWidth(min(field.maximumWidth(), max(field.minimumWidth(), em(9))))
+            self.addWidget(field, line, 1, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self.addWidget(field, line, 1)
         if note is not None:
             self.addWidget(note, line + 1, 1)
         return name
@@ -80,6 +86,24 @@ class Form(QGridLayout):
     def wide(self, widget: QWidget) -> None:
         """Add a widget over both columns."""
         self.addWidget(widget, self.rowCount(), 0, 1, 2)
+
+
+class Scroll(QScrollArea):
+    """Room that scrolls, without a frame or a ground of its own."""
+
+    def __init__(self, inner: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if inner is not None:
+            self.hold(inner)
+
+    def hold(self, inner: QWidget) -> None:
+        """Take this widget; the ground behind shows through."""
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
 
 
 def card(*, role: str = "card") -> tuple[QFrame, QVBoxLayout]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from villagebook.domain.table import Table
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.ui.models.endless_model import EndlessModel
 from villagebook.ui.models.table_model import TableModel, as_tsv
 from villagebook.ui.theme import em
@@ -111,14 +111,22 @@ class TableView(QTableView):
             self.opened.emit(target)
 
     def _widths(self) -> None:
-        """Share the width by the columns' weights, never narrower than their headings."""
+        """Figures and days get what they need; texts share the rest by the columns' weights."""
         model = self.model()
         if not isinstance(model, TableModel | EndlessModel) or not model.columnCount():
             return
-        ours = model
-        weights = [max(1, ours.column(c).weight) for c in range(model.columnCount())]
-        room = self.viewport().width()
         header = self.horizontalHeader()
-        for number, weight in enumerate(weights):
-            least = header.sectionSizeHint(number)
-            header.resizeSection(number, max(least, room * weight // sum(weights)))
+        columns = [model.column(c) for c in range(model.columnCount())]
+        widths = [max(header.sectionSizeHint(n), self._need(c)) for n, c in enumerate(columns)]
+        room = self.viewport().width() - sum(widths)
+        weights: list[int] = [c.weight if c.shape is Shape.TEXT else 0 for c in columns]
+        if room > 0 and any(weights):
+            shares = sum(weights)
+            widths = [have + room * w // shares for have, w in zip(widths, weights, strict=True)]
+        for number, width in enumerate(widths):
+            header.resizeSection(number, width)
+
+    def _need(self, column: Column) -> int:
+        """Pixels that a value of this shape wants at least."""
+        sample = {Shape.DAY: "2026-12-30", Shape.MONEY: "1,234,567.00", Shape.COUNT: "0000"}.get(column.shape)
+        return self.fontMetrics().horizontalAdvance(sample or "00000") + em(1)

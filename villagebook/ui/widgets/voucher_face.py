@@ -101,7 +101,9 @@ class VoucherFace(QWidget):
         big.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, em(0.2))
         painter.setFont(big)
         painter.setPen(QColor(INK))
-        painter.drawText(QRect(area.left(), area.top(), area.width(), em(1.9)), _CENTRE, _("Voucher"))
+        painter.drawText(
+            QRect(area.left(), area.top(), area.width(), em(1.9)), _CENTRE, _("Accounting voucher")
+        )
         painter.setFont(plain)
         line = QRect(area.left(), area.top() + em(2), area.width(), em(1.7))
         painter.setPen(QColor(ACCENT))
