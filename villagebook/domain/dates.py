@@ -31,7 +31,7 @@ def parse_date(text: str, near: date | None = None) -> date:
     if re.fullmatch(r"\d{8}", clean):
         clean = f"{clean[:4]}-{clean[4:6]}-{clean[6:]}"
     parts = [p for p in _SPLIT.split(clean) if p]
-    if not parts or len(parts) > 3 or not all(p.isascii() and p.isdigit() for p in parts):
+    if not 1 <= len(parts) <= 3 or not all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):
         raise DateError(text)
     numbers = [int(p) for p in parts]
     if len(numbers) < 3:
@@ -54,12 +54,16 @@ def parse_foreign_date(text: str) -> date:
     except DateError:
         pass
     parts = [p for p in _SPLIT.split(unicodedata.normalize("NFKC", text).strip()) if p]
-    if len(parts) != 3 or not parts[0].isdigit() or not parts[2].isdigit():
+    if len(parts) != 3 or any(len(p) > 9 for p in parts) or not (_is_number(parts[0]) and _is_number(parts[2])):
         raise DateError(text)
     word = parts[1].lower()[:3]
-    month = _MONTHS.index(word) + 1 if word in _MONTHS else int(parts[1]) if parts[1].isdigit() else 0
+    month = _MONTHS.index(word) + 1 if word in _MONTHS else int(parts[1]) if _is_number(parts[1]) else 0
     year = int(parts[2]) + (2000 if len(parts[2]) == 2 else 0)
     return _day(text, year, month, int(parts[0]))
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit()
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
