@@ -103,6 +103,7 @@ def _sheet(size: int) -> str:
         border-radius: 4px; padding: {half}px {pad}px; min-height: {round(size * 1.4)}px;
         selection-background-color: {ACCENT}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {ACCENT}; }}
+    QSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {RED}; }}
     QLineEdit:read-only {{ background: {GROUND}; }}
     QComboBox::drop-down {{ border: none; width: {round(size * 1.6)}px; }}
@@ -125,9 +126,9 @@ def _sheet(size: int) -> str:
     QFrame[role="stop"] {{ border-left: 5px solid {RED}; }}
     QFrame[role="hold"] {{ border-left: 5px solid {AMBER}; }}
     QFrame[role="hint"] {{ border-left: 5px solid {ACCENT}; }}
-    QLabel[role="stop"] {{ color: {RED}; font-weight: 600; }}
-    QLabel[role="hold"] {{ color: {AMBER}; font-weight: 600; }}
-    QLabel[role="hint"] {{ color: {ACCENT}; font-weight: 600; }}
+    QLabel[role="stop-word"] {{ color: {RED}; font-weight: 600; }}
+    QLabel[role="hold-word"] {{ color: {AMBER}; font-weight: 600; }}
+    QLabel[role="hint-word"] {{ color: {ACCENT}; font-weight: 600; }}
     QTableView {{ background: {SURFACE}; border: 1px solid {LINE}; gridline-color: {SOFT};
         alternate-background-color: #F7F9F8; }}
     QTableView:focus {{ border: 2px solid {ACCENT}; }}

@@ -42,14 +42,10 @@ class GettextTranslator(QTranslator):
     """Answers Qt's questions from our catalogue."""
 
     def translate(
-        self,
-        context: str,
-        sourceText: str,
-        disambiguation: str | None = None,
-        n: int = -1,
-    ) -> str:
-        """Our word for a text of Qt; an empty answer lets Qt use its own."""
-        return _(sourceText) if sourceText in QT_TEXTS else ""
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        """Our word for a text of Qt; None lets Qt use its own ("" would blank it)."""
+        return _(sourceText) if sourceText in QT_TEXTS else None
 
     def isEmpty(self) -> bool:
         """Never: an empty translator would not be asked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from villagebook.domain.money import AmountError, yuan_text
 from villagebook.i18n import N_, _
@@ -37,11 +37,11 @@ class CountingPage(Page):
 
     def build(self) -> None:
         self._wanted: QWidget | None = None
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._cash())
-        split.addWidget(self._bank())
-        self.body.addWidget(split, 1)
+        sides = QHBoxLayout()
+        sides.setSpacing(em(0.6))
+        sides.addWidget(self._cash(), 1)
+        sides.addWidget(self._bank(), 1)
+        self.body.addLayout(sides, 1)
 
     # ---- cash ----
 

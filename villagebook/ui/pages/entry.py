@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.document import Document
@@ -84,13 +84,11 @@ class EntryPage(Page):
         self.discard.clicked.connect(self._discard)
         for widget in (self._drafts, new, self.discard):
             self.add_action(widget)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._left())
-        split.addWidget(self._right())
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
-        self.body.addWidget(split, 1)
+        sides = QHBoxLayout()  # no splitter: it would ignore what broken lines need in height
+        sides.setSpacing(em(0.6))
+        sides.addWidget(self._left(), 5)
+        sides.addWidget(self._right(), 6)
+        self.body.addLayout(sides, 1)
         self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER)
         self._preview_timer.timeout.connect(self.preview)
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)

@@ -62,7 +62,7 @@ class NoticePage(Page):
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 6)
         self.body.addWidget(split, 1)
-        self.period.changed.connect(self._show_draft)
+        self.period.changed.connect(self._show_period)
         self.paper.changed.connect(self._again)
         self.frozen.pointed.connect(lambda _row: self._show_frozen())
 
@@ -107,10 +107,10 @@ class NoticePage(Page):
             self.period.set_value(str(_newest_closed(closing.period_states(self.book))))
         self._rows = notices.notices(self.book)
         columns = (
-            Column("number", _("Number"), Shape.TEXT, 14),
-            Column("months", _("Months"), Shape.TEXT, 10),
-            Column("state", _("State"), Shape.TEXT, 9),
-            Column("signed", _("Signed"), Shape.TEXT, 7),
+            Column("number", _("Number"), Shape.TEXT, 60),
+            Column("months", _("Months"), Shape.TEXT, 12),
+            Column("state", _("State"), Shape.TEXT, 4),
+            Column("signed", _("Signed"), Shape.TEXT, 1),
         )
         rows = tuple(
             (r.number, str(r.span), _(STATES[r.state]), f"{r.signed}/{r.needed}") for r in self._rows
@@ -119,7 +119,7 @@ class NoticePage(Page):
         if self._current() is not None:
             self._show_frozen()
         else:
-            self._show_draft()
+            self._show_period()
 
     def open_target(self, kind: str, ident: str) -> None:
         """`notice:<months>` or `notice:<id>`."""
@@ -142,12 +142,22 @@ class NoticePage(Page):
         if self._current() is not None:
             self._show_frozen()
         else:
-            self._show_draft()
+            self._show_period()
+
+    def _show_period(self) -> None:
+        """The frozen notice of the chosen months, or a draft when there is none yet."""
+        if not self.period.value():
+            return
+        span = Span.parse(self.period.value())
+        for number, row in enumerate(self._rows):
+            if row.span == span:
+                self.frozen.selectRow(number)
+                self._show_frozen()
+                return
+        self._show_draft()
 
     def _show_draft(self) -> None:
         """Compile the chosen months anew and show the paper with its watermark."""
-        if not self.period.value():
-            return
         self.frozen.clearSelection()
         self.frozen.setCurrentIndex(self.frozen.rootIndex())
         span, day = Span.parse(self.period.value()), self.session.today

@@ -29,9 +29,9 @@ class DropBox(QFrame):
         self._title = choose.replace("&", "")
         self.choose_button = button(choose)
         self.choose_button.clicked.connect(self._choose)
-        row = QHBoxLayout(self)
+        row = Flow(self)
         row.setContentsMargins(em(0.6), em(0.4), em(0.6), em(0.4))
-        row.addWidget(text(words, "quiet"), 1)
+        row.addWidget(text(words, "quiet", wrap=False))
         row.addWidget(self.choose_button)
 
     def _choose(self) -> None:

@@ -57,7 +57,9 @@ class FindingCard(QFrame):
         """How much it stops, in its colour; then where, id and source."""
         row = QHBoxLayout()
         row.setSpacing(em(0.6))
-        level = text(_(SEVERITY_NAMES[self.finding.severity]), _ROLES[self.finding.severity], wrap=False)
+        level = text(
+            _(SEVERITY_NAMES[self.finding.severity]), _ROLES[self.finding.severity] + "-word", wrap=False
+        )
         row.addWidget(level, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text(words, "quiet"), 1)
         return row

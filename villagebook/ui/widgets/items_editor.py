@@ -13,6 +13,7 @@ from villagebook.domain.numerals import capital_amount
 from villagebook.i18n import _
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
+from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 
@@ -118,12 +119,12 @@ class ItemsEditor(QWidget):
         self._more.toggled.connect(self._show_more)
         self._add = button(_("Another &line"), link=True)
         self._add.clicked.connect(lambda: self._another().account.setFocus())
-        below = QHBoxLayout()
-        below.addWidget(self._more)
-        below.addWidget(self._add)
-        below.addStretch(1)
+        below = QWidget()
+        flow = Flow(below)
+        flow.addWidget(self._more)
+        flow.addWidget(self._add)
         self._column.addWidget(self.words)
-        self._column.addLayout(below)
+        self._column.addWidget(below)
         self._another()
         self.setFocusProxy(self._rows[0].account)
 

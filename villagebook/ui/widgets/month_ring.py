@@ -164,10 +164,10 @@ class MonthRing(QWidget):
     def _place(self) -> None:
         if not self._buttons:
             return
-        edge, gap = em(1.6), em(2)
+        edge, gap = em(0.6), em(2)
         per_row = (len(self._buttons) + 1) // 2
         width = (self.width() - 2 * edge - (per_row - 1) * gap) // per_row
-        width = min(width, em(19))
+        width = min(width, em(21))
         left = (self.width() - per_row * width - (per_row - 1) * gap) // 2
         height = em(3.8)
         for number, made in enumerate(self._buttons):

@@ -1,0 +1,60 @@
+"""Every page opens, in every language and text size, and nothing on it is cut."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import dress
+from tests.ui.cut import cut_texts
+from villagebook.ui.main_window import MainWindow
+from villagebook.ui.navigation import ENTRIES
+from villagebook.ui.session import Session
+
+LOOKS = [
+    ("zh_CN", "normal"),
+    ("zh_CN", "large"),
+    ("zh_CN", "very-large"),
+    ("en", "normal"),
+    ("en", "large"),
+    ("en", "very-large"),
+    ("xx", "normal"),
+]
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS)
+def test_no_text_is_cut_on_any_page_at_1366_by_768(
+    qtbot: QtBot, session: Session, language: str, size: str
+) -> None:
+    dress(language, size)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    problems = []
+    for entry in ENTRIES:
+        window.go(f"page:{entry.code}")
+        qtbot.waitUntil(lambda: not session.lane.busy, timeout=10_000)
+        qtbot.wait(1)
+        assert window.code() == entry.code
+        problems += [f"{entry.code}: {line}" for line in cut_texts(window)]
+    assert (window.width(), window.height()) == (1366, 768)
+    assert not problems, "\n".join(problems)
+
+
+def test_every_page_explains_itself_and_its_keys(window: MainWindow) -> None:
+    for entry in ENTRIES:
+        window.go(f"page:{entry.code}")
+        assert len(window.page().explain()) > 60
+        shown = window.page().keys()
+        assert all(key and words for key, words in shown)
+
+
+def test_pages_are_built_only_when_they_are_first_shown(window: MainWindow) -> None:
+    assert set(window._pages) == {"home"}
+    window.go("page:books")
+    assert set(window._pages) == {"home", "books"}
+
+
+def test_every_page_has_a_key_of_its_own() -> None:
+    assert len({entry.key for entry in ENTRIES}) == len(ENTRIES)
