@@ -16,7 +16,7 @@ from villagebook.storage import registry
 from villagebook.storage.book import Book
 from villagebook.storage.ledger import place_balances_on
 
-DENOMINATIONS_FEN = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
+DENOMINATIONS_FEN = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
