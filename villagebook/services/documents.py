@@ -244,7 +244,7 @@ def withdraw(book: Book, document_id: str, reason: str, by: By) -> None:
 
 def _waiting(connection: Connection, document_id: str) -> docs.Submitted:
     held = docs.submitted(connection, document_id)
-    if held is None or document_id not in docs.waiting(connection):
+    if held is None or not docs.is_waiting(connection, document_id):
         raise Refused(
             [
                 Finding(

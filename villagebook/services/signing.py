@@ -173,7 +173,7 @@ def _why_not_fits(connection: Connection, document_id: str, seal: str) -> str:
         return _(
             "The document was changed after this slip was printed; its signatures do not hold. Print it again."
         )
-    if document_id not in docs.waiting(connection):
+    if not docs.is_waiting(connection, document_id):
         return _("The document of this slip does not wait for signatures (any more).")
     return ""
 
@@ -237,7 +237,7 @@ def _signing_facts(connection: Connection, book: Book, subject: str, today: date
     if reviewed is not None:
         return reviewed
     held = docs.submitted(connection, subject)
-    if held is None or subject not in docs.waiting(connection):
+    if held is None or not docs.is_waiting(connection, subject):
         text = _("This document does not wait for signatures (any more).")
         raise Refused([Finding("AP-38", Severity.ERROR, subject, text)])
     facts = gather.for_document(connection, book.info, held.document, today)

@@ -77,16 +77,30 @@ def signatures(connection: Connection, subject: str, content_hash: str) -> tuple
     )
 
 
+_OPEN = (
+    # `<> ''` lets SQLite use the partial index
+    "NOT EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id AND v.document_id <> '')"
+    " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)"
+)
+
+
 def waiting(connection: Connection) -> tuple[str, ...]:
     """Ids of documents submitted and neither posted, rejected nor withdrawn, oldest first."""
     rows = fetch(
         connection,
         "SELECT s.document_id FROM submission s WHERE s.seq = (SELECT MAX(seq) FROM submission"
-        " WHERE document_id = s.document_id) AND NOT EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id)"
-        " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)"
-        " ORDER BY s.seq",
+        f" WHERE document_id = s.document_id) AND {_OPEN} ORDER BY s.seq",
     )
     return tuple(r[0] for r in rows)
+
+
+def is_waiting(connection: Connection, document_id: str) -> bool:
+    """As `waiting`, asked of one document."""
+    sql = (
+        "SELECT 1 FROM submission s WHERE s.document_id = ?"
+        f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {_OPEN}"
+    )
+    return value_of(connection, sql, document_id) is not None
 
 
 def rejected_in(connection: Connection, first: str, last: str) -> tuple[int, int]:
@@ -104,8 +118,8 @@ def rejected_in(connection: Connection, first: str, last: str) -> tuple[int, int
 
 
 _LIVE = (
-    "EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = {id} AND v.reverses = ''"
-    " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id))"
+    "EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = {id} AND v.document_id <> '' AND v.reverses = ''"
+    " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> ''))"
 )
 
 
@@ -145,8 +159,9 @@ def receipt_no_used_by(connection: Connection, receipt_no: str, but: str) -> str
     return (
         value_of(
             connection,
-            "SELECT document_id FROM submission s WHERE receipt_no = ? AND document_id <> ?"
-            " AND EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id) LIMIT 1",
+            "SELECT document_id FROM submission s WHERE receipt_no = ? AND receipt_no <> ''"
+            " AND document_id <> ?"
+            " AND EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id AND v.document_id <> '') LIMIT 1",
             receipt_no,
             but,
         )
@@ -160,7 +175,7 @@ def highest_receipt_no(connection: Connection, first: int, last: int, width: int
         connection,
         "SELECT MAX(CAST(receipt_no AS INTEGER)) FROM submission s WHERE receipt_no <> '' AND LENGTH(receipt_no) = ?"
         " AND CAST(receipt_no AS INTEGER) BETWEEN ? AND ?"
-        " AND EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id)",
+        " AND EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id AND v.document_id <> '')",
         width,
         first,
         last,

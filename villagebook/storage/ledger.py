@@ -51,8 +51,9 @@ def place_balances_on(connection: Connection, day: date) -> dict[str, int]:
         found[place] = found.get(place, 0) + fen
     rows = fetch(
         connection,
-        "SELECT place, SUM(debit_fen - credit_fen) FROM line WHERE place <> '' AND account GLOB '10[12]*'"
-        " AND booked_on BETWEEN ? AND ? GROUP BY place",
+        # through the list of places, so that the index by place and day is walked
+        "SELECT l.place, SUM(l.debit_fen - l.credit_fen) FROM place p CROSS JOIN line l ON l.place = p.code"
+        " WHERE l.place <> '' AND l.account GLOB '10[12]*' AND l.booked_on BETWEEN ? AND ? GROUP BY l.place",
         Period.of(day).first_day.isoformat(),
         day.isoformat(),
     )
@@ -65,7 +66,8 @@ def place_moves_after(connection: Connection, place: str, day: date) -> list[tup
     """(day, signed fen) of every posted movement of one place after a day, in order of days."""
     rows = fetch(
         connection,
-        "SELECT booked_on, SUM(debit_fen - credit_fen) FROM line WHERE place = ? AND account GLOB '10[12]*'"
+        "SELECT booked_on, SUM(debit_fen - credit_fen) FROM line WHERE place = ? AND place <> ''"
+        " AND account GLOB '10[12]*'"
         " AND booked_on > ? GROUP BY booked_on ORDER BY booked_on",
         place,
         day.isoformat(),
@@ -124,7 +126,8 @@ def voucher_of_document(connection: Connection, document_id: str) -> Voucher | N
     """The voucher a document was posted as; red reversals of it are not meant."""
     row = fetch_one(
         connection,
-        f"SELECT {_VOUCHER} FROM voucher WHERE document_id = ? AND reverses = '' ORDER BY seq DESC LIMIT 1",
+        f"SELECT {_VOUCHER} FROM voucher WHERE document_id = ? AND document_id <> '' AND reverses = ''"
+        " ORDER BY seq DESC LIMIT 1",
         document_id,
     )
     return _voucher(row, _lines(connection, row[0])) if row else None
@@ -132,7 +135,9 @@ def voucher_of_document(connection: Connection, document_id: str) -> Voucher | N
 
 def reversed_by(connection: Connection, voucher_id: str) -> str:
     """Id of the red voucher that undid this one, "" when none did."""
-    return value_of(connection, "SELECT id FROM voucher WHERE reverses = ?", voucher_id) or ""
+    return (
+        value_of(connection, "SELECT id FROM voucher WHERE reverses = ? AND reverses <> ''", voucher_id) or ""
+    )
 
 
 def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:

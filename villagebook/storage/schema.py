@@ -113,10 +113,13 @@ WITHOUT_ROWID = frozenset({"line", "month_total", "deposit"})
 
 INDICES = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",
+    # covering: what a money place holds on a day is asked at every keystroke
+    "CREATE INDEX ix_line_place ON line (place, booked_on, account, debit_fen, credit_fen) WHERE place <> ''",
     "CREATE INDEX ix_voucher_booked_on ON voucher (booked_on, seq)",
     "CREATE INDEX ix_voucher_document ON voucher (document_id) WHERE document_id <> ''",
     "CREATE UNIQUE INDEX uq_voucher_reverses ON voucher (reverses) WHERE reverses <> ''",
     "CREATE INDEX ix_submission_document ON submission (document_id, seq)",
+    "CREATE INDEX ix_submission_place ON submission (place, booked_on)",
     "CREATE INDEX ix_submission_receipt ON submission (receipt_no) WHERE receipt_no <> ''",
     "CREATE INDEX ix_signature_subject ON signature (subject)",
     "CREATE INDEX ix_step_subject ON step (subject)",
