@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -23,6 +23,7 @@ from villagebook.domain.place import Place, Places
 from villagebook.domain.voucher import DocKind
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.layouts import Located
+from villagebook.exchange.totals import TotalRow, check_totals, total_row
 
 T = TypeVar("T")
 
@@ -55,15 +56,48 @@ class Cells:
     rows: list[list[str]]
     numbers: list[int]
     problems: Problems
+    totals: list[TotalRow]
+    """Rows of totals, which are no bookings; they stand in neither `rows` nor `numbers`."""
 
     @classmethod
-    def of(cls, located: Located, problems: Problems) -> Cells:
+    def of(cls, located: Located, problems: Problems, key: str) -> Cells:
+        """`key` names the column that every booking fills and a row of totals does not."""
         rows = located.sheet.rows
         numbers = range(located.sheet.header_row + 1, located.sheet.header_row + 1 + len(rows))
-        is_filled = [bool("".join(row).strip()) for row in rows]
-        if not any(is_filled):
+        header, key_at = list(located.sheet.header), located.index.get(key)
+        totals: list[TotalRow] = []
+        is_wanted = []
+        for number, row in zip(numbers, rows, strict=True):
+            filled = bool("".join(row).strip())
+            may_be_total = filled and (key_at is None or not row[key_at][:1].isdigit())
+            total = total_row(number, row, key_at) if may_be_total else None
+            if total:
+                totals.append(total)
+            # a printed list repeats its header on every page
+            is_wanted.append(
+                filled and not total and not (may_be_total and [c.strip() for c in row] == header)
+            )
+        if not any(is_wanted):
             problems.add("IMP-28")
-        return cls(located, list(compress(rows, is_filled)), list(compress(numbers, is_filled)), problems)
+        if totals:
+            problems.add("IMP-35", value=len(totals))
+        return cls(
+            located, list(compress(rows, is_wanted)), list(compress(numbers, is_wanted)), problems, totals
+        )
+
+    def check_total(self, key: str, *ways: Sequence[int | None]) -> None:
+        """Hold the totals of an amount column against its bookings, summed in one of these ways."""
+        at = self.located.index.get(key)
+        if at is None or not self.totals:
+            return
+        printed: list[int | None] = []
+        for total in self.totals:
+            try:
+                printed.append(read_amount(clean_text(total.cells[at])))
+            except Unreadable as unreadable:
+                printed.append(None)
+                self.problems.add(unreadable.id, total.number, self.located.title(key), **unreadable.values)
+        check_totals(self.problems, self.totals, self.numbers, self.located.title(key), printed, ways)
 
     def texts(self, key: str) -> list[str]:
         """A column's cells, cleaned; empty texts for a column the table does not have."""

@@ -1,6 +1,6 @@
 """What can be wrong with a table that is imported, by id, and the collector that keeps all of it in the file's order.
 
-The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23 do not stop an import.
+The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36 do not stop an import.
 """
 
 from __future__ import annotations
@@ -55,11 +55,22 @@ TEXTS: dict[str, str] = {
     "IMP-24": N_(
         "The opening does not balance: debit {debit}, credit {credit}, difference {difference}. Correct it."
     ),
+    "IMP-34": N_(
+        "The total says {value}, but the rows above add up to {sum} (difference {difference}). A row is missing, double or wrong: correct it, or the total."
+    ),
+    "IMP-35": N_("Rows of totals were left out, they are no bookings: {value}."),
+    "IMP-36": N_("Numbers that are missing between those of the file: {value}. Ask where these papers are."),
     "IMP-25": N_("Account, place and party are the same as in row {first}. Add the two rows together."),
 }
 """Text of every finding but IMP-27, which says how many more there are."""
 
-_SEVERITIES = {"IMP-03": Severity.HINT, "IMP-16": Severity.WARNING, "IMP-23": Severity.WARNING}
+_SEVERITIES = {
+    "IMP-03": Severity.HINT,
+    "IMP-16": Severity.WARNING,
+    "IMP-23": Severity.WARNING,
+    "IMP-35": Severity.HINT,
+    "IMP-36": Severity.HINT,
+}
 
 
 class Problems:

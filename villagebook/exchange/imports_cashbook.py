@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, pairwise
 
 from villagebook.domain.account import Chart
 from villagebook.domain.finding import Finding, stopping
@@ -21,6 +24,12 @@ from villagebook.exchange.cells import (
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.layouts import CASHBOOK, locate
 from villagebook.exchange.tables import Sheet
+
+_DIGITS = re.compile(r"\d")
+_SERIES = re.compile(r"(\D*)(\d{1,9})", re.ASCII)
+_PRINTED = 4  # figures of a number that was printed with leading zeros, not counted up from 1
+_NEW_BOOK = 1000
+_SHOWN_GAPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def parse_cashbook(
     located = locate(sheet, CASHBOOK, problems)
     if located is None:
         return (), problems.findings()
-    cells = Cells.of(located, problems)
+    cells = Cells.of(located, problems, "date")
     drafts = _read(cells, chart, places)
     _check_numbers(drafts, problems)
     findings = problems.findings()
@@ -69,6 +78,7 @@ def _read(cells: Cells, chart: Chart, places: Places) -> list[CashDraft]:
     amounts = cells.read("amount", read_amount)
     sources = cells.read("place", place_reader(places))
     targets = _read_targets(cells, kinds, chart, places)
+    _check_totals(cells, kinds, amounts)
     texts = zip(cells.texts("number"), cells.texts("summary"), cells.texts("party"), strict=True)
     drafts: list[CashDraft] = []
     rows = zip(cells.numbers, kinds, days, amounts, sources, targets, texts, strict=True)
@@ -114,20 +124,68 @@ def _read_targets(
     return targets
 
 
+def _check_totals(cells: Cells, kinds: list[DocKind | None], amounts: list[int | None]) -> None:
+    """A cash book's total may be of all rows, of one kind, or what came in less what went out."""
+    if not cells.totals:
+        return
+
+    def of(receipt: int, payment: int, other: int) -> list[int | None]:
+        factors = {DocKind.RECEIPT: receipt, DocKind.PAYMENT: payment}
+        return [
+            None if amount is None or kind is None else amount * factors.get(kind, other)
+            for kind, amount in zip(kinds, amounts, strict=True)
+        ]
+
+    cells.check_total("amount", of(1, 1, 1), of(1, 1, 0), of(1, 0, 0), of(0, 1, 0), of(1, -1, 0))
+
+
 def _check_numbers(drafts: list[CashDraft], problems: Problems) -> None:
     """One paper may stand in several rows of one day, but a number never comes back on another day of the year.
 
     Rows alike in everything are asked about, not refused: one grant paid from four budgets looks just so.
+    "CG" or "现金" in the number's column is no number, and may stand there every day.
     """
     days: dict[tuple[int, DocKind, str], CashDraft] = {}
     twins: dict[tuple[object, ...], int] = {}
     for draft in drafts:
-        if not draft.number:
-            continue
-        first = days.setdefault((draft.booked_on.year, draft.kind, draft.number), draft)
-        if first.booked_on != draft.booked_on:
-            problems.add("IMP-19", draft.row, value=draft.number, first=first.row)
+        if _DIGITS.search(draft.number):
+            first = days.setdefault((draft.booked_on.year, draft.kind, draft.number), draft)
+            if first.booked_on != draft.booked_on:
+                problems.add("IMP-19", draft.row, value=draft.number, first=first.row)
         alike = (draft.kind, draft.number, draft.booked_on, draft.summary, draft.party)
         before = twins.setdefault((*alike, draft.amount_fen, draft.place, draft.account), draft.row)
         if before != draft.row:
             problems.add("IMP-23", draft.row, first=before)
+    missing = _missing_numbers(drafts)
+    if missing:
+        shown = ", ".join(missing[:_SHOWN_GAPS]) + (" …" if len(missing) > _SHOWN_GAPS else "")
+        problems.add("IMP-36", value=shown)
+
+
+def _missing_numbers(drafts: list[CashDraft]) -> list[str]:
+    """Numbers, or runs of them, between those of one series; a jump of a thousand begins another book."""
+    series: dict[tuple[str, int], dict[DocKind, set[int]]] = {}
+    for draft in drafts:
+        match = _SERIES.fullmatch(draft.number)
+        if match:
+            width = len(match[2]) if match[2].startswith("0") or len(match[2]) >= _PRINTED else 0
+            kinds = series.setdefault((match[1], width), {})
+            kinds.setdefault(draft.kind, set()).add(int(match[2]))
+    missing: list[str] = []
+    for (word, width), kinds in series.items():
+        seen = set().union(*kinds.values())  # receipts and payments may share one series
+        for used in kinds.values():
+            pairs = [p for p in pairwise(sorted(used)) if p[1] - p[0] < _NEW_BOOK]
+            gone = sorted({n for a, b in pairs for n in range(a + 1, b)} - seen)
+            missing += [
+                f"{word}{a:0{width}d}" if a == b else f"{word}{a:0{width}d}–{word}{b:0{width}d}"
+                for a, b in _runs(gone)
+            ]
+    return list(dict.fromkeys(missing))
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """1, 2, 3, 7 -> (1, 3), (7, 7)."""
+    for _offset, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _at, number in run]
+        yield found[0], found[-1]

@@ -34,7 +34,7 @@ def parse_opening(
     located = locate(sheet, OPENING, problems)
     if located is None:
         return (), problems.findings()
-    cells = Cells.of(located, problems)
+    cells = Cells.of(located, problems, "account")
     drafts, is_whole = _read(cells, chart, places)
     _check_repeats(drafts, problems)
     if is_whole:  # a sum over half the rows says nothing
@@ -51,6 +51,8 @@ def _read(cells: Cells, chart: Chart, places: Places) -> tuple[list[OpeningDraft
     named = cells.read("place", lambda text: place_of(text) if text else None)
     debits = cells.read("debit", read_amount)
     credit_sides = cells.read("credit", read_amount)
+    cells.check_total("debit", debits)
+    cells.check_total("credit", credit_sides)
     drafts: list[OpeningDraft] = []
     is_whole, is_guessed = True, False
     rows = zip(cells.numbers, accounts, place_texts, named, parties, debits, credit_sides, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from villagebook.domain.account import Account, Chart
@@ -86,8 +86,11 @@ def _parse(
     located = locate(sheet, VOUCHERS, problems)
     if located is None:
         return (), problems.findings()
-    cells = Cells.of(located, problems)
+    cells = Cells.of(located, problems, "date")
     columns = _read(cells, chart, places)
+    cells.check_total("debit", columns.debits)
+    cells.check_total("credit", columns.credits)
+    _gather(columns, cells)
     groups = list(_groups(columns))
     _fill_summaries(columns, groups)
     _check(columns, groups, cells)
@@ -169,10 +172,41 @@ def _fitting(account: Account, place: Place | None, places: Places) -> Place | U
         return unreadable
 
 
+def _keys(columns: _Columns) -> list[tuple[tuple[int, int] | None, str, int | None]]:
+    """Month, word and number of every row."""
+    months = {day: (day.year, day.month) if day else None for day in set(columns.days)}
+    return list(zip(map(months.__getitem__, columns.days), columns.words, columns.numbers, strict=True))
+
+
+def _gather(columns: _Columns, cells: Cells) -> None:
+    """Bring the rows of one number together where the file has them apart and only together they balance.
+
+    Two runs that each balance are two vouchers with one number, which `_check` reports.
+    """
+    keys = _keys(columns)
+    runs: dict[object, list[tuple[int, int]]] = {}
+    for start, end in _groups(columns):
+        if keys[start][0] and keys[start][2]:
+            runs.setdefault(keys[start], []).append((start, end))
+    anchors = list(range(len(keys)))
+    for found in runs.values():
+        if len(found) > 1 and not all(_is_balanced(columns, start, end) for start, end in found):
+            for start, end in found:
+                anchors[start:end] = [found[0][0]] * (end - start)
+    order = sorted(range(len(anchors)), key=anchors.__getitem__)
+    if order != list(range(len(order))):
+        lists = [getattr(columns, field.name) for field in fields(columns)]
+        for values in (*lists, cells.rows, cells.numbers):
+            values[:] = [values[at] for at in order]
+
+
+def _is_balanced(columns: _Columns, start: int, end: int) -> bool:
+    return sum(filter(None, columns.debits[start:end])) == sum(filter(None, columns.credits[start:end]))
+
+
 def _groups(columns: _Columns) -> Iterator[tuple[int, int]]:
     """Runs of rows that are one voucher, as (start, end)."""
-    months = {day: (day.year, day.month) if day else None for day in set(columns.days)}
-    keys = list(zip(map(months.__getitem__, columns.days), columns.words, columns.numbers, strict=True))
+    keys = _keys(columns)
     if not keys:
         return
     start, balance = 0, 0
