@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -96,3 +97,13 @@ def test_the_stretched_language_speaks():
     set_language("xx")
     assert _("Sum {total}").format(total=7) == "[Sum 7 long]"
     assert ngettext("one voucher", "{n} vouchers", 2).format(n=2).startswith("[2 vouchers")
+
+
+def test_speaking_changes_the_language_only_inside_the_with_and_this_thread() -> None:
+    i18n.set_language("en")
+    with i18n.speaking("xx"):
+        assert i18n.language() == "xx"
+        assert i18n._("Voucher").startswith("[")
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(i18n.language).result() == "en"
+    assert i18n._("Voucher") == "Voucher"

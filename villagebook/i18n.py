@@ -14,6 +14,9 @@ import gettext as _gettext
 import logging
 import math
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from villagebook import paths
@@ -43,25 +46,45 @@ class _Stretched(_gettext.NullTranslations):
 
 _language = ENGLISH
 _catalogue = _gettext.NullTranslations()
+_for_now: ContextVar[tuple[str, _gettext.NullTranslations] | None] = ContextVar("_for_now", default=None)
 
 
 def set_language(language: str) -> None:
     """Speak this language from now on: "zh_CN", "en", or "xx" for the stretched one."""
     global _language, _catalogue  # the one piece of state here: a program speaks one language at a time
-    if language == ENGLISH:
-        _catalogue = _gettext.NullTranslations()
-    elif language == STRETCHED:
-        _catalogue = _Stretched()
-    elif language in LANGUAGES:
-        _catalogue = _load(language)
-    else:
-        raise ValueError(f"no such language: {language}")
+    _catalogue = _catalogue_of(language)
     _language = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language inside a `with`, in this thread only: paper keeps the language it was made in."""
+    token = _for_now.set((language, _catalogue_of(language)))
+    try:
+        yield
+    finally:
+        _for_now.reset(token)
+
+
+def _catalogue_of(language: str) -> _gettext.NullTranslations:
+    if language == ENGLISH:
+        return _gettext.NullTranslations()
+    if language == STRETCHED:
+        return _Stretched()
+    if language in LANGUAGES:
+        return _load(language)
+    raise ValueError(f"no such language: {language}")
+
+
+def _spoken() -> _gettext.NullTranslations:
+    chosen = _for_now.get()
+    return chosen[1] if chosen else _catalogue
 
 
 def language() -> str:
     """Return the language that is spoken now."""
-    return _language
+    chosen = _for_now.get()
+    return chosen[0] if chosen else _language
 
 
 def _load(language: str) -> _gettext.NullTranslations:
@@ -77,7 +100,7 @@ def _(message: str) -> str:
     """Return the message in the language spoken now."""
     if not message:
         return message  # gettext would answer with the catalogue's header
-    text = _catalogue.gettext(message)
+    text = _spoken().gettext(message)
     return text if text is message or placeholders(text) == placeholders(message) else message
 
 
@@ -86,7 +109,7 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
     The singular may leave the number out ("one voucher"); Chinese has one form for both, so either set fits.
     """
-    text = _catalogue.ngettext(singular, plural, n)
+    text = _spoken().ngettext(singular, plural, n)
     if placeholders(text) in (placeholders(singular), placeholders(plural)):
         return text
     return singular if n == 1 else plural

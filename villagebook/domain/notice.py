@@ -56,7 +56,7 @@ class Notice:
     """F1, the monthly entry-by-entry sheet (disclosure.md section 7).
 
     Totals are in fen and always satisfy opening + income - spending = closing (D2).
-    `excluded` counts posted vouchers that move no money, with the printed reason.
+    `language` is that of its words; the paper is drawn in it whatever the screen speaks. `excluded` counts posted vouchers that move no money, with the printed reason.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Notice:
     log_hash: str
     policy: str
     compiled_on: date
+    language: str = "zh_CN"
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = _lists(asdict(self))

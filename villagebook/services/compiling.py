@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from villagebook import i18n
 from villagebook.domain.account import Account, Category
 from villagebook.domain.document import Item
 from villagebook.domain.flow import TRANSFERS, Flow, flows
@@ -124,6 +125,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         log_hash=head.hash,
         policy=f"{policy.id} {policy.version}",
         compiled_on=today,
+        language=i18n.language(),
     )
     return Compiled(
         notice,

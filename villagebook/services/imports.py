@@ -24,6 +24,7 @@ from villagebook.services import opening
 from villagebook.services.by import By, new_id
 from villagebook.services.documents import voucher_data
 from villagebook.services.gate import look
+from villagebook.services.opening import Imported
 from villagebook.storage import ledger, periods, registry
 from villagebook.storage.book import Book, Writing
 
@@ -31,14 +32,6 @@ Progress = Callable[[int, int], None]
 """Called with (vouchers written, vouchers in the file); may raise Cancelled."""
 
 MAX_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What was taken in (or would be, for a dry run) and what there is to say about it."""
-
-    vouchers: int
-    findings: tuple[Finding, ...]
 
 
 def import_file(

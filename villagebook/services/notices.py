@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from villagebook import i18n
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.notice import Notice, notice_from_data
@@ -96,10 +97,11 @@ def _publish_facts(
 
 
 def notice_pdf(notice: Notice, *, paper: str = "A3", draft: bool) -> bytes:
-    """The paper itself; a draft carries a watermark on every page."""
+    """The paper itself, in the notice's own language; a draft carries a watermark on every page."""
     from villagebook.reports.notice_pdf import render_notice
 
-    return render_notice(notice, paper=paper, draft=draft)
+    with i18n.speaking(notice.language):
+        return render_notice(notice, paper=paper, draft=draft)
 
 
 def submit_notice(book: Book, span: Span, by: By) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from villagebook.domain.account import Chart
 from villagebook.domain.errors import Refused
@@ -17,8 +17,13 @@ from villagebook.storage import registry
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.ledger import control_totals
 
-if TYPE_CHECKING:
-    from villagebook.services.imports import Imported
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was taken in (or would be, for a dry run) and what there is to say about it."""
+
+    vouchers: int
+    findings: tuple[Finding, ...]
 
 
 def read_opening(path: Path, chart: Chart, places: Places) -> tuple[OpeningDraft, ...]:
@@ -38,8 +43,6 @@ def import_opening(
     book: Book, sheet: Sheet, chart: Chart, places: Places, name: str, *, dry_run: bool, by: By
 ) -> Imported:
     """Set the opening balances of a book that has none and no vouchers. Raises Refused."""
-    from villagebook.services.imports import Imported
-
     drafts, found = parse_opening(sheet, chart, places)
     if stopping(found):
         raise Refused(stopping(found))
