@@ -6,3 +6,37 @@ import os
 
 # Before anything imports Qt: the tests need no screen. A developer who wants to watch sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.builders import Village, make_village
+from villagebook import i18n
+
+# The stateful test and the property tests look further at night: HYPOTHESIS_PROFILE=nightly.
+settings.register_profile(
+    "daily", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "nightly", deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Ids and figures are compared, not prose; what prose there is, is English."""
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    """One bank account, two lines in it, every post filled, a receipt book, 100,000 yuan on the income line."""
+    made = make_village(tmp_path)
+    yield made
+    made.book.close()

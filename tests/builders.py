@@ -1,0 +1,322 @@
+"""A real village in a real file: builders for books, documents and signatures, used by every test of the core."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from villagebook import paths
+from villagebook.domain.document import Attachment, Document, Item, Support
+from villagebook.domain.people import PostKind
+from villagebook.domain.period import Period
+from villagebook.domain.place import LineMode
+from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.voucher import DocKind
+from villagebook.services import by, closing, counting, documents, files, people, receipts, signing
+from villagebook.services.books import Book, NewBook, create_book, open_book, place_balances
+from villagebook.services.by import By
+from villagebook.services.documents import Outcome
+
+NAME = "清水镇白杨村"
+CODE = "371523104210"
+START = Period(2025, 1)
+DAY = date(2025, 1, 10)
+
+POSTS: dict[str, tuple[str, PostKind | None]] = {
+    "director": ("王建国", PostKind.DIRECTOR),
+    "secretary": ("李秀英", PostKind.SECRETARY),
+    "head": ("张海涛", PostKind.SUPERVISION_HEAD),
+    "supervisor": ("赵玉兰", PostKind.SUPERVISOR),
+    "clerk": ("孙丽", PostKind.CLERK),
+    "cashier": ("吴强", PostKind.CASHIER),
+    "accountant": ("周敏", PostKind.ACCOUNTANT),
+    "township": ("郑卫东", PostKind.TOWNSHIP),
+    "handler": ("冯志", None),
+    "witness": ("陈桂花", None),
+    "villager": ("何老四", None),
+}
+"""Everybody of the test village by a key: name and post."""
+
+SIGNERS: dict[str, tuple[str, ...]] = {
+    "H": ("handler",),
+    "W": ("witness",),
+    "C": ("clerk",),
+    "S": ("head", "supervisor"),
+    "D": ("director",),
+    "P": ("secretary",),
+    "T": ("township",),
+    "A": ("accountant",),
+}
+MEETINGS = ("M2", "MR", "ML")
+
+
+@dataclass(slots=True)
+class Village:
+    """An open book and its people by key."""
+
+    book: Book
+    ids: dict[str, str]
+    folder: Path
+
+
+def at(day: date, hour: int = 10) -> By:
+    """The clock of the tests: an act of the clerk on this day."""
+    return By("孙丽", datetime.combine(day, time(hour), UTC))
+
+
+def make_book(
+    folder: Path,
+    *,
+    mode: LineMode = LineMode.ONE_ACCOUNT,
+    start: Period = START,
+    opening: Mapping[str, int] | None = None,
+    policy: Mapping[str, Any] | None = None,
+    name: str = "village.vbook",
+) -> Book:
+    """A new book. `opening` is place -> fen, balanced by capital; `policy` changes numbers, switches or levels."""
+    file = folder / "opening.csv"
+    if opening:
+        rows = ["科目,资金,往来,借方,贷方"]
+        for place, fen in opening.items():
+            rows.append(f"{'101' if place in ('RC', 'IM') else '102'},{place},,{fen / 100:.2f},")
+        rows.append(f"301,,,,{sum(opening.values()) / 100:.2f}")
+        file.write_text("\n".join(rows) + "\n", encoding="utf-8-sig")
+    new = NewBook(
+        NAME,
+        CODE,
+        start,
+        mode,
+        opening=file if opening else None,
+        policy=make_policy_file(folder, policy) if policy else None,
+    )
+    return create_book(folder / name, new, at(start.first_day, 8))
+
+
+def policy_data(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The program's default township file with some numbers, switches, levels or transfer slots changed."""
+    data: dict[str, Any] = json.loads(paths.resource("policy", "default.json").read_text(encoding="utf-8"))
+    for key, value in (changes or {}).items():
+        if key in data["numbers"]:
+            data["numbers"][key]["value"] = value
+        elif key in data["switches"]:
+            data["switches"][key]["value"] = value
+        else:
+            data[key] = value
+    return data
+
+
+def make_policy_file(folder: Path, changes: Mapping[str, Any]) -> Path:
+    path = folder / "policy.json"
+    path.write_text(json.dumps(policy_data(changes), ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+_templates: dict[str, tuple[bytes, dict[str, str]]] = {}
+
+
+def make_village(
+    folder: Path,
+    *,
+    mode: LineMode = LineMode.ONE_ACCOUNT,
+    opening: Mapping[str, int] | None = None,
+    policy: Mapping[str, Any] | None = None,
+) -> Village:
+    """A book with people, posts and a receipt book; made once per kind and copied, for speed."""
+    opening = {"IN": 10_000_000} if opening is None else opening
+    key = repr((mode, sorted(opening.items()), sorted((policy or {}).items())))
+    path = folder / "village.vbook"
+    if key not in _templates:
+        book = make_book(folder, mode=mode, opening=opening, policy=policy)
+        ids = fill_posts(book)
+        people.issue_receipt_book(
+            book,
+            ReceiptBook("", "村集体收款收据", 1, 500, 4, ids["clerk"], START.first_day),
+            at(START.first_day),
+        )
+        book.close()
+        _templates[key] = (path.read_bytes(), ids)
+    data, ids = _templates[key]
+    path.write_bytes(data)
+    return Village(open_book(path), dict(ids), folder)
+
+
+def fill_posts(book: Book) -> dict[str, str]:
+    """Everybody of POSTS, in office since the first day."""
+    ids = {}
+    for key, (name, post) in POSTS.items():
+        ids[key] = people.add_person(book, name, at(START.first_day, 8))
+        if post is not None:
+            people.give_post(book, ids[key], post, START.first_day, at(START.first_day, 8))
+    return ids
+
+
+def payment(village: Village, fen: int, day: date = DAY, **changes: Any) -> Document:
+    """A payment from the expense line for a water pump, complete in every field."""
+    made = Document(
+        id=by.new_id(),
+        kind=DocKind.PAYMENT,
+        booked_on=day,
+        summary="购买灌溉水泵一台",
+        party="县农机公司",
+        place="EX",
+        items=(Item("511", fen, "灌溉水泵"),),
+        support=Support.INVOICE,
+        support_no="25312000000123",
+        paper_count=1,
+        handler=village.ids["handler"],
+    )
+    return replace(made, **changes)
+
+
+def receipt(village: Village, fen: int, day: date = DAY, **changes: Any) -> Document:
+    """Pond rent: into the bank with an advice, or in cash (place RC) with the next receipt number."""
+    cash = changes.get("place", "IN") == "RC"
+    made = Document(
+        id=by.new_id(),
+        kind=DocKind.RECEIPT,
+        booked_on=day,
+        summary="鱼塘承包费",
+        party="何老四",
+        place="IN",
+        items=(Item("501", fen, "鱼塘承包费"),),
+        support=Support.RECEIPT if cash else Support.BANK_ADVICE,
+        support_no="" if cash else f"HD{fen}",
+        receipt_no=receipts.next_receipt_no(village.book) if cash else "",
+        paper_count=1,
+        handler=village.ids["clerk"],
+    )
+    return replace(made, **changes)
+
+
+def transfer(
+    village: Village, source: str, target: str, fen: int, day: date = DAY, **changes: Any
+) -> Document:
+    """Money from one place to another."""
+    made = Document(
+        id=by.new_id(),
+        kind=DocKind.TRANSFER,
+        booked_on=day,
+        summary="资金划转",
+        place=source,
+        to_place=target,
+        amount_fen=fen,
+        support=Support.MINUTES,
+        support_no="2025-1",
+        paper_count=1,
+        handler=village.ids["handler"],
+    )
+    return replace(made, **changes)
+
+
+def submit(village: Village, document: Document, day: date | None = None) -> Outcome:
+    """Send in on its own day, or later."""
+    return documents.submit(village.book, document, at(day or document.booked_on))
+
+
+def receive(village: Village, fen: int, day: date = DAY, **changes: Any) -> Document:
+    """Money in, posted."""
+    made = receipt(village, fen, day, **changes)
+    assert submit(village, made).label
+    return made
+
+
+def bank(village: Village, day: date, target: str = "IN", **changes: Any) -> Document:
+    """Everything in the drawer on one deposit slip, posted."""
+    listed = receipts.undeposited(village.book, day)
+    made = transfer(
+        village,
+        "RC",
+        target,
+        sum(r.amount_fen for r in listed),
+        day,
+        receipts=tuple(r.document_id for r in listed),
+        support=Support.BANK_ADVICE,
+        **changes,
+    )
+    assert submit(village, made).label
+    return made
+
+
+def photo(village: Village) -> Attachment:
+    """Some evidence in the book: the scan of a signed sheet."""
+    return files.store_file(village.book, b"%PDF-1.4 a signed sheet", "slip.pdf")
+
+
+def marks(village: Village, document_id: str, day: date, **instead: str) -> tuple[signing.InkMark, ...]:
+    """Marks for every open slot of a waiting document; `instead` names another person for a slot."""
+    view = documents.document_view(village.book, document_id)
+    made: list[signing.InkMark] = []
+    for state in view.slot_states:
+        code = state.slot.code
+        if not state.open_count:
+            continue
+        if code in MEETINGS:
+            made.append(signing.InkMark(code, "", day, "会议2025-1"))
+            continue
+        keys = (instead[code],) if code in instead else SIGNERS[code]
+        people_here = [village.ids[k] for k in keys]
+        if code == "H":
+            people_here = [view.document.handler or village.ids["handler"]]
+        made += [signing.InkMark(code, p, day) for p in people_here[: state.open_count]]
+    return tuple(made)
+
+
+def sign_everything(village: Village, document_id: str, day: date, **instead: str) -> Outcome:
+    """Every open slot signed in ink; the document is posted then."""
+    found = marks(village, document_id, day, **instead)
+    return signing.sign_ink(village.book, document_id, found, photo(village), at(day, 15))
+
+
+def pay(village: Village, fen: int, day: date = DAY, **changes: Any) -> Document:
+    """Money out, signed by everybody and posted."""
+    made = payment(village, fen, day, **changes)
+    submit(village, made)
+    assert sign_everything(village, made.id, day).label
+    return made
+
+
+def move(village: Village, source: str, target: str, fen: int, day: date = DAY, **changes: Any) -> Document:
+    """A transfer, signed by everybody if it needs that, and posted."""
+    made = transfer(village, source, target, fen, day, **changes)
+    if not submit(village, made).label:
+        assert sign_everything(village, made.id, day).label
+    return made
+
+
+def pieces(fen: int) -> tuple[tuple[int, int], ...]:
+    """An amount in notes and coins."""
+    made = []
+    for unit in (*counting.DENOMINATIONS_FEN, 1):
+        made.append((unit, fen // unit))
+        fen %= unit
+    return tuple(made)
+
+
+def count_all(village: Village, day: date) -> None:
+    """Count every cash place and compare every bank account; both agree with the book."""
+    for place, fen in counting.count_state(village.book, day):
+        count = counting.CashCount(
+            place.code, day, pieces(fen), 0, "", village.ids["cashier"], village.ids["supervisor"]
+        )
+        counting.record_count(village.book, count, at(day, 18))
+    balances = place_balances(village.book, day)
+    for codes, _title in counting.bank_accounts(village.book):
+        statement = counting.BankStatement(
+            codes, day, sum(balances[c] for c in codes), (), village.ids["accountant"]
+        )
+        counting.record_statement(village.book, statement, at(day, 18))
+
+
+def close_month(village: Village, period: Period) -> None:
+    """Count, compare and close on the last day."""
+    count_all(village, period.last_day)
+    closing.close(village.book, period, at(period.last_day, 20))
+
+
+def ids_of(findings: Any) -> list[str]:
+    """The error ids of findings, sorted, each once."""
+    return sorted({f.id for f in findings})

@@ -1,0 +1,140 @@
+"""Every rule at every gate: an example that passes, examples that trip, and that nothing else does it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import ids_of
+from tests.rules import facts as f
+from tests.rules.examples import EXAMPLES
+from villagebook.domain.document import Item, Support
+from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.policy import NEVER_SOFTENED
+from villagebook.rules.catalogue import ALL_RULES
+from villagebook.rules.rule import Rule, When, check
+
+CASES = sorted(EXAMPLES)
+TRIPPING = [(id, gate, n) for id, gate in CASES for n in range(len(EXAMPLES[id, gate].trips))]
+
+
+def rule_at(id: str, gate: When) -> Rule:
+    return next(r for r in ALL_RULES if r.id == id and gate in r.when)
+
+
+def found_by(id: str, gate: When, number: int, rules: tuple[Rule, ...] = ALL_RULES) -> list[Finding]:
+    facts = EXAMPLES[id, gate].trips[number]()
+    return [x for x in check(rules, facts, gate) if x.id == id]
+
+
+def test_every_rule_has_examples_at_every_gate_and_no_example_is_without_a_rule():
+    wanted = {(rule.id, gate) for rule in ALL_RULES for gate in rule.when}
+    assert set(EXAMPLES) == wanted
+    assert all(example.trips for example in EXAMPLES.values())
+
+
+def test_an_id_stands_once_at_a_gate():
+    counts = Counter((rule.id, gate) for rule in ALL_RULES for gate in rule.when)
+    assert [key for key, n in counts.items() if n > 1] == []
+
+
+@pytest.mark.parametrize(("id", "gate"), CASES)
+def test_the_passing_example_passes_every_rule_of_the_gate(id: str, gate: When):
+    assert ids_of(check(ALL_RULES, EXAMPLES[id, gate].passes(), gate)) == []
+
+
+@pytest.mark.parametrize(("id", "gate", "number"), TRIPPING)
+def test_the_tripping_example_trips_this_rule_at_its_level_and_no_other(id: str, gate: When, number: int):
+    example = EXAMPLES[id, gate]
+    found = check(ALL_RULES, example.trips[number](), gate)
+    assert {x.severity for x in found if x.id == id} == {rule_at(id, gate).level}
+    assert {x.id for x in found} - example.beside == {id}
+
+
+@pytest.mark.parametrize(("id", "gate", "number"), TRIPPING)
+def test_without_its_rule_the_example_no_longer_trips(id: str, gate: When, number: int):
+    others = tuple(r for r in ALL_RULES if r is not rule_at(id, gate))
+    assert found_by(id, gate, number)
+    assert not found_by(id, gate, number, others)
+
+
+@pytest.mark.parametrize(("id", "gate"), CASES)
+def test_every_finding_of_a_rule_is_a_filled_sentence_with_a_place(id: str, gate: When):
+    for number in range(len(EXAMPLES[id, gate].trips)):
+        for finding in found_by(id, gate, number):
+            assert finding.where.strip()
+            assert finding.text.strip()
+            assert "{" not in finding.text
+
+
+SOFTENED = [c for c in TRIPPING if rule_at(c[0], c[1]).level is Severity.ERROR]
+
+
+@pytest.mark.parametrize(("id", "gate", "number"), SOFTENED)
+def test_a_township_softens_an_error_to_a_hold_but_never_the_national_ones(id: str, gate: When, number: int):
+    facts = EXAMPLES[id, gate].trips[number]()
+    levels = {rule.id: "hold" for rule in ALL_RULES}
+    soft = replace(facts, policy=replace(facts.policy, levels=levels))
+    found = [x for x in check(ALL_RULES, soft, gate) if x.id == id]
+    wanted = Severity.ERROR if id in NEVER_SOFTENED else Severity.HOLD
+    assert {x.severity for x in found} == {wanted}
+    assert stopping(found)
+
+
+def test_the_national_rules_are_the_six_of_the_field():
+    """R4, R7 (two ids), R14, R20 for officers, R23: two_line.md, end of section 3."""
+    assert {"E2L-10", "E2L-15", "E2L-16", "E2L-27", "E2L-34", "E2L-40"} == NEVER_SOFTENED
+
+
+@pytest.mark.parametrize("levels", ["off", "warning", "hint", "", "error"])
+def test_a_township_file_can_soften_to_hold_and_to_nothing_else(levels: str):
+    facts = f.about(f.payment(support=Support.IOU))
+    soft = replace(facts, policy=replace(facts.policy, levels={"AP-35": levels}))
+    assert [x.severity for x in check(ALL_RULES, soft, When.SUBMIT)] == [Severity.ERROR]
+
+
+def test_a_hold_with_a_recorded_reason_becomes_a_warning():
+    held = f.receipt(receipt_no="0002")
+    assert [x.severity for x in check(ALL_RULES, f.about(held), When.SUBMIT)] == [Severity.HOLD]
+    too_short = replace(held, excuse=" 撕 坏  ")
+    assert [x.severity for x in check(ALL_RULES, f.about(too_short), When.SUBMIT)] == [Severity.HOLD]
+    excused = replace(held, excuse="0001号撕坏作废")
+    assert [x.severity for x in check(ALL_RULES, f.about(excused), When.SUBMIT)] == [Severity.WARNING]
+
+
+def test_a_reason_lets_a_softened_error_pass_but_never_an_error():
+    facts = f.about(f.payment(support=Support.IOU, excuse="发票遗失已说明"))
+    assert [x.severity for x in check(ALL_RULES, facts, When.SUBMIT)] == [Severity.ERROR]
+    soft = replace(facts, policy=replace(facts.policy, levels={"AP-35": "hold"}))
+    assert [x.severity for x in check(ALL_RULES, soft, When.SUBMIT)] == [Severity.WARNING]
+
+
+def test_a_reason_never_lets_takings_be_spent():
+    facts = f.about(f.payment(place="RC", excuse="村干部一致同意先支"))
+    soft = replace(facts, policy=replace(facts.policy, levels={"E2L-10": "hold"}))
+    assert {x.id: x.severity for x in check(ALL_RULES, soft, When.SUBMIT)} == {"E2L-10": Severity.ERROR}
+
+
+def test_money_already_received_is_only_warned_of_when_the_drawer_is_too_full():
+    facts = f.about(f.receipt(), before={"RC": 200_000})
+    assert {x.id: x.severity for x in check(ALL_RULES, facts, When.SUBMIT)} == {"E2L-26": Severity.WARNING}
+
+
+def test_history_that_was_taken_in_is_said_and_not_refused_at_the_close():
+    facts = f.month(counts=(), statements=(), shortfalls=(("备用金", f.DAY, 5),), only_imported=True)
+    found = {x.id: x.severity for x in check(ALL_RULES, facts, When.CLOSE)}
+    assert found == {"E2L-45": Severity.HINT, "E2L-29": Severity.HINT, "E2L-46": Severity.WARNING}
+
+
+def test_the_cash_limit_adds_up_the_parts_to_one_payee_and_leaves_transfers_alone():
+    facts = f.about(f.payment(place="EX", items=(Item("511", 90_000, "灌溉水泵"),)), paid_in_cash_fen=90_000)
+    assert ids_of(check(ALL_RULES, facts, When.SUBMIT)) == []
+
+
+def test_rules_give_the_same_findings_for_the_same_facts():
+    facts = f.about(f.payment(summary="", handler="", place="RC", support=Support.IOU))
+    first = check(ALL_RULES, facts, When.SUBMIT)
+    assert len(first) >= 4
+    assert check(ALL_RULES, facts, When.SUBMIT) == first
