@@ -78,7 +78,7 @@ def _out_of_order(facts: Facts) -> Iterator[Hit]:
     turn = next((s.slot.code for s in facts.states if s.open_count), "")
     given = [g for s in facts.states for g in s.signatures]
     latest = max((g.signed_on for g in given), default=None)
-    event_on = facts.document.event_on if facts.document else None
+    event_on = (facts.document.event_on or facts.document.booked_on) if facts.document else None
     too_early = (latest and signature.signed_on < latest) or (event_on and signature.signed_on < event_on)
     if signature.slot != turn or too_early or signature.signed_on > facts.today:
         yield Hit(_where(facts, signature), {"slot": turn or "-", "day": signature.signed_on.isoformat()})

@@ -84,7 +84,10 @@ def _unreconciled(facts: Facts) -> Iterator[Hit]:
             statement
             and PostKind.CASHIER in facts.staff.posts_of(statement.checked_by, month.period.last_day)
         )
-        if statement is None or statement.unexplained_fen or by_cashier:
+        too_old = bool(
+            statement and month.last_moves.get(place.code, statement.stated_on) > statement.stated_on
+        )
+        if statement is None or statement.unexplained_fen or by_cashier or too_old:
             yield Hit(
                 place.name,
                 {

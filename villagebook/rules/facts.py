@@ -28,7 +28,7 @@ class CashMoves:
 
 @dataclass(frozen=True, slots=True)
 class CountFact:
-    """A cash count on file; difference is counted - book, IOUs never counted."""
+    """A cash count on file; difference is counted - book as it stands now, IOUs never counted."""
 
     place: str
     counted_on: date
@@ -40,9 +40,10 @@ class CountFact:
 
 @dataclass(frozen=True, slots=True)
 class StatementFact:
-    """A bank statement on file; unexplained is bank + open items - book."""
+    """A bank statement on file; unexplained is bank + open items - book, the book as it stands now."""
 
     places: tuple[str, ...]
+    stated_on: date
     unexplained_fen: int
     checked_by: str
 

@@ -33,13 +33,22 @@ def close(book: Book, period: Period, by: By) -> tuple[Finding, ...]:
 
     Raises Refused: not ended, closed already, or any finding that stops.
     """
+    return close_span(book, Span.of(period), by)[0][1]
+
+
+def close_span(book: Book, span: Span, by: By) -> tuple[tuple[Period, tuple[Finding, ...]], ...]:
+    """Close several months, all or none; returns each with what was said of it. Raises Refused as `close`."""
+    made = []
     with book.writing(by.actor, by.at) as writing:
-        problem = _why_not_closable(writing.connection, book.info, period, by.day)
-        if problem:
-            raise Refused([Finding("CLO-04", Severity.ERROR, str(period), problem)])
-        found = pass_or_refuse(month_facts(writing.connection, book.info, period, by.day), When.CLOSE)
-        _step(writing, period, "closed", "")
-    return found
+        for period in span.months():
+            problem = _why_not_closable(writing.connection, book.info, period, by.day)
+            if problem:
+                raise Refused([Finding("CLO-04", Severity.ERROR, str(period), problem)])
+            found = pass_or_refuse(month_facts(writing.connection, book.info, period, by.day), When.CLOSE)
+            _step(writing, period, "closed", "")
+            writing.settle()
+            made.append((period, found))
+    return tuple(made)
 
 
 def _why_not_closable(connection: Connection, info: BookInfo, period: Period, today: date) -> str:
@@ -129,11 +138,8 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         cash_books=cash,
         bank_books=bank,
         last_moves=last_moves,
-        counts=tuple(
-            CountFact(c.place, c.counted_on, c.counted_fen - c.book_fen, c.iou_fen, c.counter, c.witness)
-            for c in periods.counts(connection, period)
-        ),
-        statements=tuple(_statement(s) for s in periods.statements(connection, period)),
+        counts=tuple(_count(connection, c) for c in periods.counts(connection, period)),
+        statements=tuple(_statement(connection, s) for s in periods.statements(connection, period)),
         gaps=tuple(ledger.number_gaps(connection, period)),
         shortfalls=short,
         only_imported=periods.only_imported(connection, period),
@@ -141,9 +147,19 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
     return replace(base, month=month)
 
 
-def _statement(row: periods.StatementRow) -> StatementFact:
+def _count(connection: Connection, row: periods.CountRow) -> CountFact:
+    """Compared with the book as it stands now: a voucher dated back behind the count makes it differ."""
+    book_fen = ledger.place_balances_on(connection, row.counted_on).get(row.place, 0)
+    return CountFact(
+        row.place, row.counted_on, row.counted_fen - book_fen, row.iou_fen, row.counter, row.witness
+    )
+
+
+def _statement(connection: Connection, row: periods.StatementRow) -> StatementFact:
+    found = ledger.place_balances_on(connection, row.stated_on)
+    book_fen = sum(found.get(code, 0) for code in row.places)
     explained = sum(fen for _text, fen in row.open_items)
-    return StatementFact(row.places, row.balance_fen + explained - row.book_fen, row.checked_by)
+    return StatementFact(row.places, row.stated_on, row.balance_fen + explained - book_fen, row.checked_by)
 
 
 Books = tuple[tuple[Place, int], ...]
