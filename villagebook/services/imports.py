@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.documents import voucher_data
 from villagebook.services.gate import look
 from villagebook.services.opening import Imported
+from villagebook.services.repeats import repeats
 from villagebook.storage import ledger, periods, registry
 from villagebook.storage.book import Book, Writing
 
@@ -55,15 +56,20 @@ def import_file(
     if layout == OPENING:
         return opening.import_opening(book, sheet, chart, places, path.name, dry_run=dry_run, by=by)
     rows, found = _parse(sheet, layout, chart, places, path.name)
+    found = opening.in_file(found, path.name)
     if stopping(found):
         raise Refused(stopping(found))
     result = Imported(0, ())
     try:
         with book.writing(by.actor, by.at) as writing:
             vouchers = _numbered(writing, book, rows, path.name, by.day)
+            told = [(row.row, row.voucher) for row in rows if not row.numbered]
+            twice = tuple(repeats(writing.connection, told, path.name))
+            if stopping(twice):
+                raise Refused(_first(stopping(twice), path.name))
             _post(writing, vouchers, progress)
             said = _history_findings(writing, book, vouchers, by.day)
-            result = Imported(len(vouchers), (*found, *said))
+            result = Imported(len(vouchers), (*found, *twice, *said))
             if dry_run:
                 raise Cancelled
     except Cancelled:
@@ -179,10 +185,15 @@ def _numbered(writing: Writing, book: Book, rows: list[_Row], name: str, today: 
             voucher = replace(voucher, number=number)
         made.append(voucher)
     if problems:
-        more = len(problems) - MAX_SHOWN
-        tail = [_bad_row(name, 0, _("… and {n} more rows.").format(n=more))] if more > 0 else []
-        raise Refused(problems[:MAX_SHOWN] + tail)
+        raise Refused(_first(problems, name))
     return made
+
+
+def _first(problems: Sequence[Finding], name: str) -> list[Finding]:
+    """As many as a person reads; the rest is only counted."""
+    more = len(problems) - MAX_SHOWN
+    tail = [_bad_row(name, 0, _("… and {n} more rows.").format(n=more))] if more > 0 else []
+    return [*problems[:MAX_SHOWN], *tail]
 
 
 def _why_not_month(start: Period, states: dict[Period, str], month: Period, today: date) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from villagebook.domain.account import Chart
+from villagebook.domain.account import Category, Chart
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.money import yuan_text
+from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Places
 from villagebook.exchange.imports_opening import OpeningDraft, parse_opening
 from villagebook.exchange.tables import Sheet, read_rows
 from villagebook.i18n import _
 from villagebook.services.by import By, new_id
-from villagebook.storage import registry
+from villagebook.storage import ledger, registry
 from villagebook.storage.book import Book, Writing
-from villagebook.storage.ledger import control_totals
+from villagebook.storage.engine import Connection
+from villagebook.storage.periods import last_booked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,59 @@ class Imported:
 def read_opening(path: Path, chart: Chart, places: Places) -> tuple[OpeningDraft, ...]:
     """Raises Refused with every bad row, and for debits that are not credits."""
     drafts, found = parse_opening(read_rows(path), chart, places)
+    found = in_file(found, path.name)
     if stopping(found):
         raise Refused(stopping(found))
     return drafts
+
+
+def in_file(found: tuple[Finding, ...], name: str) -> tuple[Finding, ...]:
+    """The same findings; one about the whole file says which."""
+    return tuple(f if f.where else replace(f, where=name) for f in found)
+
+
+Figures = dict[tuple[str, str], int]
+"""Account and place ("" off the money accounts) -> signed fen."""
+
+
+def _against_closing(
+    connection: Connection, start: Period, drafts: tuple[OpeningDraft, ...], chart: Chart
+) -> Iterator[Finding]:
+    """OPN-03: where a file that should open the next year contradicts what the book closes with."""
+    told: Figures = {}
+    for d in drafts:
+        key = _figure(chart, d.account, d.place)
+        told[key] = told.get(key, 0) + d.debit_fen - d.credit_fen
+    last = last_booked(connection)
+    period = Period.of(last) if last else start
+    held: Figures = {}
+    for (money, place), fen in ledger.place_balances_before(connection, period.shifted(1)).items():
+        held[money, place] = held.get((money, place), 0) + fen
+    for balance in ledger.balances(connection, Span(start, max(start, period))):
+        account = chart.get(balance.account)
+        if account is None or not account.is_money:
+            key = _figure(chart, balance.account, "")
+            held[key] = held.get(key, 0) + balance.closing_fen
+    text = _(
+        "The file opens with {told}, the book stands at {held} after {period} (difference {difference})."
+    )
+    for code, place in sorted(told.keys() | held.keys()):
+        told_fen, held_fen = told.get((code, place), 0), held.get((code, place), 0)
+        if told_fen != held_fen:
+            filled = text.format(
+                told=yuan_text(told_fen),
+                held=yuan_text(held_fen),
+                period=period,
+                difference=yuan_text(told_fen - held_fen),
+            )
+            yield Finding("OPN-03", Severity.ERROR, f"{code} {place}".strip(), filled)
+
+
+def _figure(chart: Chart, code: str, place: str) -> tuple[str, str]:
+    """Results of the year stand in 322 once the year is carried over, so they are compared there."""
+    account = chart.get(code)
+    is_result = account is not None and account.category is Category.RESULT
+    return ("322", "") if is_result or code.startswith(("321", "322")) else (code, place)
 
 
 def log_opening(writing: Writing, drafts: tuple[OpeningDraft, ...]) -> None:
@@ -44,13 +98,15 @@ def import_opening(
 ) -> Imported:
     """Set the opening balances of a book that has none and no vouchers. Raises Refused."""
     drafts, found = parse_opening(sheet, chart, places)
+    found = in_file(found, name)
     if stopping(found):
         raise Refused(stopping(found))
     with book.reading() as connection:
-        begun = control_totals(connection)[2] or registry.read_opening(connection)
+        begun = ledger.control_totals(connection)[2] or registry.read_opening(connection)
+        differing = list(_against_closing(connection, book.info.start, drafts, chart)) if begun else []
     if begun:
         text = _("The book has opening balances or vouchers already; they are set once, at the beginning.")
-        raise Refused([Finding("OPN-02", Severity.ERROR, name, text)])
+        raise Refused([Finding("OPN-02", Severity.ERROR, name, text), *differing])
     if not dry_run:
         with book.writing(by.actor, by.at) as writing:
             log_opening(writing, drafts)

@@ -210,7 +210,8 @@ def create_file(path: Path) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True) if os.access(path.parent, os.W_OK) else None
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise KnownError(
             _("{path} cannot be made: {why}.").format(path=path, why=error),
             _("Choose a folder that can be written and has space."),

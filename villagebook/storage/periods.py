@@ -81,13 +81,17 @@ def last_booked(connection: Connection) -> date | None:
 
 
 def only_imported(connection: Connection, period: Period) -> bool:
-    """True when the month holds vouchers and every one of them is history taken in."""
+    """True when the month is history taken in: nothing of our own, and imported vouchers in it or, when it is silent, after it."""
     row = fetch_one(
         connection,
-        "SELECT COUNT(*), SUM(origin = 'import') FROM voucher WHERE period = ?",
+        "SELECT SUM(origin <> 'import'), SUM(origin = 'import') FROM voucher WHERE period = ?",
         period.number,
     )
-    return bool(row and row[0] and row[0] == row[1])
+    own, taken_in = (row[0] or 0, row[1] or 0) if row else (0, 0)
+    if own or taken_in:
+        return not own
+    later = "SELECT 1 FROM voucher WHERE period > ? AND origin = 'import' LIMIT 1"
+    return value_of(connection, later, period.number) is not None
 
 
 def counts(connection: Connection, period: Period) -> tuple[CountRow, ...]:
