@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -102,7 +104,6 @@ class MainWindow(QMainWindow):
                 column.addSpacing(em(0.45))
             made = QPushButton(_(entry.title))
             made.setCheckable(True)
-            made.setShortcut(QKeySequence(entry.key))
             made.setToolTip(entry.key)
             made.setObjectName(f"go-{entry.code}")
             made.clicked.connect(lambda _checked=False, code=entry.code: self.go(f"page:{code}"))
@@ -116,6 +117,10 @@ class MainWindow(QMainWindow):
         return area
 
     def _keys(self) -> None:
+        for (
+            entry
+        ) in ENTRIES:  # not the buttons' own shortcuts: those wait for the picture of a pressed button
+            QShortcut(QKeySequence(entry.key), self, partial(self.go, f"page:{entry.code}"))
         for key, act in (
             ("F1", self.toggle_help),
             ("Ctrl+PgDown", lambda: self._step(1)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from villagebook import paths
@@ -54,7 +54,7 @@ def family() -> str:
 
 def em(times: float = 1.0) -> int:
     """Pixels of so many text heights; every fixed measure in the program is a multiple of the text size."""
-    return round(QApplication.font().pixelSize() * times)
+    return round(QFontInfo(QApplication.font()).pixelSize() * times)
 
 
 def _palette() -> QPalette:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from villagebook.domain.finding import Finding
 from villagebook.i18n import N_, _
 from villagebook.services import books, checking, names
+from villagebook.services.opening import Imported
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
@@ -164,7 +165,7 @@ class SettingsPage(Page):
             self.say_problem(_("Choose a file first."))
             return
 
-        def done(made: imports.Imported) -> None:
+        def done(made: Imported) -> None:
             self.imported.show_findings(made.findings)
             if dry_run:
                 words = _("{n} vouchers could be taken in.").format(n=made.vouchers)

@@ -11,6 +11,9 @@ _STARTS = (
     (0xC5BE, "p"), (0xC6DA, "q"), (0xC8BB, "r"), (0xC8F6, "s"), (0xCBFA, "t"), (0xCDDA, "w"), (0xCEF4, "x"),
     (0xD1B9, "y"), (0xD4D1, "z"),
 )  # fmt: skip
+_READ_OTHERWISE = {"行": "h"}
+"""Characters that accounts use in their other reading (银行)."""
+
 _LAST = 0xD7F9
 _CODES = [code for code, _letter in _STARTS]
 
@@ -22,6 +25,8 @@ def initials(text: str) -> str:
 
 
 def _initial(sign: str) -> str:
+    if sign in _READ_OTHERWISE:
+        return _READ_OTHERWISE[sign]
     if sign.isascii():
         return sign.lower() if sign.isalnum() else ""
     try:
