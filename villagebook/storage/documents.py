@@ -184,12 +184,18 @@ def highest_receipt_no(connection: Connection, first: int, last: int, width: int
 
 
 def cash_paid_to(connection: Connection, party: str, day: date, but: str) -> int:
-    """Fen paid in cash to one payee on one day by other documents, posted or waiting (R12 sums the parts)."""
+    """Fen paid in cash to one payee on one day by other documents, posted or waiting (R12 sums the parts).
+
+    A posted payment counts on the day it was booked, which is that of its last signature; a reversed one not at all.
+    """
     return int(
         value_of(
             connection,
             "SELECT COALESCE(SUM(s.total_fen), 0) FROM submission s JOIN place p ON p.code = s.place"
-            " WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ? AND s.booked_on = ? AND s.document_id <> ?"
+            " LEFT JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
+            " WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ?"
+            " AND COALESCE(v.booked_on, s.booked_on) = ? AND s.document_id <> ?"
+            " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
             " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
             " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
             party,
