@@ -14,9 +14,16 @@ def main(arguments: list[str] | None = None) -> int:
     i18n.set_language(i18n.CHINESE)
     from villagebook.cli.main import VERBS, run
 
-    if any(a in VERBS or a in ("-h", "--help", "--version") for a in arguments):
+    words = [a for a in arguments if not a.startswith("-") and a not in i18n.LANGUAGES]
+    is_verb = any(a in VERBS or a in ("-h", "--help", "--version") for a in arguments)
+    if is_verb or (words and not _is_file(words[0])):
         return run(arguments, _show)
     return _window(arguments)
+
+
+def _is_file(word: str) -> bool:
+    """A book or desk to open in the window; anything else was meant as a verb."""
+    return word.endswith((".vbook", ".vdesk")) or Path(word).exists()
 
 
 def _show(book: Path) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
 from villagebook import __version__, i18n
 from villagebook.cli import output
 from villagebook.domain.errors import Cancelled, KnownError, Refused
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 VERBS = (
@@ -31,10 +33,27 @@ VERBS = (
 )
 
 
+_WRONG_WORDS = (
+    (r"the following arguments are required: (?P<names>.*)", N_("These are missing: {names}.")),
+    (r"unrecognized arguments: (?P<words>.*)", N_("These words are not known here: {words}.")),
+    (r"argument (?P<name>.*?): expected .*", N_("{name} needs a value.")),
+    (
+        r"argument (?P<name>.*?): invalid choice: (?P<value>.*?) \(choose from (?P<choices>.*)\)",
+        N_("{name}: {value} is none of {choices}."),
+    ),
+)
+"""What argparse says in English, and our sentence for it."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One clear sentence on stderr, exit 2."""
-        sys.stderr.write(f"{self.prog}: {message}\n")
+        for pattern, text in _WRONG_WORDS:
+            match = re.fullmatch(pattern, message)
+            if match:
+                message = _(text).format(**match.groupdict())
+        hint = _("For all words: {prog} --help").format(prog=self.prog)
+        sys.stderr.write(f"{self.prog}: {message} {hint}\n")
         raise SystemExit(FAILED)
 
 
@@ -51,6 +70,9 @@ def window_arguments(arguments: list[str]) -> tuple[str, str, str]:
 def run(arguments: list[str], open_window: Callable[[Path], int] | None = None) -> int:
     """Run one verb; `open_window` shows a book (the window is another room's). Every refusal and every failure of the world becomes sentences on stderr and exit 2."""
     output.use_utf8()
+    for before, word in pairwise(["", *arguments]):  # what is wrong with the words is said in it already
+        if before == "--lang" and word in i18n.LANGUAGES:
+            i18n.set_language(word)
     told = _parser().parse_args(arguments)
     told.open_window = open_window
     if told.lang:

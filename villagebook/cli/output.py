@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -44,13 +45,17 @@ def tell_refused(findings: Iterable[Finding]) -> None:
         sys.stderr.write(finding_line(finding) + "\n")
 
 
-def tell_findings(findings: Iterable[Finding], form: str) -> int:
-    """Print findings as promised for check and verify; 0 when nothing of weight is among them, else 1."""
+def tell_findings(findings: Iterable[Finding], form: str, **more: object) -> int:
+    """Print findings as promised for check and verify; 0 when nothing of weight is among them, else 1.
+
+    `more` are further keys of the JSON.
+    """
     found = list(findings)
     heavy = [f for f in found if f.severity is not Severity.HINT]
     if form == "json":
         body = {
             "ok": not heavy,
+            **more,
             "findings": [
                 {
                     "id": f.id,
@@ -79,6 +84,12 @@ def write_out(data: bytes, target: str) -> None:
         sys.stdout.buffer.flush()
         return
     path = Path(target)
+    if path.is_dir():
+        raise KnownError(_("{path} is a folder.").format(path=path), _("Add the name of a file."))
+    if not path.parent.is_dir():
+        raise KnownError(
+            _("There is no folder {path}.").format(path=path.parent), _("Make it first, or choose another.")
+        )
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
@@ -87,7 +98,8 @@ def write_out(data: bytes, target: str) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True) if part.parent.is_dir() else None
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise KnownError(
             _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
             _("Choose a folder that can be written and has space."),

@@ -11,7 +11,7 @@ from pathlib import Path
 from villagebook.cli import output
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
-from villagebook.domain.period import Span
+from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _
 from villagebook.services import by, ledgers
@@ -151,20 +151,22 @@ def import_(told: argparse.Namespace) -> int:
         text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
         output.say(text.format(n=made.vouchers))
         return output.tell_findings(made.findings, "text") if made.findings else 0
-    return output.tell_findings(made.findings, "json")
+    return output.tell_findings(made.findings, "json", vouchers=made.vouchers, dry_run=told.dry_run)
 
 
 def _report_span(book: Book, first: str, last: str) -> Span:
     """From the book's first month to its newest booking when nothing is told."""
     from villagebook.services.closing import period_states
 
-    start = _span(first).first if first else book.info.start
+    start = max(_span(first).first, book.info.start) if first else book.info.start
     if last:
         end = _span(last).last
     elif first:
         end = _span(first).last
     else:
         end = period_states(book)[-1][0]
+    if end < book.info.start:
+        _check_within(book, Span.of(end))
     if end < start:
         raise KnownError(
             _("{last} lies before {first}.").format(last=end, first=start), _("Turn them round.")
@@ -188,12 +190,26 @@ def report(told: argparse.Namespace) -> int:
     return 0
 
 
+def _check_within(book: Book, span: Span) -> None:
+    """Raises KnownError for months that lie wholly before the book or in the future."""
+    if span.last < book.info.start:
+        raise KnownError(
+            _("{last} lies before the first month of the book ({start}).").format(
+                last=span.last, start=book.info.start
+            ),
+            _("Choose a later period."),
+        )
+    if span.first > Period.of(by.today()):
+        raise KnownError(_("{first} has not begun.").format(first=span.first), _("Choose an earlier period."))
+
+
 def notice(told: argparse.Namespace) -> int:
     from villagebook.services import notices
     from villagebook.services.notice_text import notice_json, notice_text
 
     span = _span(told.period)
     with closed_after(_open(told.book, read_only=True)) as book:
+        _check_within(book, span)
         final = next((r for r in notices.notices(book) if r.span == span and r.state == "final"), None)
         found: tuple[Finding, ...] = ()
         if final and not told.draft:
@@ -219,8 +235,9 @@ def close(told: argparse.Namespace) -> int:
 
     span = _span(told.period)
     with closed_after(_open(told.book)) as book:
-        for period in span.months():
-            found = closing.close(book, period, by.now("cli"))
+        if span.first < book.info.start <= span.last:
+            span = Span(book.info.start, span.last)  # the year in which the book begins
+        for period, found in closing.close_span(book, span, by.now("cli")):
             output.say(_("{period} is closed.").format(period=period))
             for finding in found:
                 output.say(output.finding_line(finding))
