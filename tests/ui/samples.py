@@ -14,6 +14,12 @@ from villagebook.domain.voucher import DocKind
 from villagebook.services import books, documents, people
 from villagebook.services.by import By, now, today
 
+OPENING = """account,place,party,debit,credit
+102,IN,,80000,
+102,EX,,20000,
+301,,,,100000
+"""
+
 POSTS = (
     ("王建国", PostKind.DIRECTOR),
     ("李秀英", PostKind.SECRETARY),
@@ -23,6 +29,7 @@ POSTS = (
     ("周敏", PostKind.ACCOUNTANT),
     ("吴强", PostKind.CASHIER),
 )
+VILLAGERS = ("刘长河", "钱丰")
 
 
 def make_book(path: Path) -> books.Book:
@@ -30,12 +37,17 @@ def make_book(path: Path) -> books.Book:
     by = now("周敏")
     day = today()
     start = Period.of(day)
-    books.create_book(path, books.NewBook("清水镇白杨村", "371523104210", start), by).close()
+    opening = path.with_suffix(".csv")
+    opening.write_text(OPENING, encoding="utf-8")
+    new = books.NewBook("清水镇白杨村", "371523104210", start, opening=opening)
+    books.create_book(path, new, by).close()
     book = books.open_book(path)
     ids = {}
     for name, kind in POSTS:
         ids[name] = people.add_person(book, name, by)
         people.give_post(book, ids[name], kind, start.first_day, by)
+    for name in VILLAGERS:
+        people.add_person(book, name, by)
     issued = ReceiptBook("", "村集体经济组织收据", 1, 50, 4, ids["孙丽"], start.first_day)
     people.issue_receipt_book(book, issued, by)
     return book
@@ -74,7 +86,7 @@ def blank_payment(book: books.Book, day: date) -> Document:
         items=(Item("513", 4680, "A4纸两包", "2", "包", 2340),),
         support_no="25372000000012345678",
         paper_count=1,
-        handler=person(book, "孙丽"),
+        handler=person(book, "刘长河"),
         payee_account="县新华书店",
     )
 

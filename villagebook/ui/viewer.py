@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from villagebook.domain.errors import KnownError
@@ -75,7 +75,7 @@ def _scaled(data: bytes, width: int) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(small)
     return bytes(held.data())
 
 

@@ -47,6 +47,7 @@ class NoticePage(Page):
 
     def build(self) -> None:
         self._pdf = b""
+        self._rows: tuple[notices.NoticeRow, ...] = ()
         self._job = 0
         self._name = ""
         self.period, self.paper = PeriodPicker(), Choice([("A3", "A3"), ("A4", "A4")])
@@ -100,12 +101,12 @@ class NoticePage(Page):
     # ---- showing ----
 
     def refresh(self) -> None:
+        self._rows = notices.notices(self.book)
         months = [period for period, _state in closing.period_states(self.book)]
         fresh = not self.period.count()
         self.period.set_months(months, longer=True)
         if fresh:
             self.period.set_value(str(_newest_closed(closing.period_states(self.book))))
-        self._rows = notices.notices(self.book)
         columns = (
             Column("number", _("Number"), Shape.TEXT, 60),
             Column("months", _("Months"), Shape.TEXT, 12),

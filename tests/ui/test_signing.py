@@ -1,0 +1,123 @@
+"""The signing page: what waits, ticked from the photo, or refused with a reason."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
+from pytestqt.qtbot import QtBot
+
+from tests.ui.samples import blank_payment, by, person
+from villagebook.domain.document import Document
+from villagebook.services import books, documents, files, ledgers, signing
+from villagebook.services.by import today
+from villagebook.ui.main_window import MainWindow
+from villagebook.ui.pages.books import BooksPage
+from villagebook.ui.pages.signing import SigningPage
+
+SIGNERS = ("刘长河", "钱丰", "孙丽", "张海涛", "赵玉兰", "王建国", "李秀英", "周敏")
+
+
+@pytest.fixture
+def waiting(book: books.Book) -> Document:
+    """A payment that waits for its first signature."""
+    document = blank_payment(book, today())
+    documents.submit(book, document, by())
+    return document
+
+
+@pytest.fixture
+def page(window: MainWindow, waiting: Document) -> SigningPage:
+    window.go(f"document:{waiting.id}")
+    found = window.page()
+    assert isinstance(found, SigningPage)
+    return found
+
+
+def picture() -> bytes:
+    """A white sheet; enough for a photo whose code was read elsewhere."""
+    image = QImage(600, 400, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(held.data())
+
+
+def test_signatures_ticked_from_the_photo_post_the_payment(
+    qtbot: QtBot, window: MainWindow, page: SigningPage, waiting: Document, book: books.Book
+) -> None:
+    photo = files.store_file(book, picture(), "slip.png")
+    page.ink.remember(photo, (waiting.id,))
+    page.refresh()
+    page.tabs.setCurrentWidget(page.ink)
+    assert len(page.ink._lines) == len(SIGNERS)
+    for line, name in zip(page.ink._lines, SIGNERS, strict=True):
+        line.person.set_value(person(book, name))
+        assert line.tick.isChecked()
+    page.ink.save.click()
+    assert page.findings.findings() == ()
+    assert signing.queue(book, today()) == ()
+    view = documents.document_view(book, waiting.id)
+    assert view.state == "posted"
+    window.go(f"voucher:{view.voucher_id}")
+    shown = window.page()
+    assert isinstance(shown, BooksPage)
+    assert "46.80" in shown.voucher.face.spoken()
+    assert len(shown.voucher.signatures.text().splitlines()) == len(SIGNERS)
+
+
+def test_a_photo_without_our_code_is_a_finding(
+    qtbot: QtBot, page: SigningPage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("photo") / "cat.png"
+    path.write_bytes(picture())
+    page.take_in([path])
+    assert page.findings.findings()
+
+
+def test_a_stored_photo_is_looked_at_in_a_viewer(qtbot: QtBot, page: SigningPage, book: books.Book) -> None:
+    from villagebook.ui.pages.papers import show_object
+    from villagebook.ui.viewer import Viewer
+
+    show_object(page, files.store_file(book, picture(), "slip.png").sha256)
+    (viewer,) = page.findChildren(Viewer)
+    assert not viewer.view._picture.pixmap().isNull()
+    viewer.close()
+
+
+def test_supervision_says_no_with_a_reason(
+    qtbot: QtBot, page: SigningPage, waiting: Document, book: books.Book
+) -> None:
+    page.reject.person.set_value(person(book, "张海涛"))
+    page.reject.reason.setText("价格高于市价")
+    page.reject._reject()
+    assert page.findings.findings() == ()
+    assert documents.document_view(book, waiting.id).state == "rejected"
+
+
+def test_the_slips_open_in_a_viewer(qtbot: QtBot, page: SigningPage) -> None:
+    from villagebook.ui.viewer import Viewer
+
+    page._print()
+    viewers = page.findChildren(Viewer)
+    assert len(viewers) == 1
+    assert not viewers[0].view._picture.pixmap().isNull()
+    viewers[0].close()
+
+
+def test_a_posted_voucher_is_undone_by_a_red_one(qtbot: QtBot, window: MainWindow, book: books.Book) -> None:
+    window.go("page:books")
+    page = window.page()
+    assert isinstance(page, BooksPage)
+    page.which.set_value("vouchers")
+    model = page.table.values()
+    assert model.rowCount() == 1
+    page.table.selectRow(0)
+    page._open(page.table.target())
+    page.voucher.reason.setText("收据金额写错")
+    page.voucher._reverse()
+    assert page.findings.findings() == ()
+    assert ledgers.vouchers_count(book, page.span()) == 2
+    assert not page.voucher.reverse_box.isVisible()
