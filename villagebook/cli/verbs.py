@@ -86,8 +86,10 @@ def declare(verb: Declare) -> None:
 
 
 def _span(text: str) -> Span:
+    """2025-03, 2025-Q1, 2025, and the way a span of months is printed: 2024-04..2025-03."""
+    first, dots, last = text.partition("..")
     try:
-        return Span.parse(text)
+        return Span(Span.parse(first).first, Span.parse(last).last) if dots else Span.parse(text)
     except ValueError:
         raise KnownError(
             _("{text} is no period.").format(text=text), _("Write 2025-03, 2025-Q1 or 2025.")

@@ -1,6 +1,6 @@
 """What can be wrong with a table that is imported, by id, and the collector that keeps all of it in the file's order.
 
-The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36 do not stop an import.
+The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36, IMP-37 do not stop an import.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ TEXTS: dict[str, str] = {
     ),
     "IMP-35": N_("Rows of totals were left out, they are no bookings: {value}."),
     "IMP-36": N_("Numbers that are missing between those of the file: {value}. Ask where these papers are."),
+    "IMP-37": N_(
+        "The words say quantity times price, which makes {value}; the amount is {amount}. Compare both with the paper."
+    ),
     "IMP-25": N_("Account, place and party are the same as in row {first}. Add the two rows together."),
 }
 """Text of every finding but IMP-27, which says how many more there are."""
@@ -68,6 +71,7 @@ _SEVERITIES = {
     "IMP-03": Severity.HINT,
     "IMP-16": Severity.WARNING,
     "IMP-23": Severity.WARNING,
+    "IMP-37": Severity.WARNING,
     "IMP-35": Severity.HINT,
     "IMP-36": Severity.HINT,
 }

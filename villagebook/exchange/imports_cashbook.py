@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby, pairwise
 
 from villagebook.domain.account import Chart
 from villagebook.domain.finding import Finding, stopping
+from villagebook.domain.money import yuan_text
 from villagebook.domain.place import Place, Places
 from villagebook.domain.voucher import DocKind
 from villagebook.exchange.cells import (
@@ -29,6 +33,12 @@ _DIGITS = re.compile(r"\d")
 _SERIES = re.compile(r"(\D*)(\d{1,9})", re.ASCII)
 _PRINTED = 4  # figures of a number that was printed with leading zeros, not counted up from 1
 _NEW_BOOK = 1000
+_FACTOR = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
+_LENGTH = "(?:mm|cm|m|毫米|厘米|公分|米|寸|尺)"
+_TIMES = re.compile(
+    rf"(?<![\d.])(?:\d{{1,9}}(?:\.\d{{1,4}})?\s*(?!{_LENGTH}\s*×)[^\W\d]{{1,6}}\s*×\s*)+\d{{1,9}}(?:\.\d{{1,4}})?(?![\d.%])"
+)
+"""Quantity times price, as accountants write it into the words: 12 人×50. Without a unit, or of lengths, it is a size."""
 _SHOWN_GAPS = 20
 
 
@@ -156,10 +166,23 @@ def _check_numbers(drafts: list[CashDraft], problems: Problems) -> None:
         before = twins.setdefault((*alike, draft.amount_fen, draft.place, draft.account), draft.row)
         if before != draft.row:
             problems.add("IMP-23", draft.row, first=before)
+    for draft in drafts:
+        product = _product(draft.summary)
+        if product is not None and product != draft.amount_fen:
+            problems.add("IMP-37", draft.row, value=yuan_text(product), amount=yuan_text(draft.amount_fen))
     missing = _missing_numbers(drafts)
     if missing:
         shown = ", ".join(missing[:_SHOWN_GAPS]) + (" …" if len(missing) > _SHOWN_GAPS else "")
         problems.add("IMP-36", value=shown)
+
+
+def _product(summary: str) -> int | None:
+    """Fen of "24.65 亩 × 120 元" or "200 亩 × 10 元 × 30 年"; None where the words hold no such sum."""
+    found = _TIMES.findall(unicodedata.normalize("NFKC", summary))
+    if len(found) != 1:
+        return None
+    fen = math.prod((Decimal(n) for n in _FACTOR.findall(found[0])), start=Decimal(100))
+    return int(fen.to_integral_value(ROUND_HALF_UP))
 
 
 def _missing_numbers(drafts: list[CashDraft]) -> list[str]:

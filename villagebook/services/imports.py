@@ -10,12 +10,14 @@ from pathlib import Path
 from villagebook.domain.account import Chart
 from villagebook.domain.errors import Cancelled, Refused
 from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
-from villagebook.domain.place import Places
+from villagebook.domain.place import PlaceKind, Places
 from villagebook.domain.voucher import WORDS, DocKind, Origin, Voucher, VoucherLine, voucher_label
 from villagebook.exchange.imports_cashbook import CashDraft, parse_cashbook
 from villagebook.exchange.imports_vouchers import VoucherDraft, parse_vouchers
 from villagebook.exchange.layouts import CASHBOOK, OPENING, VOUCHERS, sniff_layout
+from villagebook.exchange.memory import uncollected
 from villagebook.exchange.tables import Sheet, read_rows
 from villagebook.i18n import _
 from villagebook.rules.rule import When
@@ -61,7 +63,7 @@ def import_file(
         raise Refused(stopping(found))
     result = Imported(0, ())
     try:
-        with book.writing(by.actor, by.at) as writing:
+        with uncollected(), book.writing(by.actor, by.at) as writing:
             vouchers = _numbered(writing, book, rows, path.name, by.day)
             told = [(row.row, row.voucher) for row in rows if not row.numbered]
             twice = tuple(repeats(writing.connection, told, path.name))
@@ -69,7 +71,7 @@ def import_file(
                 raise Refused(_first(stopping(twice), path.name))
             _post(writing, vouchers, progress)
             said = _history_findings(writing, book, vouchers, by.day)
-            result = Imported(len(vouchers), (*found, *twice, *said))
+            result = Imported(len(vouchers), (*found, *twice, *said, *_overspent(writing, path.name)))
             if dry_run:
                 raise Cancelled
     except Cancelled:
@@ -231,6 +233,21 @@ def _history_findings(
     base = gather.ground(writing.connection, book.info, today)
     found = look(replace(base, history=tuple(vouchers)), When.REVIEW)
     return _capped(f for f in found if f.id != "E2L-47")
+
+
+def _overspent(writing: Writing, name: str) -> Iterator[Finding]:
+    """A line that paid more than was appropriated to it: published lists leave the appropriations out, so it is only said."""
+    connection = writing.connection
+    last = periods.last_booked(connection)
+    if last is None or ledger.any_inferred(connection, Period.of(last).shifted(1)):
+        return
+    held = ledger.place_balances_on(connection, last)
+    for place in registry.read_places(connection).of_kind(PlaceKind.EX):
+        if held.get(place.code, 0) < 0:
+            text = _(
+                "{place} stands at {amount}: more was paid than was appropriated to it. Enter the appropriations as transfers (划转)."
+            ).format(place=place.name, amount=yuan_text(held[place.code]))
+            yield Finding("E2L-21", Severity.HINT, name, text)
 
 
 def _capped(found: Iterator[Finding]) -> list[Finding]:
