@@ -63,7 +63,7 @@ def test_a_payment_is_entered_and_sent_to_signing_without_the_mouse(
     type_line(qtbot, "25372000000012345678")
     assert focus() is payment.handler
     payment.handler.set_value(person(book, "刘长河"))
-    payment.papers.setValue(1)
+    payment.papers.set_value(1)
     qtbot.keyClick(focus(), Qt.Key.Key_F6)
     assert [f.text for f in payment.side.findings() if f.severity.stops] == []
     waiting = [row.document for row in signing.queue(book, today())]
@@ -97,7 +97,7 @@ def test_a_receipt_is_posted_and_the_next_blank_form_has_the_next_number(
     type_line(qtbot, wide("850") + "。" + wide("5"))
     page.place.set_value("RC")
     page.handler.set_value(person(book, "孙丽"))
-    page.papers.setValue(1)
+    page.papers.set_value(1)
     page.support.number.setText("0002")
     qtbot.keyClick(focus(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert [f.text for f in page.side.findings() if f.severity.stops] == []

@@ -99,11 +99,10 @@ def _sheet(size: int) -> str:
     QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {ACCENT};
         padding: {half}px {half}px; text-align: left; }}
     QPushButton[role="link"]:focus {{ border: 2px solid {ACCENT}; }}
-    QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {SURFACE}; border: 1px solid #8E9A95;
+    QLineEdit, QComboBox, QPlainTextEdit {{ background: {SURFACE}; border: 1px solid #8E9A95;
         border-radius: 4px; padding: {half}px {pad}px; min-height: {round(size * 1.4)}px;
         selection-background-color: {ACCENT}; }}
-    QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {ACCENT}; }}
-    QSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; }}
+    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {ACCENT}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {RED}; }}
     QLineEdit:read-only {{ background: {GROUND}; }}
     QComboBox::drop-down {{ border: none; width: {round(size * 1.6)}px; }}

@@ -11,7 +11,8 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.services import books, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
-from villagebook.ui.pages.papers import CountBox, SupportField, attachments_for
+from villagebook.ui.pages.papers import SupportField, attachments_for
+from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.pickers import PersonPicker, SuggestLine
@@ -49,7 +50,7 @@ class AdjustmentPage(EntryPage):
         self.grid = VoucherGrid(self.chart, lambda: self.use, not_money)
         self.support = SupportField(SUPPORTS)
         self.handler = PersonPicker()
-        self.papers = CountBox()
+        self.papers = CountEdit()
         self.attachments = attachments_for(self)
         form.row(_("&Date"), self.day)
         form.row(_("&What for"), self.summary)
@@ -64,7 +65,7 @@ class AdjustmentPage(EntryPage):
         self.summary.editingFinished.connect(self._first_summary_line)
         for field in (self.day, self.grid, self.support.kind, self.handler, self.attachments):
             field.changed.connect(self.touched)
-        self.papers.valueChanged.connect(self.touched)
+        self.papers.changed.connect(self.touched)
 
     def _first_summary_line(self) -> None:
         first = self.grid.rows()[0]
@@ -104,7 +105,7 @@ class AdjustmentPage(EntryPage):
             document.support if document.support in SUPPORTS else Support.INTERNAL, document.support_no
         )
         self.handler.set_value(document.handler)
-        self.papers.setValue(document.paper_count)
+        self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
 
     def unread(self) -> tuple[str, ...]:

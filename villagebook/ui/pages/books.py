@@ -197,7 +197,7 @@ class BooksPage(Page):
         if not self.voucher.isVisible():
             self.voucher.setVisible(True)
             width = self._split.width()
-            self._split.setSizes([width * 11 // 20, width * 9 // 20])
+            self._split.setSizes([width * 3 // 5, width * 2 // 5])
         self.voucher.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_voucher(self) -> None:

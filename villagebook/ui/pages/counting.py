@@ -11,8 +11,8 @@ from villagebook.domain.money import AmountError, yuan_text
 from villagebook.i18n import N_, _
 from villagebook.services import books, counting
 from villagebook.ui.page import Page
-from villagebook.ui.pages.papers import CountBox
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.formula import read_amount
@@ -81,13 +81,13 @@ class CountingPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(em(0.6))
         grid.setVerticalSpacing(em(0.3))
-        self.pieces: dict[int, CountBox] = {}
+        self.pieces: dict[int, CountEdit] = {}
         half = (len(counting.DENOMINATIONS_FEN) + 1) // 2
         for number, fen in enumerate(counting.DENOMINATIONS_FEN):
-            box = CountBox(99_999)
+            box = CountEdit(99_999)
             words = yuan_text(fen).removesuffix(".00") + " ×"
             box.setAccessibleName(words)
-            box.valueChanged.connect(self._tell_cash)
+            box.changed.connect(self._tell_cash)
             self.pieces[fen] = box
             row, column = number % half, number // half * 2
             label = text(words, wrap=False)
@@ -132,7 +132,7 @@ class CountingPage(Page):
                 )
             )
             for box in self.pieces.values():
-                box.setValue(0)
+                box.set_value(0)
             self.iou.clear()
             self.iou_note.clear()
             self.place.setFocus()

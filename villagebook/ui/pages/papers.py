@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from villagebook.domain.document import Attachment, Support
 from villagebook.i18n import _
@@ -38,21 +38,6 @@ class SupportField(QWidget):
     def show_support(self, support: Support, number: str) -> None:
         self.kind.set_value(support.value)
         self.number.setText(number)
-
-
-class CountBox(QSpinBox):
-    """A small whole number; Enter goes on, the wheel does nothing."""
-
-    def __init__(self, most: int = 9999) -> None:
-        super().__init__()
-        self.setRange(0, most)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setMinimumWidth(em(5))
-        self.setMaximumWidth(em(7))
-
-    def wheelEvent(self, event: object) -> None:
-        """Left to the page."""
-        event.ignore()  # type: ignore[attr-defined]
 
 
 def attachments_for(page: Page) -> AttachmentList:

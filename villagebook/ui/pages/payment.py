@@ -12,7 +12,8 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.services import books, names, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
-from villagebook.ui.pages.papers import CountBox, SupportField, attachments_for
+from villagebook.ui.pages.papers import SupportField, attachments_for
+from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.items_editor import ItemsEditor
@@ -55,7 +56,7 @@ class PaymentPage(EntryPage):
         self.place = PlacePicker()
         self.support = SupportField(SUPPORTS)
         self.handler = PersonPicker()
-        self.papers = CountBox()
+        self.papers = CountEdit()
         self.attachments = attachments_for(self)
         form.row(_("&Date"), self.day)
         form.row(_("&Paid to"), self.party)
@@ -97,7 +98,7 @@ class PaymentPage(EntryPage):
             field.changed.connect(self.touched)
         for field in (self.payee_person, self.spend_kind, self.event_on):
             field.changed.connect(self.touched)
-        self.papers.valueChanged.connect(self.touched)
+        self.papers.changed.connect(self.touched)
 
     def _spread(self, words: str) -> None:
         full = self.spread_summary(words)
@@ -148,7 +149,7 @@ class PaymentPage(EntryPage):
         self.place.set_value(document.place)
         self.support.show_support(document.support, document.support_no)
         self.handler.set_value(document.handler)
-        self.papers.setValue(document.paper_count)
+        self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
         self.payee_account.setText(document.payee_account)
         self.payee_person.set_value(document.payee_person)

@@ -11,8 +11,8 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import books, names, people, signing
 from villagebook.ui.page import Page
-from villagebook.ui.pages.papers import CountBox
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
@@ -217,8 +217,8 @@ class ReceiptBooksTab(_TableTab):
         form = Form()
         self.kind = QLineEdit()
         self.first, self.last = QLineEdit(), QLineEdit()
-        self.width_box = CountBox(12)
-        self.width_box.setValue(4)
+        self.width_box = CountEdit(12)
+        self.width_box.set_value(4)
         self.custodian = PersonPicker()
         self.issued_on = DateEdit(self.page.session.today)
         form.row(_("&Name on it"), self.kind)

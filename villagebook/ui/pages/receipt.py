@@ -12,8 +12,9 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.services import books, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
-from villagebook.ui.pages.papers import CountBox, SupportField, attachments_for
+from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.items_editor import ItemsEditor
@@ -47,7 +48,7 @@ class ReceiptPage(EntryPage):
         self.place = PlacePicker()
         self.support = SupportField(SUPPORTS)
         self.handler = PersonPicker()
-        self.papers = CountBox()
+        self.papers = CountEdit()
         self.attachments = attachments_for(self)
         form.row(_("&Date"), self.day)
         form.row(_("&Receipt no."), self.number)
@@ -70,7 +71,7 @@ class ReceiptPage(EntryPage):
         self.place.changed.connect(self.touched)
         self.support.kind.changed.connect(self.touched)
         self.handler.changed.connect(self.touched)
-        self.papers.valueChanged.connect(self.touched)
+        self.papers.changed.connect(self.touched)
         self.attachments.changed.connect(self.touched)
 
     def _spread(self, words: str) -> None:
@@ -131,7 +132,7 @@ class ReceiptPage(EntryPage):
             document.support if document.support in SUPPORTS else Support.RECEIPT, document.support_no
         )
         self.handler.set_value(document.handler)
-        self.papers.setValue(document.paper_count)
+        self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
 
     def unread(self) -> tuple[str, ...]:

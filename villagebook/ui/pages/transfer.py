@@ -14,8 +14,9 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.services import books, names, receipts
 from villagebook.ui.pages.entry import EntryPage
-from villagebook.ui.pages.papers import CountBox, SupportField, attachments_for
+from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, text
 from villagebook.ui.widgets.money_edit import MoneyEdit
@@ -51,7 +52,7 @@ class TransferPage(EntryPage):
         self.summary = QLineEdit()
         self.support = SupportField(SUPPORTS)
         self.handler = PersonPicker()
-        self.papers = CountBox()
+        self.papers = CountEdit()
         self.attachments = attachments_for(self)
         form.row(_("&Date"), self.day)
         form.row(_("&From"), self.source)
@@ -73,7 +74,7 @@ class TransferPage(EntryPage):
             line.textChanged.connect(self.touched)
         for field in (self.day, self.amount, self.support.kind, self.handler, self.attachments):
             field.changed.connect(self.touched)
-        self.papers.valueChanged.connect(self.touched)
+        self.papers.changed.connect(self.touched)
 
     def first_field(self) -> QWidget | None:
         return self.source
@@ -194,7 +195,7 @@ class TransferPage(EntryPage):
             document.support if document.support in SUPPORTS else Support.BANK_ADVICE, document.support_no
         )
         self.handler.set_value(document.handler)
-        self.papers.setValue(document.paper_count)
+        self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
 
     def unread(self) -> tuple[str, ...]:

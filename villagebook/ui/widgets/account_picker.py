@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -69,7 +69,7 @@ class AccountPicker(QLineEdit):
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setWidget(self)
         self._list.setMaxVisibleItems(10)
-        self._list.activated.connect(self._take)
+        self._list.activated.connect(self._chosen)
         popup = self._list.popup()
         assert popup is not None  # noqa: S101  # a completer that pops up has one
         self._popup = popup
@@ -113,6 +113,11 @@ class AccountPicker(QLineEdit):
         popup.setMinimumWidth(max(self.width(), em(20)))
         self._list.complete()
         popup.setCurrentIndex(self._texts.index(0, 0))
+
+    def _chosen(self, label: str) -> None:
+        """Enter or a click in the open list, which keeps the key for itself: take the line and go on."""
+        self._take(label)
+        QTimer.singleShot(0, self.focusNextChild)
 
     def _take(self, label: str) -> None:
         for account in self._found:

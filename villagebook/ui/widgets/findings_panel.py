@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding, Severity
-from villagebook.i18n import N_, _, ngettext
+from villagebook.i18n import N_, _
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import Scroll, button, text
 
@@ -103,7 +103,7 @@ class FindingsPanel(Scroll):
             column.addWidget(shown)
         more = len(ordered) - MOST
         if more > 0:
-            column.addWidget(QLabel(ngettext("and one more", "and {n} more", more).format(n=more)))
+            column.addWidget(QLabel(_("and {n} more").format(n=more)))
         column.addStretch(1)
         self.hold(inner)
         self.setVisible(bool(ordered))

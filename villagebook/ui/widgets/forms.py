@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from villagebook.ui.theme import em
 
-_FIELDS = (QLineEdit, QComboBox, QSpinBox)
+_FIELDS = (QLineEdit, QComboBox)
 _WIDE = 10_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -6,10 +6,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from villagebook.domain.table import Column, Shape, Table
+from villagebook.domain.table import Shape, Table
 from villagebook.ui.models.endless_model import EndlessModel
 from villagebook.ui.models.table_model import TableModel, as_tsv
 from villagebook.ui.theme import em
+
+SAMPLED = 100
+"""Rows looked at, from either end, to find how wide the figures are."""
 
 
 class TableView(QTableView):
@@ -45,12 +48,12 @@ class TableView(QTableView):
         same = model.table.columns == table.columns
         row, top = self.currentIndex().row(), self.verticalScrollBar().value()
         model.set_table(table)
-        if same and 0 <= row < model.rowCount():
+        self._widths()
+        if not same:
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        elif 0 <= row < model.rowCount():
             self.setCurrentIndex(model.index(row, 0))
             self.verticalScrollBar().setValue(top)
-        elif not same:
-            self._widths()
-            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def show_model(self, model: TableModel | EndlessModel) -> None:
         """Use this model from now on."""
@@ -117,7 +120,7 @@ class TableView(QTableView):
             return
         header = self.horizontalHeader()
         columns = [model.column(c) for c in range(model.columnCount())]
-        widths = [max(header.sectionSizeHint(n), self._need(c)) for n, c in enumerate(columns)]
+        widths = [max(header.sectionSizeHint(n), self._need(model, n)) for n in range(len(columns))]
         room = self.viewport().width() - sum(widths)
         weights: list[int] = [c.weight if c.shape is Shape.TEXT else 0 for c in columns]
         if room > 0 and any(weights):
@@ -126,7 +129,17 @@ class TableView(QTableView):
         for number, width in enumerate(widths):
             header.resizeSection(number, width)
 
-    def _need(self, column: Column) -> int:
-        """Pixels that a value of this shape wants at least."""
-        sample = {Shape.DAY: "2026-12-30", Shape.MONEY: "1,234,567.00", Shape.COUNT: "0000"}.get(column.shape)
-        return self.fontMetrics().horizontalAdvance(sample or "00000") + em(1)
+    def _need(self, model: TableModel | EndlessModel, number: int) -> int:
+        """Pixels that a column wants at least: figures and days in full, texts a few characters."""
+        column = model.column(number)
+        if column.shape is Shape.TEXT:
+            return em(5)
+        sample = {Shape.DAY: "2026-12-30", Shape.MONEY: "12,345.00", Shape.COUNT: "000"}[column.shape]
+        words = [sample]
+        if isinstance(model, TableModel):
+            last = model.rowCount()
+            rows = {*range(min(SAMPLED, last)), *range(max(0, last - SAMPLED), last)}
+            words += [str(model.index(row, number).data()) for row in rows]
+        else:
+            words.append("1,234,567.00" if column.shape is Shape.MONEY else "")
+        return max(self.fontMetrics().horizontalAdvance(w) for w in words) + em(1)

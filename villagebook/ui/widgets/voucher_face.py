@@ -142,8 +142,8 @@ class VoucherFace(QWidget):
             y = top + head + number * height
             painter.drawLine(edges[0], y, edges[4], y)
         painter.drawLine(edges[0], top, edges[4], top)
-        for x in edges:
-            painter.drawLine(x, top, x, bottom)
+        for number, x in enumerate(edges):  # capitals of the total run under both texts
+            painter.drawLine(x, top, x, bottom - height if number == 1 else bottom)
         if digits:
             self._rules(painter, edges, top, bottom)
 
