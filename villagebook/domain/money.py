@@ -50,7 +50,9 @@ def parse_yuan(text: str) -> int:
     decimals = (match[3] if match[2] else match[5]) or ""
     if len(decimals.rstrip("0")) > 2:
         raise AmountError(raw, "decimals")
-    fen = int(whole) * 100 + int((decimals + "00")[:2])
+    # a number of thousands of digits is not even turned into one: Python refuses that with an error of its own
+    huge = len(whole.lstrip("0")) > len(str(MAX_FEN))
+    fen = MAX_FEN + 1 if huge else int(whole) * 100 + int((decimals + "00")[:2])
     if fen > MAX_FEN:
         raise AmountError(raw, "too-large")
     return -fen if (sign == "-") != negative else fen

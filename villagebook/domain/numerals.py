@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL = ("", "拾", "佰", "仟")
-_BIG = ("", "万", "亿", "万亿")
+_BIG = ("", "万", "亿", "万")  # the second 万 counts 亿: 壹万零壹亿
 
 
 def _group(four: int) -> str:
@@ -29,6 +29,7 @@ def _whole(yuan: int) -> str:
     for index in range(len(groups) - 1, -1, -1):
         four = groups[index]
         if not four:
+            out += "亿" if index == 2 and out else ""
             continue
         if out and (four < 1000 or groups[index + 1] == 0):
             out += "零"
@@ -37,7 +38,7 @@ def _whole(yuan: int) -> str:
 
 
 def capital_amount(fen: int) -> str:
-    """Amount in capitals: 180050 -> 壹仟捌佰元伍角整; ends with 整 at 元 or 角, never after 分; red amounts begin with 负."""
+    """Amount in capitals: 180050 -> 壹仟捌佰元零伍角整; ends with 整 at 元 or 角, never after 分; red amounts begin with 负."""
     if fen == 0:
         return "零元整"
     sign = "负" if fen < 0 else ""
