@@ -82,6 +82,12 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
     limits = [t.up_to_fen for t in tiers[:-1]]
     if None in limits or limits != sorted(limits, key=lambda v: v or 0):
         raise ValueError("tiers must rise")
+    used = {c for t in tiers for c in t.slots}
+    used.update(
+        c for codes in (*data["special"].values(), *data["transfer_slots"].values()) for c in codes or ()
+    )
+    if used - set(slots) or any(s.count < 1 for s in slots.values()):
+        raise ValueError("every slot that is asked for must be described, and filled by somebody")
     return Policy(
         id=data["id"],
         version=data["version"],
