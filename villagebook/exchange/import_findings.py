@@ -50,7 +50,7 @@ TEXTS: dict[str, str] = {
         "The voucher does not balance: debit {debit}, credit {credit}, difference {difference}. Correct it."
     ),
     "IMP-23": N_(
-        "The row says the same as row {first}. Check whether this was paid twice; if not, leave it."
+        "Day, other party and amount are those of row {first}. Check whether this was paid twice; if not, leave it."
     ),
     "IMP-24": N_(
         "The opening does not balance: debit {debit}, credit {credit}, difference {difference}. Correct it."

@@ -152,7 +152,7 @@ def _check_totals(cells: Cells, kinds: list[DocKind | None], amounts: list[int |
 def _check_numbers(drafts: list[CashDraft], problems: Problems) -> None:
     """One paper may stand in several rows of one day, but a number never comes back on another day of the year.
 
-    Rows alike in everything are asked about, not refused: one grant paid from four budgets looks just so.
+    Rows alike are asked about, not refused: one grant paid from four budgets looks just so.
     "CG" or "现金" in the number's column is no number, and may stand there every day.
     """
     days: dict[tuple[int, DocKind, str], CashDraft] = {}
@@ -162,8 +162,7 @@ def _check_numbers(drafts: list[CashDraft], problems: Problems) -> None:
             first = days.setdefault((draft.booked_on.year, draft.kind, draft.number), draft)
             if first.booked_on != draft.booked_on:
                 problems.add("IMP-19", draft.row, value=draft.number, first=first.row)
-        alike = (draft.kind, draft.number, draft.booked_on, draft.summary, draft.party)
-        before = twins.setdefault((*alike, draft.amount_fen, draft.place, draft.account), draft.row)
+        before = twins.setdefault(_likeness(draft), draft.row)
         if before != draft.row:
             problems.add("IMP-23", draft.row, first=before)
     for draft in drafts:
@@ -174,6 +173,14 @@ def _check_numbers(drafts: list[CashDraft], problems: Problems) -> None:
     if missing:
         shown = ", ".join(missing[:_SHOWN_GAPS]) + (" …" if len(missing) > _SHOWN_GAPS else "")
         problems.add("IMP-36", value=shown)
+
+
+def _likeness(draft: CashDraft) -> tuple[object, ...]:
+    """What two rows share that may be one: of payments day, payee and amount, else everything."""
+    same = (draft.kind, draft.booked_on, draft.party, draft.amount_fen, draft.place, draft.account)
+    if draft.kind is DocKind.PAYMENT and draft.party:
+        return same
+    return (*same, draft.number, draft.summary)
 
 
 def _product(summary: str) -> int | None:
