@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -119,7 +120,7 @@ def run_app(path: Path | None, *, screenshot: Path | None = None) -> int:
     assert isinstance(app, QApplication)  # noqa: S101  # a bare QCoreApplication has no windows
     app.setApplicationName("villagebook")
     app.setQuitOnLastWindowClosed(screenshot is None)
-    sys.excepthook = crash_hook
+    sys.excepthook = crash_hook if screenshot is None else _fail
     desktop = Desktop(app)
     if path is None:
         desktop.show_start()
@@ -130,6 +131,12 @@ def run_app(path: Path | None, *, screenshot: Path | None = None) -> int:
     status = app.exec()
     desktop.close()
     return status
+
+
+def _fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Nobody sits before a window that is only photographed: tell and end instead of waiting at a dialog."""
+    sys.__excepthook__(kind, error, trace)
+    QApplication.exit(1)
 
 
 def _photograph(desktop: Desktop, target: Path) -> None:
