@@ -25,7 +25,7 @@ class StatusLine(QFrame):
         self._bar = QProgressBar()
         self._bar.setFixedWidth(em(9))
         self._bar.setTextVisible(False)
-        self._stop = button(_("Stop"))
+        self._stop = button(_("Stop"), link=True)
         self._stop.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(em(1), em(0.15), em(1), em(0.15))
@@ -33,7 +33,7 @@ class StatusLine(QFrame):
         for widget in (self._work, self._bar, self._stop):
             row.addWidget(widget)
             widget.setVisible(False)
-        self.setMinimumHeight(em(2.1))
+        self.setFixedHeight(em(2.6))
         lane.started.connect(self._begin)
 
     def say(self, words: str) -> None:

@@ -25,6 +25,7 @@ class AdjustmentPage(EntryPage):
     """The door for depreciation, transfers of results, corrections."""
 
     kind = DocKind.ADJUSTMENT
+    shows_face = False
 
     def title(self) -> str:
         return N_("Adjustment")

@@ -77,24 +77,24 @@ class CountingPage(Page):
         return frame
 
     def _pieces(self) -> QGridLayout:
-        """Two columns of notes and coins with the number of each."""
+        """Three columns of notes and coins with the number of each."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(em(0.6))
         grid.setVerticalSpacing(em(0.3))
         self.pieces: dict[int, CountEdit] = {}
-        half = (len(counting.DENOMINATIONS_FEN) + 1) // 2
+        high = (len(counting.DENOMINATIONS_FEN) + 2) // 3
         for number, fen in enumerate(counting.DENOMINATIONS_FEN):
             box = CountEdit(99_999)
             words = yuan_text(fen).removesuffix(".00") + " ×"
             box.setAccessibleName(words)
             box.changed.connect(self._tell_cash)
             self.pieces[fen] = box
-            row, column = number % half, number // half * 2
+            row, column = number % high, number // high * 2
             label = text(words, wrap=False)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label, row, column)
             grid.addWidget(box, row, column + 1)
-        grid.setColumnStretch(4, 1)
+        grid.setColumnStretch(6, 1)
         return grid
 
     def _count(self) -> counting.CashCount:

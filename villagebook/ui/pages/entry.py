@@ -31,10 +31,14 @@ DRAFT_AFTER = 1500
 
 
 class EntryPage(Page):
-    """Base of the doors. A door fills the form, reads it (`collect`) and shows a document in it (`fill`)."""
+    """Base of the doors. A door fills the form, reads it (`collect`) and shows a document in it (`fill`).
+
+    `shows_face` is False where the form itself is the voucher.
+    """
 
     topics = frozenset({"documents", "people", "places", "periods"})
     kind: ClassVar[DocKind]
+    shows_face: ClassVar[bool] = True
 
     def __init__(self, session: Session) -> None:
         self.chart = books.chart(session.book)
@@ -86,8 +90,8 @@ class EntryPage(Page):
             self.add_action(widget)
         sides = QHBoxLayout()  # no splitter: it would ignore what broken lines need in height
         sides.setSpacing(em(0.6))
-        sides.addWidget(self._left(), 5)
-        sides.addWidget(self._right(), 6)
+        sides.addWidget(self._left(), 5 if self.shows_face else 8)
+        sides.addWidget(self._right(), 6 if self.shows_face else 4)
         self.body.addLayout(sides, 1)
         self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER)
         self._preview_timer.timeout.connect(self.preview)
@@ -122,6 +126,7 @@ class EntryPage(Page):
         self._signs = text("", "quiet")
         self._money = text("")
         column.addWidget(self.face)
+        self.face.setVisible(self.shows_face)
         column.addWidget(self._money)
         column.addWidget(self._signs)
         column.addWidget(self.side)

@@ -25,6 +25,8 @@ STEP_PAGES = {
 class HomePage(Page):
     """The first page."""
 
+    scrolls = False
+
     def title(self) -> str:
         return N_("This month")
 

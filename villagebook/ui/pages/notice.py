@@ -69,7 +69,7 @@ class NoticePage(Page):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setMinimumWidth(em(22))
+        left.setMinimumWidth(em(24))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, em(0.4), 0)
         row = QHBoxLayout()
@@ -108,14 +108,10 @@ class NoticePage(Page):
         if fresh:
             self.period.set_value(str(_newest_closed(closing.period_states(self.book))))
         columns = (
-            Column("number", _("Number"), Shape.TEXT, 60),
-            Column("months", _("Months"), Shape.TEXT, 12),
-            Column("state", _("State"), Shape.TEXT, 4),
-            Column("signed", _("Signed"), Shape.TEXT, 1),
+            Column("number", _("Number"), Shape.TEXT, 5),
+            Column("state", _("State"), Shape.TEXT, 3),
         )
-        rows = tuple(
-            (r.number, str(r.span), _(STATES[r.state]), f"{r.signed}/{r.needed}") for r in self._rows
-        )
+        rows = tuple((r.number, f"{_(STATES[r.state])} {r.signed}/{r.needed}") for r in self._rows)
         self.frozen.show_table(Table("notices", "", "", columns, rows, 0, tuple(r.id for r in self._rows)))
         if self._current() is not None:
             self._show_frozen()

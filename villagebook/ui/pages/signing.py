@@ -88,7 +88,6 @@ class SigningPage(Page):
             Column("party", _("With"), Shape.TEXT, 12),
             Column("amount", _("Amount"), Shape.MONEY, 12),
             Column("waiting", _("Waiting for"), Shape.TEXT, 14),
-            Column("signed", _("Signed"), Shape.TEXT, 7),
             Column("days", _("Days"), Shape.COUNT, 6),
         )
         rows = tuple(
@@ -97,8 +96,7 @@ class SigningPage(Page):
                 r.document.summary,
                 r.document.party,
                 r.document.total_fen,
-                r.waiting_title,
-                f"{r.signed}/{r.needed}",
+                f"{r.waiting_title} ({r.signed}/{r.needed})",
                 r.days,
             )
             for r in self._rows

@@ -56,6 +56,7 @@ class GridLine:
     def __init__(self, chart: Chart, use: Mapping[str, int], accepts: Callable[[Account], bool]) -> None:
         self.summary = _Summary()
         self.account = AccountPicker(chart, use, accepts)
+        self.account.setPlaceholderText("")
         self.debit, self.credit = _Amount(), _Amount()
         for cell, words in zip(self.cells(), headings(), strict=True):
             cell.setAccessibleName(words)
