@@ -49,7 +49,7 @@ def run(*words: object, lang: str = "en") -> Ran:
     for stream in streams:
         with contextlib.suppress(ValueError):
             stream.flush()
-        made.append(stream.buffer.getvalue())  # type: ignore[attr-defined]
+        made.append(stream.buffer.getvalue())
     return Ran(code, made[0], made[1].decode("utf-8"))
 
 
