@@ -320,3 +320,70 @@ def close_month(village: Village, period: Period) -> None:
 def ids_of(findings: Any) -> list[str]:
     """The error ids of findings, sorted, each once."""
     return sorted({f.id for f in findings})
+
+
+def lived(folder: Path) -> Village:
+    """A village with a row in every official table: January lived through, closed and disclosed, February begun."""
+    from villagebook.domain.period import Span
+    from villagebook.services import notices
+
+    village = make_village(folder)
+    key = "lived"
+    path = folder / "village.vbook"
+    if key in _templates:
+        village.book.close()
+        path.write_bytes(_templates[key][0])
+        return Village(open_book(path), dict(_templates[key][1]), folder)
+    receive(village, 50_000, date(2025, 1, 8), place="RC")
+    bank(village, date(2025, 1, 9))
+    move(village, "IN", "EX", 500_000, date(2025, 1, 10))
+    move(village, "EX", "IM", 100_000, date(2025, 1, 10))
+    pay(village, 120_000, date(2025, 1, 12))
+    pay(village, 30_000, date(2025, 1, 13), place="IM", party="镇五金店")
+    refused = payment(village, 70_000, date(2025, 1, 14), summary="购买对讲机十部")
+    submit(village, refused)
+    signing.reject(village.book, refused.id, village.ids["head"], "无采购计划", at(date(2025, 1, 15)))
+    close_month(village, START)
+    day = START.last_day
+    notice_id = notices.submit_notice(village.book, Span.of(START), at(day, 21))
+    reviewers = tuple(signing.InkMark("S", village.ids[k], day) for k in ("head", "supervisor"))
+    signing.sign_ink(village.book, notice_id, reviewers, photo(village), at(day, 22))
+    with village.book.reading() as connection:
+        post_id = connection.exec_driver_sql("SELECT id FROM post WHERE kind = 'township'").scalar_one()
+    people.end_post(village.book, str(post_id), date(2025, 12, 31), at(day, 22))
+    by_hand(
+        village,
+        ("account.disabled", {"code": "515"}),
+        (
+            "key.enrolled",
+            {
+                "key_id": "0000-0000-0000-0000",
+                "person_id": village.ids["head"],
+                "public": "00" * 32,
+                "suite": "ed25519-sha256",
+                "from_on": "2025-01-01",
+            },
+        ),
+        (
+            "package.made",
+            {
+                "name": "x.vbx.zip",
+                "sha256": "00" * 32,
+                "head_seq": 1,
+                "head_hash": "00" * 32,
+                "period": 202501,
+            },
+        ),
+        day=day,
+    )
+    receive(village, 60_000, date(2025, 2, 3))
+    village.book.close()
+    _templates[key] = (path.read_bytes(), village.ids)
+    return Village(open_book(path), dict(village.ids), folder)
+
+
+def by_hand(village: Village, *events: tuple[str, dict[str, object]], day: date) -> None:
+    """Events that no service writes, properly chained: what a forger with our program could do."""
+    with village.book.writing("孙丽", at(day, 23).at) as writing:
+        for kind, data in events:
+            writing.log(kind, data, by.new_id())
