@@ -12,8 +12,10 @@ from typing import Any
 
 CANON = 1
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
-_SCALARS = (str, int, bool, type(None))
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
+_SCALARS = frozenset((str, int, bool, type(None)))
 
 
 class NotCanonical(TypeError):
@@ -32,18 +34,21 @@ def canonical(value: Any) -> bytes:
     return text.encode("utf-8")
 
 
+def _no_float(text: str) -> Any:
+    raise ValueError(f"a number with decimals has no place here: {text}")
+
+
+_decode = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
+
+
 def read_canonical(data: bytes) -> Any:
     """Parse canonical bytes; floats are refused. Raises ValueError."""
-    return json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+    return _decode(data.decode("utf-8"))
 
 
 def digest(value: Any) -> str:
     """SHA-256 of the canonical bytes, in hex."""
     return hashlib.sha256(canonical(value)).hexdigest()
-
-
-def _no_float(text: str) -> Any:
-    raise ValueError(f"a number with decimals has no place here: {text}")
 
 
 def _check(value: Any) -> None:

@@ -26,7 +26,7 @@ def _told(facts: Facts) -> Iterator[Voucher]:
 
 def _money(facts: Facts, voucher: Voucher) -> Iterator[tuple[Place, VoucherLine]]:
     for line in voucher.lines:
-        place = facts.places.get(line.place)
+        place = facts.places.get(line.place) if line.place else None
         if place:
             yield place, line
 
@@ -74,12 +74,16 @@ def _wrong_way(facts: Facts) -> Iterator[Hit]:
 
 def _netted(facts: Facts) -> Iterator[Hit]:
     """T6: income and spending in one voucher, whichever places it names."""
+    income = {a.code for a in facts.chart if a.is_income}
+    expenses = {a.code for a in facts.chart if a.is_expense}
     for voucher in facts.history:
-        if voucher.reverses or any(line.account.startswith(("321", "322")) for line in voucher.lines):
+        accounts = {line.account for line in voucher.lines}
+        if accounts.isdisjoint(income) or accounts.isdisjoint(expenses) or voucher.reverses:
             continue
-        accounts = [(facts.chart.get(line.account), line) for line in voucher.lines]
-        earns = any(a and a.is_income and line.credit_fen > 0 for a, line in accounts)
-        spends = any(a and a.is_expense and line.debit_fen > 0 for a, line in accounts)
+        if any(account.startswith(("321", "322")) for account in accounts):
+            continue
+        earns = any(line.account in income and line.credit_fen > 0 for line in voucher.lines)
+        spends = any(line.account in expenses and line.debit_fen > 0 for line in voucher.lines)
         if earns and spends:
             yield Hit(_name(voucher), {}, f"voucher:{voucher.id}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -29,5 +30,8 @@ def today() -> date:
 
 
 def new_id() -> str:
-    """A random id for a draft or an act; 128 bits, hex."""
-    return uuid.uuid4().hex
+    """A random id for a draft or an act; 128 bits, hex.
+
+    The first 48 bits are milliseconds, so that new ids stand together at the end of an index.
+    """
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"

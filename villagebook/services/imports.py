@@ -37,6 +37,7 @@ Progress = Callable[[int, int], None]
 MAX_SHOWN = 200
 
 
+@uncollected()
 def import_file(
     book: Book,
     path: Path,
@@ -63,7 +64,7 @@ def import_file(
         raise Refused(stopping(found))
     result = Imported(0, ())
     try:
-        with uncollected(), book.writing(by.actor, by.at) as writing:
+        with book.writing(by.actor, by.at) as writing:
             vouchers = _numbered(writing, book, rows, path.name, by.day)
             told = [(row.row, row.voucher) for row in rows if not row.numbered]
             twice = tuple(repeats(writing.connection, told, path.name))
@@ -123,8 +124,10 @@ def _from_draft(draft: VoucherDraft, chart: Chart) -> _Row:
 
 def _kind(lines: tuple[VoucherLine, ...], chart: Chart) -> DocKind:
     """What a voucher of another program was: by where its money went."""
-    into = any(line.place and line.debit_fen > 0 for line in lines)
-    out = any(line.place and line.credit_fen > 0 for line in lines)
+    into = out = False
+    for line in lines:
+        if line.place:
+            into, out = into or line.debit_fen > 0, out or line.credit_fen > 0
     if into and out:
         return DocKind.TRANSFER
     return DocKind.RECEIPT if into else DocKind.PAYMENT if out else DocKind.ADJUSTMENT

@@ -31,6 +31,7 @@ PRAGMAS = (
     ("busy_timeout", "5000"),
     ("secure_delete", "ON"),
     ("temp_store", "MEMORY"),
+    ("cache_size", "-16000"),  # kB; the usual 2 MB make a large import write its pages twice
 )
 
 

@@ -56,7 +56,7 @@ def guard_statements() -> list[str]:
     made.append(
         # R4: money received leaves RC by deposit slip only; history says so in a finding instead
         "CREATE TRIGGER tr_e2l_10_takings BEFORE INSERT ON line WHEN NEW.credit_fen > 0"
-        " AND (SELECT kind FROM place WHERE code = NEW.place) = 'RC'"
+        " AND NEW.place <> '' AND (SELECT kind FROM place WHERE code = NEW.place) = 'RC'"
         " AND (SELECT kind <> 'transfer' AND origin = 'native' AND reverses = '' FROM voucher WHERE seq = NEW.voucher_seq)"
         " BEGIN SELECT RAISE(ABORT, 'E2L-10: takings are banked before they are spent'); END"
     )

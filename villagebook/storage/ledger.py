@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -97,23 +98,23 @@ def _lines(connection: Connection, seq: int) -> tuple[VoucherLine, ...]:
     return tuple(VoucherLine(*r) for r in rows)
 
 
-def _voucher(row: tuple[object, ...], lines: tuple[VoucherLine, ...]) -> Voucher:
-    r = [str(v) if isinstance(v, str) else v for v in row]
+def _voucher(row: tuple[Any, ...], lines: tuple[VoucherLine, ...]) -> Voucher:
+    """From the columns of `_VOUCHER`."""
     return Voucher(
-        id=str(r[1]),
-        kind=DocKind(str(r[2])),
-        word=str(r[3]),
-        number=int(str(r[4])),
-        booked_on=date.fromisoformat(str(r[5])),
-        summary=str(r[6]),
+        id=row[1],
+        kind=DocKind(row[2]),
+        word=row[3],
+        number=row[4],
+        booked_on=date.fromisoformat(row[5]),
+        summary=row[6],
         lines=lines,
-        party=str(r[7]),
-        paper_count=int(str(r[8])),
-        origin=Origin(str(r[9])),
-        document_id=str(r[10]),
-        reverses=str(r[11]),
-        paper_no=str(r[12]),
-        places_inferred=bool(r[13]),
+        party=row[7],
+        paper_count=row[8],
+        origin=Origin(row[9]),
+        document_id=row[10],
+        reverses=row[11],
+        paper_no=row[12],
+        places_inferred=bool(row[13]),
     )
 
 
