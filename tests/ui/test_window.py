@@ -12,17 +12,25 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
+from tests.ui.samples import person
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
 from villagebook.services import handover
 from villagebook.ui.app import Desktop
 from villagebook.ui.main_window import MainWindow
+from villagebook.ui.pages.books import BOOKS, BooksPage
+from villagebook.ui.pages.closing import ClosingPage
+from villagebook.ui.pages.counting import CountingPage
 from villagebook.ui.pages.handover import HandoverPage
+from villagebook.ui.pages.notice import NoticePage
+from villagebook.ui.pages.people import PeoplePage
+from villagebook.ui.pages.settings import SettingsPage
 from villagebook.ui.pages.signing import SigningPage
 from villagebook.ui.preferences import Preferences, load
-from villagebook.ui.problems import as_findings, crash_report
+from villagebook.ui.problems import CrashDialog, as_findings, crash_report
 from villagebook.ui.start_window import StartWindow
 from villagebook.ui.tasks import Lane, Progress
+from villagebook.ui.viewer import Viewer
 from villagebook.ui.widgets.findings_panel import FindingCard, FindingsPanel
 
 
@@ -153,3 +161,117 @@ def test_an_empty_queue_has_nothing_to_press(window: MainWindow) -> None:
     assert isinstance(page, SigningPage)
     assert not page.tabs.isEnabled()
     assert page.caption.text()
+
+
+def test_another_language_rebuilds_the_window_on_the_same_page(
+    qtbot: QtBot, sample_file: Path, tmp_path: Path
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    path = tmp_path / "copy.vbook"
+    path.write_bytes(sample_file.read_bytes())
+    desktop = Desktop(app, "en")
+    desktop.open(path)
+    first = desktop.window
+    assert isinstance(first, MainWindow)
+    first.go("page:settings")
+    settings = first.page()
+    assert isinstance(settings, SettingsPage)
+    settings.text_size.set_value("large")
+    qtbot.waitUntil(lambda: desktop.window is not first)
+    second = desktop.window
+    assert isinstance(second, MainWindow)
+    assert second.code() == "settings"
+    assert load().text_size == "large"
+    desktop.leave()
+    assert isinstance(desktop.window, StartWindow)
+    desktop.close()
+
+
+def test_the_whole_book_is_checked_from_the_settings(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:settings")
+    page = window.page()
+    assert isinstance(page, SettingsPage)
+    page._check()
+    qtbot.waitUntil(lambda: not page.session.lane.busy, timeout=20_000)
+    assert page.verdict.text() == "The book holds: every entry fits the one before."
+
+
+def test_a_book_opens_as_pdf_in_the_viewer(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:books")
+    page = window.page()
+    assert isinstance(page, BooksPage)
+    for which, _words in BOOKS:
+        page.which.set_value(which)
+    page.which.set_value("trial-balance")
+    page._export("pdf")
+    qtbot.waitUntil(lambda: bool(page.findChildren(Viewer)), timeout=20_000)
+    (viewer,) = page.findChildren(Viewer)
+    assert not viewer.view._picture.pixmap().isNull()
+    viewer.close()
+
+
+def test_a_count_and_a_statement_are_recorded(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:count")
+    page = window.page()
+    assert isinstance(page, CountingPage)
+    page.place.set_value("RC")
+    page.pieces[10000].set_value(12)
+    page.counter.set_value(person(page.book, "吴强"))
+    page.witness.set_value(person(page.book, "张海涛"))
+    assert "1,200.00" in page.sum.text()
+    page._record_count()
+    assert page.findings.findings() == ()
+    assert page.pieces[10000].value() == 0
+    page._record_statement()
+    assert page.findings.findings()
+    page.balance.set_fen(10_000_000)
+    page.checked_by.set_value(person(page.book, "周敏"))
+    page._record_statement()
+    assert page.findings.findings() == ()
+
+
+def test_a_month_that_has_not_ended_is_not_closed(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:close")
+    page = window.page()
+    assert isinstance(page, ClosingPage)
+    page.close_button.click()
+    assert page.findings.findings()
+
+
+def test_a_person_gets_a_post_and_loses_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:people")
+    page = window.page()
+    assert isinstance(page, PeoplePage)
+    tab = page.people
+    tab.name.setText("何志远")
+    tab._add()
+    tab.kind.set_value("deputy-director")
+    tab._give()
+    assert page.findings.findings() == ()
+    model = tab.table.values()
+    row = next(r for r in range(model.rowCount()) if model.index(r, 0).data() == "何志远")
+    tab.table.selectRow(row)
+    tab._end()
+    assert page.findings.findings() == ()
+    assert model.index(row, 3).data()
+
+
+def test_the_notice_is_drawn_as_a_draft_with_its_findings(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:notice")
+    page = window.page()
+    assert isinstance(page, NoticePage)
+    qtbot.waitUntil(lambda: page.view._pages > 0, timeout=20_000)
+    assert page.findings.findings()
+    assert not page.view._picture.pixmap().isNull()
+    page.paper.set_value("A4")
+    qtbot.waitUntil(lambda: not page.session.lane.busy, timeout=20_000)
+    page._submit()
+    assert page._rows == ()
+
+
+def test_the_crash_dialog_copies_its_report(qtbot: QtBot) -> None:
+    dialog = CrashDialog("the report")
+    qtbot.addWidget(dialog)
+    dialog._copy()
+    assert QApplication.clipboard().text() == "the report"

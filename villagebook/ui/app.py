@@ -21,9 +21,10 @@ from villagebook.ui.translator import GettextTranslator
 class Desktop:
     """Which window is open: the start page, or a book."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, language: str = "") -> None:
         self.app = app
         self.preferences = preferences_file.load()
+        self.preferences.language = language or self.preferences.language
         self.lane = Lane()
         self.window: QMainWindow | None = None
         self._translator = GettextTranslator()
@@ -111,17 +112,17 @@ def show(window: QMainWindow) -> None:
         window.show()
 
 
-def run_app(path: Path | None, *, screenshot: Path | None = None) -> int:
+def run_app(path: Path | None, *, screenshot: Path | None = None, language: str = "") -> int:
     """Open the window on a book, or on the start page; with `screenshot` save its picture and end.
 
-    Returns the exit status.
+    `language` goes before the one remembered on this computer. Returns the exit status.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101  # a bare QCoreApplication has no windows
     app.setApplicationName("villagebook")
     app.setQuitOnLastWindowClosed(screenshot is None)
     sys.excepthook = crash_hook if screenshot is None else _fail
-    desktop = Desktop(app)
+    desktop = Desktop(app, language)
     if path is None:
         desktop.show_start()
     else:

@@ -108,7 +108,7 @@ class NoticePage(Page):
         if fresh:
             self.period.set_value(str(_newest_closed(closing.period_states(self.book))))
         columns = (
-            Column("number", _("Number"), Shape.TEXT, 5),
+            Column("number", _("Notice no."), Shape.TEXT, 5),
             Column("state", _("State"), Shape.TEXT, 3),
         )
         rows = tuple((r.number, f"{_(STATES[r.state])} {r.signed}/{r.needed}") for r in self._rows)

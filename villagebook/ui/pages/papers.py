@@ -23,7 +23,7 @@ class SupportField(QWidget):
         super().__init__()
         self.kind = Choice([(k.value, names.support_title(k)) for k in kinds])
         self.number = QLineEdit()
-        self.number.setPlaceholderText(_("Number"))
+        self.number.setPlaceholderText(_("Paper no."))
         self.number.setAccessibleName(_("Number of the paper"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -90,8 +90,8 @@ class DocumentTab(_Tab):
         lines = [
             (_("Kind"), row.kind_title),
             (_("With"), document.party),
-            (_("From"), place.name if place else ""),
-            (_("To"), target.name if target else ""),
+            (_("Money from"), place.name if place else ""),
+            (_("Money to"), target.name if target else ""),
             (_("Handler"), staff.name(document.handler) if document.handler else ""),
             (_("Paper"), f"{names.support_title(document.support)} {document.support_no}".strip()),
             (_("Resolution"), document.resolution),
