@@ -11,8 +11,8 @@ from villagebook.domain.signature import Signature, SignKind, Slot, SlotKind
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
+from villagebook.rules.gates import SUBMIT, label
 from villagebook.rules.rule import Hit, Rule, When
-from villagebook.rules.two_lines import SUBMIT, label
 
 SIGN = frozenset({When.SIGN})
 POST = frozenset({When.POST})

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from villagebook.rules import approvals, closing, disclosure, history, two_lines, vouchers
+from villagebook.rules import (
+    approvals,
+    bank_accounts,
+    closing,
+    disclosure,
+    history,
+    takings,
+    two_lines,
+    vouchers,
+)
 from villagebook.rules.rule import Rule
 
 RULESET = "2025.1"
@@ -11,6 +20,8 @@ RULESET = "2025.1"
 ALL_RULES: tuple[Rule, ...] = (
     *vouchers.RULES,
     *two_lines.RULES,
+    *takings.RULES,
+    *bank_accounts.RULES,
     *approvals.RULES,
     *closing.RULES,
     *disclosure.RULES,

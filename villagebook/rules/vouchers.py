@@ -14,8 +14,8 @@ from villagebook.domain.place import PlaceKind
 from villagebook.domain.voucher import DocKind, imbalance_fen
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
+from villagebook.rules.gates import GATES, SUBMIT, label
 from villagebook.rules.rule import Hit, Rule, When
-from villagebook.rules.two_lines import GATES, SUBMIT, label
 
 _NEEDS_PARTY = (DocKind.RECEIPT, DocKind.PAYMENT)
 
