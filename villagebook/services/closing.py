@@ -176,9 +176,7 @@ def _places(
     short: list[tuple[str, date, int]] = []
     last_moves: dict[str, date] = {}
     for place in places.all():
-        moves = [
-            m for m in ledger.place_moves_after(connection, place.code, day_before) if m[0] <= period.last_day
-        ]
+        moves = ledger.place_moves_after(connection, place.code, day_before, period.last_day)
         closing = opening.get(place.code, 0) + sum(fen for _day, fen in moves)
         if not moves and not closing:
             continue

@@ -56,7 +56,7 @@ def notice_findings(book: Book, notice: Notice, today: date) -> tuple[Finding, .
     """What stands between this notice and the board."""
     with book.reading() as connection:
         compiled = _compiled(connection, book.info, notice.span, today)
-        entry = _entry(connection, notice.id)
+        entry = periods.notice(connection, notice.id)
         facts = _publish_facts(connection, book.info, notice, compiled, entry, today)
     return look(facts, When.PUBLISH)
 
@@ -141,10 +141,6 @@ def submit_notice(book: Book, span: Span, by: By) -> str:
     return notice.id
 
 
-def _entry(connection: Connection, notice_id: str) -> periods.NoticeEntry | None:
-    return next((e for e in periods.notices(connection) if e.id == notice_id), None)
-
-
 def notices(book: Book) -> tuple[NoticeRow, ...]:
     """All frozen notices, newest first."""
     with book.reading() as connection:
@@ -167,7 +163,7 @@ def notices(book: Book) -> tuple[NoticeRow, ...]:
 def frozen_notice(book: Book, notice_id: str) -> Notice:
     """Raises Refused when there is no such notice."""
     with book.reading() as connection:
-        entry = _entry(connection, notice_id)
+        entry = periods.notice(connection, notice_id)
     if entry is None:
         raise Refused([Finding("DIS-06", Severity.ERROR, notice_id, _("There is no such notice."))])
     return notice_from_data(entry.content)
@@ -182,7 +178,7 @@ def final_pdf(book: Book, notice_id: str, paper: str = "A3") -> bytes:
 
 def review_facts(connection: Connection, info: BookInfo, subject: str, today: date) -> Facts | None:
     """Facts for signing the review of a notice; None when the subject is no notice under review."""
-    entry = _entry(connection, subject)
+    entry = periods.notice(connection, subject)
     if entry is None or entry.final:
         return None
     base = gather.ground(connection, info, today, entry.last.last_day)
@@ -194,7 +190,7 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
 def after_signature(writing: Writing, facts: Facts, notice_id: str) -> Outcome:
     """Publish the notice when supervision is complete: final, and its months count as disclosed."""
     connection = writing.connection
-    entry = _entry(connection, notice_id)
+    entry = periods.notice(connection, notice_id)
     if entry is None:
         raise AssertionError(notice_id)
     given = len(docs.signatures(connection, entry.id, entry.content_hash))

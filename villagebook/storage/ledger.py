@@ -63,15 +63,17 @@ def place_balances_on(connection: Connection, day: date) -> dict[str, int]:
     return found
 
 
-def place_moves_after(connection: Connection, place: str, day: date) -> list[tuple[date, int]]:
+def place_moves_after(
+    connection: Connection, place: str, day: date, until: date = date.max
+) -> list[tuple[date, int]]:
     """(day, signed fen) of every posted movement of one place after a day, in order of days."""
     rows = fetch(
         connection,
         "SELECT booked_on, SUM(debit_fen - credit_fen) FROM line WHERE place = ? AND place <> ''"
-        " AND account GLOB '10[12]*'"
-        " AND booked_on > ? GROUP BY booked_on ORDER BY booked_on",
+        " AND account GLOB '10[12]*' AND booked_on > ? AND booked_on <= ? GROUP BY booked_on ORDER BY booked_on",
         place,
         day.isoformat(),
+        until.isoformat(),
     )
     return [(date.fromisoformat(r[0]), r[1]) for r in rows]
 
@@ -188,12 +190,12 @@ def account_rows(connection: Connection, account: str, span: Span, place: str = 
 
 def voucher_page(connection: Connection, span: Span, after: tuple[str, int] | None, limit: int) -> Rows:
     """(booked_on, seq, id, word, number, summary, party, total, origin), paged by key, in booking order."""
+    start = (span.first.first_day.isoformat(), 0)
     return fetch(
         connection,
         "SELECT booked_on, seq, id, word, number, summary, party, total_fen, origin FROM voucher"
-        " WHERE (booked_on, seq) > (?, ?) AND booked_on BETWEEN ? AND ? ORDER BY booked_on, seq LIMIT ?",
-        *(after or ("", 0)),
-        span.first.first_day.isoformat(),
+        " WHERE (booked_on, seq) > (?, ?) AND booked_on <= ? ORDER BY booked_on, seq LIMIT ?",
+        *max(after or start, start),
         span.last.last_day.isoformat(),
         limit,
     )

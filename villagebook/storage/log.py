@@ -33,8 +33,9 @@ class Appender:
     def __init__(self, connection: Connection, actor: str, at: datetime) -> None:
         self._connection = connection
         self._actor = actor
-        self._head = head_of(connection)
-        last_at = value_of(connection, "SELECT at FROM log ORDER BY seq DESC LIMIT 1") or ""
+        last = fetch_one(connection, "SELECT seq, hash, at FROM log ORDER BY seq DESC LIMIT 1")
+        self._head = Head(*last[:2]) if last else Head(0, GENESIS)
+        last_at = last[2] if last else ""
         self._at = max(stamp(at), last_at)  # E3: a clock set back never turns the order round
         self._sink = Sink()
         self._entries: list[tuple[Any, ...]] = []
@@ -64,7 +65,7 @@ class Appender:
             return
         self._connection.exec_driver_sql(_INSERT, self._entries)
         self._sink.flush(self._connection)
-        for seq, _id, kind, _at, entry, _hash in (self._entries[0], self._entries[-1]):
+        for seq, _id, kind, _at, entry, _hash in dict.fromkeys((self._entries[0], self._entries[-1])):
             _compare(self._connection, seq, kind, entry)
         self._entries = []
 

@@ -126,25 +126,26 @@ def statements(connection: Connection, period: Period) -> tuple[StatementRow, ..
     )
 
 
+_NOTICES = (
+    "SELECT n.id, number, first, last, content, content_hash, f.id IS NOT NULL FROM notice n"
+    " LEFT JOIN notice_final f ON f.id = n.id"
+)
+
+
 def notices(connection: Connection) -> tuple[NoticeEntry, ...]:
     """All compiled notices, newest first."""
-    rows = fetch(
-        connection,
-        "SELECT n.id, number, first, last, content, content_hash, f.id IS NOT NULL FROM notice n"
-        " LEFT JOIN notice_final f ON f.id = n.id ORDER BY n.seq DESC",
-    )
-    return tuple(
-        NoticeEntry(
-            r[0],
-            r[1],
-            Period.from_number(r[2]),
-            Period.from_number(r[3]),
-            json.loads(r[4]),
-            r[5],
-            bool(r[6]),
-        )
-        for r in rows
-    )
+    return tuple(_notice(r) for r in fetch(connection, f"{_NOTICES} ORDER BY n.seq DESC"))
+
+
+def notice(connection: Connection, notice_id: str) -> NoticeEntry | None:
+    """One compiled notice; asked at every signature, so it must not read the others."""
+    row = fetch_one(connection, f"{_NOTICES} WHERE n.id = ?", notice_id)
+    return _notice(row) if row else None
+
+
+def _notice(row: tuple[Any, ...]) -> NoticeEntry:
+    first, last = Period.from_number(row[2]), Period.from_number(row[3])
+    return NoticeEntry(row[0], row[1], first, last, json.loads(row[4]), row[5], bool(row[6]))
 
 
 def exports(connection: Connection) -> tuple[ExportEntry, ...]:

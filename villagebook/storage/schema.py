@@ -117,6 +117,7 @@ INDICES = (
     "CREATE INDEX ix_line_place ON line (place, booked_on, account, debit_fen, credit_fen) WHERE place <> ''",
     "CREATE INDEX ix_voucher_booked_on ON voucher (booked_on, seq)",
     "CREATE INDEX ix_voucher_document ON voucher (document_id) WHERE document_id <> ''",
+    "CREATE INDEX ix_voucher_inferred ON voucher (booked_on) WHERE places_inferred = 1",
     "CREATE UNIQUE INDEX uq_voucher_reverses ON voucher (reverses) WHERE reverses <> ''",
     "CREATE INDEX ix_submission_document ON submission (document_id, seq)",
     "CREATE INDEX ix_submission_place ON submission (place, booked_on)",
