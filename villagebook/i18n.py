@@ -10,6 +10,7 @@ the program runs. Texts kept in tables are marked with `N_` and translated with 
 
 from __future__ import annotations
 
+import errno
 import gettext as _gettext
 import logging
 import math
@@ -118,6 +119,34 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark a message for the catalogue and return it unchanged; `_` translates it where it is shown."""
     return message
+
+
+_REASONS = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.EACCES: N_("that is not allowed here"),
+    errno.EPERM: N_("that is not allowed here"),
+    errno.ENOENT: N_("it is not there"),
+    errno.ENOTDIR: N_("part of its path is no folder"),
+    errno.EEXIST: N_("something is there already"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EIO: N_("the disk cannot be read or written"),
+}
+_DATABASE_REASONS = {
+    "database or disk is full": errno.ENOSPC,
+    "unable to open database file": errno.EACCES,
+    "attempt to write a readonly database": errno.EROFS,
+    "disk I/O error": errno.EIO,
+}
+
+
+def why(error: Exception) -> str:
+    """What the system says about a file, in the reader's language; in its own words where it is something rare."""
+    code = error.errno if isinstance(error, OSError) else _DATABASE_REASONS.get(str(error))
+    if code in _REASONS:
+        return _(_REASONS[code])
+    return str((isinstance(error, OSError) and error.strerror) or error)
 
 
 @cache

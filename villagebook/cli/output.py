@@ -12,7 +12,7 @@ from pathlib import Path
 
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 
 
 def use_utf8() -> None:
@@ -101,6 +101,6 @@ def write_out(data: bytes, target: str) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise KnownError(
-            _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
+            _("{path} cannot be written: {why}.").format(path=path, why=why(error)),
             _("Choose a folder that can be written and has space."),
         ) from error

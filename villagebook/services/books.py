@@ -18,7 +18,7 @@ from villagebook.domain.people import Staff
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
 from villagebook.domain.policy import Policy, read_policy
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 from villagebook.services import opening
 from villagebook.services.by import By, new_id
 from villagebook.storage import registry
@@ -175,7 +175,7 @@ def _policy_file(path: Path | None) -> dict[str, Any]:
         data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8-sig"))
         read_policy(data)
     except OSError as error:
-        raise KnownError(_("{path} cannot be read: {why}.").format(path=source, why=error.strerror)) from None
+        raise KnownError(_("{path} cannot be read: {why}.").format(path=source, why=why(error))) from None
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise Refused(
             [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 from villagebook.storage import objects
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -29,9 +29,7 @@ def store_file(book: Book, source: Path | bytes, name: str = "") -> Attachment:
         try:
             data = source.read_bytes()
         except OSError as error:
-            raise KnownError(
-                _("{path} cannot be read: {why}.").format(path=source, why=error.strerror)
-            ) from None
+            raise KnownError(_("{path} cannot be read: {why}.").format(path=source, why=why(error))) from None
     else:
         data = source
     if len(data) > MAX_BYTES:

@@ -59,19 +59,23 @@ def export(book: Book, folder: Path, by: By, progress: Progress | None = None) -
         content = _content(book, connection, head, newest)
     name = f"{book.info.code}_{head.seq:06d}_{head.hash[:8]}{PACKAGE_SUFFIX}"
     sha256 = write(folder / name, content, device_seed(book), progress)
-    with book.writing(by.actor, by.at) as writing:
-        writing.log(
-            "package.made",
-            {
-                "name": name,
-                "sha256": sha256,
-                "head_seq": head.seq,
-                "head_hash": head.hash,
-                "period": newest.number if newest else 0,
-            },
-            new_id(),
-            "exports",
-        )
+    try:
+        with book.writing(by.actor, by.at) as writing:
+            writing.log(
+                "package.made",
+                {
+                    "name": name,
+                    "sha256": sha256,
+                    "head_seq": head.seq,
+                    "head_hash": head.hash,
+                    "period": newest.number if newest else 0,
+                },
+                new_id(),
+                "exports",
+            )
+    except BaseException:
+        (folder / name).unlink(missing_ok=True)  # a package the book knows nothing of never leaves the house
+        raise
     return Exported(folder / name, sha256, head, head.seq)
 
 

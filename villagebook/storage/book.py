@@ -19,7 +19,7 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.event import Event, Head
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 from villagebook.storage.engine import engine_for, fetch, identify
 from villagebook.storage.guards import guard_statements
 from villagebook.storage.lock import WriteLock
@@ -213,7 +213,7 @@ def create_file(path: Path) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise KnownError(
-            _("{path} cannot be made: {why}.").format(path=path, why=error),
+            _("{path} cannot be made: {why}.").format(path=path, why=why(error)),
             _("Choose a folder that can be written and has space."),
         ) from error
 
@@ -268,7 +268,7 @@ def _world(path: Path, code: int, on_disk_error: Callable[[], None] | None) -> K
         on_disk_error()
     return KnownError(
         _("The disk could not be read or written ({path}, {why}).").format(
-            path=path, why=os.strerror(errno.EIO)
+            path=path, why=why(OSError(errno.EIO, ""))
         ),
         _("Copy the book to another disk now; it stays open for reading."),
     )

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from villagebook.domain.errors import KnownError
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 from villagebook.storage.book import Book
 from villagebook.storage.schema import APPLICATION_ID
 
@@ -30,6 +30,6 @@ def vacuum_into(book: Book, target: Path) -> None:
             os.fsync(file.fileno())
     except (OSError, sqlite3.Error) as error:
         raise KnownError(
-            _("{path} cannot be written: {why}.").format(path=target, why=error),
+            _("{path} cannot be written: {why}.").format(path=target, why=why(error)),
             _("Choose a folder that can be written and has space."),
         ) from error

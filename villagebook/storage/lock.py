@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from villagebook.domain.errors import KnownError
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 
 
 class WriteLock:
@@ -19,7 +19,7 @@ class WriteLock:
             self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise KnownError(
-                _("{folder} cannot be written: {why}.").format(folder=book.parent, why=error.strerror),
+                _("{folder} cannot be written: {why}.").format(folder=book.parent, why=why(error)),
                 _("Copy the book to a disk that can be written, or open it for reading."),
             ) from None
         if not _try_lock(self._fd):
