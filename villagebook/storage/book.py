@@ -98,13 +98,16 @@ class Book:
             rows: dict[str, str] = dict(_pairs(connection))
         if not rows:
             return None
-        return BookInfo(
-            rows["book_id"],
-            rows["village"],
-            rows["code"],
-            LineMode(rows["mode"]),
-            Period.parse(rows["start"]),
-        )
+        try:
+            return BookInfo(
+                rows["book_id"],
+                rows["village"],
+                rows["code"],
+                LineMode(rows["mode"]),
+                Period.parse(rows["start"]),
+            )
+        except (KeyError, ValueError):  # the table was changed past the program
+            raise _world(self.path, sqlite3.SQLITE_CORRUPT, None) from None
 
     def head(self) -> Head:
         with self.reading() as connection:

@@ -45,7 +45,8 @@ def _finding(error_id: str, where: str, text: str) -> Finding:
 def _chain_faults(connection: Connection) -> Iterator[Finding]:
     """E1, E2, E3 and E5; stops at the first break, because everything after it hangs in the air."""
     expected, previous, last_at = 1, GENESIS, ""
-    for seq, kind, entry, digest in entries(connection):
+    rows = connection.exec_driver_sql("SELECT seq, id, kind, at, entry, hash FROM log ORDER BY seq")
+    for seq, event_id, kind, at, entry, digest in rows:
         where = _("log entry {seq}").format(seq=seq)
         if seq != expected:
             yield _finding(
@@ -60,7 +61,7 @@ def _chain_faults(connection: Connection) -> Iterator[Finding]:
         if (
             entry_hash(entry) != digest
             or event.prev != previous
-            or (event.seq, event.kind) != (seq, kind)
+            or (event.seq, event.id, event.kind, event.at) != (seq, event_id, kind, at)
             or event.at < last_at
         ):
             yield _finding(
@@ -90,9 +91,13 @@ def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> I
                     progress(seq, total)
                 yield entry
 
-        replay(source(), scratch)
-        for table in OFFICIAL:
-            yield from _compare(connection, scratch, table)
+        try:
+            replay(source(), scratch)
+        except ValueError as error:
+            yield _finding("CHK-04", "log", _("The entry cannot be read: {why}.").format(why=error))
+        else:
+            for table in OFFICIAL:
+                yield from _compare(connection, scratch, table)
     engine.dispose()
 
 
@@ -135,3 +140,11 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         yield _finding(
             "CHK-09", str(sha256)[:12], _("The photo behind a signature is missing from the book.")
         )
+    attached = fetch(
+        connection,
+        "SELECT DISTINCT a.value ->> '$.sha256' AS named FROM submission,"
+        " json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.attachments') a"
+        " WHERE named NOT IN (SELECT sha256 FROM object)",
+    )
+    for (sha256,) in attached:
+        yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))
