@@ -152,7 +152,7 @@ def test_a_number_is_given_once_and_a_line_has_one_side(village: Village):
     village.book.close()
     with raw(village.book.path) as connection:
         again = "INSERT INTO voucher SELECT seq + 900, id || 'x', period, word, number, booked_on, kind, summary, party, paper_count, origin, document_id, reverses, paper_no, places_inferred, total_fen FROM voucher LIMIT 1"
-        with pytest.raises(sqlite3.IntegrityError, match="never replaced|UNIQUE"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"never replaced|UNIQUE"):
             connection.execute(again)
         seq = connection.execute("SELECT seq FROM voucher").fetchone()[0]
         for debit, credit in ((0, 0), (5, 5)):
