@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
@@ -58,3 +59,31 @@ def test_pages_are_built_only_when_they_are_first_shown(window: MainWindow) -> N
 
 def test_every_page_has_a_key_of_its_own() -> None:
     assert len({entry.key for entry in ENTRIES}) == len(ENTRIES)
+
+
+def test_no_two_things_on_a_page_share_a_mnemonic(window: MainWindow) -> None:
+    twice = []
+    for entry in ENTRIES:
+        window.go(f"page:{entry.code}")
+        letters: dict[str, str] = {}
+        for words in mnemonic_texts(window.page()):
+            letter = words[words.index("&") + 1].lower()
+            if letter in letters:
+                twice.append(f"{entry.code}: {words!r} and {letters[letter]!r}")
+            letters[letter] = words
+    assert not twice, "\n".join(twice)
+
+
+def mnemonic_texts(page: QWidget) -> list[str]:
+    """Texts with an underlined letter that are on the screen now."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QTabBar):
+            found += [widget.tabText(n) for n in range(widget.count())]
+        elif isinstance(widget, QAbstractButton) or (
+            isinstance(widget, QLabel) and widget.buddy() is not None
+        ):
+            found.append(widget.text())
+    return [words for words in found if "&" in words]

@@ -7,13 +7,14 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from villagebook import i18n
+from villagebook import i18n, paths
 from villagebook.domain.errors import KnownError
 from villagebook.ui import preferences as preferences_file
 from villagebook.ui import theme
-from villagebook.ui.problems import as_findings, crash_hook
+from villagebook.ui.problems import crash_hook
 from villagebook.ui.tasks import Lane
 from villagebook.ui.translator import GettextTranslator
 
@@ -37,29 +38,34 @@ class Desktop:
         QLocale.setDefault(QLocale(self.preferences.language if self.preferences.language != "xx" else "en"))
         theme.apply(self.app, self.preferences.text_size)
 
-    def show_start(self, error: Exception | None = None) -> None:
-        """The page for when no book is open."""
+    def show_start(self, error: Exception | None = None, path: Path | None = None) -> None:
+        """The page for when no book is open; `error` says why `path` could not be opened."""
         from villagebook.ui.start_window import StartWindow
 
         window = StartWindow(self.preferences, self.lane)
         window.chosen.connect(self.open)
         window.look_changed.connect(self._restart)
-        if error is not None:
-            window.findings.show_findings(as_findings(error))
+        window.chosen_to_read.connect(self.open_to_read)
+        if error is not None and path is not None:
+            window.tell(error, path)
         self._replace(window)
 
     def _restart(self) -> None:
         self.dress()
         self.show_start()
 
-    def open(self, path: Path) -> None:
+    def open_to_read(self, path: Path) -> None:
+        """Look at a book without writing in it."""
+        self.open(path, read_only=True)
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a book in place of what is open; trouble with the file is told on the start page."""
         from villagebook.ui.session import open_session
 
         try:
-            session = open_session(path, self.preferences, self.lane)
+            session = open_session(path, self.preferences, self.lane, read_only=read_only)
         except KnownError as error:
-            self.show_start(error)
+            self.show_start(error, path)
             return
         from villagebook.ui.main_window import MainWindow
 
@@ -77,10 +83,10 @@ class Desktop:
         from villagebook.ui.main_window import MainWindow
 
         if isinstance(self.window, MainWindow):
-            path, code = self.window.session.book.path, self.window.code()
+            book, code = self.window.session.book, self.window.code()
             self._replace(None)
             self.dress()
-            self.open(path)
+            self.open(book.path, read_only=book.read_only)
             if isinstance(self.window, MainWindow):
                 self.window.go(f"page:{code}")
 
@@ -120,6 +126,7 @@ def run_app(path: Path | None, *, screenshot: Path | None = None, language: str 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101  # a bare QCoreApplication has no windows
     app.setApplicationName("villagebook")
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "villagebook.png"))))
     app.setQuitOnLastWindowClosed(screenshot is None)
     sys.excepthook = crash_hook if screenshot is None else _fail
     desktop = Desktop(app, language)

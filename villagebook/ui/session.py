@@ -71,9 +71,9 @@ class Session(QObject):
         self.book.close()
 
 
-def open_session(path: Path, preferences: Preferences, lane: Lane) -> Session:
+def open_session(path: Path, preferences: Preferences, lane: Lane, *, read_only: bool = False) -> Session:
     """Open a book for the window. Raises KnownError."""
-    book = books.open_book(path)
+    book = books.open_book(path, read_only=read_only)
     preferences.remember_book(path)
     preferences.save()
     return Session(book, preferences, lane)

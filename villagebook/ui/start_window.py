@@ -35,15 +35,17 @@ BOOK_SUFFIX = ".vbook"
 
 
 class StartWindow(QMainWindow):
-    """`chosen` carries the path of the book to open."""
+    """`chosen` and `chosen_to_read` carry the path of the book to open."""
 
     chosen = Signal(object)
+    chosen_to_read = Signal(object)
     look_changed = Signal()
 
     def __init__(self, preferences: Preferences, lane: Lane) -> None:
         super().__init__()
         self._preferences = preferences
         self._lane = lane
+        self._refused = Path()
         self.setWindowTitle(_("villagebook"))
         self.findings = FindingsPanel()
         self._stack = QStackedWidget()
@@ -56,9 +58,13 @@ class StartWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setContentsMargins(em(5), em(1.5), em(5), em(0.5))
         middle.addWidget(self.findings)
+        self.read_button = button(_("Open it for &reading only"))
+        self.read_button.clicked.connect(lambda: self.chosen_to_read.emit(self._refused))
+        middle.addWidget(self.read_button)
+        self.read_button.setVisible(False)
         middle.addWidget(self._stack, 1)
         column.addLayout(middle, 1)
-        column.addWidget(StatusLine(lane))
+        column.addWidget(StatusLine(lane, ""))
         self.setCentralWidget(whole)
         self.setMinimumSize(900, 560)
 
@@ -143,6 +149,12 @@ class StartWindow(QMainWindow):
             _("Making the demo village…"), work, lambda made: self.chosen.emit(made.book), self._failed
         )
 
+    def tell(self, error: Exception, path: Path) -> None:
+        """Why a book could not be opened; reading may still be possible (another program holds it, a full disk)."""
+        self._failed(error)
+        self._refused = path
+        self.read_button.setVisible(path.suffix == BOOK_SUFFIX and path.exists())
+
     def _failed(self, error: Exception) -> None:
         self.findings.show_findings(as_findings(error))
 
@@ -206,6 +218,7 @@ class NewBookForm(Scroll):
         row.addWidget(cancel)
         row.addWidget(make)
         column.addLayout(row)
+        column.addStretch(1)
         self.hold(frame)
 
     def answers(self) -> Any:

@@ -15,11 +15,11 @@ from villagebook.ui.widgets.forms import button
 class StatusLine(QFrame):
     """Quiet: it never takes the focus and never needs an answer."""
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, greeting: str) -> None:
         super().__init__()
         self.setObjectName("status")
         self._job: Job | None = None
-        self._said = QLabel(_("F1 explains this page. Ctrl+1 to Ctrl+9 go to the pages."))
+        self._said = QLabel(greeting)
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._work = QLabel()
         self._bar = QProgressBar()

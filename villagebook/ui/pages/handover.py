@@ -11,6 +11,7 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.services import checking, handover
 from villagebook.ui.page import Page
+from villagebook.ui.sticks import sticks
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
@@ -46,7 +47,7 @@ class HandoverPage(Page):
         column.addWidget(text(_("Write a package"), "heading"))
         self.about = text("", "quiet")
         form = Form()
-        self.folder = FileField(_("C&hoose…"), folder=True)
+        self.folder = FileField(_("&Choose…"), folder=True)
         form.row(_("&Stick or folder"), self.folder)
         self.write = button(_("&Hand over"), main=True)
         self.write.clicked.connect(self._export)
@@ -81,11 +82,17 @@ class HandoverPage(Page):
 
     def refresh(self) -> None:
         size = handover.handover_size(self.book)
-        self.about.setText(
-            _("The package will hold the whole book with its papers, about {size} MB.").format(
-                size=f"{max(size, 100_000) / 1e6:.1f}"
-            )
+        words = _("The package will hold the whole book with its papers, about {size} MB.").format(
+            size=f"{max(size, 100_000) / 1e6:.1f}"
         )
+        found = sticks()
+        for stick in found:
+            words += "\n" + _("Stick {name} at {path}: {free} MB free.").format(
+                name=stick.name, path=stick.path, free=stick.free_bytes // 1_000_000
+            )
+        self.about.setText(words)
+        if found and self.folder.path() is None:
+            self.folder.line.setText(str(found[0].path))
         columns = (
             Column("at", _("Written"), Shape.TEXT, 16),
             Column("name", _("Package"), Shape.TEXT, 30),

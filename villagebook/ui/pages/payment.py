@@ -66,7 +66,7 @@ class PaymentPage(EntryPage):
         form.row(_("Pap&er"), self.support)
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (c&ount)"), self.papers)
-        form.row(_("Sc&ans"), self.attachments)
+        form.row(_("Scans"), self.attachments)
         self._more_fields(form)
         self._listen()
 

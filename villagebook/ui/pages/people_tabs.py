@@ -85,7 +85,7 @@ class PeopleTab(_TableTab):
         self.to_on = DateEdit(self.page.session.today)
         form.row(_("&Last day"), self.to_on)
         column.addLayout(form)
-        end = button(_("E&nd this post"))
+        end = button(_("En&d this post"))
         end.clicked.connect(self._end)
         column.addWidget(end)
         self.column.addWidget(box)

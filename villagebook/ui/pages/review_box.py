@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.people import SUPERVISION
@@ -14,6 +14,7 @@ from villagebook.services import books, files, signing
 from villagebook.services.documents import Outcome
 from villagebook.services.notices import REVIEW_SLOT, NoticeRow
 from villagebook.ui.page import Page
+from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -51,6 +52,12 @@ class ReviewBox(QFrame):
         column.addWidget(self._drop)
         column.addLayout(form)
         column.addWidget(self._enter)
+        self._with_key = QCheckBox(_("With &key instead"))
+        self.key = KeyForm(page, self._sign_with_key)
+        self._with_key.toggled.connect(self.key.setVisible)
+        column.addWidget(self._with_key)
+        column.addWidget(self.key)
+        self.key.setVisible(False)
         self.setVisible(False)
 
     def show_notice(self, row: NoticeRow | None) -> None:
@@ -63,6 +70,7 @@ class ReviewBox(QFrame):
             holders = staff.holders(SUPERVISION, self._page.session.today)
             for picker in (self.first, self.second):
                 picker.set_persons(holders)
+            self.key.set_persons(holders)
             self._tell()
 
     def _tell(self) -> None:
@@ -98,14 +106,18 @@ class ReviewBox(QFrame):
         if not marks:
             self._page.say_problem(_("Choose who has signed."))
             return
-        session = self._page.session
-
-        def done(outcome: Outcome) -> None:
-            if outcome.label:
-                session.say(_("Notice {number} is final and can be posted.").format(number=row.number))
-            else:
-                session.say(_("Entered. More signatures of supervision are missing."))
-
         self._page.attempt(
-            lambda: signing.sign_ink(self._page.book, row.id, marks, photo, session.by()), done
+            lambda: signing.sign_ink(self._page.book, row.id, marks, photo, self._page.session.by()),
+            self._signed,
         )
+
+    def _sign_with_key(self) -> None:
+        if self._row is not None:
+            self.key.sign(self._row.id, REVIEW_SLOT, self._signed)
+
+    def _signed(self, outcome: Outcome) -> None:
+        if outcome.label:
+            words = _("Notice {number} is final and can be posted.").format(number=outcome.label)
+        else:
+            words = _("Entered. More signatures of supervision are missing.")
+        self._page.session.say(words)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.document import Attachment
-from villagebook.domain.errors import KnownError
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.people import Person
@@ -18,9 +16,9 @@ from villagebook.i18n import _
 from villagebook.services import books, names, signing
 from villagebook.services.documents import DocumentView, withdraw
 from villagebook.services.signing import QueueRow
+from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -64,7 +62,7 @@ class DocumentTab(_Tab):
         self._amount = text("")
         self._words = text("")
         self._slots = text("")
-        self._papers = button(_("Look at the &papers"))
+        self._papers = button(_("L&ook at the papers"))
         self._papers.clicked.connect(self._look)
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(_("Why is it taken back?"))
@@ -250,20 +248,11 @@ class KeyTab(_Tab):
             )
         )
         form = Form()
-        self.slot, self.person = Choice(), PersonPicker()
-        self.sealed = FileField(_("Key…"))
-        self.key_file = FileField(_("Key file…"))
-        self.pin = QLineEdit()
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.slot = Choice()
         form.row(_("As"), self.slot)
-        form.row(_("&Who"), self.person)
-        form.row(_("Sealed key"), self.sealed)
-        form.row(_("Key file"), self.key_file)
-        form.row(_("P&IN"), self.pin)
         self.column.addLayout(form)
-        act = button(_("Si&gn"), main=True)
-        act.clicked.connect(self._sign)
-        self.column.addWidget(act)
+        self.form = KeyForm(self.page, self._sign)
+        self.column.addWidget(self.form)
 
     def fill(self, row: QueueRow, view: DocumentView) -> None:
         open_slots = [
@@ -271,40 +260,17 @@ class KeyTab(_Tab):
         ]
         self.slot.set_options([(s.code, names.slot_title(s.code)) for s in open_slots])
         self.slot.set_value(row.waiting_slot)
-        self.person.set_persons(row.may_sign or tuple(books.staff(self.page.book).persons.values()))
-        self.pin.clear()
+        self.form.set_persons(row.may_sign or tuple(books.staff(self.page.book).persons.values()))
 
     def _sign(self) -> None:
-        sealed, key_file = self.sealed.path(), self.key_file.path()
-        if self.row is None or sealed is None or key_file is None:
-            self.page.say_problem(_("Choose both files on the stick."))
+        if self.row is None:
             return
-        document, pin = self.row.document, self.pin.text()
-        self.pin.clear()
-        self.page.attempt(
-            lambda: signing.sign_key(
-                self.page.book,
-                document.id,
-                self.slot.value(),
-                self.person.value(),
-                _read(sealed),
-                _read(key_file),
-                pin,
-                self.page.session.by(),
-            ),
+        document = self.row.document
+        self.form.sign(
+            document.id,
+            self.slot.value(),
             lambda outcome: self.page.tell(outcome, document.summary, document.total_fen),
         )
-
-
-def _read(path: Path) -> bytes:
-    """Raises KnownError when the stick is gone."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KnownError(
-            _("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
-            _("Is the stick plugged in?"),
-        ) from None
 
 
 class RejectTab(_Tab):

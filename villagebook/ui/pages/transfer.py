@@ -63,7 +63,7 @@ class TransferPage(EntryPage):
         form.row(_("Pa&per"), self.support)
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (co&unt)"), self.papers)
-        form.row(_("Sc&ans"), self.attachments)
+        form.row(_("Scans"), self.attachments)
         self._listen()
 
     def _listen(self) -> None:

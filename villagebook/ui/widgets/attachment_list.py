@@ -63,7 +63,7 @@ class AttachmentList(QWidget):
         self._kept: tuple[Attachment, ...] = ()
         self._drop = DropBox(
             _("Drop the papers here"),
-            _("Choose &files…"),
+            _("&Browse…"),
             _("Papers (*.png *.jpg *.jpeg *.pdf *.ofd *.xml);;All files (*)"),
         )
         self._drop.dropped.connect(self._take)
