@@ -71,8 +71,10 @@ def tell_findings(findings: Iterable[Finding], form: str, **more: object) -> int
     else:
         for finding in found:
             say(finding_line(finding))
-        if not heavy:
+        if not found:
             say(_("No findings."))
+        elif not heavy:
+            say(_("Nothing to correct."))
     return 1 if heavy else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -26,6 +26,9 @@ from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.layouts import VOUCHERS, locate
 from villagebook.exchange.memory import uncollected
 from villagebook.exchange.tables import Sheet
+
+_MANY_GAPS = 500  # a series with more holes than this is not numbered by the month
+_SHOWN_GAPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +269,23 @@ def _check(columns: _Columns, groups: list[tuple[int, int]], cells: Cells) -> No
                 credit=yuan_text(credit),
                 difference=yuan_text(debit - credit),
             )
+    _note_gaps(seen, problems)
+
+
+def _note_gaps(seen: Iterable[tuple[int, int, str, int]], problems: Problems) -> None:
+    """Numbers missing within the series of a month: history may have them elsewhere, so it is only said."""
+    series: dict[tuple[int, int, str], list[int]] = {}
+    for year, month, word, number in seen:
+        series.setdefault((year, month, word), []).append(number)
+    missing = [
+        f"{year}-{month:02d} {voucher_label(word, number)}"
+        for (year, month, word), numbers in sorted(series.items())
+        if max(numbers) - min(numbers) < len(numbers) + _MANY_GAPS
+        for number in sorted(set(range(min(numbers), max(numbers))) - set(numbers))
+    ]
+    if missing:
+        shown = ", ".join(missing[:_SHOWN_GAPS]) + (" …" if len(missing) > _SHOWN_GAPS else "")
+        problems.add("IMP-36", value=shown)
 
 
 def _label(word: str, number: int, day: date) -> str:
