@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
-from villagebook.services import books, documents, files, ledgers, signing
+from villagebook.services import books, documents, files, ledgers, pictures, signing
 from villagebook.services.by import today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
@@ -66,6 +66,18 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     assert isinstance(shown, BooksPage)
     assert "46.80" in shown.voucher.face.spoken()
     assert len(shown.voucher.signatures.text().splitlines()) == len(SIGNERS)
+
+
+def test_a_photo_of_the_printed_slip_finds_its_document(
+    qtbot: QtBot, page: SigningPage, waiting: Document, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("photo") / "IMG_0001.png"
+    path.write_bytes(pictures.pdf_page_png(signing.slip_pdf(page.book, (waiting.id,)), 0, 1600))
+    page.take_in([path])
+    assert page.findings.findings() == ()
+    assert page.tabs.currentWidget() is page.ink
+    assert page.ink.save.isEnabled()
+    assert "IMG_0001.png" in page.ink._state.text()
 
 
 def test_a_photo_without_our_code_is_a_finding(

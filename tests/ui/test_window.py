@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
@@ -195,6 +195,20 @@ def test_the_whole_book_is_checked_from_the_settings(qtbot: QtBot, window: MainW
     page._check()
     qtbot.waitUntil(lambda: not page.session.lane.busy, timeout=20_000)
     assert page.verdict.text() == "The book holds: every entry fits the one before."
+
+
+def test_a_backup_is_made_while_the_pages_rest(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("page:settings")
+    page = window.page()
+    assert isinstance(page, SettingsPage)
+    (tmp_path / "safe").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "safe"))
+    page._back_up()
+    qtbot.waitUntil(lambda: not page.session.lane.busy, timeout=20_000)
+    assert page.findings.findings() == ()
+    assert len(list((tmp_path / "safe").iterdir())) == 1
 
 
 def test_a_book_opens_as_pdf_in_the_viewer(qtbot: QtBot, window: MainWindow) -> None:

@@ -69,7 +69,8 @@ class TableModel(QAbstractTableModel):
         return self.table.targets[place] if place < len(self.table.targets) else ""
 
     def is_total(self, row: int) -> bool:
-        return self._order[row] >= self._body
+        place = self._order[row]
+        return place >= self._body or place in self.table.strong
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding
 from villagebook.i18n import N_, _
@@ -72,10 +74,13 @@ class SettingsPage(Page):
         acts = QWidget()
         flow = Flow(acts)
         check = button(_("&Check the whole book"), main=True)
+        save = button(_("&Back up to a folder…"))
         leave = button(_("&Open another book"))
         check.clicked.connect(self._check)
         leave.clicked.connect(self.session.left)
+        save.clicked.connect(self._back_up)
         flow.addWidget(check)
+        flow.addWidget(save)
         flow.addWidget(leave)
         column.addWidget(acts)
         self.verdict = text("")
@@ -155,6 +160,22 @@ class SettingsPage(Page):
 
         self.in_background(
             _("Checking the book…"), lambda progress: checking.check_book(self.book, progress), done
+        )
+
+    def _back_up(self) -> None:
+        from villagebook.services import backups
+
+        folder = QFileDialog.getExistingDirectory(self, _("A folder on another disk or stick"))
+        if not folder:
+            return
+        by = self.session.by()
+        self.in_background(
+            _("Backing up…"),
+            lambda _progress: backups.back_up(self.book, Path(folder), by),
+            lambda path: self.session.say(
+                _("Backed up as {path}, opened again and checked.").format(path=path)
+            ),
+            exclusive=True,
         )
 
     def _import(self, *, dry_run: bool) -> None:
