@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.document import Document
@@ -130,8 +130,25 @@ class EntryPage(Page):
         column.addWidget(self._money)
         column.addWidget(self._signs)
         column.addWidget(self.side)
+        column.addWidget(self._excuse_box())
         column.addStretch(1)
         return holder
+
+    def _excuse_box(self) -> QWidget:
+        """Where a named person records why something on hold is right all the same."""
+        self._excuse_frame, column = card()
+        self.excuse = QLineEdit()
+        self.excuse.setPlaceholderText(_("Why is it right all the same? The reason stays in the log."))
+        self.excuse.setAccessibleName(_("Reason for the exception"))
+        self.excuse.textChanged.connect(self.touched)
+        column.addWidget(text(_("Reason for the exception")))
+        column.addWidget(self.excuse)
+        self._excuse_frame.setVisible(False)
+        return self._excuse_frame
+
+    def typed(self) -> Document:
+        """The document as typed so far, with the reason for an exception."""
+        return replace(self.collect(), excuse=self.excuse.text().strip())
 
     def save_words(self) -> str:
         """What the main button says."""
@@ -184,6 +201,7 @@ class EntryPage(Page):
         self._filling = True
         self.document = document
         self.fill(document)
+        self.excuse.setText(document.excuse)
         self._filling = False
         self._touched = bool(document.summary or document.party or document.total_fen)
         self.preview()
@@ -200,7 +218,7 @@ class EntryPage(Page):
     def preview(self) -> None:
         """Derive the voucher and run every rule on what is typed."""
         self._preview_timer.stop()
-        self.document = self.collect()
+        self.document = self.typed()
         seen = documents.preview(self.book, self.document, self.session.today)
         self.face.show_face(
             Face(
@@ -216,6 +234,8 @@ class EntryPage(Page):
         self._tell_money(seen)
         self._tell_slots(seen)
         self.side.show_findings(self._own(seen.findings) if self._touched else ())
+        held = any(f.severity is Severity.HOLD for f in seen.findings)
+        self._excuse_frame.setVisible(self._touched and (held or bool(self.excuse.text())))
 
     def account_names(self) -> dict[str, str]:
         """Code -> what stands in the account column."""
@@ -257,7 +277,7 @@ class EntryPage(Page):
         if not self._touched or self.book.read_only:
             return
         try:
-            documents.save_draft(self.book, self.collect(), self.session.by())
+            documents.save_draft(self.book, self.typed(), self.session.by())
         except EXPECTED as error:
             self.findings.show_findings(as_findings(error))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from villagebook.domain.document import Document, Support
+from villagebook.domain.document import Document, Method, Support
 from villagebook.domain.place import RECEIVING
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
@@ -18,9 +18,15 @@ from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.items_editor import ItemsEditor
-from villagebook.ui.widgets.pickers import PersonPicker, PlacePicker, SuggestLine
+from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
 
 SUPPORTS = (Support.RECEIPT, Support.BANK_ADVICE, Support.FISCAL_NOTE, Support.CONTRACT)
+
+METHOD_NAMES = {
+    Method.CASH: N_("in cash"),
+    Method.BANK: N_("by bank"),
+    Method.PHONE: N_("by phone"),
+}
 
 
 class ReceiptPage(EntryPage):
@@ -46,6 +52,8 @@ class ReceiptPage(EntryPage):
         self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
         self.items = ItemsEditor(self.chart, lambda: self.use, not_money)
         self.place = PlacePicker()
+        self.method = Choice([(m.value, _(METHOD_NAMES[m])) for m in Method])
+        self.code_owner = QLineEdit()
         self.support = SupportField(SUPPORTS)
         self.handler = PersonPicker()
         self.papers = CountEdit()
@@ -56,6 +64,8 @@ class ReceiptPage(EntryPage):
         form.row(_("&What for"), self.summary)
         form.row(_("A&ccount, amount"), self.items)
         form.row(_("&Into"), self.place)
+        form.row(_("How it ca&me"), self.method)
+        self._owner_label = form.row(_("Owner of the merchant code"), self.code_owner)
         form.row(_("Pa&per"), self.support)
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (c&ount)"), self.papers)
@@ -68,7 +78,9 @@ class ReceiptPage(EntryPage):
         self.summary.textEdited.connect(lambda words: self._spread(words))
         self.day.changed.connect(self.touched)
         self.items.changed.connect(self.touched)
-        self.place.changed.connect(self.touched)
+        self.place.changed.connect(self._place_chosen)
+        self.method.changed.connect(self._method_chosen)
+        self.code_owner.textChanged.connect(self.touched)
         self.support.kind.changed.connect(self.touched)
         self.handler.changed.connect(self.touched)
         self.papers.changed.connect(self.touched)
@@ -78,6 +90,19 @@ class ReceiptPage(EntryPage):
         full = self.spread_summary(words)
         if full != words:
             self.summary.setText(full)
+
+    def _place_chosen(self) -> None:
+        """Cash goes to the drawer, bank money to the bank; the phone is chosen by hand."""
+        if self.method.value() != Method.PHONE.value and not self._filling:
+            place = books.places(self.book).get(self.place.value())
+            self.method.set_value((Method.CASH if place is None or place.is_cash else Method.BANK).value)
+        self.touched()
+
+    def _method_chosen(self) -> None:
+        phone = self.method.value() == Method.PHONE.value
+        self.code_owner.setVisible(phone)
+        self._owner_label.setVisible(phone)
+        self.touched()
 
     def first_field(self) -> QWidget | None:
         return self.party
@@ -112,6 +137,8 @@ class ReceiptPage(EntryPage):
             summary=self.summary.text().strip(),
             items=self.items.items(),
             place=self.place.value(),
+            method=Method(self.method.value()),
+            payee_account=self.code_owner.text().strip(),
             support=self.support.support(),
             support_no=self.support.number.text().strip(),
             handler=self.handler.value(),
@@ -128,6 +155,9 @@ class ReceiptPage(EntryPage):
         self.summary.setText(document.summary)
         self.items.set_items(document.items)
         self.place.set_value(document.place)
+        self.method.set_value(document.method.value)
+        self.code_owner.setText(document.payee_account)
+        self._method_chosen()
         self.support.show_support(
             document.support if document.support in SUPPORTS else Support.RECEIPT, document.support_no
         )
