@@ -65,7 +65,7 @@ def test_a_payment_is_entered_and_sent_to_signing_without_the_mouse(
     payment.handler.set_value(person(book, "刘长河"))
     payment.papers.set_value(1)
     qtbot.keyClick(focus(), Qt.Key.Key_F6)
-    assert [f.text for f in payment.side.findings() if f.severity.stops] == []
+    assert [f.text for f in payment.beside.findings.findings() if f.severity.stops] == []
     waiting = [row.document for row in signing.queue(book, today())]
     assert [(d.party, d.total_fen) for d in waiting] == [("县新华书店", 4680)]
     assert documents.drafts(book) == ()
@@ -79,7 +79,7 @@ def test_a_refused_payment_stays_in_the_form_with_every_reason(
 ) -> None:
     type_line(qtbot, "县新华书店")
     qtbot.keyClick(focus(), Qt.Key.Key_F8)
-    assert len([f for f in payment.side.findings() if f.severity.stops]) > 1
+    assert len([f for f in payment.beside.findings.findings() if f.severity.stops]) > 1
     assert payment.party.text() == "县新华书店"
     assert signing.queue(book, today()) == ()
 
@@ -100,7 +100,7 @@ def test_a_receipt_is_posted_and_the_next_blank_form_has_the_next_number(
     page.papers.set_value(1)
     page.support.number.setText("0002")
     qtbot.keyClick(focus(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert [f.text for f in page.side.findings() if f.severity.stops] == []
+    assert [f.text for f in page.beside.findings.findings() if f.severity.stops] == []
     assert {u.amount_fen for u in receipts.undeposited(book, today())} == {120000, 85050}
     assert page.number.text() == "0003"
     assert focus() is page.party
@@ -119,7 +119,7 @@ def test_the_voucher_is_shown_live_beside_the_form(
     qtbot: QtBot, payment: PaymentPage, book: books.Book
 ) -> None:
     payment._show(blank_payment(book, today()))
-    spoken = payment.face.spoken()
+    spoken = payment.beside.face.spoken()
     assert "513" in spoken
     assert "46.80" in spoken
     assert payment.items.words.text() == "肆拾陆元捌角整"
@@ -135,7 +135,7 @@ def test_a_finding_opens_the_deposit_with_its_receipt_ticked(
     assert page.collect().receipts == (lying.document_id,)
     assert page.amount.fen() == lying.amount_fen
     page.save()
-    assert receipts.undeposited(book, today()) == () or page.side.findings()
+    assert receipts.undeposited(book, today()) == () or page.beside.findings.findings()
 
 
 def test_the_grid_balances_flips_and_copies_summaries(

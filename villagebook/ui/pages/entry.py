@@ -7,23 +7,23 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from villagebook.domain.account import Account, Chart
+from villagebook.domain.account import Account
 from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _, language, ngettext
-from villagebook.services import books, documents, names, receipts
+from villagebook.services import books, documents, receipts
 from villagebook.ui.page import Page
+from villagebook.ui.pages.entry_side import EntrySide
 from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.findings_panel import FindingsPanel
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, button, card
 from villagebook.ui.widgets.pickers import Choice
-from villagebook.ui.widgets.voucher_face import Face, VoucherFace
+from villagebook.ui.widgets.voucher_face import Face
 
 PREVIEW_AFTER = 250
 DRAFT_AFTER = 1500
@@ -88,10 +88,13 @@ class EntryPage(Page):
         self.discard.clicked.connect(self._discard)
         for widget in (self._drafts, new, self.discard):
             self.add_action(widget)
+        self.beside = EntrySide(face=self.shows_face)
+        self.beside.findings.wanted.connect(self.session.go)
+        self.beside.excuse.textChanged.connect(self.touched)
         sides = QHBoxLayout()  # no splitter: it would ignore what broken lines need in height
         sides.setSpacing(em(0.6))
         sides.addWidget(self._left(), 5 if self.shows_face else 8)
-        sides.addWidget(self._right(), 6 if self.shows_face else 4)
+        sides.addWidget(self.beside, 6 if self.shows_face else 4)
         self.body.addLayout(sides, 1)
         self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER)
         self._preview_timer.timeout.connect(self.preview)
@@ -116,39 +119,9 @@ class EntryPage(Page):
         column.addStretch(1)
         return frame
 
-    def _right(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(em(0.4), 0, 0, 0)
-        self.face = VoucherFace()
-        self.side = FindingsPanel(tall=False)
-        self.side.wanted.connect(self.session.go)
-        self._signs = text("", "quiet")
-        self._money = text("")
-        column.addWidget(self.face)
-        self.face.setVisible(self.shows_face)
-        column.addWidget(self._money)
-        column.addWidget(self._signs)
-        column.addWidget(self.side)
-        column.addWidget(self._excuse_box())
-        column.addStretch(1)
-        return holder
-
-    def _excuse_box(self) -> QWidget:
-        """Where a named person records why something on hold is right all the same."""
-        self._excuse_frame, column = card()
-        self.excuse = QLineEdit()
-        self.excuse.setPlaceholderText(_("Why is it right all the same? The reason stays in the log."))
-        self.excuse.setAccessibleName(_("Reason for the exception"))
-        self.excuse.textChanged.connect(self.touched)
-        column.addWidget(text(_("Reason for the exception")))
-        column.addWidget(self.excuse)
-        self._excuse_frame.setVisible(False)
-        return self._excuse_frame
-
     def typed(self) -> Document:
         """The document as typed so far, with the reason for an exception."""
-        return replace(self.collect(), excuse=self.excuse.text().strip())
+        return replace(self.collect(), excuse=self.beside.excuse.text().strip())
 
     def save_words(self) -> str:
         """What the main button says."""
@@ -201,7 +174,7 @@ class EntryPage(Page):
         self._filling = True
         self.document = document
         self.fill(document)
-        self.excuse.setText(document.excuse)
+        self.beside.excuse.setText(document.excuse)
         self._filling = False
         self._touched = bool(document.summary or document.party or document.total_fen)
         self.preview()
@@ -220,7 +193,8 @@ class EntryPage(Page):
         self._preview_timer.stop()
         self.document = self.typed()
         seen = documents.preview(self.book, self.document, self.session.today)
-        self.face.show_face(
+        self.beside.show_preview(
+            seen,
             Face(
                 seen.next_label,
                 self.document.booked_on.isoformat(),
@@ -229,13 +203,9 @@ class EntryPage(Page):
                 self.document.total_fen,
                 self.document.paper_count,
                 footer=_("Keeper: {name}").format(name=self.session.actor or "–"),
-            )
+            ),
+            self._own(seen.findings) if self._touched else (),
         )
-        self._tell_money(seen)
-        self._tell_slots(seen)
-        self.side.show_findings(self._own(seen.findings) if self._touched else ())
-        held = any(f.severity is Severity.HOLD for f in seen.findings)
-        self._excuse_frame.setVisible(self._touched and (held or bool(self.excuse.text())))
 
     def account_names(self) -> dict[str, str]:
         """Code -> what stands in the account column."""
@@ -245,29 +215,6 @@ class EntryPage(Page):
         """Findings without a button that would lead to where we are."""
         here = {f"draft:{self.document.id}", f"document:{self.document.id}"}
         return tuple(replace(f, target="") if f.target in here else f for f in findings)
-
-    def _tell_money(self, seen: documents.Preview) -> None:
-        if seen.source_balance_fen is None or seen.left_fen is None:
-            self._money.setVisible(False)
-            return
-        words = _("In this place: {before}. Afterwards: {after}.").format(
-            before=yuan_text(seen.source_balance_fen), after=yuan_text(seen.left_fen)
-        )
-        self._money.setText(words)
-        self._money.setProperty("role", "red" if seen.left_fen < 0 else "")
-        self._money.style().polish(self._money)
-        self._money.setVisible(True)
-
-    def _tell_slots(self, seen: documents.Preview) -> None:
-        titles = " → ".join(names.slot_title(slot.code) for slot in seen.slots)
-        if not titles:
-            words = ""
-        elif seen.tier:
-            words = _("{tier}. Signs, in order: {slots}").format(tier=seen.tier, slots=titles)
-        else:
-            words = _("Signs, in order: {slots}").format(slots=titles)
-        self._signs.setText(words)
-        self._signs.setVisible(bool(words))
 
     # ---- verbs ----
 
@@ -286,7 +233,7 @@ class EntryPage(Page):
         self.preview()
         wrong = tuple(Finding("", Severity.ERROR, "", words) for words in self.unread())
         if wrong:
-            self.side.show_findings(wrong)
+            self.beside.findings.show_findings(wrong)
             return
         self._touched = True
         try:
@@ -295,7 +242,7 @@ class EntryPage(Page):
             outcome = documents.submit(self.book, self.document, self.session.by())
         except EXPECTED as error:
             findings = self._own(as_findings(error))
-            self.side.show_findings(findings)
+            self.beside.findings.show_findings(findings)
             self.session.say(
                 ngettext(
                     "Not saved: {n} thing to mend.", "Not saved: {n} things to mend.", len(findings)
@@ -326,7 +273,7 @@ class EntryPage(Page):
         self._touched = False
         self._show(self.fresh())
         self._touched = False
-        self.side.clear()
+        self.beside.findings.clear()
         self._list_drafts()
         field = self.first_field()
         if field is not None:
@@ -354,10 +301,6 @@ class EntryPage(Page):
             words, words
         )
 
-    def label(self, words: str = "") -> QLabel:
-        """A quiet line below a field."""
-        return text(words, "quiet")
-
     @staticmethod
     def day_or(day: date | None, other: date) -> date:
         return day if day is not None else other
@@ -366,7 +309,3 @@ class EntryPage(Page):
 def not_money(account: Account) -> bool:
     """Accounts a person may choose: cash and bank come from the money places."""
     return not account.is_money
-
-
-def leaf_names(chart: Chart) -> dict[str, str]:
-    return {a.code: a.title(language()) for a in chart}
