@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,16 @@ from typing import Any
 CASH = "101"
 BANK = "102"
 MONEY_ACCOUNTS = (CASH, BANK)
+MEMBERS = "113"
+PENDING = "181"
+PAYABLES = "211"
+RESERVE = "311"
+YEAR_RESULT = "321"
+DISTRIBUTION = "322"
+MAX_DEPTH = 4
+"""Levels of sub-accounts under an account of the chart."""
+
+_SUB_CODE = re.compile(r"\d\d|\.[0-9]{1,6}")
 
 
 class Side(StrEnum):
@@ -116,6 +127,29 @@ class Chart:
         """True when the account may be booked on."""
         return code in self._by_code and code not in self._parents
 
+    def below(self, code: str) -> tuple[Account, ...]:
+        """The sub-accounts one level down."""
+        return tuple(a for a in self._by_code.values() if a.parent == code)
+
+    def depth(self, code: str) -> int:
+        """How many accounts stand above: 0 for an account of the chart itself."""
+        count, account = 0, self._by_code.get(code)
+        while account is not None and account.parent:
+            count, account = count + 1, self._by_code.get(account.parent)
+        return count
+
+    def leaf_named(self, code: str, name: str) -> str:
+        """Where to book under an account: itself when it is a leaf, else its sub-account of this name; "" for none."""
+        if self.is_leaf(code):
+            return code
+        fitting = (a.code for a in self.below(code) if a.name == name and self.is_leaf(a.code))
+        return next(fitting, "")
+
+    def next_code(self, parent: str, taken: Iterable[str] = ()) -> str:
+        """The first free code of two digits under an account, "" when all are used."""
+        used = {*self._by_code, *taken}
+        return next((code for n in range(1, 100) if (code := f"{parent}{n:02d}") not in used), "")
+
     def find(self, text: str) -> Account | None:
         """By exact code or exact Chinese or English name; None when nothing or more than one fits."""
         text = text.strip()
@@ -123,3 +157,8 @@ class Chart:
             return self._by_code[text]
         hits = [a for a in self._by_code.values() if text and text in (a.name, a.name_en)]
         return hits[0] if len(hits) == 1 else None
+
+
+def fits_under(code: str, parent: str) -> bool:
+    """A sub-account is called its parent and two digits, or its parent, a point and up to six digits."""
+    return code.startswith(parent) and bool(_SUB_CODE.fullmatch(code[len(parent) :]))

@@ -106,6 +106,7 @@ class Document:
             merchant code.
         resolution: number of the minutes or resolution it draws on.
         excuse: the recorded reason that lets a HOLD pass as a warning; never lets an ERROR pass.
+        corrects: id of the wrong voucher this document replaces (blue correction), "" otherwise.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Document:
     spend_kind: SpendKind = SpendKind.ORDINARY
     method: Method = Method.CASH
     excuse: str = ""
+    corrects: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -153,6 +155,8 @@ class Document:
             elif isinstance(value, StrEnum):
                 value = value.value
             data[field.name] = value
+        if not self.corrects:
+            del data["corrects"]  # came later: content from before it keeps its hash
         return data
 
     @classmethod

@@ -93,6 +93,7 @@ class Voucher:
         paper_count: attached source documents (附单据数).
         paper_no: number of the receipt, cheque, invoice or advice behind it, "" when there is none.
         reverses: id of the voucher this red one undoes, "" otherwise.
+        corrects: id of the wrong voucher this one stands for or sets right, "" otherwise.
         places_inferred: the file named no money places, so the two lines cannot be told apart here.
     """
 
@@ -110,6 +111,12 @@ class Voucher:
     reverses: str = ""
     paper_no: str = ""
     places_inferred: bool = False
+    corrects: str = ""
+
+    @property
+    def is_automatic(self) -> bool:
+        """Posted by the program itself: carrying, year end, a balance moved to a sub-account."""
+        return self.origin is Origin.NATIVE and not self.document_id and not self.reverses
 
     @property
     def period(self) -> Period:

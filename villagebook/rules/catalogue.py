@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from villagebook.rules import (
+    accounts,
     approvals,
     bank_accounts,
+    carrying,
     closing,
+    corrections,
     disclosure,
+    distribution,
     history,
     takings,
     two_lines,
@@ -26,4 +30,8 @@ ALL_RULES: tuple[Rule, ...] = (
     *closing.RULES,
     *disclosure.RULES,
     *history.RULES,
+    *carrying.RULES,
+    *distribution.RULES,
+    *accounts.RULES,
+    *corrections.RULES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from villagebook.domain.account import Chart
+from villagebook.domain.account import Account, Chart
 from villagebook.domain.document import Document
 from villagebook.domain.notice import Notice
 from villagebook.domain.people import Staff
@@ -15,6 +15,7 @@ from villagebook.domain.policy import Policy
 from villagebook.domain.receipts import ReceiptBook, Takings
 from villagebook.domain.signature import Signature, Slot, SlotState
 from villagebook.domain.voucher import Voucher, VoucherLine
+from villagebook.domain.year_end import Distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,67 @@ class NoticeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """How income, expense and their carrying stand at the end of a month; balances signed, debit positive.
+
+    `left` are income and expense accounts with a balance, `pending` 181 and what hangs under it; `carried` names live
+    carrying vouchers of the month, (id, label).
+    """
+
+    period: Period
+    waiting: tuple[tuple[str, str], ...]
+    left: tuple[tuple[str, int], ...]
+    carried: tuple[tuple[str, str], ...]
+    year_result_fen: int
+    appropriated_fen: int
+    pending: tuple[tuple[str, int], ...]
+    only_imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """A plan for the year's end, worked out.
+
+    `done` names live vouchers of a year's end already made; `reserve_held_fen` is what 311 holds; `unbookable` the codes of
+    the plan that cannot be booked on; `late_fen` what was booked on an undivided 322 after the year.
+    """
+
+    year: int
+    plan: Distribution
+    resolution: str
+    charter_bp: int
+    reserve_held_fen: int
+    earlier_open: tuple[Period, ...]
+    done: tuple[tuple[str, str], ...]
+    unbookable: tuple[str, ...]
+    late_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """A sub-account to be added, or an account to be disabled.
+
+    `booked` says whether the account above carries bookings or an opening, `take_over` whether its balance is to be moved;
+    `balance_fen` is the gross balance of the account and everything under it; `used_by` what still needs it.
+    """
+
+    account: Account
+    adding: bool
+    booked: bool = False
+    take_over: bool = False
+    balance_fen: int = 0
+    used_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """What a blue correction names. `wrong` is None when the book holds no such voucher."""
+
+    wrong: Voucher | None
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The record. Parts that a gate does not need stay empty."""
 
@@ -116,3 +178,7 @@ class Facts:
     month: MonthFacts | None = None
     notice: NoticeFacts | None = None
     history: tuple[Voucher, ...] = ()
+    results: ResultFacts | None = None
+    year: YearFacts | None = None
+    account: AccountFacts | None = None
+    correction: CorrectionFacts | None = None

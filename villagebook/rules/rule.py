@@ -13,7 +13,10 @@ from villagebook.rules.facts import Facts
 
 
 class When(StrEnum):
-    """The gates. PLACE: a money place is added. REVIEW: posted history, native or imported, is read again."""
+    """The gates. PLACE: a money place is added. REVIEW: posted history, native or imported, is read again.
+
+    CARRY: results are carried to 321. YEAR: the year is closed and distributed. ACCOUNT: an account is added or disabled.
+    """
 
     SUBMIT = "submit"
     SIGN = "sign"
@@ -22,6 +25,9 @@ class When(StrEnum):
     PUBLISH = "publish"
     PLACE = "place"
     REVIEW = "review"
+    CARRY = "carry"
+    YEAR = "year"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from villagebook.rules.facts import CountFact, Facts, MonthFacts, StatementFact
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
+from villagebook.services.carrying import result_facts
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, periods
@@ -120,11 +121,7 @@ def current_period(book: Book) -> Period:
 def month_facts(connection: Connection, info: BookInfo, period: Period, today: date) -> Facts:
     """Facts for the close gate."""
     base = gather.ground(connection, info, today, period.last_day)
-    waiting = []
-    for document_id in docs.waiting(connection):
-        held = docs.submitted(connection, document_id)
-        if held and Period.of(held.document.booked_on) <= period:
-            waiting.append((document_id, f"{held.document.booked_on.isoformat()} {held.document.summary}"))
+    results = result_facts(connection, base, period)
     cash, bank, last_moves, short = _places(connection, base.places, period)
     month = MonthFacts(
         period=period,
@@ -133,7 +130,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
             for p in Span(info.start, period).months()
             if p < period and base.period_states.get(p, "open") == "open"
         ),
-        waiting=tuple(waiting),
+        waiting=results.waiting,
         takings=tuple(t for t in docs.takings(connection) if Period.of(t.received_on) <= period),
         cash_books=cash,
         bank_books=bank,
@@ -144,7 +141,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         shortfalls=short,
         only_imported=periods.only_imported(connection, period),
     )
-    return replace(base, month=month)
+    return replace(base, month=month, results=results)
 
 
 def _count(connection: Connection, row: periods.CountRow) -> CountFact:

@@ -138,10 +138,11 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
 
 
 def _refuse_same_content(connection: Connection, document: Document, before: docs.Submitted | None) -> None:
-    """Sending in again what already waits, or what was rejected, unchanged."""
-    if before is None or before.content_hash != document.content_hash():
+    """Sending in again what already waits, or what was ever rejected or taken back, unchanged."""
+    content_hash = document.content_hash()
+    stop = docs.stop_of(connection, document.id, content_hash)
+    if stop is None and (before is None or before.content_hash != content_hash):
         return
-    stop = docs.stop_of(connection, document.id, before.content_hash)
     if stop is None:
         text = _("This document waits for signatures already.")
     else:
@@ -189,14 +190,16 @@ def _post(writing: Writing, book: Book, facts: Facts, booked_on: date) -> Outcom
         paper_count=document.paper_count or len(document.attachments),
         document_id=document.id,
         paper_no=document.receipt_no or document.support_no,
+        corrects=document.corrects,
     )
     log_voucher(writing, voucher)
     return Outcome(document.id, voucher.id, voucher.label, "")
 
 
 def voucher_data(voucher: Voucher) -> dict[str, object]:
-    """The body of a `voucher.posted` event."""
+    """The body of a `voucher.posted` event; `corrects` came later and is named only when there is one."""
     return {
+        **({"corrects": voucher.corrects} if voucher.corrects else {}),
         "kind": voucher.kind.value,
         "word": voucher.word,
         "number": voucher.number,
@@ -312,6 +315,8 @@ def _why_not_reversible(
         )
     if booked_on < old.booked_on or booked_on > today:
         return _("Date the reversal between the voucher's own date and today.")
+    if old.is_automatic and Period.of(booked_on) != old.period:
+        return _("What the program carried is undone in its own month, {period}.").format(period=old.period)
     if _is_banked(connection, old):
         return _("This receipt has been banked. Reverse the deposit first.")
     return _leaves_short(connection, old, booked_on)

@@ -10,7 +10,7 @@ from villagebook.domain.place import PlaceKind, Purpose, movement
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
-from villagebook.rules.facts import CashMoves, Facts
+from villagebook.rules.facts import CashMoves, CorrectionFacts, Facts
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, periods, registry
 from villagebook.storage.book import BookInfo
@@ -82,7 +82,16 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         ),
         vetoed=vetoed,
         content_hash=document.content_hash(),
+        correction=_correction(connection, document),
     )
+
+
+def _correction(connection: Connection, document: Document) -> CorrectionFacts | None:
+    """What a blue correction names."""
+    if not document.corrects:
+        return None
+    wrong = ledger.voucher(connection, document.corrects)
+    return CorrectionFacts(wrong, bool(wrong and ledger.reversed_by(connection, wrong.id)))
 
 
 def _was_vetoed(connection: Connection, document: Document) -> bool:

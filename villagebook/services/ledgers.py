@@ -35,7 +35,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class VoucherView:
-    """A posted voucher with all that hangs on it. `reversed_by` is the id of the red voucher, or ""."""
+    """A posted voucher with all that hangs on it. `reversed_by` is the id of the red voucher, or "".
+
+    `corrects_label` names the wrong voucher this one stands for, `corrected_by` the (id, label) of those that stand for it.
+    """
 
     voucher: Voucher
     account_names: dict[str, str]
@@ -43,6 +46,8 @@ class VoucherView:
     reverses_label: str
     signatures: tuple[tuple[Signature, str], ...]
     attachments: tuple[Attachment, ...]
+    corrects_label: str = ""
+    corrected_by: tuple[tuple[str, str], ...] = ()
 
 
 def _title(chart: Chart, code: str) -> str:
@@ -183,14 +188,22 @@ def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
         held = docs.submitted(connection, voucher.document_id) if voucher.document_id else None
         given = docs.signatures(connection, held.document.id, held.content_hash) if held else ()
         undone = ledger.voucher(connection, voucher.reverses) if voucher.reverses else None
+        wrong = ledger.voucher(connection, voucher.corrects) if voucher.corrects else None
+        right = [ledger.voucher(connection, i) for i in ledger.corrected_by(connection, voucher_id)]
         return VoucherView(
             voucher,
             {line.account: _title(chart, line.account) for line in voucher.lines},
             ledger.reversed_by(connection, voucher_id),
-            f"{undone.booked_on.isoformat()} {undone.label}" if undone else "",
+            _dated(undone),
             tuple((g, staff.name(g.person_id)) for g in given),
             held.document.attachments if held else (),
+            _dated(wrong),
+            tuple((v.id, _dated(v)) for v in right if v),
         )
+
+
+def _dated(voucher: Voucher | None) -> str:
+    return f"{voucher.booked_on.isoformat()} {voucher.label}" if voucher else ""
 
 
 def voucher_rows(

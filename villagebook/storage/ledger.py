@@ -14,7 +14,7 @@ from villagebook.storage.engine import Rows, fetch, fetch_one, value_of
 
 _VOUCHER = (
     "seq, id, kind, word, number, booked_on, summary, party, paper_count, origin, document_id, reverses, paper_no,"
-    " places_inferred"
+    " places_inferred, COALESCE((SELECT subject FROM step WHERE step.seq = voucher.seq), '')"
 )
 
 
@@ -141,6 +141,46 @@ def reversed_by(connection: Connection, voucher_id: str) -> str:
     return (
         value_of(connection, "SELECT id FROM voucher WHERE reverses = ? AND reverses <> ''", voucher_id) or ""
     )
+
+
+def corrected_by(connection: Connection, voucher_id: str) -> tuple[str, ...]:
+    """Ids of the vouchers that set this one right, oldest first."""
+    sql = "SELECT reason FROM step WHERE subject = ? AND what = 'corrected' ORDER BY seq"
+    return tuple(r[0] for r in fetch(connection, sql, voucher_id))
+
+
+def live_on(connection: Connection, account: str, period: Period) -> tuple[Voucher, ...]:
+    """Vouchers of a month that book on an account or under it, neither red nor reversed, in booking order."""
+    rows = fetch(
+        connection,
+        f"SELECT {_VOUCHER} FROM voucher WHERE seq IN (SELECT voucher_seq FROM line"
+        " WHERE account >= ?1 AND account < ?1 || ':' AND booked_on BETWEEN ?2 AND ?3) AND reverses = ''"
+        " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = voucher.id AND r.reverses <> '')"
+        " ORDER BY booked_on, seq",
+        account,
+        period.first_day.isoformat(),
+        period.last_day.isoformat(),
+    )
+    return tuple(_voucher(r, _lines(connection, r[0])) for r in rows)
+
+
+def details_on(connection: Connection, account: str, day: date) -> tuple[tuple[str, str, int], ...]:
+    """(party, project, signed fen) of one account, its sub-accounts left out, at the close of a day; zeros left out."""
+    rows = fetch(
+        connection,
+        "SELECT party, project, SUM(f) FROM (SELECT party, '' AS project, debit_fen - credit_fen AS f FROM opening"
+        " WHERE account = ?1 UNION ALL SELECT party, project, debit_fen - credit_fen FROM line"
+        " WHERE account = ?1 AND booked_on <= ?2) GROUP BY party, project HAVING SUM(f) <> 0 ORDER BY party, project",
+        account,
+        day.isoformat(),
+    )
+    return tuple((r[0], r[1], r[2]) for r in rows)
+
+
+def is_booked(connection: Connection, account: str) -> bool:
+    """True when the account itself carries a booking or an opening balance."""
+    sql = "SELECT 1 FROM month_total WHERE account = ?1 UNION ALL SELECT 1 FROM opening WHERE account = ?1 LIMIT 1"
+    return value_of(connection, sql, account) is not None
 
 
 def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:

@@ -81,10 +81,11 @@ def last_booked(connection: Connection) -> date | None:
 
 
 def only_imported(connection: Connection, period: Period) -> bool:
-    """True when the month is history taken in: nothing of our own, and imported vouchers in it or, when it is silent, after it."""
+    """True when the month is history taken in: imported vouchers in it or, when it is silent, after it; of our own nothing
+    but adjustments, which move no money."""
     row = fetch_one(
         connection,
-        "SELECT SUM(origin <> 'import'), SUM(origin = 'import') FROM voucher WHERE period = ?",
+        "SELECT SUM(origin <> 'import' AND kind <> 'adjustment'), SUM(origin = 'import') FROM voucher WHERE period = ?",
         period.number,
     )
     own, taken_in = (row[0] or 0, row[1] or 0) if row else (0, 0)

@@ -121,8 +121,8 @@ def _submitted(sink: Sink, event: Event, data: Data) -> None:
         content["receipt_no"],
         content["place"],
     )
-    for receipt in content["receipts"]:
-        sink.put("deposit", receipt, content["id"], event.seq) if data["first"] else None
+    for receipt in dict.fromkeys(content["receipts"]):
+        sink.put("deposit", receipt, event.seq, content["id"])
 
 
 def _voucher(sink: Sink, event: Event, data: Data) -> None:
@@ -163,6 +163,8 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
             project,
         )
         sink.add_total(period, account, place, debit_fen, credit_fen)
+    if data.get("corrects"):  # a field that came later: `step` links the wrong voucher with the right one
+        sink.put("step", event.seq, data["corrects"], "", "corrected", "", event.id)
 
 
 def _count(sink: Sink, event: Event, data: Data) -> None:

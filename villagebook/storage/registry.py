@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook import paths
 from villagebook.domain.account import Account, Category, Chart, Side
 from villagebook.domain.people import Person, Post, PostKind, Staff
 from villagebook.domain.place import Place, PlaceKind, Places
@@ -61,7 +64,19 @@ def read_policy_on(connection: Connection, day: date) -> Policy:
     ) or fetch_one(connection, "SELECT body FROM policy ORDER BY seq LIMIT 1")
     if row is None:
         raise AssertionError("a book without a policy")
-    return read_policy(json.loads(row[0]))
+    return read_policy(_completed(json.loads(row[0])))
+
+
+def _completed(body: dict[str, Any]) -> dict[str, Any]:
+    """Parameters that came after a township wrote its file have the program's own values."""
+    ours = _defaults()
+    return {**body, **{part: {**ours[part], **body[part]} for part in ("numbers", "switches", "words")}}
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(paths.resource("policy", "default.json").read_text(encoding="utf-8"))
+    return data
 
 
 def read_opening(connection: Connection) -> tuple[VoucherLine, ...]:
