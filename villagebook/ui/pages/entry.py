@@ -177,6 +177,7 @@ class EntryPage(Page):
         self.beside.excuse.setText(document.excuse)
         self._filling = False
         self._touched = bool(document.summary or document.party or document.total_fen)
+        self.discard.setEnabled(self._touched)
         self.preview()
 
     def touched(self, *_args: object) -> None:

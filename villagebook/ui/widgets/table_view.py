@@ -114,32 +114,39 @@ class TableView(QTableView):
             self.opened.emit(target)
 
     def _widths(self) -> None:
-        """Figures and days get what they need; texts share the rest by the columns' weights."""
+        """Figures and days get what they need; then texts get what they lack, and what is left by their weights."""
         model = self.model()
         if not isinstance(model, TableModel | EndlessModel) or not model.columnCount():
             return
         header = self.horizontalHeader()
-        columns = [model.column(c) for c in range(model.columnCount())]
-        widths = [max(header.sectionSizeHint(n), self._need(model, n)) for n in range(len(columns))]
-        room = self.viewport().width() - sum(widths)
-        weights: list[int] = [c.weight if c.shape is Shape.TEXT else 0 for c in columns]
-        if room > 0 and any(weights):
-            shares = sum(weights)
-            widths = [have + room * w // shares for have, w in zip(widths, weights, strict=True)]
+        numbers = range(model.columnCount())
+        texts = [model.column(n).shape is Shape.TEXT for n in numbers]
+        wishes = [self._wish(model, n) for n in numbers]
+        widths = [
+            max(header.sectionSizeHint(n), min(wishes[n], em(5)) if texts[n] else wishes[n]) for n in numbers
+        ]
+        lacks = [max(0, wish - width) for wish, width in zip(wishes, widths, strict=True)]
+        weights = [model.column(n).weight if texts[n] else 0 for n in numbers]
+        for shares, most in ((lacks, sum(lacks)), (weights, self.viewport().width())):
+            room = min(most, self.viewport().width() - sum(widths))
+            if room > 0 and any(shares):
+                whole = sum(shares)
+                widths = [have + room * share // whole for have, share in zip(widths, shares, strict=True)]
         for number, width in enumerate(widths):
             header.resizeSection(number, width)
 
-    def _need(self, model: TableModel | EndlessModel, number: int) -> int:
-        """Pixels that a column wants at least: figures and days in full, texts a few characters."""
+    def _wish(self, model: TableModel | EndlessModel, number: int) -> int:
+        """Pixels that would show a column in full, as far as the sampled rows tell; texts at most 24 heights."""
         column = model.column(number)
-        if column.shape is Shape.TEXT:
-            return em(5)
-        sample = {Shape.DAY: "2026-12-30", Shape.MONEY: "12,345.00", Shape.COUNT: "000"}[column.shape]
-        words = [sample]
+        words = {
+            Shape.DAY: ["2026-12-30"],
+            Shape.MONEY: ["12,345.00" if isinstance(model, TableModel) else "1,234,567.00"],
+            Shape.COUNT: ["000"],
+            Shape.TEXT: ["" if isinstance(model, TableModel) else "0" * column.weight],
+        }[column.shape]
         if isinstance(model, TableModel):
             last = model.rowCount()
             rows = {*range(min(SAMPLED, last)), *range(max(0, last - SAMPLED), last)}
             words += [str(model.index(row, number).data()) for row in rows]
-        else:
-            words.append("1,234,567.00" if column.shape is Shape.MONEY else "")
-        return max(self.fontMetrics().horizontalAdvance(w) for w in words) + em(1)
+        widest = max(self.fontMetrics().horizontalAdvance(w) for w in words) + em(1)
+        return min(widest, em(24)) if column.shape is Shape.TEXT else widest
