@@ -131,6 +131,7 @@ def takings(connection: Connection) -> tuple[Takings, ...]:
         " JOIN place p ON p.code = s.place AND p.kind = 'RC' WHERE s.kind = 'receipt'"
         f" AND {_LIVE.format(id='s.document_id')}"
         " AND NOT EXISTS (SELECT 1 FROM deposit d WHERE d.receipt_id = s.document_id"
+        " AND d.seq = (SELECT MAX(seq) FROM submission WHERE document_id = d.deposit_id)"
         f" AND {_LIVE.format(id='d.deposit_id')}) ORDER BY s.booked_on, s.seq",
     )
     return tuple(Takings(r[0], r[1], date.fromisoformat(r[2]), r[3], r[4], r[5]) for r in rows)

@@ -14,7 +14,7 @@ _MUTABLE = frozenset({"month_total"})
 def _key(table: str) -> str:
     """Condition that finds the rows a new one would replace, by whichever unique key."""
     keys = {"line": "voucher_seq = NEW.voucher_seq AND no = NEW.no"}
-    keys["deposit"] = "receipt_id = NEW.receipt_id AND deposit_id = NEW.deposit_id"
+    keys["deposit"] = "receipt_id = NEW.receipt_id AND seq = NEW.seq"
     keys["log"] = "seq = NEW.seq OR id = NEW.id"
     keys["voucher"] = (
         "seq = NEW.seq OR id = NEW.id OR (period = NEW.period AND word = NEW.word AND number = NEW.number)"

@@ -74,7 +74,8 @@ OFFICIAL: dict[str, str] = {
         " credit_fen INTEGER NOT NULL, PRIMARY KEY (period, account, place)"
     ),
     "deposit": (
-        "receipt_id TEXT NOT NULL, deposit_id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (receipt_id, deposit_id)"
+        # key columns first: integrity_check of SQLite 3.40 cries NULL over a key that is not in front
+        "receipt_id TEXT NOT NULL, seq INTEGER NOT NULL, deposit_id TEXT NOT NULL, PRIMARY KEY (receipt_id, seq)"
     ),
     "cash_count": (
         "seq INTEGER PRIMARY KEY, place TEXT NOT NULL, counted_on TEXT NOT NULL, counted_fen INTEGER NOT NULL,"
