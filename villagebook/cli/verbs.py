@@ -10,11 +10,11 @@ from pathlib import Path
 
 from villagebook.cli import output
 from villagebook.domain.errors import KnownError
-from villagebook.domain.finding import Finding
+from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _
-from villagebook.services import by, ledgers
+from villagebook.services import by, reports
 from villagebook.services.books import Book, NewBook, create_book, open_book
 
 Declare = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
@@ -43,10 +43,13 @@ def declare(verb: Declare) -> None:
     p.add_argument("--format", choices=FORMS, default="text")
     p = verb("report", _("print a book or report"), report)
     p.add_argument("book")
-    p.add_argument("name", choices=sorted(ledgers.REPORTS))
+    p.add_argument("name", choices=sorted(reports.NAMES))
     p.add_argument("--from", dest="first", default="")
     p.add_argument("--to", dest="last", default="")
     p.add_argument("--place", default="")
+    p.add_argument("--account", default="")
+    p.add_argument("--party")
+    p.add_argument("--template", default="")
     p.add_argument("--format", choices=("csv", "json", "xlsx", "pdf"), default="csv")
     p.add_argument("-o", "--output", default="")
     p = verb("notice", _("print the notice for the board"), notice)
@@ -156,17 +159,18 @@ def import_(told: argparse.Namespace) -> int:
     return output.tell_findings(made.findings, "json", vouchers=made.vouchers, dry_run=told.dry_run)
 
 
-def _report_span(book: Book, first: str, last: str) -> Span:
-    """From the book's first month to its newest booking when nothing is told."""
-    from villagebook.services.closing import period_states
-
+def _report_span(book: Book, name: str, first: str, last: str) -> Span:
+    """From the book's first month (statements: from January) to its newest booking when nothing is told."""
     start = max(_span(first).first, book.info.start) if first else book.info.start
     if last:
         end = _span(last).last
     elif first:
         end = _span(first).last
     else:
-        end = period_states(book)[-1][0]
+        end = reports.newest_month(book)
+    if name in reports.STATEMENTS:
+        # a book that begins within the year knows the months before by its opening
+        start = _span(first).first if first else Period(end.year, 1)
     if end < book.info.start:
         _check_within(book, Span.of(end))
     if end < start:
@@ -180,16 +184,15 @@ def report(told: argparse.Namespace) -> int:
     from villagebook.services.render import render
 
     with closed_after(_open(told.book, read_only=True)) as book:
-        span = _report_span(book, told.first, told.last)
-        if told.name == "cash-book":
-            table = ledgers.cash_book(book, span, told.place)
-        elif told.name == "bank-book":
-            table = ledgers.bank_book(book, span, told.place)
-        else:
-            table = ledgers.REPORTS[told.name](book, span)
-        data = render(table, told.format, book.info.village)
+        span = _report_span(book, told.name, told.first, told.last)
+        choice = reports.Choice(
+            told.account, told.party, told.place, Path(told.template) if told.template else None
+        )
+        made = reports.make(book, told.name, span, choice)
+        data = render(made.table, told.format, book.info.village)
     output.write_out(data, told.output)
-    return 0
+    output.tell_refused(made.findings)
+    return 1 if any(f.severity is not Severity.HINT for f in made.findings) else 0
 
 
 def _check_within(book: Book, span: Span) -> None:

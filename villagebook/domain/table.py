@@ -31,7 +31,9 @@ class Column:
 class Table:
     """A titled table; every row has one cell per column. `totals` is the number of rows at the end that are totals.
 
-    `targets` holds per row the reference the row opens ("voucher:ab12"), or is empty.
+    `targets` holds per row the reference the row opens ("voucher:ab12"), or is empty. `strong` are the rows that are drawn
+    bold wherever they stand. `machine_rows` is what CSV and JSON get where people read more than lines (headings, sums of
+    a month); None: the rows without the totals.
     """
 
     name: str
@@ -41,3 +43,5 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     totals: int = 0
     targets: tuple[str, ...] = ()
+    strong: frozenset[int] = frozenset()
+    machine_rows: tuple[tuple[Cell, ...], ...] | None = None

@@ -85,11 +85,12 @@ class _Sheet:
         pages: list[list[tuple[float, Lines, bool]]] = [[]]
         used = 0.0
         for index, texts in enumerate(self.texts):
-            for height, cells in self._pieces(texts, index >= first_total, room):
+            bold = index >= first_total or index in self.table.strong
+            for height, cells in self._pieces(texts, bold, room):
                 if used + height > room:
                     pages.append([])
                     used = 0.0
-                pages[-1].append((height, cells, index >= first_total))
+                pages[-1].append((height, cells, bold))
                 used += height
         return pages
 

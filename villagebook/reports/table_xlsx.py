@@ -85,9 +85,10 @@ def _rows(sheet: Worksheet, table: Table, formulas: Sequence[Sum]) -> Iterator[l
     first_total = len(table.rows) - table.totals
     by_place = {(each.row, each.column): each.formula for each in formulas}
     for number, row in enumerate(table.rows):
-        bold = number >= first_total
+        is_total = number >= first_total
+        bold = is_total or number in table.strong
         cells = [_cell(sheet, c.shape, value, bold=bold) for c, value in zip(table.columns, row, strict=True)]
-        for index, cell in enumerate(cells) if bold else ():
+        for index, cell in enumerate(cells) if is_total else ():
             if cell is not None and (number, index) in by_place:
                 cell.value = f"={by_place[number, index]}"
         yield cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 
 from villagebook.domain.money import format_fen
 from villagebook.domain.table import Cell, Shape, Table
@@ -34,6 +35,8 @@ _KEEPS_TOTAL = ("receipts-payments",)
 
 
 def _machine_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    if table.machine_rows is not None:
+        return table.machine_rows
     return table.rows if table.name in _KEEPS_TOTAL or not table.totals else table.rows[: -table.totals]
 
 
@@ -43,9 +46,17 @@ def _plain(cell: Cell, shape: Shape) -> str:
     return format_fen(cell) if shape is Shape.MONEY and isinstance(cell, int) else str(cell)
 
 
-def _quoted(text: str, shape: Shape) -> str:
+def _quoted(text: str) -> str:
     """A text that a spreadsheet would take for a formula gets an apostrophe; figures stay figures."""
-    return "'" + text if shape is Shape.TEXT and text.startswith(_DANGEROUS) else text
+    return "'" + text if text.startswith(_DANGEROUS) else text
+
+
+def _texts(cells: Iterable[Cell], shape: Shape) -> list[str]:
+    """One column; a large ledger has a hundred thousand rows, so its shape is looked at once."""
+    if shape is Shape.MONEY:
+        return [format_fen(c) if isinstance(c, int) else str(c or "") for c in cells]
+    texts = ["" if c is None else str(c) for c in cells]
+    return [_quoted(t) for t in texts] if shape is Shape.TEXT else texts
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -53,10 +64,9 @@ def csv_bytes(table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([c.key for c in table.columns])
-    for row in _machine_rows(table):
-        writer.writerow(
-            [_quoted(_plain(v, c.shape), c.shape) for v, c in zip(row, table.columns, strict=True)]
-        )
+    by_column = zip(*_machine_rows(table), strict=True)
+    texts = [_texts(cells, c.shape) for c, cells in zip(table.columns, by_column, strict=False)]
+    writer.writerows(zip(*texts, strict=True))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

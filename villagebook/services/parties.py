@@ -1,0 +1,122 @@
+"""Who owes and is owed: balances by other party, with the age of what is unsettled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+
+from villagebook import i18n, paths
+from villagebook.domain.account import Chart
+from villagebook.domain.ageing import Movement, by_age, unsettled
+from villagebook.domain.balance import direction
+from villagebook.domain.errors import KnownError
+from villagebook.domain.period import Period, Span
+from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.i18n import _
+from villagebook.storage import registry
+from villagebook.storage import statements as store
+from villagebook.storage.book import Book
+from villagebook.storage.engine import Connection
+
+Key = tuple[str, str]
+"""Account, other party."""
+
+
+def party_accounts(chart: Chart) -> tuple[str, ...]:
+    """Accounts that are kept by other party: resource data, as far as this chart has them."""
+    return tuple(code for code in _settings()["accounts"] if code in chart)
+
+
+def _settings() -> dict[str, list[str]]:
+    settings: dict[str, list[str]] = json.loads(
+        paths.resource("statements", "parties.json").read_text(encoding="utf-8")
+    )
+    return settings
+
+
+def parties(book: Book, span: Span, account: str = "") -> Table:
+    """Every party with an opening, a movement or a balance; ages are days at the end of the span."""
+    limits = [int(days) for days in _settings()["ages"]]
+    with book.reading() as connection:
+        chart = registry.read_chart(connection)
+        codes = (account_code(chart, account),) if account else party_accounts(chart)
+        found: dict[Key, list[Movement]] = {}
+        for code in codes:
+            _read(connection, code, span.last, book.info.start, found)
+    rows: list[tuple[Cell, ...]] = []
+    for (code, party), movements in sorted(found.items()):
+        row = _row(movements, span, limits)
+        if row is not None:
+            held = chart.get(code)
+            rows.append((code, held.title(i18n.language()) if held else code, party, *row))
+    return Table(
+        "parties",
+        _("Balances by party"),
+        str(span),
+        _columns(limits),
+        tuple(rows),
+        targets=tuple(f"account:{r[0]}" for r in rows),
+    )
+
+
+def account_code(chart: Chart, text: str) -> str:
+    """The code of an account told by code or name. Raises KnownError."""
+    account = chart.find(text)
+    if account is None:
+        raise KnownError(
+            _("The chart has no account {text}.").format(text=text),
+            _("The trial balance lists every account in use."),
+        )
+    return account.code
+
+
+def _read(
+    connection: Connection, code: str, last: Period, start: Period, found: dict[Key, list[Movement]]
+) -> None:
+    """What happened to each party; opening balances count from the day before the book began."""
+    before = start.first_day - timedelta(days=1)
+    for account, party, fen in store.opening_of(connection, code):
+        found.setdefault((account, party), []).append(Movement(before, fen, 0))
+    for account, party, *moved in store.party_moves(connection, code, last):
+        found.setdefault((account, party), []).append(Movement(*moved))
+
+
+def _row(movements: list[Movement], span: Span, limits: Sequence[int]) -> tuple[Cell, ...] | None:
+    first = span.first.first_day
+    opening_fen, debit_fen, credit_fen, moved = 0, 0, 0, False
+    for m in movements:
+        if m.day < first:
+            opening_fen += m.fen
+        else:
+            debit_fen, credit_fen, moved = debit_fen + m.debit_fen, credit_fen + m.credit_fen, True
+    if not (opening_fen or moved):
+        return None
+    balance_fen = opening_fen + debit_fen - credit_fen
+    opens = unsettled(movements)
+    ages = by_age(opens, span.last.last_day, limits)
+    oldest = opens[0][0].isoformat() if opens else ""
+    sides = (opening_fen, debit_fen, credit_fen, direction(balance_fen), abs(balance_fen))
+    return (*sides, *map(abs, ages), oldest)
+
+
+def _columns(limits: Sequence[int]) -> tuple[Column, ...]:
+    starts = [0, *(limit + 1 for limit in limits)]
+    ages = [
+        Column(f"days_{a}_{b}", _("{first}-{last} days").format(first=a, last=b), Shape.MONEY, 10)
+        for a, b in zip(starts, limits, strict=False)
+    ]
+    over = Column(f"days_over_{limits[-1]}", _("over {days} days").format(days=limits[-1]), Shape.MONEY, 10)
+    return (
+        Column("account", _("Account"), Shape.TEXT, 6),
+        Column("name", _("Name"), Shape.TEXT, 10),
+        Column("party", _("Other party"), Shape.TEXT, 14),
+        Column("opening", _("Opening"), Shape.MONEY, 10),
+        Column("debit", _("Debit"), Shape.MONEY, 10),
+        Column("credit", _("Credit"), Shape.MONEY, 10),
+        Column("direction", _("Dr/Cr"), Shape.TEXT, 4),
+        Column("balance", _("Balance"), Shape.MONEY, 10),
+        *ages,
+        over,
+        Column("oldest", _("Oldest"), Shape.DAY, 8),
+    )
