@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from villagebook.domain.account import BANK, CASH
 from villagebook.domain.period import Span
 from villagebook.domain.place import Place
-from villagebook.domain.table import Column, Shape, Table
+from villagebook.domain.table import Column, Shape
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import N_, _
-from villagebook.services import books, closing, ledgers
+from villagebook.services import books, closing, ledgers, reports
 from villagebook.ui.models.endless_model import EndlessModel, Row
 from villagebook.ui.models.table_model import TableModel
 from villagebook.ui.page import Page
 from villagebook.ui.pages.voucher_panel import VoucherPanel
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker, PlacePicker
@@ -31,7 +32,12 @@ BOOKS = (
     ("bank-book", N_("Bank book")),
     ("journal", N_("Journal")),
     ("trial-balance", N_("Trial balance")),
+    ("general-ledger", N_("General ledger")),
+    ("detail-ledger", N_("Detail ledger")),
+    ("parties", N_("Receivables and payables by party")),
     ("receipts-payments", N_("Receipts and payments")),
+    ("balance-sheet", N_("Balance sheet")),
+    ("income", N_("Income and distribution")),
     ("vouchers", N_("All vouchers")),
 )
 FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
@@ -67,6 +73,7 @@ class BooksPage(Page):
         self.which = Choice([(code, _(words)) for code, words in BOOKS])
         self.period = PeriodPicker()
         self.place = PlacePicker()
+        self.account = AccountPicker(books.chart(self.book), {}, leaves_only=False)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search…"))
         self.search.setClearButtonEnabled(True)
@@ -74,6 +81,7 @@ class BooksPage(Page):
             (self.which, _("Book"), 12),
             (self.period, _("Period"), 12),
             (self.place, _("Money place"), 11),
+            (self.account, _("Account"), 11),
             (self.search, _("Search"), 11),
         ):
             widget.setAccessibleName(words)
@@ -113,6 +121,7 @@ class BooksPage(Page):
         self.search.textChanged.connect(lambda _words: self._wait.start())
         for chooser in (self.which, self.period, self.place):
             chooser.changed.connect(self.show_book)
+        self.account.changed.connect(self.show_book)
         self.table.opened.connect(self._open)
         self.shortcut("Ctrl+F", self.search.setFocus)
         self.shortcut("Esc", self._close_voucher)
@@ -139,6 +148,7 @@ class BooksPage(Page):
 
     def _places(self) -> None:
         which = self.which.value()
+        self.account.setVisible(which in reports.OF_ACCOUNTS)
         account = {"cash-book": CASH, "bank-book": BANK}.get(which, "")
         self.place.setVisible(bool(account))
         if account:
@@ -151,18 +161,22 @@ class BooksPage(Page):
         if self.which.value() == "vouchers":
             self._show_vouchers()
             return
-        table = self._read()
-        self.caption.setText(f"{table.title}  {table.subtitle}")
-        self.table.show_table(table)
-        self.table.filter(self.search.text())
+        self.attempt(self._read, self._show_report)
 
-    def _read(self) -> Table:
-        which, span = self.which.value(), self.span()
-        if which == "cash-book":
-            return ledgers.cash_book(self.book, span, self.place.value())
-        if which == "bank-book":
-            return ledgers.bank_book(self.book, span, self.place.value())
-        return ledgers.REPORTS[which](self.book, span)
+    def _show_report(self, made: reports.Made) -> None:
+        self.caption.setText(f"{made.table.title}  {made.table.subtitle}")
+        self.table.show_table(made.table)
+        self.table.filter(self.search.text())
+        self.show_findings(made.findings)
+
+    def _read(self) -> reports.Made:
+        which = self.which.value()
+        name = which if which != "vouchers" else "journal"
+        choice = reports.Choice(
+            account=self.account.code() if which in reports.OF_ACCOUNTS else "",
+            place=self.place.value() if which in reports.OF_PLACES else "",
+        )
+        return reports.make(self.book, name, self.span(), choice)
 
     def _show_vouchers(self) -> None:
         span = self.span()
@@ -189,8 +203,8 @@ class BooksPage(Page):
     def _open(self, target: str) -> None:
         kind, _sep, ident = target.partition(":")
         if kind == "account":
-            self.which.set_value("journal")
-            self.search.setText(ident)
+            self.account.set_code(ident)
+            self.which.set_value("detail-ledger")
             return
         if kind != "voucher" or not self.voucher.show_voucher(ident):
             return
@@ -208,7 +222,7 @@ class BooksPage(Page):
         from villagebook.services import render
         from villagebook.ui.viewer import Viewer, save_bytes
 
-        table = self._read() if self.which.value() != "vouchers" else ledgers.journal(self.book, self.span())
+        table = self._read().table
         village = self.book.info.village
 
         def made(data: bytes) -> None:

@@ -17,13 +17,18 @@ MOST = 60
 
 
 def rank(
-    chart: Chart, words: str, use: Mapping[str, int], accepts: Callable[[Account], bool]
+    chart: Chart,
+    words: str,
+    use: Mapping[str, int],
+    accepts: Callable[[Account], bool],
+    *,
+    leaves_only: bool = True,
 ) -> list[Account]:
     """Accounts that fit the words, the likeliest first; with no words, by use and then by code."""
     wanted = words.strip().lower()
     scored = []
     for account in chart:
-        if account.disabled or not chart.is_leaf(account.code) or not accepts(account):
+        if account.disabled or (leaves_only and not chart.is_leaf(account.code)) or not accepts(account):
             continue
         score = _score(account, wanted)
         if score is not None:
@@ -59,9 +64,12 @@ class AccountPicker(QLineEdit):
         use: Mapping[str, int],
         accepts: Callable[[Account], bool] = lambda _account: True,
         parent: QWidget | None = None,
+        *,
+        leaves_only: bool = True,
     ) -> None:
         super().__init__(parent)
         self._chart, self._use, self._accepts = chart, use, accepts
+        self._leaves_only = leaves_only
         self._code = ""
         self._found: list[Account] = []
         self._texts = QStringListModel(self)
@@ -97,14 +105,18 @@ class AccountPicker(QLineEdit):
         name = account.title(language())
         return f"{account.code} {parents.title(language()) + ' / ' if parents else ''}{name}"
 
+    def _rank(self, words: str) -> list[Account]:
+        return rank(self._chart, words, self._use, self._accepts, leaves_only=self._leaves_only)
+
     def _look(self, words: str) -> None:
         self._show_list(words)
         exact = self._chart.find(words)
-        fits = exact is not None and self._chart.is_leaf(exact.code) and self._accepts(exact)
+        bookable = exact is not None and (self._chart.is_leaf(exact.code) or not self._leaves_only)
+        fits = exact is not None and bookable and self._accepts(exact)
         self._set(exact.code if exact is not None and fits else "")
 
     def _show_list(self, words: str) -> None:
-        self._found = rank(self._chart, words, self._use, self._accepts)
+        self._found = self._rank(words)
         self._texts.setStringList([self._label(a) for a in self._found])
         popup = self._popup
         if not self._found:
@@ -146,7 +158,7 @@ class AccountPicker(QLineEdit):
         """One single fit is taken; anything else that names no account is emptied out of sight of nobody: it stays
         and is marked."""
         if event.reason() != Qt.FocusReason.PopupFocusReason and not self._code and self.text().strip():
-            found = rank(self._chart, self.text(), self._use, self._accepts)
+            found = self._rank(self.text())
             if len(found) == 1:
                 self.set_code(found[0].code)
         self._mark(not self._code and bool(self.text().strip()))
