@@ -8,6 +8,7 @@ from villagebook.domain.period import Period
 from villagebook.i18n import N_, _, ngettext
 from villagebook.services import closing
 from villagebook.ui.page import Page
+from villagebook.ui.pages.result_box import ResultBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import button, card, text
@@ -23,8 +24,6 @@ STATE_NAMES = {
 
 class ClosingPage(Page):
     """One month at a time, the oldest open one first."""
-
-    scrolls = False
 
     def title(self) -> str:
         return N_("Close the month")
@@ -52,9 +51,12 @@ class ClosingPage(Page):
         self.heading = text("", "heading")
         self.body.addWidget(self.heading)
         self.todo = FindingsPanel(tall=True)
+        self.todo.setMinimumHeight(em(16))
         self.todo.wanted.connect(self.session.go)
         self.body.addWidget(self.todo, 1)
         self.body.addWidget(self._reopen_box())
+        self.results = ResultBox(self)
+        self.body.addWidget(self.results)
         self.body.addStretch(0)
         self.month.changed.connect(self._show)
 
@@ -106,6 +108,7 @@ class ClosingPage(Page):
         self.close_button.setVisible(is_open)
         self.close_button.setEnabled(not self.book.read_only)
         self.reopen_box.setVisible(state == "closed")
+        self.results.show_period(period, is_open=is_open)
 
     def _close(self) -> None:
         period = Period.parse(self.month.value())
