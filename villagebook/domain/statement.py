@@ -139,7 +139,10 @@ def read_template(data: object, known: Collection[str]) -> tuple[Template | None
     problems: list[Problem] = []
     template = _read(data, problems)
     if template is not None:
-        problems += _faults(template, known)
+        unread = {p.where for p in problems}
+        problems += (
+            p for p in _faults(template, known) if p.trouble is not Trouble.LINE or p.what not in unread
+        )
     return (None if problems else template), tuple(problems)
 
 

@@ -1,0 +1,66 @@
+"""The age of what is owed: the oldest is settled first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from villagebook.domain.ageing import Movement, by_age, unsettled
+
+D1, D2, D3, D4 = (date(2025, m, 10) for m in (1, 2, 3, 4))
+
+
+def owes(day: date, fen: int, voucher: str = "", reverses: str = "") -> Movement:
+    return Movement(day, fen, 0, voucher, reverses)
+
+
+def pays(day: date, fen: int, voucher: str = "", reverses: str = "") -> Movement:
+    return Movement(day, 0, fen, voucher, reverses)
+
+
+def test_a_payment_settles_the_oldest_first():
+    assert unsettled([owes(D1, 100), owes(D2, 50), pays(D3, 120)]) == [(D2, 30)]
+
+
+def test_what_is_paid_too_much_stands_on_the_other_side_from_that_day():
+    assert unsettled([owes(D1, 100), pays(D2, 130), owes(D3, 10)]) == [(D2, -20)]
+    assert unsettled([owes(D1, 100), pays(D2, 100)]) == []
+    assert unsettled([]) == []
+
+
+def test_a_red_entry_undoes_the_voucher_it_names_and_not_the_oldest():
+    wrong = [owes(D1, 100, "a"), owes(D2, 70, "b"), owes(D3, -70, "c", reverses="b")]
+    assert unsettled(wrong) == [(D1, 100)]
+    assert unsettled([*wrong, pays(D4, 40)]) == [(D1, 60)]
+    settled = [owes(D1, 100, "a"), pays(D2, 100), owes(D3, -100, "c", reverses="a")]
+    assert unsettled(settled) == [(D3, -100)]
+
+
+def test_ages_fall_into_their_columns_at_the_limits():
+    on = date(2025, 12, 31)
+    days = (0, 30, 31, 90, 91, 180, 181, 365, 366, 4000)
+    opens = [(on - timedelta(days=n), 10**at) for at, n in enumerate(days)]
+    assert by_age(opens, on, (30, 90, 180, 365)) == [11, 1100, 110000, 11000000, 1100000000]
+
+
+_MOVES = st.lists(
+    st.tuples(st.integers(0, 900), st.integers(-50, 50), st.integers(0, 9), st.none() | st.integers(0, 9)),
+    max_size=30,
+)
+
+
+@given(_MOVES)
+def test_what_is_open_is_the_balance_of_one_sign_and_in_order_of_days(moves):
+    start = date(2023, 1, 1)
+    movements = [
+        Movement(start + timedelta(days=d), max(f, 0), max(-f, 0), str(v), "" if r is None else str(r))
+        for d, f, v, r in sorted(moves, key=lambda m: m[0])
+    ]
+    opens = unsettled(movements)
+    assert sum(fen for _day, fen in opens) == sum(m.fen for m in movements)
+    assert all(fen for _day, fen in opens)
+    assert len({fen > 0 for _day, fen in opens}) <= 1
+    assert [day for day, _fen in opens] == sorted(day for day, _fen in opens)
+    assert sum(by_age(opens, date(2026, 1, 1), (30, 90))) == sum(fen for _day, fen in opens)
