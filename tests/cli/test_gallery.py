@@ -18,6 +18,7 @@ from tests.cli.runner import Ran, run, write_csv
 from villagebook.services.books import open_book
 
 GALLERY = Path(__file__).parent / "gallery"
+FAULT = "a fault of the program"
 LINES = "date,kind,number,summary,party,amount,place,account"
 
 
@@ -173,6 +174,7 @@ def test_what_is_wrong_is_said_with_its_place_and_its_remedy(
     for text in case.says:
         assert text in said
     assert "Traceback" not in said
+    assert FAULT not in said
     assert ran.err.strip() or case.code == 1
 
 
@@ -186,17 +188,17 @@ def test_it_is_said_in_chinese_too(
     assert ran.code == case.code, said
     for line in said.strip().splitlines():
         assert re.search(r"[\u4e00-\u9fff]", line), line
+    assert "程序自身的错误" not in said
     for error_id in re.findall(r"\b[A-Z0-9]{3}-\d\d\b", " ".join(case.says)):
         assert error_id in said
 
 
-def test_no_case_ends_in_our_own_bug() -> None:
-    """A programming error would show as a traceback: the runner lets it through."""
-    with (
-        mock.patch("villagebook.cli.verbs.close", side_effect=ZeroDivisionError),
-        pytest.raises(ZeroDivisionError),
-    ):
-        run("close", "x.vbook", "--period", "2025-01")
+def test_a_bug_of_ours_is_one_sentence_and_a_report_in_a_file(tmp_path: Path) -> None:
+    with mock.patch("villagebook.cli.verbs._open", side_effect=ZeroDivisionError):
+        ran = run("close", "x.vbook", "--period", "2025-01")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, b"", 1)
+    assert f"This is {FAULT}, not yours (ZeroDivisionError)" in ran.err
+    assert "Traceback" in (tmp_path / "home" / "crash.txt").read_text(encoding="utf-8")
 
 
 def test_every_case_has_all_its_parts() -> None:

@@ -304,6 +304,20 @@ def test_reports_are_read_while_the_window_holds_the_book(book: Path) -> None:
         assert run("close", book, "--period", "2025-02").code == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_an_output_that_is_full_or_closed_is_no_traceback(book: Path) -> None:
+    words = [sys.executable, "-m", "villagebook", "report", str(book), "journal", "--lang", "en"]
+    env = os.environ | {"PYTHONPATH": os.getcwd()}  # noqa: PTH109
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False, env=env)
+    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: the disk is full.\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, check=False, env=env)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path):
     """A disk of 700 kB, where the tests run as root on Linux."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
-from villagebook import __version__, i18n
+from villagebook import __version__, i18n, paths
 from villagebook.cli import output
 from villagebook.domain.errors import Cancelled, KnownError, Refused
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, why
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 VERBS = (
@@ -79,14 +80,41 @@ def run(arguments: list[str], open_window: Callable[[Path], int] | None = None) 
         i18n.set_language(told.lang)
     handler: Callable[[argparse.Namespace], int] = told.handler
     try:
-        return handler(told)
+        code = handler(told)
+        output.flush()
     except Refused as refused:
         output.tell_refused(refused.findings)
     except KnownError as error:
         sys.stderr.write(f"{error}\n")
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         sys.stderr.write(_("Cancelled; nothing was changed.") + "\n")
+    except BrokenPipeError:
+        output.silence()
+        return DONE  # whoever reads has read enough
+    except OSError as error:
+        output.silence()
+        place = error.filename or _("The output")
+        sys.stderr.write(_("{path} cannot be written: {why}.").format(path=place, why=why(error)) + "\n")
+    except Exception as bug:  # noqa: BLE001 - the last door: a script gets one sentence and 2, never a traceback
+        sys.stderr.write(_our_fault(bug) + "\n")
+    else:
+        return code
     return FAILED
+
+
+def _our_fault(bug: Exception) -> str:
+    """One sentence about a bug of ours; the traceback goes into a file for whoever looks after the program."""
+    path = paths.user_dir() / "crash.txt"
+    text = _("This is a fault of the program, not yours ({error}). What was saved is safe.")
+    said = text.format(error=type(bug).__name__)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"villagebook {__version__}\n{''.join(traceback.format_exception(bug))}", encoding="utf-8"
+        )
+    except OSError:
+        return said
+    return said + " " + _("The report for whoever looks after the program: {path}").format(path=path)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -27,6 +27,18 @@ def say(text: str) -> None:
         sys.stdout.write(text + "\n")
 
 
+def flush() -> None:
+    """Bring out what is still on its way, while somebody can be told that it failed."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def silence() -> None:
+    """Let what could not be written go, so that Python does not complain of it at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def finding_line(finding: Finding) -> str:
     level = {
         Severity.ERROR: _("error"),
