@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from tests.rules import facts as f
@@ -79,7 +80,7 @@ _WAITS = (("d9", "2025-12-09 水泵"),)
 _CARRIED = (("v9", "转-0009"),)
 _CLOSED = {"period_states": {DECEMBER: "closed"}}
 
-POSTING = {
+POSTING: dict[str, tuple[Callable[..., Facts], ...]] = {
     "YE-01": (
         lambda gate: gate(),
         lambda gate: gate(waiting=_WAITS),
@@ -276,8 +277,13 @@ CORRECTIONS: dict[str, tuple[Make, ...]] = {
     ),
 }
 
-_CARRY.update({id: tuple((lambda m=m: m(before_carrying)) for m in makes) for id, makes in POSTING.items()})
-_YEAR.update({id: tuple((lambda m=m: m(year)) for m in makes) for id, makes in POSTING.items()})
+
+def at_gate(gate: Callable[..., Facts], makes: tuple[Callable[..., Facts], ...]) -> tuple[Make, ...]:
+    return tuple(partial(make, gate) for make in makes)
+
+
+_CARRY |= {id: at_gate(before_carrying, makes) for id, makes in POSTING.items()}
+_YEAR |= {id: at_gate(year, makes) for id, makes in POSTING.items()}
 
 YEAR_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
     **{(id, When.CARRY): made for id, made in _CARRY.items()},

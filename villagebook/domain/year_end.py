@@ -70,7 +70,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """The figures of a plan, credit positive. `brought_fen` is 322 before the year's result, all of its sub-accounts."""
+    """The figures of a plan, credit positive.
+
+    `brought_fen` is what 322 brought forward before the year's result, `given_fen` what was distributed in the course of the
+    year already and stands on 各项分配.
+    """
 
     result_fen: int
     brought_fen: int
@@ -79,6 +83,7 @@ class Distribution:
     reserve_bp: int
     reserve_fen: int
     shares: tuple[Share, ...]
+    given_fen: int = 0
 
     @property
     def loss_fen(self) -> int:
@@ -96,20 +101,25 @@ class Distribution:
     @property
     def left_fen(self) -> int:
         """What stays undistributed; negative is an uncovered loss."""
-        return self.distributable_fen - self.reserve_fen - self.shared_fen
+        return self.distributable_fen - self.given_fen - self.reserve_fen - self.shared_fen
 
 
 def distribute(
-    plan: Plan, result_fen: int, brought_fen: int, *, reserve_bp: int, on_distributable: bool
+    plan: Plan,
+    result_fen: int,
+    brought_fen: int,
+    *,
+    reserve_bp: int,
+    on_distributable: bool,
+    given_fen: int = 0,
 ) -> Distribution:
     """Work a plan out; `reserve_bp` and `on_distributable` are the parameters where the plan says nothing."""
     rate = reserve_bp if plan.reserve_bp is None else plan.reserve_bp
     wide = on_distributable if plan.on_distributable is None else plan.on_distributable
     distributable = result_fen + brought_fen + plan.cover_fen
     base = max(0, distributable if wide else min(result_fen, distributable))
-    return Distribution(
-        result_fen, brought_fen, plan.cover_fen, base, rate, (base * rate + 5000) // 10000, plan.shares
-    )
+    reserve = (base * rate + 5000) // 10000
+    return Distribution(result_fen, brought_fen, plan.cover_fen, base, rate, reserve, plan.shares, given_fen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +131,12 @@ class YearCodes:
     reserve: str
 
 
-def year_entries(made: Distribution, codes: YearCodes, standing_fen: int) -> tuple[Entry, ...]:
-    """The vouchers of the year's end in their order; unlike things never share one (会计基础工作规范 51).
-
-    `standing_fen` is what stands on 各项分配 before the plan, debit positive: parts given in the course of the year.
-    """
-    return tuple(entry for entry in _entries(made, codes, standing_fen) if entry.lines)
+def year_entries(made: Distribution, codes: YearCodes) -> tuple[Entry, ...]:
+    """The vouchers of the year's end in their order; unlike things never share one (会计基础工作规范 51)."""
+    return tuple(entry for entry in _entries(made, codes) if entry.lines)
 
 
-def _entries(made: Distribution, codes: YearCodes, standing_fen: int) -> Iterator[Entry]:
+def _entries(made: Distribution, codes: YearCodes) -> Iterator[Entry]:
     left, spent = codes.undistributed, codes.appropriated
     result = made.result_fen
     if result >= 0:
@@ -145,7 +152,7 @@ def _entries(made: Distribution, codes: YearCodes, standing_fen: int) -> Iterato
             total = VoucherLine(spent, sum(s.amount_fen for s in mine), 0, words)
             parts = (VoucherLine(s.credited, 0, s.amount_fen, words, "", s.party) for s in mine)
             yield Entry(words, (total, *parts))
-    cleared = standing_fen + made.reserve_fen + made.shared_fen
+    cleared = made.given_fen + made.reserve_fen + made.shared_fen
     if cleared >= 0:
         yield _pair(CLEAR, left, spent, cleared)
     else:

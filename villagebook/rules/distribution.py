@@ -57,7 +57,7 @@ def _too_much(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             _where(year),
             {
-                "given": yuan_text(year.plan.reserve_fen + year.plan.shared_fen),
+                "given": yuan_text(year.plan.reserve_fen + year.plan.shared_fen + year.plan.given_fen),
                 "distributable": yuan_text(year.plan.distributable_fen),
             },
         )

@@ -124,10 +124,12 @@ def _work(connection: Connection, book: Book, year: int, plan: Plan, by: By) -> 
     base = gather.ground(connection, book.info, by.day, december.last_day)
     results = result_facts(connection, base, december)
     balances = {b.account: b.closing_fen for b in ledger.balances(connection, Span.of(december))}
+    on_322 = sum(fen for code, fen in balances.items() if code.startswith(DISTRIBUTION))
     figures = distribute(
         plan,
         result_fen=-results.year_result_fen - sum(fen for _code, fen in results.left),
-        brought_fen=-sum(fen for code, fen in balances.items() if code.startswith(DISTRIBUTION)),
+        brought_fen=results.appropriated_fen - on_322,
+        given_fen=results.appropriated_fen,
         reserve_bp=base.policy.number("reserve_rate_bp"),
         on_distributable=base.policy.switches["reserve_on_distributable"],
     )
@@ -138,7 +140,7 @@ def _work(connection: Connection, book: Book, year: int, plan: Plan, by: By) -> 
         base, results=results, year=_year_facts(connection, base, december, plan, figures, codes, chart)
     )
     moved = _moved(connection, base, codes, december)
-    entries = (*moved, *entries_of(facts), *year_entries(figures, codes, results.appropriated_fen))
+    entries = (*moved, *entries_of(facts), *year_entries(figures, codes))
     return _Work(facts, figures, accounts, entries)
 
 

@@ -117,6 +117,7 @@ def _voucher(row: tuple[Any, ...], lines: tuple[VoucherLine, ...]) -> Voucher:
         reverses=row[11],
         paper_no=row[12],
         places_inferred=bool(row[13]),
+        corrects=row[14],
     )
 
 
