@@ -20,7 +20,7 @@ from villagebook.domain.event import Event, Head
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _, why
-from villagebook.storage.engine import engine_for, fetch, identify
+from villagebook.storage.engine import engine_for, error_code, fetch, identify
 from villagebook.storage.guards import guard_statements
 from villagebook.storage.lock import WriteLock
 from villagebook.storage.log import Appender, head_of
@@ -227,8 +227,7 @@ def _known_errors(path: Path, on_disk_error: Callable[[], None] | None = None) -
     try:
         yield
     except DatabaseError as error:
-        original = error.orig
-        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        code = error_code(error)
         if code not in (
             sqlite3.SQLITE_FULL,
             sqlite3.SQLITE_IOERR,

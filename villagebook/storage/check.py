@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
 
 from villagebook.domain.event import GENESIS, entry_hash, read_entry
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _
-from villagebook.storage.engine import fetch, scratch_engine, value_of
+from villagebook.storage.engine import error_code, fetch, scratch_engine, value_of
 from villagebook.storage.log import entries, replay
 from villagebook.storage.projection import knows
 from villagebook.storage.schema import OFFICIAL, projection_statements
@@ -20,22 +22,36 @@ Progress = Callable[[int, int], None]
 def check_store(connection: Connection, progress: Progress | None = None) -> tuple[Finding, ...]:
     """All findings about the file itself; empty when it is sound. Ids CHK-*."""
     found: list[Finding] = []
-    damaged = _("The file is damaged ({what}). Do not go on working in it; take the newest backup.")
-    found += [
-        _finding("CHK-01", "integrity_check", damaged.format(what=row[0]))
-        for row in fetch(connection, "PRAGMA integrity_check(10)")
-        if row[0] != "ok"
-    ]
-    for row in fetch(connection, "PRAGMA foreign_key_check"):
-        found.append(
-            _finding("CHK-02", str(row[0]), _("A row of {table} points to nothing.").format(table=row[0]))
-        )
-    chain = list(_chain_faults(connection))
-    found += chain
-    if not chain:
-        found += _rebuild_and_compare(connection, progress)
-    found += _missing_objects(connection)
+    try:
+        for finding in _look(connection, progress):
+            found.append(finding)  # noqa: PERF402  # what was found before the file became unreadable is kept
+    except UnicodeDecodeError:  # SQLite's own complaint, with the spoilt name in it
+        found.append(_damaged("schema"))
+    except DatabaseError as error:
+        # SQLITE_ERROR to our own fixed statements: a spoilt schema has lost the name of a table or column
+        if error_code(error) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+            raise
+        found.append(_damaged(str(error.orig)))
     return tuple(found)
+
+
+def _look(connection: Connection, progress: Progress | None) -> Iterator[Finding]:
+    for row in fetch(connection, "PRAGMA integrity_check(10)"):
+        if row[0] != "ok":
+            yield _damaged(row[0])
+    for row in fetch(connection, "PRAGMA foreign_key_check"):
+        text = _("A row of {table} points to nothing.").format(table=row[0])
+        yield _finding("CHK-02", str(row[0]), text)
+    chain = list(_chain_faults(connection))
+    yield from chain
+    if not chain:
+        yield from _rebuild_and_compare(connection, progress)
+    yield from _missing_objects(connection)
+
+
+def _damaged(what: str) -> Finding:
+    text = _("The file is damaged ({what}). Do not go on working in it; take the newest backup.")
+    return _finding("CHK-01", "integrity_check", text.format(what=what[:80]))
 
 
 def _finding(error_id: str, where: str, text: str) -> Finding:
@@ -146,5 +162,11 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         " json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.attachments') a"
         " WHERE named NOT IN (SELECT sha256 FROM object)",
     )
-    for (sha256,) in attached:
+    spoilt = fetch(
+        connection,
+        "SELECT DISTINCT c.value ->> '$.sha256' AS named FROM receipt_void,"
+        " json_each(CASE WHEN json_valid(copies) THEN copies ELSE '[]' END) c"
+        " WHERE named NOT IN (SELECT sha256 FROM object)",
+    )
+    for (sha256,) in (*attached, *spoilt):
         yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from villagebook.domain.errors import KnownError
@@ -19,7 +20,7 @@ __all__ = ["Connection", "Rows", "engine_for", "fetch", "fetch_one", "identify",
 
 Rows = list[tuple[Any, ...]]
 
-PRAGMAS = (
+PRAGMAS: tuple[tuple[str, str], ...] = (
     # TRUNCATE + EXTRA lost nothing acknowledged in any power-cut model tried; DELETE did, WAL fails when "the file" is copied
     ("journal_mode", "TRUNCATE"),
     ("synchronous", "EXTRA"),
@@ -40,10 +41,14 @@ def _connect(path: Path, *, read_only: bool) -> Callable[[], sqlite3.Connection]
         mode = "ro" if read_only else "rw"
         uri = f"{path.absolute().as_uri()}?mode={mode}"
         raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        for name, value in PRAGMAS:
-            if read_only and name in ("journal_mode", "secure_delete"):
-                continue
-            raw.execute(f"PRAGMA {name}={value}")
+        try:
+            for name, value in PRAGMAS:
+                if read_only and name in ("journal_mode", "secure_delete"):
+                    continue
+                raw.execute(f"PRAGMA {name}={value}")
+            raw.execute("SELECT COUNT(*) FROM sqlite_schema")
+        except UnicodeDecodeError as error:  # a spoilt schema: SQLite's complaint quotes the spoilt bytes
+            raise sqlite3.DatabaseError("Could not decode the schema") from error
         return raw
 
     return creator
@@ -106,6 +111,14 @@ def identify(path: Path) -> None:
             ).format(path=path, found=version, ours=SCHEMA_VERSION),
             _("Update the program; the book was not touched."),
         )
+
+
+def error_code(error: DatabaseError) -> int:
+    """SQLite's primary result code; a stored text that is no text any more counts as SQLITE_CORRUPT."""
+    if str(error.orig).startswith("Could not decode"):
+        return sqlite3.SQLITE_CORRUPT
+    code: int = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def fetch(connection: Connection, sql: str, *values: Any) -> Rows:
