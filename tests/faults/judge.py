@@ -1,0 +1,47 @@
+"""Is this file still a sound book that holds everything its user was told was saved?"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.bench import village
+from villagebook.domain.errors import KnownError
+from villagebook.services import books, documents
+from villagebook.storage import ledger
+from villagebook.storage.check import check_store
+from villagebook.storage.schema import OFFICIAL
+
+
+def faults_of(path: Path, acknowledged: Iterable[str], *, work_on: bool = True) -> list[str]:
+    """What is wrong; empty when the book opens, checks clean, holds all that was acknowledged and takes new work."""
+    try:
+        with books.open_book(path) as book:
+            with book.snapshot() as connection:
+                found = [f"{f.id} {f.where} {f.text}" for f in check_store(connection)]
+                lost = [i for i in acknowledged if ledger.voucher(connection, i) is None]
+                found += [f"lost: {i}" for i in lost]
+            if work_on and not found:
+                documents.submit(book, village.receipt(no=999_999), village.at())
+            return found
+    except KnownError as error:
+        return [f"does not open: {error}"]
+
+
+def content(path: Path) -> str:
+    """A fingerprint of everything official: the log, the rows, the files."""
+    raw = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    digest = hashlib.sha256()
+    try:
+        for table in ("log", *OFFICIAL):
+            for row in raw.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
+                digest.update(repr(row).encode())
+        for row in raw.execute("SELECT sha256, bytes FROM object ORDER BY 1"):
+            digest.update(repr(row).encode())
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return f"unreadable: {error}"
+    finally:
+        raw.close()
+    return digest.hexdigest()
