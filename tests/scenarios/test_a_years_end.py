@@ -203,7 +203,7 @@ def test_a_good_year_is_carried_set_aside_shared_and_closed(village: Village):
     made = year_end.close_year(village.book, 2025, PLAN, at(LAST_DAY))
     assert [e.lines for e in shown.entries] == [v.lines for v in made]
     assert [[(x.account, x.debit_fen // YUAN, x.credit_fen // YUAN) for x in v.lines] for v in made] == [
-        [("32202", 0, 45000), ("322", 45000, 0)],
+        [("322", 45000, 0), ("32202", 0, 45000)],
         [("501", 72000, 0), ("502", 8000, 0), ("503", 30000, 0), ("321", 0, 110_000)],
         [
             ("321", 95900, 0),

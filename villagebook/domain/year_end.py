@@ -167,11 +167,9 @@ def _pair(summary: str, debit: str, credit: str, fen: int) -> Entry:
 
 def move_entry(source: str, target: str, details: tuple[tuple[str, str, int], ...]) -> Entry:
     """A balance from an account to its first sub-account, party by party; `details` are (party, project, signed fen)."""
-    lines = []
+    lines: list[VoucherLine] = []
     for party, project, fen in details:
-        for code, signed in ((target, fen), (source, -fen)):
-            if signed > 0:
-                lines.append(VoucherLine(code, signed, 0, MOVE, "", party, project))
-            elif signed < 0:
-                lines.append(VoucherLine(code, 0, -signed, MOVE, "", party, project))
+        debit, credit = (target, source) if fen > 0 else (source, target)
+        lines.append(VoucherLine(debit, abs(fen), 0, MOVE, "", party, project))
+        lines.append(VoucherLine(credit, 0, abs(fen), MOVE, "", party, project))
     return Entry(MOVE, tuple(lines))

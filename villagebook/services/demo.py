@@ -18,6 +18,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
+from villagebook.domain.year_end import Plan, Share, ShareKind
 from villagebook.i18n import _
 from villagebook.services import (
     by,
@@ -29,6 +30,7 @@ from villagebook.services import (
     notices,
     people,
     receipts,
+    year_end,
 )
 from villagebook.services.books import Book, NewBook, create_book, place_balances
 
@@ -130,6 +132,8 @@ def _whole_month(village: _Village, month: Period, index: int) -> None:
     if index == 8:
         _a_mistake_corrected(village, month)
     _count(village, month)
+    if month.month == 12:
+        _end_of_year(village, month.year)
     after = _at(month.last_day, 18)
     closing.close(village.book, month, after)
     _disclose(village, month)
@@ -138,6 +142,14 @@ def _whole_month(village: _Village, month: Period, index: int) -> None:
         stick.mkdir(exist_ok=True)
         made = handover.export(village.book, stick, _at(month.last_day, 22))
         village.made_packages.append(made.path)
+
+
+def _end_of_year(village: _Village, year: int) -> None:
+    """Carry the year's result, set the reserve aside, and share out what the members decided."""
+    row = village.story["distribution"]
+    shares = tuple(Share(ShareKind.MEMBERS, fen, party) for party, fen in row["members"])
+    plan = Plan(shares=shares, resolution=row["resolution"].format(year=year))
+    year_end.close_year(village.book, year, plan, _at(date(year, 12, 31), 17))
 
 
 def _month_in_work(village: _Village, month: Period, today: date) -> None:
