@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from villagebook.domain.account import DISTRIBUTION, YEAR_RESULT
 from villagebook.domain.balance import first_shortfall
-from villagebook.domain.document import Document
+from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.package import PackageRead
 from villagebook.domain.period import Period, Span
-from villagebook.domain.signature import Signature, SignKind, signed_message
-from villagebook.domain.voucher import DocKind, Origin, Voucher
+from villagebook.domain.signature import Signature, SignKind, Slot, signed_message, slot_states
+from villagebook.domain.voucher import Origin, Voucher, voucher_label
 from villagebook.i18n import _
+from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import today
@@ -42,44 +44,108 @@ def check_book(book: Book, progress: Progress | None = None) -> tuple[Finding, .
 def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     day = periods.last_booked(connection) or info.start.first_day
     base = gather.ground(connection, info, max(day, today()), day)
-    span = Span(info.start, max(info.start, Period.of(day)))
+    span = Span(_EVER, max(info.start, Period.of(day)))
     history = ledger.vouchers(connection, span)
     yield from look(replace(base, history=history), When.REVIEW)
+    by_id = {v.id: v for v in history}
     for voucher in history:
-        if voucher.origin is Origin.NATIVE and voucher.document_id and not voucher.reverses:
+        if voucher.reverses:
+            yield from _undoes(by_id.get(voucher.reverses), voucher)
+        elif voucher.is_automatic:
+            yield from _moves_no_money(voucher)
+        elif voucher.origin is Origin.NATIVE:
             yield from _signatures_hold(connection, info, voucher)
+    yield from _late_entries(connection)
+    yield from _reviews_hold(connection, info)
     yield from _cash_never_negative(connection, info, span)
 
 
+_EVER = Period(1900, 1)
+"""Where history is read from: a forger need not keep to the first month of the book."""
+
+
+def _name(voucher: Voucher) -> str:
+    return f"{voucher.booked_on.isoformat()} {voucher.label}"
+
+
+def _changed(where: str) -> Finding:
+    text = _("The document behind this voucher is missing or was changed.")
+    return Finding("AP-36", Severity.ERROR, where, text)
+
+
+def _undoes(old: Voucher | None, red: Voucher) -> Iterator[Finding]:
+    """A red voucher is its old one with every sign turned, or it is a payment nobody signed."""
+    if old is None or old.reverses or red.lines != tuple(line.red() for line in old.lines):
+        yield Finding("VCH-07", Severity.ERROR, _name(red), _("There is no such voucher."))
+
+
+def _moves_no_money(voucher: Voucher) -> Iterator[Finding]:
+    """What the program posts by itself carries results or moves a balance below its own account, never money."""
+    moved: dict[str, int] = {}
+    for line in voucher.lines:
+        moved[line.place] = moved.get(line.place, 0) + line.debit_fen - line.credit_fen
+    tops = {line.account[:3] for line in voucher.lines}
+    if any(moved.values()) or not (len(tops) == 1 or tops & {YEAR_RESULT, DISTRIBUTION}):
+        yield _changed(_name(voucher))
+
+
+def _late_entries(connection: Connection) -> Iterator[Finding]:
+    """R23, for logs that were not written by our program."""
+    for day, word, number in ledger.entered_after_close(connection):
+        text = _(
+            "{period} is closed. Book it in an open month; correct an old voucher by a red reversal."
+        ).format(period=day[:7])
+        yield Finding("E2L-40", Severity.ERROR, f"{day} {voucher_label(word, number)}", text)
+
+
+def _reviews_hold(connection: Connection, info: BookInfo) -> Iterator[Finding]:
+    """D4 over every notice that counts as final."""
+    for entry in periods.notices(connection):
+        if not entry.final:
+            continue
+        base = gather.ground(connection, info, today(), entry.last.last_day)
+        slot = replace(base.policy.slots["S"], count=base.policy.number("supervision_count"))
+        given = docs.signatures(connection, entry.id, entry.content_hash)
+        for finding in _slots_hold(connection, base, (slot,), given, entry.number):
+            yield replace(finding, id="DIS-06") if finding.id == "AP-01" else finding
+
+
 def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -> Iterator[Finding]:
-    """Every slot filled, for exactly the posted content, and each key signature true."""
-    where = f"{voucher.booked_on.isoformat()} {voucher.label}"
+    """Every slot filled, for exactly the posted content, each signature as the rules asked for it then."""
+    where = _name(voucher)
     held = docs.submitted(connection, voucher.document_id)
     if held is None or held.document.content_hash() != held.content_hash:
-        yield Finding(
-            "AP-36", Severity.ERROR, where, _("The document behind this voucher is missing or was changed.")
-        )
+        yield _changed(where)
         return
-    yield from _voucher_fits(held.document, voucher, where)
+    yield from _voucher_fits(connection, held.document, voucher, where)
     facts = gather.for_document(connection, info, held.document, voucher.booked_on)
     given = docs.signatures(connection, voucher.document_id, held.content_hash)
-    for slot in facts.slots or ():
-        have = len({g.person_id or g.reference for g in given if g.slot == slot.code})
-        if have < slot.count:
-            text = _("Slot {slot} holds {have} of {n} signatures.")
-            yield Finding(
-                "AP-01",
-                Severity.ERROR,
-                where,
-                text.format(slot=slot.code, have=have, n=slot.count),
-                "",
-                f"voucher:{voucher.id}",
-            )
-    for signature in given:
+    for finding in _slots_hold(connection, facts, facts.slots or (), given, where):
+        yield replace(finding, target=f"voucher:{voucher.id}")
+
+
+def _slots_hold(
+    connection: Connection,
+    facts: Facts,
+    slots: tuple[Slot, ...],
+    given: tuple[Signature, ...],
+    where: str,
+) -> Iterator[Finding]:
+    """The rules of signing, asked again for each signature with those before it; then whether all are there."""
+    for number, signature in enumerate(given):
+        states = slot_states(slots, given[:number])
+        yield from look(replace(facts, signature=signature, states=states), When.SIGN)
         if signature.kind is SignKind.KEY and not _key_signature_true(connection, signature):
             text = _("The key signature of {name} does not fit what was posted.")
             name = facts.staff.name(signature.person_id)
             yield Finding("AP-36", Severity.ERROR, where, text.format(name=name))
+    for slot in slots:
+        have = len({g.person_id or g.reference for g in given if g.slot == slot.code})
+        if have < slot.count:
+            text = _("Slot {slot} holds {have} of {n} signatures.")
+            yield Finding(
+                "AP-01", Severity.ERROR, where, text.format(slot=slot.code, have=have, n=slot.count)
+            )
 
 
 def _key_signature_true(connection: Connection, signature: Signature) -> bool:
@@ -92,18 +158,19 @@ def _key_signature_true(connection: Connection, signature: Signature) -> bool:
     return crypto.verify("approve", message, signature.evidence, bytes.fromhex(key[1]))
 
 
-def _voucher_fits(document: Document, voucher: Voucher, where: str) -> Iterator[Finding]:
-    """What was posted is what was signed: the same amount and the same other party."""
-    if document.kind is DocKind.ADJUSTMENT:
-        return
-    if document.total_fen != voucher.total_fen or document.party != voucher.party:
+def _voucher_fits(
+    connection: Connection, document: Document, voucher: Voucher, where: str
+) -> Iterator[Finding]:
+    """What was posted is what was signed: line for line, and the same other party."""
+    if document.total_fen != voucher.total_fen:
         text = _("The voucher says {posted}, the signed document {signed}.")
-        yield Finding(
-            "AP-36",
-            Severity.ERROR,
-            where,
-            text.format(posted=yuan_text(voucher.total_fen), signed=yuan_text(document.total_fen)),
-        )
+        posted, signed = yuan_text(voucher.total_fen), yuan_text(document.total_fen)
+        yield Finding("AP-36", Severity.ERROR, where, text.format(posted=posted, signed=signed))
+    elif (
+        derive_lines(document, registry.read_places(connection)) != voucher.lines
+        or document.party != voucher.party
+    ):
+        yield _changed(where)
 
 
 def _cash_never_negative(connection: Connection, info: BookInfo, span: Span) -> Iterator[Finding]:
