@@ -36,11 +36,10 @@ def _window(arguments: list[str]) -> int:
     from villagebook.cli.main import window_arguments
 
     path, screenshot, language = window_arguments(arguments)
-    if language:
-        i18n.set_language(language)
     from villagebook.ui.app import run_app
 
-    return run_app(Path(path) if path else None, screenshot=Path(screenshot) if screenshot else None)
+    shot = Path(screenshot) if screenshot else None
+    return run_app(Path(path) if path else None, screenshot=shot, language=language)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,9 @@ from villagebook.i18n import _, why
 from villagebook.services import opening
 from villagebook.services.by import By, new_id
 from villagebook.storage import registry
-from villagebook.storage.book import Book, BookInfo, create_file
+from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.ledger import place_balances_on
+from villagebook.storage.making import create_file
 
 __all__ = [
     "Book",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +20,10 @@ from villagebook.domain.event import Event, Head
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _, why
+from villagebook.storage import upgrade
 from villagebook.storage.engine import engine_for, error_code, fetch, identify
-from villagebook.storage.guards import guard_statements
 from villagebook.storage.lock import WriteLock
 from villagebook.storage.log import Appender, head_of
-from villagebook.storage.schema import APPLICATION_ID, SCHEMA_VERSION, create_statements
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -71,6 +70,7 @@ class Book:
         self._lock = None if read_only else WriteLock(path)
         self._listeners: list[Listener] = []
         self._failed = False
+        self._thread = threading.get_ident()
         try:
             self._engine = engine_for(path, read_only=read_only)
             self._writer = self._engine.execution_options(immediate=True)
@@ -81,8 +81,22 @@ class Book:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Book:
-        """Raises KnownError: not there, not a book, newer, locked, damaged."""
+        """A book of an earlier version is made anew from its log first, when it may be written.
+
+        Raises KnownError: not there, not a book, newer, earlier and for reading only, locked, damaged.
+        """
         identify(path)
+        if not upgrade.is_current(path):
+            if read_only:
+                raise KnownError(
+                    _("{path} was made by an earlier version of villagebook.").format(path=path.name),
+                    _("Open it once for writing; it is brought up to date then."),
+                )
+            lock = WriteLock(path)
+            try:
+                upgrade.upgrade(path)
+            finally:
+                lock.release()
         return cls(path, read_only=read_only)
 
     @property
@@ -120,6 +134,10 @@ class Book:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the book for as long as it is open."""
+        if threading.get_ident() != self._thread:
+            with self.snapshot() as connection:  # one connection serves one thread
+                yield connection
+            return
         with _known_errors(self.path), self._engine.connect() as connection:
             yield connection
 
@@ -185,40 +203,6 @@ class Book:
 
 def _pairs(connection: Connection) -> list[tuple[str, str]]:
     return [(key, value) for key, value in fetch(connection, "SELECT key, value FROM book")]
-
-
-def create_file(path: Path) -> None:
-    """Make an empty book under a temporary name and rename it: a creation-time journal must never come back.
-
-    Raises KnownError when something is there already or the folder cannot be written.
-    """
-    if path.exists():
-        raise KnownError(_("{path} exists already.").format(path=path), _("Choose another name."))
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        raw = sqlite3.connect(part, isolation_level=None)
-        try:
-            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            raw.execute("PRAGMA page_size=4096")
-            raw.execute("BEGIN")
-            for statement in (*create_statements(), *guard_statements()):
-                raw.execute(statement)
-            raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-            raw.execute("COMMIT")
-        finally:
-            raw.close()
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise KnownError(
-            _("{path} cannot be made: {why}.").format(path=path, why=why(error)),
-            _("Choose a folder that can be written and has space."),
-        ) from error
 
 
 @contextlib.contextmanager
