@@ -291,6 +291,15 @@ def any_inferred(connection: Connection, before: Period) -> bool:
     return value_of(connection, sql, before.first_day.isoformat()) is not None
 
 
+def entered_after_close(connection: Connection) -> Rows:
+    """(booked_on, word, number) of vouchers that entered a month while it was closed; the program makes none."""
+    return fetch(
+        connection,
+        "SELECT booked_on, word, number FROM voucher v WHERE (SELECT state FROM period_step p"
+        " WHERE p.period = v.period AND p.seq < v.seq ORDER BY p.seq DESC LIMIT 1) IN ('closed', 'disclosed')",
+    )
+
+
 def control_totals(connection: Connection) -> tuple[int, int, int]:
     """(debit fen, credit fen, vouchers) of everything posted."""
     row = fetch_one(
