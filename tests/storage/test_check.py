@@ -67,6 +67,8 @@ def every_column() -> Iterator[tuple[str, str]]:
 def test_one_changed_value_in_any_column_of_an_official_table_is_found(path: Path, table: str, column: str):
     with attack.disarmed(path) as connection:
         connection.execute("PRAGMA ignore_check_constraints=ON")
+        if attack.is_empty(connection, table):
+            attack.put_row(connection, table)
         names = dict(attack.columns(connection, table))
         change = f"{column} + 7000000" if names[column] == "INTEGER" else f"{column} || '?'"
         key = next(iter(names))
@@ -78,20 +80,21 @@ def test_one_changed_value_in_any_column_of_an_official_table_is_found(path: Pat
 
 
 @pytest.mark.parametrize("table", OFFICIAL)
-def test_a_row_taken_away_or_put_in_is_found(path: Path, table: str):
+def test_rows_taken_away_are_found_and_put_back_are_not(path: Path, table: str):
     with attack.disarmed(path) as connection:
-        names = attack.columns(connection, table)
         rows = connection.execute(f"SELECT * FROM {table}").fetchall()
         connection.execute(f"DELETE FROM {table}")
-    assert seen(path)
+    assert seen(path) is bool(rows)
     with attack.disarmed(path) as connection:
-        marks = ", ".join("?" * len(names))
+        marks = ", ".join("?" * len(attack.columns(connection, table)))
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
     assert check(path) == ()
+
+
+@pytest.mark.parametrize("table", OFFICIAL)
+def test_a_row_put_in_is_found(path: Path, table: str):
     with attack.disarmed(path) as connection:
-        connection.execute("PRAGMA ignore_check_constraints=ON")
-        forged = [v + 7_000_000 if isinstance(v, int) else f"{v}?" for v in rows[-1]]
-        connection.execute(f"INSERT INTO {table} VALUES ({marks})", forged)
+        attack.put_row(connection, table)
     assert seen(path)
 
 
