@@ -12,12 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from tests.ui.samples import by, person
+from tests.ui.samples import person
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
-from villagebook.domain.period import Period
-from villagebook.services import books, handover
-from villagebook.services.by import today
+from villagebook.services import handover
 from villagebook.ui.app import Desktop
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BOOKS, BooksPage
@@ -30,7 +28,6 @@ from villagebook.ui.pages.settings import SettingsPage
 from villagebook.ui.pages.signing import SigningPage
 from villagebook.ui.preferences import Preferences, load
 from villagebook.ui.problems import CrashDialog, as_findings, crash_report
-from villagebook.ui.session import Session
 from villagebook.ui.start_window import StartWindow
 from villagebook.ui.tasks import Lane, Progress
 from villagebook.ui.viewer import Viewer
@@ -254,39 +251,6 @@ def test_a_month_that_has_not_ended_is_not_closed(qtbot: QtBot, window: MainWind
     assert isinstance(page, ClosingPage)
     page.close_button.click()
     assert page.findings.findings()
-
-
-def test_results_are_shown_before_they_are_carried(qtbot: QtBot, window: MainWindow) -> None:
-    window.go("page:close")
-    page = window.page()
-    assert isinstance(page, ClosingPage)
-    assert "1,200.00" in page.results._entries.text()
-    page.results.carry.click()
-    assert page.findings.findings()  # the month is not over
-
-
-def test_the_end_of_a_year_is_shown_posted_and_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
-    start = Period(today().year - 1, 12)
-    opening = tmp_path / "opening.csv"
-    opening.write_text("account,place,party,debit,credit\n102,IN,,500,\n322,,,,500\n", encoding="utf-8")
-    path = tmp_path / "december.vbook"
-    books.create_book(path, books.NewBook("白杨村", "1", start, opening=opening), by()).close()
-    session = Session(books.open_book(path), Preferences(language="en"), Lane())
-    page = ClosingPage(session)
-    qtbot.addWidget(page)
-    page.arrive()
-    box = page.results
-    assert not box.look.isHidden()
-    box._look()
-    assert "500.00" in box._entries.text()
-    box.resolution.setText("2025-7")
-    page.findings.clear()
-    box._close_year()
-    if not page.findings.findings():
-        page.refresh()
-        box.reason.setText("分配方案有误")
-        box._take_back()
-    session.close()
 
 
 def test_a_person_gets_a_post_and_loses_it(qtbot: QtBot, window: MainWindow) -> None:

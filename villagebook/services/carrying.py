@@ -23,7 +23,7 @@ from villagebook.storage.engine import Connection
 
 @dataclass(frozen=True, slots=True)
 class CarryPreview:
-    """What carrying a month would post, and what stands in the way."""
+    """What carrying a month would post, nothing in a month that is not carried, and what stands in the way."""
 
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
@@ -33,7 +33,8 @@ def preview(book: Book, period: Period, by: By) -> CarryPreview:
     """Look without writing."""
     with book.reading() as connection:
         facts = _facts(connection, book, period, by)
-        return CarryPreview(entries_of(facts), look(facts, When.CARRY))
+        due = period.month == 12 or facts.policy.switches["carry_monthly"]
+        return CarryPreview(entries_of(facts) if due else (), look(facts, When.CARRY))
 
 
 def carry(book: Book, period: Period, by: By) -> tuple[Voucher, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.carrying import Entry
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import Voucher
 from villagebook.domain.year_end import Plan, Share, ShareKind
 from villagebook.i18n import _, ngettext
@@ -19,6 +21,8 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
+from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.table_view import TableView
 
 DECEMBER = 12
 
@@ -35,7 +39,9 @@ class ResultBox(QFrame):
         column.setContentsMargins(em(0.8), em(0.6), em(0.8), em(0.6))
         self._heading = text("", "heading")
         self._plan = self._plan_form()
-        self._entries = text("", "quiet")
+        self._figures = text("")
+        self._entries = TableView()
+        self._entries.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.carry = button(_("Carry the &results"), main=True)
         self.look = button(_("Show what &would be posted"))
         self.year = button(_("Post the &end of the year"), main=True)
@@ -53,7 +59,7 @@ class ResultBox(QFrame):
         ):
             made.clicked.connect(act)
             flow.addWidget(made)
-        for widget in (self._heading, self._plan, self._entries, self.reason, acts):
+        for widget in (self._heading, self._plan, self._figures, self._entries, self.reason, acts):
             column.addWidget(widget)
         self.setVisible(False)
 
@@ -62,9 +68,16 @@ class ResultBox(QFrame):
         form = Form(holder)
         self.cover, self.members, self.investors = MoneyLine(), MoneyLine(), MoneyLine()
         self.resolution = QLineEdit()
-        for field in (self.cover, self.members, self.investors):
+        self.rate = MoneyLine()  # hundredths of a per cent are typed and shown like fen
+        self.base = Choice(
+            [("income", _("of the year's result")), ("distributable", _("of what can be distributed"))]
+        )
+        for field in (self.cover, self.members, self.investors, self.rate):
             field.setMaximumWidth(em(10))
+        self.base.setMaximumWidth(em(18))
         form.row(_("Loss covered from the reserve"), self.cover)
+        form.row(_("To the reserve, per cent"), self.rate)
+        form.row(_("Taken"), self.base)
         form.row(_("To the members"), self.members)
         form.row(_("To investors"), self.investors)
         form.row(_("Resolution of the members' meeting"), self.resolution)
@@ -77,7 +90,20 @@ class ResultBox(QFrame):
             for kind, line in ((ShareKind.MEMBERS, self.members), (ShareKind.INVESTORS, self.investors))
             if line.fen()
         )
-        return Plan(cover_fen=self.cover.fen() or 0, shares=shares, resolution=self.resolution.text().strip())
+        return Plan(
+            cover_fen=self.cover.fen() or 0,
+            reserve_bp=self.rate.fen(),
+            on_distributable=self.base.value() == "distributable",
+            shares=shares,
+            resolution=self.resolution.text().strip(),
+        )
+
+    def _use_parameters(self, period: Period) -> None:
+        """The township's rate and base, until somebody types others."""
+        policy = books.policy(self._page.book, period.last_day)
+        if not self.rate.text():
+            self.rate.set_fen(policy.number("reserve_rate_bp"))
+            self.base.set_value("distributable" if policy.switches["reserve_on_distributable"] else "income")
 
     def show_period(self, period: Period, *, is_open: bool) -> None:
         """Look what this month needs."""
@@ -91,6 +117,8 @@ class ResultBox(QFrame):
         self._heading.setText(
             _("End of the year {year}").format(year=period.year) if december else _("Results of the month")
         )
+        if december:
+            self._use_parameters(period)
         self._plan.setVisible(december and not done)
         self.carry.setVisible(bool(entries) and not december)
         for widget in (self.look, self.year):
@@ -98,8 +126,7 @@ class ResultBox(QFrame):
         self.reason.setVisible(done)
         self.back.setVisible(done)
         names = {a.code: a.name for a in books.chart(self._page.book)}
-        self._entries.setText(_entry_lines(entries, names))
-        self._entries.setVisible(bool(entries) and not december)
+        self._show_entries("", () if december else entries, names)
         self.setVisible(december or bool(entries))
 
     def _carry(self) -> None:
@@ -122,8 +149,7 @@ class ResultBox(QFrame):
             shared=yuan_text(figures.shared_fen),
             left=yuan_text(figures.left_fen),
         )
-        self._entries.setText(f"{words}\n{_entry_lines(seen.entries, seen.names)}")
-        self._entries.setVisible(True)
+        self._show_entries(words, seen.entries, seen.names)
         page.show_findings(seen.findings)
 
     def _close_year(self) -> None:
@@ -144,13 +170,35 @@ class ResultBox(QFrame):
         words = ngettext("{n} voucher is posted.", "{n} vouchers are posted.", count).format(n=count)
         self._page.session.say(words)
 
+    def _show_entries(self, figures: str, entries: tuple[Entry, ...], names: Mapping[str, str]) -> None:
+        """The figures in one sentence and the vouchers beneath, every row in sight."""
+        self._figures.setText(figures)
+        self._figures.setVisible(bool(figures))
+        self._entries.setVisible(bool(entries))
+        if entries:
+            shown = _table(entries, names)
+            self._entries.show_table(shown)
+            self._entries.setFixedHeight(em(1.9) * (len(shown.rows) + 1) + em(1.2))
 
-def _entry_lines(entries: tuple[Entry, ...], names: Mapping[str, str]) -> str:
-    """Vouchers that would be posted, one line each side."""
-    lines = []
-    for entry in entries:
-        for line in entry.lines:
-            side = _("Dr") if line.debit_fen else _("Cr")
-            amount = yuan_text(line.debit_fen or line.credit_fen)
-            lines.append(f"{entry.summary}  {side} {line.account} {names.get(line.account, '')} {amount}")
-    return "\n".join(lines)
+
+def _table(entries: tuple[Entry, ...], names: Mapping[str, str]) -> Table:
+    """Vouchers that would be posted, line by line."""
+    columns = (
+        Column("voucher", _("Voucher"), Shape.COUNT, 4),
+        Column("summary", _("Summary"), Shape.TEXT, 14),
+        Column("account", _("Account"), Shape.TEXT, 16),
+        Column("debit", _("Debit"), Shape.MONEY, 10),
+        Column("credit", _("Credit"), Shape.MONEY, 10),
+    )
+    rows = tuple(
+        (
+            number,
+            line.summary,
+            f"{line.account} {names.get(line.account, '')}",
+            line.debit_fen or None,
+            line.credit_fen or None,
+        )
+        for number, entry in enumerate(entries, 1)
+        for line in entry.lines
+    )
+    return Table("year-end", _("Vouchers that would be posted"), "", columns, rows)

@@ -99,6 +99,10 @@ class VoucherPanel(Scroll):
             notes.append(_("This voucher was undone by a red one."))
         if view.reverses_label:
             notes.append(_("This red voucher undoes {label}.").format(label=view.reverses_label))
+        if view.corrects_label:
+            notes.append(_("This voucher sets {label} right.").format(label=view.corrects_label))
+        for _id, label in view.corrected_by:
+            notes.append(_("{label} sets this voucher right.").format(label=label))
         if voucher.origin is Origin.IMPORT:
             notes.append(_("Taken over from an older book."))
         return notes

@@ -1,0 +1,136 @@
+"""The results box of the closing page: by month, at the year's end, taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import policy_data
+from tests.ui.conftest import dress
+from tests.ui.cut import cut_texts
+from tests.ui.samples import by
+from villagebook.domain.period import Period
+from villagebook.services import books
+from villagebook.services.by import today
+from villagebook.services.year_end import year_state
+from villagebook.ui.main_window import MainWindow
+from villagebook.ui.pages.closing import ClosingPage
+from villagebook.ui.pages.result_box import ResultBox
+from villagebook.ui.preferences import Preferences
+from villagebook.ui.session import Session
+from villagebook.ui.tasks import Lane
+
+OPENING = """account,place,party,debit,credit
+102,IN,,1950,
+301,,,,1000
+322,,,,450
+501,,,,900
+513,,,400,
+"""
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_book(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+    """A window on a book that begins in this month, with results of before in its opening."""
+    made: list[Session] = []
+
+    def make(start: Period, **policy: object) -> MainWindow:
+        opening, told, path = (tmp_path / n for n in ("opening.csv", "policy.json", "village.vbook"))
+        opening.write_text(OPENING, encoding="utf-8")
+        told.write_text(json.dumps(policy_data(policy)), encoding="utf-8")
+        new = books.NewBook("白杨村", "1", start, opening=opening, policy=told)
+        books.create_book(path, new, by()).close()
+        made.append(Session(books.open_book(path), Preferences(language="en"), Lane()))
+        window = MainWindow(made[-1])
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        window.go("page:close")
+        return window
+
+    yield make
+    for session in made:
+        session.lane.stop()
+        session.book.close()
+
+
+def box_of(window: MainWindow) -> ResultBox:
+    page = window.page()
+    assert isinstance(page, ClosingPage)
+    return page.results
+
+
+def cells(box: ResultBox) -> list[tuple[str, ...]]:
+    """Summary, account, debit and credit of every row."""
+    model = box._entries.values()
+    return [tuple(model.index(r, c).data() or "" for c in range(1, 5)) for r in range(model.rowCount())]
+
+
+LAST_DECEMBER = Period(today().year - 1, 12)
+
+
+def test_by_month_the_results_are_shown_and_carried(open_book: Open) -> None:
+    start = Period(today().year - 1, 11)
+    window = open_book(start, carry_monthly=True)
+    box = box_of(window)
+    assert cells(box)[0] == ("结转本期损益", "501 经营收入", "900.00", "")
+    box.carry.click()
+    assert window.page().findings.findings() == ()
+    assert box.isHidden()
+
+
+def test_by_year_a_month_before_december_shows_nothing(open_book: Open) -> None:
+    assert box_of(open_book(Period(today().year - 1, 11))).isHidden()
+
+
+def test_the_end_of_the_year_is_shown_posted_and_taken_back(open_book: Open) -> None:
+    window = open_book(LAST_DECEMBER)
+    box, page = box_of(window), window.page()
+    assert (box.rate.text(), box.base.value()) == ("10.00", "income")
+    box.members.set_fen(20_000)
+    box.look.click()
+    assert [f.id for f in page.findings.findings()] == ["YE-24"]
+    box.resolution.setText("成员大会2025-4")
+    box.look.click()
+    assert page.findings.findings() == ()
+    assert "500.00" in box._figures.text()
+    rows = cells(box)
+    assert rows[0] == ("原余额转入明细科目", "322 收益分配", "450.00", "")
+    assert ("提取公积公益金", "311 公积公益金", "", "50.00") in rows
+    box.year.click()
+    assert page.findings.findings() == ()
+    assert year_state(page.book, LAST_DECEMBER.year) == "done"
+    assert not box.back.isHidden()
+    box.reason.setText("分配方案有误")
+    box.back.click()
+    assert page.findings.findings() == ()
+    assert year_state(page.book, LAST_DECEMBER.year) == "open"
+
+
+def test_rate_and_base_are_the_townships_until_others_are_typed(open_book: Open) -> None:
+    window = open_book(LAST_DECEMBER, reserve_rate_bp=1500, reserve_on_distributable=True)
+    box = box_of(window)
+    assert (box.rate.text(), box.base.value()) == ("15.00", "distributable")
+    box.look.click()
+    assert any(row[3] == "142.50" for row in cells(box))
+    box.rate.setText("12.5")
+    box.base.set_value("income")
+    box.look.click()
+    assert [f.id for f in window.page().findings.findings()] == ["YE-25"]
+    assert any(row[3] == "62.50" for row in cells(box))
+
+
+@pytest.mark.parametrize("size", ["normal", "very-large"])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_nothing_of_it_is_cut(qtbot: QtBot, open_book: Open, language: str, size: str) -> None:
+    dress(language, size)
+    window = open_book(LAST_DECEMBER)
+    box_of(window).look.click()
+    qtbot.wait(1)
+    assert cut_texts(window) == []
+    assert window.width() == 1366
