@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.bench import village
-from villagebook.domain.errors import KnownError
+from villagebook.domain.errors import KnownError, Refused
 from villagebook.services import books, documents
 from villagebook.storage import ledger
 from villagebook.storage.check import check_store
@@ -18,6 +18,8 @@ from villagebook.storage.schema import OFFICIAL
 def faults_of(path: Path, acknowledged: Iterable[str], *, work_on: bool = True) -> list[str]:
     """What is wrong; empty when the book opens, checks clean, holds all that was acknowledged and takes new work."""
     try:
+        with books.open_book(path, read_only=True) as book:
+            book.head()
         with books.open_book(path) as book:
             with book.snapshot() as connection:
                 found = [f"{f.id} {f.where} {f.text}" for f in check_store(connection)]
@@ -26,7 +28,7 @@ def faults_of(path: Path, acknowledged: Iterable[str], *, work_on: bool = True) 
             if work_on and not found:
                 documents.submit(book, village.receipt(no=999_999), village.at())
             return found
-    except KnownError as error:
+    except (KnownError, Refused) as error:
         return [f"does not open: {error}"]
 
 

@@ -86,6 +86,10 @@ class Book:
         Raises KnownError: not there, not a book, newer, earlier and for reading only, locked, damaged.
         """
         identify(path)
+        if read_only and _is_interrupted(path):
+            # only a connection that writes can undo it; left alone while another program writes, or where nobody may
+            with contextlib.suppress(KnownError):
+                cls(path, read_only=False).close()
         if not upgrade.is_current(path):
             if read_only:
                 raise KnownError(
@@ -199,6 +203,12 @@ class Book:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+
+def _is_interrupted(path: Path) -> bool:
+    """True when a power cut or a kill left a half-written transaction to undo."""
+    journal = path.with_name(path.name + "-journal")
+    return journal.is_file() and journal.stat().st_size > 0
 
 
 def _pairs(connection: Connection) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ def is_current(path: Path) -> bool:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
         try:
             rows = raw.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return True  # damaged: opening it says so better than a comparison can
     return {" ".join(str(r[0]).split()) for r in rows} == wanted
 
