@@ -14,7 +14,8 @@ from villagebook.storage.book import Book
 STATEMENTS = ("balance-sheet", "income")
 OF_ACCOUNTS = ("general-ledger", "detail-ledger", "parties")
 OF_PLACES = ("cash-book", "bank-book")
-NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS)
+TRAILS = ("signatures", "log")
+NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS, *TRAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.parties import parties
 
         return parties(book, span, choice.account)
+    if name in TRAILS:
+        from villagebook.services import trail
+
+        return trail.log(book, span) if name == "log" else trail.signatures(book, span)
     if name == "cash-book":
         return ledgers.cash_book(book, span, choice.place)
     if name == "bank-book":

@@ -1,0 +1,39 @@
+"""Reading who did what: log positions, signatures, rejections."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.period import Span
+from villagebook.storage.engine import Rows, fetch
+
+
+def log_rows(connection: Connection, span: Span) -> Rows:
+    """(seq, at, actor, kind, first 16 hex digits of the hash) of what was recorded in the span."""
+    return fetch(
+        connection,
+        "SELECT seq, at, json_extract(CAST(entry AS TEXT), '$.actor'), kind, substr(hash, 1, 16) FROM log"
+        " WHERE substr(at, 1, 10) BETWEEN ? AND ? ORDER BY seq",
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )
+
+
+def signature_rows(connection: Connection, span: Span) -> Rows:
+    """(signed on, summary, party, fen, slot, person id, ink | key | rejected | withdrawn, note, document id, holds).
+
+    For documents whose newest submission is booked in the span; `holds` is 0 for what covers an earlier content.
+    """
+    return fetch(
+        connection,
+        "WITH newest AS (SELECT * FROM submission s WHERE booked_on BETWEEN ?1 AND ?2 AND seq ="
+        " (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id))"
+        " SELECT g.signed_on, json_extract(n.content, '$.summary'), n.party, n.total_fen, g.slot, g.person_id, g.kind,"
+        " g.reference, n.document_id, g.content_hash = n.content_hash, g.seq AS seq"
+        " FROM newest n JOIN signature g ON g.subject = n.document_id"
+        " UNION ALL SELECT substr(l.at, 1, 10), json_extract(n.content, '$.summary'), n.party, n.total_fen, '', t.person_id,"
+        " t.what, t.reason, n.document_id, t.content_hash = n.content_hash, t.seq"
+        " FROM newest n JOIN step t ON t.subject = n.document_id JOIN log l ON l.seq = t.seq ORDER BY seq",
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )
