@@ -14,9 +14,11 @@ from villagebook import i18n, paths
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
+from villagebook.domain.voucher import Voucher
 from villagebook.services import ledgers, render
 from villagebook.services.books import Book, NewBook, create_book
-from villagebook.services.statements import balance_sheet, income, lines_of, statement
+from villagebook.services.statement_lines import accounts_of, lines_of
+from villagebook.services.statements import balance_sheet, income, statement
 
 YEAR = Span.parse("2024")
 
@@ -203,8 +205,23 @@ def test_a_line_leads_to_its_vouchers(book):
     assert made_of("balance-sheet", 77) == []
 
 
-def _vouchers(book: Book):  # type: ignore[no-untyped-def]
-    return [ledgers.voucher_view(book, str(r[2])).voucher for r in ledgers.voucher_rows(book, YEAR, None, 99)]
+def test_a_line_leads_to_its_accounts_and_they_make_it(book):
+    money = accounts_of(book, "balance-sheet", YEAR, 1)
+    assert [(r[0], r[3]) for r in money.rows] == [("101", 290000), ("102", 29130000)]
+    assert money.targets == ("account:101", "account:102")
+    assert [r[::3] for r in accounts_of(book, "income", YEAR, 12).rows] == [
+        ("501", 7200000), ("502", 800000), ("503", 3000000),
+        ("511", -3000000), ("512", -720000), ("513", -4650000), ("514", -1100000),
+    ]  # fmt: skip
+    for name in ("balance-sheet", "income"):
+        for no, _item, fen, _prior in statement(book, name, YEAR).table.machine_rows or ():
+            assert sum(int(r[3] or 0) for r in accounts_of(book, name, YEAR, int(no or 0)).rows) == fen
+    assert accounts_of(book, "income", YEAR, 77).rows == ()
+
+
+def _vouchers(book: Book) -> list[Voucher]:
+    views = [ledgers.voucher_view(book, str(r[2])) for r in ledgers.voucher_rows(book, YEAR, None, 99)]
+    return [v.voucher for v in views if v is not None]
 
 
 def test_the_money_line_is_held_against_receipts_and_payments_and_the_places(book):

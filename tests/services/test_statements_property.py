@@ -20,7 +20,8 @@ from villagebook.services.account_ledgers import detail_ledger, general_ledger
 from villagebook.services.books import Book, read_chart_file
 from villagebook.services.ledgers import trial_balance
 from villagebook.services.parties import parties
-from villagebook.services.statements import lines_of, load_template, statement
+from villagebook.services.statement_lines import lines_of
+from villagebook.services.statements import load_template, statement
 
 CHART = {a.code: a for a in read_chart_file(paths.resource("chart", "chart_2023.csv"))}
 RESULTS = [c for c in CHART if c[0] == "5"]
@@ -88,7 +89,7 @@ def test_every_figure_is_that_of_the_trial_balance(history, span):
     """113 alone is split; its two halves make its balance."""
     with held(posted(history)) as book:
         shown = amounts(book, "balance-sheet", span)
-        closing = {str(r[0]): int(r[6] or 0) - int(r[7] or 0) for r in trial_balance(book, span).rows[:-1]}  # type: ignore[arg-type]
+        closing = {str(r[0]): int(r[6] or 0) - int(r[7] or 0) for r in trial_balance(book, span).rows[:-1]}
         assert shown[3][0] - closing.get("112", 0) - (shown[26][0] + closing.get("211", 0)) == closing.get(
             "113", 0
         )
@@ -168,7 +169,7 @@ def test_every_line_leads_to_exactly_the_vouchers_that_make_it(name, history, sp
 @given(histories, spans, st.sampled_from(["102", "113", "501", "151"]))
 def test_ledgers_run_to_the_closing_balance(history, span, account):
     with held(posted(history)) as book:
-        closing = {str(r[0]): int(r[6] or 0) - int(r[7] or 0) for r in trial_balance(book, span).rows[:-1]}  # type: ignore[arg-type]
+        closing = {str(r[0]): int(r[6] or 0) - int(r[7] or 0) for r in trial_balance(book, span).rows[:-1]}
         end = closing.get(account, 0)
         for table in (general_ledger(book, span, account), detail_ledger(book, span, account)):
             keys = [c.key for c in table.columns]

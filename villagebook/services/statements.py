@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from villagebook import i18n, paths
+from villagebook import paths
 from villagebook.domain.account import Chart
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.formula import Atom
-from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.statement import (
     Item,
@@ -20,19 +18,16 @@ from villagebook.domain.statement import (
     Problem,
     Template,
     Trouble,
-    Words,
-    broken_checks,
     read_template,
     work_out,
 )
-from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
-from villagebook.services.flows import receipts_payments
+from villagebook.services import statement_ties as ties
 from villagebook.services.statement_figures import Reader
-from villagebook.storage import ledger, registry
-from villagebook.storage import statements as store
+from villagebook.services.statement_ties import say
+from villagebook.storage import registry
 from villagebook.storage.book import Book
-from villagebook.storage.engine import Connection
 
 BALANCE_SHEET, INCOME = "balance-sheet", "income"
 NAMES = (BALANCE_SHEET, INCOME)
@@ -82,12 +77,10 @@ def statement(book: Book, name: str, span: Span, template: Path | None = None) -
             if _known(layout, past, book.info.start):
                 earlier, _problems = work_out(layout, past.values(layout.atoms()))
         findings = [_finding(p, Severity.WARNING, name) for p in problems]
-        findings += _broken(layout, lines, figures, name)
-        if layout.prior is Prior.YEAR_START:
-            findings += _left_out(layout, now, name)
-            findings += _begun_late(book.info.start, span)
-        findings += _money_ties(connection, layout, lines, span, name)
-    findings += _flow_ties(book, layout, lines, span, name)
+        shown = ties.Shown(name, layout, span, lines, figures)
+        findings += ties.inside(shown, now)
+        findings += ties.with_money(connection, shown)
+    findings += ties.with_flows(book, shown)
     return Statement(_table(name, layout, span, lines, earlier), tuple(findings))
 
 
@@ -128,78 +121,6 @@ def _known(layout: Template, past: Reader, start: Period) -> bool:
     return layout.prior is Prior.YEAR_START or past.span.last >= start or any(past.moved.values())
 
 
-def _broken(
-    layout: Template, lines: dict[int, int], figures: dict[Atom, int], name: str
-) -> Iterator[Finding]:
-    for check, left, right in broken_checks(layout, lines, figures):
-        text = _("{says}: {left} is not {right}, the difference is {difference}.").format(
-            says=say(check.says),
-            left=yuan_text(left),
-            right=yuan_text(right),
-            difference=yuan_text(left - right),
-        )
-        yield Finding("STM-10", Severity.WARNING, name, text)
-
-
-def _left_out(layout: Template, now: Reader, name: str) -> Iterator[Finding]:
-    """Accounts with a balance that no line counts."""
-    counted = {a.account for a in layout.atoms() if a.kind == "B"}
-    for code, fen in sorted(now.closing.items()):
-        if fen and not any(code.startswith(c) for c in counted):
-            text = _("Account {code} stands at {amount} and no line of the statement counts it.")
-            filled = text.format(code=code, amount=yuan_text(fen))
-            yield Finding("STM-11", Severity.WARNING, name, filled, "", f"account:{code}")
-
-
-def _begun_late(start: Period, span: Span) -> Iterator[Finding]:
-    if start.year == span.last.year and start.month > 1:
-        text = _("The book begins in {start}: the start of the year shows its opening balances.")
-        yield Finding("STM-12", Severity.HINT, str(start), text.format(start=start))
-
-
-def _money_ties(
-    connection: Connection, layout: Template, lines: dict[int, int], span: Span, name: str
-) -> Iterator[Finding]:
-    """The money line against the money places and against the notices that end with the same month."""
-    shown = _line_of_role(layout, lines, "money")
-    if shown is None:
-        return
-    places_fen = sum(ledger.place_balances_before(connection, span.last.shifted(1)).values())
-    others = [(_("the money places together"), places_fen)]
-    for number, closing_fen in store.notice_closings(connection, span.last):
-        others.append((_("notice {number}").format(number=number), closing_fen))
-    yield from _ties(name, shown, others)
-
-
-def _flow_ties(
-    book: Book, layout: Template, lines: dict[int, int], span: Span, name: str
-) -> Iterator[Finding]:
-    """The money line against what receipts and payments close with; one month is enough, it begins with balances."""
-    shown = _line_of_role(layout, lines, "money")
-    if shown is not None:
-        closing = receipts_payments(book, Span.of(span.last)).rows[-1][-1]
-        yield from _ties(name, shown, [(_("receipts and payments"), closing)])
-
-
-def _ties(name: str, shown: int, others: Iterable[tuple[str, Cell]]) -> Iterator[Finding]:
-    for what, fen in others:
-        if isinstance(fen, int) and fen != shown:
-            text = _("The statement shows {shown} of money, {what} {other}, the difference is {difference}.")
-            filled = text.format(
-                shown=yuan_text(shown), what=what, other=yuan_text(fen), difference=yuan_text(shown - fen)
-            )
-            yield Finding("STM-13", Severity.WARNING, name, filled)
-
-
-def _line_of_role(layout: Template, lines: dict[int, int], role: str) -> int | None:
-    return next((lines.get(i.no) for i in layout.items if i.role == role), None)
-
-
-def say(words: Words) -> str:
-    """A text of a template in the language spoken now."""
-    return words[1] if i18n.language() == i18n.ENGLISH else words[0]
-
-
 def _table(name: str, layout: Template, span: Span, lines: dict[int, int], earlier: dict[int, int]) -> Table:
     shown = [i for i in layout.items if not i.hide_zero or lines.get(i.no) or earlier.get(i.no)]
     at_end = layout.prior is Prior.YEAR_START
@@ -235,15 +156,3 @@ def _target(name: str, item: Item) -> str:
     if isinstance(item.formula, Atom) and not (item.formula.part or item.formula.other):
         return f"account:{item.formula.account}"
     return f"statement:{name}:{item.no}"
-
-
-def lines_of(book: Book, name: str, span: Span, no: int, template: Path | None = None) -> tuple[str, ...]:
-    """Ids of exactly the vouchers a line of a statement is made of, in booking order; () for no such line."""
-    with book.reading() as connection:
-        chart = registry.read_chart(connection)
-        layout = load_template(name, chart, template)
-        reader = Reader(connection, chart, book.info.start, span, layout.carry)
-        found: set[str] = set()
-        for atom in layout.atoms_of(no):
-            found.update(reader.vouchers(atom))
-        return store.in_order(connection, found)

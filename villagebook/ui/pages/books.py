@@ -38,6 +38,8 @@ BOOKS = (
     ("receipts-payments", N_("Receipts and payments")),
     ("balance-sheet", N_("Balance sheet")),
     ("income", N_("Income and distribution")),
+    ("signatures", N_("Signatures and rejections")),
+    ("log", N_("Log")),
     ("vouchers", N_("All vouchers")),
 )
 FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
@@ -206,6 +208,9 @@ class BooksPage(Page):
             self.account.set_code(ident)
             self.which.set_value("detail-ledger")
             return
+        if kind == "statement":
+            self._open_line(ident)
+            return
         if kind != "voucher" or not self.voucher.show_voucher(ident):
             return
         if not self.voucher.isVisible():
@@ -214,7 +219,18 @@ class BooksPage(Page):
             self._split.setSizes([width * 3 // 5, width * 2 // 5])
         self.voucher.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _open_line(self, ident: str) -> None:
+        """The accounts a line of a statement adds up, in its place; Esc brings the statement back."""
+        from villagebook.services.statement_lines import accounts_of
+
+        name, _sep, no = ident.rpartition(":")
+        table = accounts_of(self.book, name, self.span(), int(no))
+        self.caption.setText(f"{table.title}  {table.subtitle}")
+        self.table.show_table(table)
+
     def _close_voucher(self) -> None:
+        if not self.voucher.isVisible() and self.which.value() in reports.STATEMENTS:
+            self.show_book()
         self.voucher.setVisible(False)
         self.table.setFocus()
 
