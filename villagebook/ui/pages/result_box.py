@@ -74,10 +74,10 @@ class ResultBox(QFrame):
         )
         for field in (self.cover, self.members, self.investors, self.rate):
             field.setMaximumWidth(em(10))
-        self.base.setMaximumWidth(em(18))
+        self.base.setFixedWidth(em(18))
         form.row(_("Loss covered from the reserve"), self.cover)
         form.row(_("To the reserve, per cent"), self.rate)
-        form.row(_("Taken"), self.base)
+        form.row(_("The rate is taken"), self.base)
         form.row(_("To the members"), self.members)
         form.row(_("To investors"), self.investors)
         form.row(_("Resolution of the members' meeting"), self.resolution)
@@ -184,7 +184,7 @@ class ResultBox(QFrame):
 def _table(entries: tuple[Entry, ...], names: Mapping[str, str]) -> Table:
     """Vouchers that would be posted, line by line."""
     columns = (
-        Column("voucher", _("Voucher"), Shape.COUNT, 4),
+        Column("voucher", _("Voucher"), Shape.TEXT, 4),
         Column("summary", _("Summary"), Shape.TEXT, 14),
         Column("account", _("Account"), Shape.TEXT, 16),
         Column("debit", _("Debit"), Shape.MONEY, 10),
@@ -192,7 +192,7 @@ def _table(entries: tuple[Entry, ...], names: Mapping[str, str]) -> Table:
     )
     rows = tuple(
         (
-            number,
+            str(number),
             line.summary,
             f"{line.account} {names.get(line.account, '')}",
             line.debit_fen or None,
