@@ -151,7 +151,7 @@ RULES = (
         "",
         Severity.ERROR,
         ACCOUNT,
-        "two_line.md 3 [D]; 财会〔2004〕12号 321 [L]",
+        "two_line.md 3 [D]; 财会〔2004〕12号 321 [A]",
         N_("Cash, bank and 本年收益 have no sub-accounts"),
         N_("Cash and bank are divided by money places, and the result of the year is one figure."),
         N_("{parent} is not divided. For cash and bank add a money place."),

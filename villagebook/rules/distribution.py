@@ -176,7 +176,7 @@ RULES = (
         "",
         Severity.ERROR,
         YEAR,
-        "财会〔2004〕12号 311 [L]",
+        "财会〔2004〕12号 311 [A]",
         N_("The reserve covers no more than the loss"),
         N_("The reserve is not income."),
         N_("The loss is {loss}, the reserve holds {reserve}: cover at most {most}."),
