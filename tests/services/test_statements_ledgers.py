@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,15 @@ def test_parties_with_the_age_of_what_is_open(book):
     assert {r["account"] for r in lines_of_all(parties(book, YEAR, "211"))} == {"211"}
 
 
+def test_a_red_voucher_undoes_the_debt_it_made_and_not_the_oldest(tmp_path):
+    owed = [("113", "张三", 500), ("501", "", -500)]
+    first, second = voucher("a", Period(2024, 1), 1, owed), voucher("b", Period(2024, 5), 1, owed)
+    red = replace(second, id="c", number=2, lines=tuple(x.red() for x in second.lines), reverses="b")
+    with book_of(tmp_path / "b.vbook", [first, second, red]) as made:
+        (row,) = lines_of_all(parties(made, YEAR))
+    assert (row["oldest"], row["debit"], row["credit"], row["balance"]) == ("2024-01-15", 500, 0, 500)
+
+
 def lines_of_all(table: Table) -> list[dict[str, Any]]:
     return [dict(zip(keys(table), r, strict=True)) for r in table.rows]
 
@@ -185,7 +195,7 @@ def test_an_unknown_account_is_one_clear_sentence(book):
             make(book, YEAR, "999")
 
 
-@pytest.mark.parametrize("name", reports.NAMES)
+@pytest.mark.parametrize("name", [*reports.OF_ACCOUNTS, *reports.STATEMENTS])
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx", "pdf"])
 @pytest.mark.parametrize("account", ["", "113"])
 def test_every_report_in_every_form_and_both_languages(book, name, form, account):

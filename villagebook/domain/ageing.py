@@ -11,13 +11,13 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One entry; both sides as booked, negative when red. `reverses` is the voucher a red entry undoes, "" otherwise."""
+    """One entry; both sides as booked, negative when red. `reverses` is the voucher a red entry undoes, 0 otherwise."""
 
     day: date
     debit_fen: int
     credit_fen: int
-    voucher: str = ""
-    reverses: str = ""
+    voucher: int = 0
+    reverses: int = 0
 
     @property
     def fen(self) -> int:
@@ -29,7 +29,7 @@ class Movement:
 class _Open:
     day: date
     fen: int
-    voucher: str
+    voucher: int
 
 
 def unsettled(movements: Iterable[Movement]) -> list[tuple[date, int]]:

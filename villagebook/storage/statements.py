@@ -116,16 +116,24 @@ def ledger_rows(connection: Connection, account: str, party: str | None, span: S
 
 
 def party_moves(connection: Connection, account: str, last: Period) -> Rows:
-    """(account, party, day, debit, credit, voucher id, reversed id) up to the end of a month, in booking order."""
+    """(account, party, day, debit, credit, voucher position, reversed position or 0) up to the end of a month, in booking
+    order within each account."""
+    undone: dict[int, int] = {
+        r[0]: r[1]
+        for r in fetch(
+            connection,
+            "SELECT r.seq, o.seq FROM voucher r JOIN voucher o ON o.id = r.reverses WHERE r.reverses <> ''",
+        )
+    }
     rows = fetch(
         connection,
-        "SELECT l.account, l.party, l.booked_on, l.debit_fen, l.credit_fen, v.id, v.reverses FROM line l"
-        f" JOIN voucher v ON v.seq = l.voucher_seq WHERE {_OF} AND l.booked_on <= ?2"
-        " ORDER BY l.booked_on, l.voucher_seq, l.no",
+        "SELECT l.account, l.party, l.booked_on, l.debit_fen, l.credit_fen, l.voucher_seq FROM line l"
+        f" WHERE {_OF} AND l.booked_on <= ?2 ORDER BY l.account, l.booked_on, l.voucher_seq, l.no",
         account,
         last.last_day.isoformat(),
     )
-    return [(r[0], r[1], date.fromisoformat(r[2]), *r[3:]) for r in rows]
+    days = {text: date.fromisoformat(text) for text in {r[2] for r in rows}}
+    return [(r[0], r[1], days[r[2]], r[3], r[4], r[5], undone.get(r[5], 0)) for r in rows]
 
 
 def party_sums_before(connection: Connection, account: str, period: Period) -> dict[tuple[str, str], int]:
