@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import output
+from villagebook.cli import bank, output
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
@@ -38,7 +38,8 @@ def declare(verb: Declare) -> None:
     p = verb("import", _("take history in"), import_)
     p.add_argument("book")
     p.add_argument("file")
-    p.add_argument("--layout", default="", choices=["", "vouchers", "cashbook", "opening"])
+    p.add_argument("--layout", default="", choices=["", "vouchers", "cashbook", "opening", bank.LAYOUT])
+    p.add_argument("--place", default="")
     p.add_argument("--dry-run", action="store_true")
     p.add_argument("--format", choices=FORMS, default="text")
     p = verb("report", _("print a book or report"), report)
@@ -151,6 +152,8 @@ def import_(told: argparse.Namespace) -> int:
     from villagebook.services.imports import import_file
 
     with closed_after(_open(told.book)) as book:
+        if told.layout == bank.LAYOUT:
+            return bank.take_in(book, told)
         made = import_file(book, Path(told.file), layout=told.layout, dry_run=told.dry_run, by=by.now("cli"))
     if told.format == "text":
         text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
@@ -186,7 +189,11 @@ def report(told: argparse.Namespace) -> int:
     with closed_after(_open(told.book, read_only=True)) as book:
         span = _report_span(book, told.name, told.first, told.last)
         choice = reports.Choice(
-            told.account, told.party, told.place, Path(told.template) if told.template else None
+            told.account,
+            told.party,
+            told.place,
+            Path(told.template) if told.template else None,
+            machine=told.format in ("csv", "json"),
         )
         made = reports.make(book, told.name, span, choice)
         data = render(made.table, told.format, book.info.village)

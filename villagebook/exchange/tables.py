@@ -76,7 +76,7 @@ def sheet_from_bytes(data: bytes, name: str) -> Sheet:
             cells = read_cells(data, name)
         else:
             cells = _read_csv(data, name)
-        return _sheet(cells, name)
+        return sheet_of_rows(cells, name)
 
 
 def too_large(name: str) -> KnownError:
@@ -87,8 +87,8 @@ def too_large(name: str) -> KnownError:
     )
 
 
-def _sheet(rows: list[list[str]], name: str) -> Sheet:
-    """Cut off blank edges, level the rows, hold the limits."""
+def sheet_of_rows(rows: list[list[str]], name: str) -> Sheet:
+    """Cut off blank edges, level the rows, hold the limits. Raises KnownError."""
     while rows and not any(map(str.strip, rows[-1])):
         rows.pop()
     first = next((i for i, row in enumerate(rows) if any(map(str.strip, row))), None)

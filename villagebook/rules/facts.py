@@ -16,6 +16,7 @@ from villagebook.domain.receipts import ReceiptBook, Takings
 from villagebook.domain.signature import Signature, Slot, SlotState
 from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.domain.year_end import Distribution
+from villagebook.rules.bank_facts import BankFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +183,4 @@ class Facts:
     year: YearFacts | None = None
     account: AccountFacts | None = None
     correction: CorrectionFacts | None = None
+    bank: tuple[BankFacts, ...] = ()

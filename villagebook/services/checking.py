@@ -20,6 +20,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
+from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
@@ -46,7 +47,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     base = gather.ground(connection, info, max(day, today()), day)
     span = Span(_EVER, max(info.start, Period.of(day)))
     history = ledger.vouchers(connection, span)
-    yield from look(replace(base, history=history), When.REVIEW)
+    yield from look(replace(base, history=history, bank=bank_facts(connection, base.places)), When.REVIEW)
     by_id = {v.id: v for v in history}
     for voucher in history:
         if voucher.reverses:

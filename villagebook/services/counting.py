@@ -9,7 +9,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
-from villagebook.domain.place import Place
+from villagebook.domain.place import Place, Places
 from villagebook.i18n import _
 from villagebook.services.by import By, new_id
 from villagebook.storage import registry
@@ -67,7 +67,12 @@ def _state(book: Book, day: date, *, cash: bool) -> tuple[tuple[Place, int], ...
 def bank_accounts(book: Book) -> tuple[tuple[tuple[str, ...], str], ...]:
     """(place codes, title) per real bank account: places under one holder with `is_basic` share the basic account."""
     with book.reading() as connection:
-        places = [p for p in registry.read_places(connection).all() if not p.is_cash]
+        return account_groups(registry.read_places(connection))
+
+
+def account_groups(of: Places) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """As `bank_accounts`, from places already read. The first place names an account for ever."""
+    places = [p for p in of.all() if not p.is_cash]
     basic = tuple(p.code for p in places if p.is_basic)
     groups = [(basic, " + ".join(p.name for p in places if p.is_basic))] if len(basic) > 1 else []
     alone = [((p.code,), p.name) for p in places if not (p.is_basic and len(basic) > 1)]

@@ -15,17 +15,22 @@ STATEMENTS = ("balance-sheet", "income")
 OF_ACCOUNTS = ("general-ledger", "detail-ledger", "parties")
 OF_PLACES = ("cash-book", "bank-book")
 TRAILS = ("signatures", "log")
-NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS, *TRAILS)
+RECONCILIATION = "reconciliation"
+NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS, *TRAILS, RECONCILIATION)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What narrows a report. `template` is another layout of a statement; `party` None means every party."""
+    """What narrows a report. `template` is another layout of a statement; `party` None means every party.
+
+    `machine` asks for one fact a row where people get a form.
+    """
 
     account: str = ""
     party: str | None = None
     place: str = ""
     template: Path | None = None
+    machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import trail
 
         return trail.log(book, span) if name == "log" else trail.signatures(book, span)
+    if name == RECONCILIATION:
+        from villagebook.services import bank, bank_sheet
+
+        return bank_sheet.report(book, span, bank.account_of(book, choice.place), paper=not choice.machine)
     if name == "cash-book":
         return ledgers.cash_book(book, span, choice.place)
     if name == "bank-book":

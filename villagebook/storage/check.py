@@ -156,6 +156,12 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         yield _finding(
             "CHK-09", str(sha256)[:12], _("The photo behind a signature is missing from the book.")
         )
+    stated = fetch(
+        connection,
+        "SELECT DISTINCT sha256 FROM bank_file WHERE sha256 NOT IN (SELECT sha256 FROM object)",
+    )
+    for (sha256,) in stated:
+        yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))
     attached = fetch(
         connection,
         "SELECT DISTINCT a.value ->> '$.sha256' AS named FROM submission,"

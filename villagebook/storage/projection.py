@@ -184,6 +184,55 @@ def _count(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _bank_imported(sink: Sink, event: Event, data: Data) -> None:
+    """Only rows that are new are in `lines`; the days and balances are those of the whole file."""
+    account = data["places"][0]
+    sink.put(
+        "bank_file",
+        event.seq,
+        account,
+        data["sha256"],
+        data["name"],
+        _text(data["mapping"]),
+        data["first_on"],
+        data["last_on"],
+        data["opening_fen"],
+        data["closing_fen"],
+    )
+    for no, (name, *line) in enumerate(data["lines"], 1):
+        sink.put("bank_line", f"{account} {name}", account, name, event.seq, no, *line)
+
+
+def _bank_matched(sink: Sink, event: Event, data: Data) -> None:
+    for match_id, tier, bank, book in data["matches"]:
+        sink.put(
+            "bank_match", match_id, data["places"][0], tier, _text(bank), _text(book), event.seq
+        )
+
+
+def _bank_reconciled(sink: Sink, event: Event, data: Data) -> None:
+    """A statement like a typed one, with what is open by its identity behind it."""
+    sink.put(
+        "statement",
+        event.seq,
+        _text(data["places"]),
+        data["stated_on"],
+        data["balance_fen"],
+        data["book_fen"],
+        _text(data["open_items"]),
+        data["checked_by"],
+    )
+    sink.put(
+        "reconciliation",
+        event.seq,
+        data["places"][0],
+        data["stated_on"],
+        _text(data["items"]),
+        data["prepared_by"],
+        data["checked_by"],
+    )
+
+
 def _notice(sink: Sink, event: Event, data: Data) -> None:
     sink.put(
         "notice",
@@ -255,6 +304,10 @@ PROJECTORS: dict[str, Projector] = {
         "checked_by",
         seq_first=True,
     ),
+    "bank.imported": _bank_imported,
+    "bank.matched": _bank_matched,
+    "bank.unmatched": _fields("bank_unmatch", "id"),
+    "bank.reconciled": _bank_reconciled,
     "period.stepped": _fields("period_step", "period", "state", "reason", seq_first=True),
     "notice.compiled": _notice,
     "notice.published": _fields("notice_final", "id"),

@@ -87,6 +87,25 @@ OFFICIAL: dict[str, str] = {
         "seq INTEGER PRIMARY KEY, places TEXT NOT NULL, stated_on TEXT NOT NULL, balance_fen INTEGER NOT NULL,"
         " book_fen INTEGER NOT NULL, open_items TEXT NOT NULL, checked_by TEXT NOT NULL"
     ),
+    "bank_file": (
+        "seq INTEGER PRIMARY KEY, account TEXT NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL, mapping TEXT NOT NULL,"
+        " first_on TEXT NOT NULL, last_on TEXT NOT NULL, opening_fen INTEGER NOT NULL, closing_fen INTEGER NOT NULL"
+    ),
+    "bank_line": (
+        # what the bank says of one account, oldest first by day and balance chain: `no` counts within a file
+        "key TEXT PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL, no INTEGER NOT NULL,"
+        " day TEXT NOT NULL, amount_fen INTEGER NOT NULL, balance_fen INTEGER NOT NULL, party TEXT NOT NULL,"
+        " party_account TEXT NOT NULL, summary TEXT NOT NULL, serial TEXT NOT NULL"
+    ),
+    "bank_match": (
+        "id TEXT PRIMARY KEY, account TEXT NOT NULL, tier TEXT NOT NULL, bank TEXT NOT NULL, book TEXT NOT NULL,"
+        " seq INTEGER NOT NULL"
+    ),
+    "bank_unmatch": "id TEXT PRIMARY KEY REFERENCES bank_match(id), seq INTEGER NOT NULL",
+    "reconciliation": (
+        "seq INTEGER PRIMARY KEY, account TEXT NOT NULL, stated_on TEXT NOT NULL, items TEXT NOT NULL,"
+        " prepared_by TEXT NOT NULL, checked_by TEXT NOT NULL"
+    ),
     "period_step": "seq INTEGER PRIMARY KEY, period INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL",
     "notice": (
         "id TEXT PRIMARY KEY, number TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"

@@ -1,0 +1,311 @@
+"""A bank's statement out of a file: XLSX, old XLS, CSV in any Chinese encoding, or a web page called .xls.
+
+Nothing is given back but rows whose running balance is proven; otherwise every fault with its row, column and remedy.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from villagebook.domain.bank import BankLine
+from villagebook.domain.errors import KnownError
+from villagebook.domain.finding import Finding
+from villagebook.domain.money import yuan_text
+from villagebook.exchange import bank_cells as cells
+from villagebook.exchange.bank_findings import BankProblems
+from villagebook.exchange.bank_headers import BankMapping, BankTable, find_table, missing_roles
+from villagebook.exchange.bank_html import html_rows, is_html
+from villagebook.exchange.bank_proof import Proven, RawLine, prove
+from villagebook.exchange.tables import MAX_FILE, Sheet, sheet_from_bytes, sheet_of_rows, too_large
+from villagebook.exchange.totals import total_row
+from villagebook.i18n import _
+
+T = TypeVar("T")
+
+_NAMES = {"date": "date 日期", "amount": "amount 金额", "balance": "balance 余额"}
+
+
+@dataclass(frozen=True, slots=True)
+class BankStatementFile:
+    """A proven statement, oldest row first. `rows[i]` is the file's row of `lines[i]`."""
+
+    lines: tuple[BankLine, ...]
+    rows: tuple[int, ...]
+    opening_fen: int
+    mapping: BankMapping
+
+    @property
+    def closing_fen(self) -> int:
+        return self.lines[-1].balance_fen
+
+
+def read_bank_bytes(path: Path) -> bytes:
+    """Raises KnownError when the file cannot be read or is too large."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise too_large(path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise KnownError(
+            _("The file {name} cannot be read.").format(name=path.name),
+            _("Close it in other programs, or copy it to this computer first."),
+        ) from error
+
+
+def bank_sheet(data: bytes, name: str) -> Sheet:
+    """The cells of a statement, whatever the file is called. Raises KnownError."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", errors="replace")
+        if is_html(text[:200_000].encode()):
+            return sheet_of_rows(html_rows(text, name), name)
+    elif is_html(data):
+        return sheet_of_rows(html_rows(_text(data), name), name)
+    return sheet_from_bytes(data, name)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
+def header_fingerprint(sheet: Sheet) -> str:
+    """By which a mapping made before is found again."""
+    return find_table(sheet).fingerprint
+
+
+def parse_statement(
+    sheet: Sheet, today: date, mapping: BankMapping | None = None
+) -> tuple[BankStatementFile | None, tuple[Finding, ...]]:
+    """Read and prove a statement; None with everything that is wrong when one finding stops."""
+    problems = BankProblems(sheet.name)
+    table = find_table(sheet, mapping)
+    for role in missing_roles(table.index):
+        problems.add("BNK-01", value=_NAMES[role])
+    if problems.stops():
+        return None, problems.findings()
+    reader = _Reader(table, problems, today)
+    raw = reader.read()
+    if not raw and not problems.stops():
+        problems.add("BNK-02")
+    if problems.stops():
+        return None, problems.findings()
+    words = "amount" not in table.index or "direction" in table.index
+    proven = prove(raw, reader.opening_fen, may_flip=words)
+    _tell_breaks(proven, table, problems)
+    reader.check_totals(proven)
+    if problems.stops():
+        return None, problems.findings()
+    columns = {role: table.header[at] for role, at in table.index.items() if table.header[at]}
+    made = BankMapping(columns, proven.flipped, find_table(sheet).fingerprint)
+    lines = tuple(_with_keys(proven.lines))
+    rows = tuple(r.row for r in proven.lines)
+    return BankStatementFile(lines, rows, proven.opening_fen, made), problems.findings()
+
+
+def _tell_breaks(proven: Proven, table: BankTable, problems: BankProblems) -> None:
+    for at in proven.breaks:
+        problems.add(
+            "BNK-12",
+            at.row,
+            table.title("balance"),
+            before=yuan_text(at.before_fen),
+            amount=yuan_text(at.amount_fen),
+            expected=yuan_text(at.expected_fen),
+            value=yuan_text(at.found_fen),
+        )
+
+
+def _with_keys(lines: tuple[RawLine, ...]) -> list[BankLine]:
+    """Day and serial number name a row, else day, amount and balance; equals are numbered in the bank's order."""
+    seen: Counter[str] = Counter()
+    made = []
+    for row in lines:
+        name = f"{row.day.isoformat()}#{row.serial}"
+        if not row.serial:
+            name = f"{row.day.isoformat()}={row.amount_fen}={row.balance_fen}"
+        seen[name] += 1
+        made.append(
+            BankLine(
+                f"{name}#{seen[name]}",
+                row.day,
+                row.amount_fen,
+                row.balance_fen or 0,
+                row.party,
+                row.account,
+                row.summary,
+                row.serial,
+            )
+        )
+    return made
+
+
+def _is_grand(number: int, row: list[str]) -> bool:
+    total = total_row(number, row, None)
+    return total is not None and total.is_grand
+
+
+class _Reader:
+    """Reads the rows of one table; what cannot be read is noted and left out."""
+
+    def __init__(self, table: BankTable, problems: BankProblems, today: date) -> None:
+        self.table, self.problems, self.today = table, problems, today
+        self.opening_fen: int | None = None
+        self._totals: list[tuple[int, list[str]]] = []
+        self._out_sign = 1 if self._writes_minus("out") else -1
+
+    def _writes_minus(self, role: str) -> bool:
+        """Some banks put a minus before everything in their column for money out; elsewhere a minus takes back."""
+        texts = [self._cell(row, role).lstrip("¥ ") for row in self.table.rows]
+        figures = [t for t in texts if t and t[-1:].isdigit() and t.strip("-0.,")]
+        return bool(figures) and all(t.startswith("-") for t in figures)
+
+    def read(self) -> list[RawLine]:
+        made = []
+        for at, row in enumerate(self.table.rows):
+            number = self.table.first_row + at
+            if self._is_movement(number, row):
+                line = self._line(number, row)
+                if line is not None:
+                    made.append(line)
+        if self._totals:
+            self.problems.add("BNK-14", value=", ".join(str(n) for n, _row in self._totals[:10]))
+        self._check_accounts()
+        return self._without_spoilt(made)
+
+    def _cell(self, row: list[str], role: str) -> str:
+        at = self.table.index.get(role)
+        return cells.blank(row[at]) if at is not None else ""
+
+    def _is_movement(self, number: int, row: list[str]) -> bool:
+        if not any(map(cells.blank, row)) or [c.strip() for c in row] == list(self.table.header):
+            return False
+        amounts = [self._cell(row, role) for role in ("in", "out", "amount")]
+        if cells.is_opening(row) and not any(a.strip("0.") for a in amounts):
+            self.opening_fen = self._tried(number, "balance", cells.read_fen, row)
+            return False
+        day = self._cell(row, "date")
+        if not day[:1].isdigit() and cells.is_total(number, row):
+            self._totals.append((number, row))
+            return False
+        if not day and not any(amounts):
+            self._totals.append((number, row))
+            return False
+        return True
+
+    def _tried(self, number: int, role: str, read: Callable[[str], T], row: list[str]) -> T | None:
+        """The cell's value; None, with a finding, when it has none."""
+        text = self._cell(row, role)
+        try:
+            return read(text)
+        except cells.DateError:
+            self.problems.add("BNK-04", number, self.table.title(role), value=text[:64])
+        except cells.AmountError:
+            self.problems.add("BNK-05", number, self.table.title(role), value=text[:64])
+        return None
+
+    def _line(self, number: int, row: list[str]) -> RawLine | None:
+        moment = self._tried(number, "date", cells.read_moment, row)
+        amount_fen = self._amount(number, row)
+        balance_fen = self._tried(number, "balance", cells.read_fen, row)
+        if moment is None or amount_fen is None:
+            return None
+        day, time = moment
+        if day > self.today:
+            self.problems.add("BNK-09", number, self.table.title("date"), value=day.isoformat())
+        clock = "".join(filter(str.isdigit, self._cell(row, "time").rpartition("T")[2]))
+        party, account = self._cell(row, "party"), self._cell(row, "party_account")
+        if not account:
+            party, account = cells.split_party(party)
+        words = dict.fromkeys(filter(None, (self._cell(row, "summary"), self._cell(row, "remark"))))
+        return RawLine(
+            number,
+            day,
+            time or clock,
+            amount_fen,
+            balance_fen,
+            party,
+            account,
+            " ".join(words),
+            self._cell(row, "serial"),
+        )
+
+    def _amount(self, number: int, row: list[str]) -> int | None:
+        if "amount" not in self.table.index:
+            return self._two_columns(number, row)
+        before = self.problems.count
+        fen = self._tried(number, "amount", cells.read_fen, row)
+        if not fen:
+            if self.problems.count == before:
+                self.problems.add("BNK-06", number, self.table.title("amount"))
+            return None
+        if "direction" not in self.table.index:
+            return fen
+        word = self._cell_raw(row, "direction")
+        sign = cells.read_direction(word)
+        if not sign and not (word.strip() == "" and fen < 0):
+            self.problems.add("BNK-08", number, self.table.title("direction"), value=word.strip())
+            return None
+        return sign * abs(fen) if fen > 0 or sign < 0 else fen * (sign or 1)
+
+    def _cell_raw(self, row: list[str], role: str) -> str:
+        at = self.table.index.get(role)
+        return row[at] if at is not None else ""
+
+    def _two_columns(self, number: int, row: list[str]) -> int | None:
+        before = self.problems.count
+        into = self._tried(number, "in", cells.read_fen, row)
+        out = self._tried(number, "out", cells.read_fen, row)
+        if self.problems.count != before:
+            return None
+        if not into and not out:
+            self.problems.add("BNK-06", number)
+            return None
+        if into and out:
+            self.problems.add("BNK-07", number)
+            return None
+        return into or self._out_sign * (out or 0)
+
+    def _check_accounts(self) -> None:
+        at = self.table.index.get("own_account")
+        if at is None:
+            return
+        found = dict.fromkeys(filter(None, (cells.blank(row[at]) for row in self.table.rows)))
+        numbers = [text for text in found if text[:1].isdigit()]
+        if len(numbers) > 1:
+            self.problems.add("BNK-03", value=", ".join(numbers[:5]))
+
+    def _without_spoilt(self, made: list[RawLine]) -> list[RawLine]:
+        spoilt = cells.spoilt_by_excel([r.serial for r in made])
+        if spoilt:
+            self.problems.add("BNK-10", column=self.table.title("serial"), value=spoilt)
+        spoilt = cells.spoilt_by_excel([r.account for r in made])
+        if not spoilt:
+            return made
+        self.problems.add("BNK-11", column=self.table.title("party_account"), value=spoilt)
+        return [replace(r, account="") for r in made]
+
+    def check_totals(self, proven: Proven) -> None:
+        """The last row of totals with figures in the columns of money in and out must be their sums."""
+        if "in" not in self.table.index or proven.breaks:
+            return
+        amounts = [-r.amount_fen if proven.flipped else r.amount_fen for r in proven.lines]
+        sums = {"in": sum(a for a in amounts if a > 0), "out": -sum(a for a in amounts if a < 0)}
+        grand = [(number, row) for number, row in self._totals if _is_grand(number, row)]
+        for number, row in grand[-1:]:
+            for role, total in sums.items():
+                try:
+                    said = cells.read_fen(self._cell(row, role))
+                except cells.AmountError:
+                    continue
+                if said is not None and abs(said) not in (0, total, abs(sum(amounts))):
+                    self.problems.add(
+                        "BNK-13", number, self.table.title(role), value=yuan_text(said), sum=yuan_text(total)
+                    )
