@@ -9,6 +9,7 @@ from datetime import date
 from tests.builders import NAME
 from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
+from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
 from villagebook.domain.notice import ClassState
@@ -394,6 +395,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{(id, When.PUBLISH): e for id, e in _PUBLISH.items()},
     **{(id, When.REVIEW): e for id, e in _REVIEW.items()},
     **{key: example(*makes) for key, makes in YEAR_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.

@@ -171,8 +171,9 @@ def test_9_a_payment_above_what_the_imprest_holds_is_refused_with_e2l_28(tmp_pat
 
 def test_9_money_that_comes_in_later_does_not_cover_a_payment_of_today(any_village: Village):
     fill_imprest(any_village, 50_000, D3)
-    move(any_village, "EX", "IM", 50_000, date(2025, 1, 8))
-    assert refused(any_village, payment(any_village, 60_000, D5, place="IM")) == ["E2L-28"]
+    pay(any_village, 40_000, D4, place="IM", party="镇文具店")
+    move(any_village, "EX", "IM", 40_000, date(2025, 1, 8))
+    assert refused(any_village, payment(any_village, 50_000, D5, place="IM")) == ["E2L-28"]
 
 
 def test_9_a_payment_dated_back_may_not_make_a_later_day_short(any_village: Village):

@@ -45,6 +45,8 @@ class SpendKind(StrEnum):
     ORDINARY = "ordinary"
     RECURRING = "recurring"
     RECEPTION = "reception"
+    LOAN = "loan"
+    ADVANCE = "advance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Document:
         resolution: number of the minutes or resolution it draws on.
         excuse: the recorded reason that lets a HOLD pass as a warning; never lets an ERROR pass.
         corrects: id of the wrong voucher this document replaces (blue correction), "" otherwise.
+        due_on: the day a loan or an advance is to come back; permit: number of the township's permission (R20, R21).
     """
 
     id: str
@@ -134,6 +137,8 @@ class Document:
     method: Method = Method.CASH
     excuse: str = ""
     corrects: str = ""
+    due_on: date | None = None
+    permit: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -155,8 +160,9 @@ class Document:
             elif isinstance(value, StrEnum):
                 value = value.value
             data[field.name] = value
-        if not self.corrects:
-            del data["corrects"]  # came later: content from before it keeps its hash
+        for later in ("corrects", "due_on", "permit"):
+            if not data[later]:
+                del data[later]  # came later: content from before it keeps its hash
         return data
 
     @classmethod
@@ -168,6 +174,7 @@ class Document:
                 "kind": DocKind(data["kind"]),
                 "booked_on": date.fromisoformat(data["booked_on"]),
                 "event_on": date.fromisoformat(data["event_on"]) if data["event_on"] else None,
+                "due_on": date.fromisoformat(data["due_on"]) if data.get("due_on") else None,
                 "items": tuple(Item.from_data(i) for i in data["items"]),
                 "lines": tuple(VoucherLine.from_data(i) for i in data["lines"]),
                 "attachments": tuple(Attachment.from_data(a) for a in data["attachments"]),

@@ -16,6 +16,7 @@ class When(StrEnum):
     """The gates. PLACE: a money place is added. REVIEW: posted history, native or imported, is read again.
 
     CARRY: results are carried to 321. YEAR: the year is closed and distributed. ACCOUNT: an account is added or disabled.
+    RECEIPTS: a receipt book is drawn or handed back, a receipt voided. OFFICE: somebody is given a post.
     """
 
     SUBMIT = "submit"
@@ -28,6 +29,8 @@ class When(StrEnum):
     CARRY = "carry"
     YEAR = "year"
     ACCOUNT = "account"
+    RECEIPTS = "receipts"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

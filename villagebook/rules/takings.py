@@ -32,8 +32,9 @@ def _unknown_receipt(facts: Facts) -> Iterator[Hit]:
 
 def _used_receipt(facts: Facts) -> Iterator[Hit]:
     doc = document_of(facts, DocKind.RECEIPT)
-    if doc and facts.receipt_used_by:
-        yield Hit(label(doc), {"no": doc.receipt_no}, f"document:{facts.receipt_used_by}")
+    if doc and (facts.receipt_used_by or facts.line.receipt_voided):
+        target = f"document:{facts.receipt_used_by}" if facts.receipt_used_by else "people"
+        yield Hit(label(doc), {"no": doc.receipt_no}, target)
 
 
 def _skipped_receipt(facts: Facts) -> Iterator[Hit]:
@@ -127,7 +128,7 @@ RULES = (
         "[R] R4",
         N_("A receipt number is used once"),
         N_("Two amounts under one number is the oldest trick with receipts."),
-        N_("Receipt {no} was used already. Take the number that is printed on the paper you gave."),
+        N_("Receipt {no} was used or voided already. Take the number that is printed on the paper you gave."),
         _used_receipt,
     ),
     Rule(

@@ -19,6 +19,7 @@ from villagebook.domain.signature import Signature
 from villagebook.domain.voucher import Origin, Voucher
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
+from villagebook.services.funds import unsettled_in
 from villagebook.services.names import post_title
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
@@ -110,7 +111,8 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         classes=_classes(connection, base, span, lines, excluded),
         rejected_count=rejected[0],
         rejected_fen=rejected[1],
-        unbooked_count=sum(
+        unbooked_count=len(unsettled_in(connection, span.last.last_day))
+        + sum(
             1
             for i in docs.waiting(connection)
             if (held := docs.submitted(connection, i)) and held.document.booked_on in span

@@ -27,6 +27,7 @@ from villagebook.services import (
     demo_paper,
     documents,
     handover,
+    imprest,
     notices,
     people,
     receipts,
@@ -294,8 +295,10 @@ def _submit_payment(village: _Village, row: dict[str, Any], day: date) -> str:
 
 
 def _fill_imprest(village: _Village, month: Period) -> None:
-    """Replenish by what the month's cash payments will take."""
-    spent = sum(r["amount"] for r in village.story["monthly_payments"] if r["place"] == "IM")
+    """Replenish by what the vouchers since the last time add up to; the float itself was there at the opening."""
+    spent = imprest.to_replenish(village.book, "IM")
+    if not spent:
+        return
     made = Document(
         by.new_id(),
         DocKind.TRANSFER,

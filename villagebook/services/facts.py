@@ -11,10 +11,12 @@ from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import CashMoves, CorrectionFacts, Facts
+from villagebook.services import line_facts
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, periods, registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
+from villagebook.storage.receipts import highest_voided
 
 
 def ground(connection: Connection, info: BookInfo, today: date, policy_day: date | None = None) -> Facts:
@@ -60,6 +62,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
     free = {t.document_id for t in docs.takings(connection)} if document.receipts else set()
     bad = tuple(r for r in document.receipts if r not in listed or r not in free)
     books = registry.read_receipt_books(connection)
+    base = replace(base, receipt_books=books)
     return replace(
         base,
         document=document,
@@ -83,6 +86,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         vetoed=vetoed,
         content_hash=document.content_hash(),
         correction=_correction(connection, document),
+        line=line_facts.for_document(connection, base, document),
     )
 
 
@@ -103,7 +107,8 @@ def _expected(connection: Connection, base: Facts, document: Document, books: tu
     for book in books:
         if book.holds(document.receipt_no):
             top = docs.highest_receipt_no(connection, book.first, book.last, book.width)
-            return book.number_text(book.first if top is None else top + 1)
+            spoilt = highest_voided(connection, book.id)
+            return book.number_text(max(book.first, (top or 0) + 1, spoilt + 1))
     return ""
 
 

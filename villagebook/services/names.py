@@ -50,6 +50,8 @@ _SPEND = {
     SpendKind.ORDINARY: N_("ordinary"),
     SpendKind.RECURRING: N_("recurring by contract or rate"),
     SpendKind.RECEPTION: N_("reception"),
+    SpendKind.LOAN: N_("loan to somebody"),
+    SpendKind.ADVANCE: N_("advance to be settled"),
 }
 _SUPPORT = {
     Support.INVOICE: N_("Invoice"),

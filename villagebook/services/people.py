@@ -11,10 +11,12 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.i18n import _
+from villagebook.rules.line_facts import LineFacts, NewPost
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
+from villagebook.services.receipt_books import draw
 from villagebook.storage import registry
 from villagebook.storage.book import Book
 
@@ -45,10 +47,14 @@ def give_post(book: Book, person_id: str, kind: PostKind, from_on: date, by: By)
             raise _refuse(person_id, _("There is no such person."))
         if kind in held:
             raise _refuse(name, _("{name} holds this post already.").format(name=name))
-        clash = _excluded(kind) & held
-        if clash:
-            text = _("{name} already holds a post that cannot go with this one (会计法 25, 35).")
-            raise _refuse(name, text.format(name=name), "E2L-41")
+        later = frozenset(
+            p.kind
+            for p in staff.posts
+            if p.person_id == person_id and (p.to_on is None or p.to_on >= from_on)
+        )
+        new = LineFacts(new_post=NewPost(name, kind, held | later))
+        facts = gather.ground(writing.connection, book.info, by.day)
+        pass_or_refuse(replace(facts, line=new), When.OFFICE)
         writing.log(
             "post.given",
             {"id": post_id, "person_id": person_id, "kind": kind.value, "from_on": from_on.isoformat()},
@@ -99,39 +105,8 @@ def add_place(book: Book, place: Place, by: By) -> None:
 
 
 def issue_receipt_book(book: Book, receipts: ReceiptBook, by: By) -> None:
-    """Register a book of receipts and hand it to its custodian (R3). `receipts.id` may be empty.
-
-    Raises Refused: overlapping numbers (E2L-04), more books open than allowed (E2L-07), unknown custodian.
-    """
-    with book.writing(by.actor, by.at) as writing:
-        facts = gather.ground(writing.connection, book.info, by.day)
-        known = registry.read_receipt_books(writing.connection)
-        if receipts.custodian not in facts.staff.persons:
-            raise _refuse(receipts.kind, _("There is no such person."))
-        if receipts.last < receipts.first or len(str(receipts.last)) > receipts.width:
-            raise _refuse(receipts.kind, _("The last number must not be smaller than the first."), "E2L-03")
-        overlap = [
-            b
-            for b in known
-            if b.width == receipts.width and b.first <= receipts.last and receipts.first <= b.last
-        ]
-        if overlap:
-            text = _("Numbers {first} to {last} were handed out already; a book is drawn once.")
-            raise _refuse(receipts.kind, text.format(first=overlap[0].first, last=overlap[0].last), "E2L-04")
-        writing.log(
-            "receiptbook.issued",
-            {
-                "id": receipts.id or new_id(),
-                "kind": receipts.kind,
-                "first": receipts.first,
-                "last": receipts.last,
-                "width": receipts.width,
-                "custodian": receipts.custodian,
-                "issued_on": receipts.issued_on.isoformat(),
-            },
-            new_id(),
-            "people",
-        )
+    """As `receipt_books.draw`."""
+    draw(book, receipts, by)
 
 
 def receipt_books(book: Book) -> tuple[ReceiptBook, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, registry
+from villagebook.storage import ledger
 from villagebook.storage.book import Book
+from villagebook.storage.receipts import standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,9 @@ def undeposited(book: Book, day: date) -> tuple[Undeposited, ...]:
 
 
 def next_receipt_no(book: Book) -> str:
-    """The next unused number of the first receipt book that has one left, "" when there is none."""
+    """The next number of the first receipt book that is out and has one left, "" when there is none."""
     with book.reading() as connection:
-        for receipts in registry.read_receipt_books(connection):
-            top = docs.highest_receipt_no(connection, receipts.first, receipts.last, receipts.width)
-            following = receipts.first if top is None else top + 1
-            if following <= receipts.last:
-                return receipts.number_text(following)
-    return ""
+        return next((s.next_no for s in standings(connection) if s.next_no), "")
 
 
 def recent_parties(book: Book, prefix: str) -> tuple[str, ...]:

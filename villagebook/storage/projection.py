@@ -167,6 +167,13 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
         sink.put("step", event.seq, data["corrects"], "", "corrected", "", event.id)
 
 
+def _receipt_book(sink: Sink, event: Event, data: Data) -> None:
+    names = ("id", "kind", "first", "last", "width", "custodian", "issued_on")
+    sink.put("receipt_book", *(data[n] for n in names), event.seq)
+    if data.get("medium", "paper") != "paper":  # a field that came later: books were printed books before
+        sink.put("receipt_medium", data["id"], data["medium"], event.seq)
+
+
 def _count(sink: Sink, event: Event, data: Data) -> None:
     sink.put(
         "cash_count",
@@ -269,9 +276,25 @@ PROJECTORS: dict[str, Projector] = {
         "policy", event.seq, data["policy"]["in_force_on"], _text(data["policy"])
     ),
     "opening.set": _opening,
-    "receiptbook.issued": _fields(
-        "receipt_book", "id", "kind", "first", "last", "width", "custodian", "issued_on"
+    "receiptbook.issued": _receipt_book,
+    "receiptbook.returned": _fields(
+        "receipt_return", "book_id", "returned_on", "counter", "summed_fen", "last_used"
     ),
+    "receipt.voided": _fields(
+        "receipt_void",
+        "book_id",
+        "number",
+        "receipt_no",
+        "voided_on",
+        "reason",
+        "copies",
+        "excuse",
+        seq_first=True,
+    ),
+    "imprest.held": _fields("place_holder", "place", "person_id", "from_on", seq_first=True),
+    "fund.defined": _fields("fund", "place", "accounts", "purpose", "resolution", seq_first=True),
+    "sister.named": _fields("sister", "name"),
+    "bill.registered": _fields("bill", "id", "payee", "amount_fen", "bill_on", "what", "registered_on"),
     "document.submitted": _submitted,
     "document.rejected": _fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True

@@ -14,7 +14,7 @@ from villagebook.domain.account import Account, Category, Chart, Side
 from villagebook.domain.people import Person, Post, PostKind, Staff
 from villagebook.domain.place import Place, PlaceKind, Places
 from villagebook.domain.policy import Policy, read_policy
-from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.receipts import Medium, ReceiptBook
 from villagebook.domain.voucher import VoucherLine
 from villagebook.storage.engine import fetch, fetch_one
 
@@ -91,9 +91,24 @@ def read_opening(connection: Connection) -> tuple[VoucherLine, ...]:
 def read_receipt_books(connection: Connection) -> tuple[ReceiptBook, ...]:
     rows = fetch(
         connection,
-        "SELECT id, kind, first, last, width, custodian, issued_on FROM receipt_book ORDER BY seq",
+        "SELECT id, kind, first, last, width, custodian, issued_on, COALESCE(medium, 'paper'), returned_on"
+        " FROM receipt_book b LEFT JOIN receipt_medium m ON m.book_id = b.id"
+        " LEFT JOIN receipt_return r ON r.book_id = b.id ORDER BY b.seq",
     )
-    return tuple(ReceiptBook(r[0], r[1], r[2], r[3], r[4], r[5], date.fromisoformat(r[6])) for r in rows)
+    return tuple(
+        ReceiptBook(
+            r[0],
+            r[1],
+            r[2],
+            r[3],
+            r[4],
+            r[5],
+            date.fromisoformat(r[6]),
+            Medium(r[7]),
+            date.fromisoformat(r[8]) if r[8] else None,
+        )
+        for r in rows
+    )
 
 
 def read_key(connection: Connection, key_id: str) -> tuple[str, str] | None:

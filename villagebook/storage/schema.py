@@ -42,6 +42,25 @@ OFFICIAL: dict[str, str] = {
         " custodian TEXT NOT NULL, issued_on TEXT NOT NULL, seq INTEGER NOT NULL,"
         " CONSTRAINT ck_receipt_book_range CHECK (last >= first)"
     ),
+    "receipt_medium": "book_id TEXT PRIMARY KEY, medium TEXT NOT NULL, seq INTEGER NOT NULL",
+    "receipt_void": (
+        "seq INTEGER PRIMARY KEY, book_id TEXT NOT NULL, number INTEGER NOT NULL, receipt_no TEXT NOT NULL,"
+        " voided_on TEXT NOT NULL, reason TEXT NOT NULL, copies TEXT NOT NULL, excuse TEXT NOT NULL"
+    ),
+    "receipt_return": (
+        "book_id TEXT PRIMARY KEY, returned_on TEXT NOT NULL, counter TEXT NOT NULL, summed_fen INTEGER NOT NULL,"
+        " last_used INTEGER NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "place_holder": "seq INTEGER PRIMARY KEY, place TEXT NOT NULL, person_id TEXT NOT NULL, from_on TEXT NOT NULL",
+    "fund": (
+        "seq INTEGER PRIMARY KEY, place TEXT NOT NULL, accounts TEXT NOT NULL, purpose TEXT NOT NULL,"
+        " resolution TEXT NOT NULL"
+    ),
+    "sister": "name TEXT PRIMARY KEY, seq INTEGER NOT NULL",
+    "bill": (
+        "id TEXT PRIMARY KEY, payee TEXT NOT NULL, amount_fen INTEGER NOT NULL, bill_on TEXT NOT NULL, what TEXT NOT NULL,"
+        " registered_on TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
     "submission": (
         "seq INTEGER PRIMARY KEY, document_id TEXT NOT NULL, kind TEXT NOT NULL, booked_on TEXT NOT NULL,"
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, party TEXT NOT NULL,"
@@ -142,6 +161,11 @@ INDICES = (
     "CREATE INDEX ix_submission_document ON submission (document_id, seq)",
     "CREATE INDEX ix_submission_place ON submission (place, booked_on)",
     "CREATE INDEX ix_submission_receipt ON submission (receipt_no) WHERE receipt_no <> ''",
+    # loans and advances are few; asked at every look at the month
+    (
+        'CREATE INDEX ix_submission_claim ON submission (seq) WHERE instr(content, \'"spend_kind":"advance"\') > 0'
+        ' OR instr(content, \'"spend_kind":"loan"\') > 0'
+    ),
     "CREATE INDEX ix_signature_subject ON signature (subject)",
     "CREATE INDEX ix_step_subject ON step (subject)",
 )

@@ -1,0 +1,111 @@
+"""What special funds are for, which ledgers are kept apart, and the register of unsettled items (R17, R25, R26)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from villagebook.domain.errors import Refused
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.period import Period
+from villagebook.domain.place import PlaceKind
+from villagebook.domain.table import Column, Shape, Table
+from villagebook.i18n import _
+from villagebook.services import facts as gather
+from villagebook.services.by import By, new_id
+from villagebook.storage import lines
+from villagebook.storage.book import Book
+from villagebook.storage.engine import Connection
+from villagebook.storage.lines import Bill
+
+__all__ = ["Bill", "define_fund", "name_sister", "register_bill", "unsettled", "unsettled_in"]
+
+
+def _refuse(error_id: str, where: str, text: str) -> Refused:
+    return Refused([Finding(error_id, Severity.ERROR, where, text)])
+
+
+def define_fund(
+    book: Book, place: str, accounts: Sequence[str], purpose: str, resolution: str, by: By
+) -> None:
+    """Say what a special fund may be spent on; a later resolution replaces the list. Raises Refused (E2L-30)."""
+    with book.writing(by.actor, by.at) as writing:
+        facts = gather.ground(writing.connection, book.info, by.day)
+        found = facts.places.get(place)
+        known = accounts and all(a in facts.chart for a in accounts)
+        if found is None or found.kind is not PlaceKind.SP or not known:
+            raise _refuse(
+                "E2L-30", place, _("Choose a special fund, and accounts of the chart it may pay on.")
+            )
+        if not purpose.strip() or not resolution.strip():
+            raise _refuse(
+                "E2L-30", place, _("Enter the purpose and the number of the resolution or grant letter.")
+            )
+        data: dict[str, object] = {
+            "place": place,
+            "accounts": list(accounts),
+            "purpose": purpose.strip(),
+            "resolution": resolution.strip(),
+        }
+        writing.log("fund.defined", data, new_id(), "places")
+
+
+def name_sister(book: Book, name: str, by: By) -> None:
+    """Name a committee, cooperative or group that keeps a ledger of its own (E2L-43)."""
+    with book.writing(by.actor, by.at) as writing:
+        if len(name.strip()) < 2 or name.strip() in lines.sisters(writing.connection):
+            raise _refuse("E2L-43", name, _("Enter the name of a ledger that is not on the list yet."))
+        writing.log("sister.named", {"name": name.strip()}, new_id(), "places")
+
+
+def register_bill(book: Book, payee: str, amount_fen: int, bill_on: date, what: str, by: By) -> str:
+    """Put a bill on the register of unsettled items; returns its id. The day it was registered is the log's.
+
+    Raises Refused: nothing to pay, nobody to pay, a day that has not come.
+    """
+    if not payee.strip() or not what.strip() or amount_fen <= 0 or bill_on > by.day:
+        raise _refuse(
+            "E2L-44", payee, _("Enter the payee, what it was for, the amount, and a day that has come.")
+        )
+    bill_id = new_id()
+    with book.writing(by.actor, by.at) as writing:
+        data = {
+            "id": bill_id,
+            "payee": payee.strip(),
+            "amount_fen": amount_fen,
+            "bill_on": bill_on.isoformat(),
+            "what": what.strip(),
+            "registered_on": by.day.isoformat(),
+        }
+        writing.log("bill.registered", data, new_id(), "documents")
+    return bill_id
+
+
+def unsettled_in(connection: Connection, day: date) -> tuple[Bill, ...]:
+    """Bills on the register at the close of a day that no live payment settled."""
+    paid = lines.paid_bills(connection, day)
+    made = []
+    for bill in lines.bills(connection):
+        key = (bill.payee, bill.amount_fen, bill.bill_on.isoformat())
+        if key in paid:
+            paid.remove(key)
+        elif bill.registered_on <= day:
+            made.append(bill)
+    return tuple(made)
+
+
+def unsettled(book: Book, period: Period) -> Table:
+    """The register of unsettled items as it stands at the end of a month."""
+    with book.reading() as connection:
+        found = unsettled_in(connection, period.last_day)
+    columns = (
+        Column("date", _("Date"), Shape.DAY, 9),
+        Column("payee", _("Other party"), Shape.TEXT, 16),
+        Column("summary", _("Summary"), Shape.TEXT, 26),
+        Column("amount", _("Amount"), Shape.MONEY, 11),
+        Column("registered", _("Registered"), Shape.DAY, 9),
+    )
+    rows = tuple(
+        (b.bill_on.isoformat(), b.payee, b.what, b.amount_fen, b.registered_on.isoformat()) for b in found
+    )
+    return Table("unsettled", _("Register of unsettled items"), str(period), columns, rows)
