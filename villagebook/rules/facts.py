@@ -16,8 +16,8 @@ from villagebook.domain.receipts import ReceiptBook, Takings
 from villagebook.domain.signature import Signature, Slot, SlotState
 from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.domain.year_end import Distribution
-from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.bank_facts import BankFacts
+from villagebook.rules.line_facts import NOTHING, LineFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +184,5 @@ class Facts:
     year: YearFacts | None = None
     account: AccountFacts | None = None
     correction: CorrectionFacts | None = None
-    line: LineFacts = NOTHING
     bank: tuple[BankFacts, ...] = ()
+    line: LineFacts = NOTHING

@@ -64,26 +64,6 @@ def give_post(book: Book, person_id: str, kind: PostKind, from_on: date, by: By)
     return post_id
 
 
-_MONEY_POSTS = frozenset({PostKind.CLERK, PostKind.CASHIER})
-_HEADS = frozenset(
-    {PostKind.DIRECTOR, PostKind.DEPUTY_DIRECTOR, PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY}
-)
-_SUPERVISION = frozenset({PostKind.SUPERVISION_HEAD, PostKind.SUPERVISOR})
-
-
-def _excluded(kind: PostKind) -> frozenset[PostKind]:
-    """Posts nobody may hold beside this one (approvals.md, posts that cannot be combined)."""
-    if kind in _MONEY_POSTS:
-        return _SUPERVISION | {PostKind.ACCOUNTANT}
-    if kind is PostKind.ACCOUNTANT:
-        return _MONEY_POSTS | _SUPERVISION
-    if kind in _SUPERVISION:
-        return _HEADS | _MONEY_POSTS | {PostKind.ACCOUNTANT}
-    if kind in _HEADS:
-        return _SUPERVISION
-    return frozenset()
-
-
 def end_post(book: Book, post_id: str, on: date, by: By) -> None:
     """The last day in office, included."""
     with book.writing(by.actor, by.at) as writing:
