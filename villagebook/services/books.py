@@ -169,12 +169,28 @@ def _first_places(new: NewBook) -> tuple[Place, ...]:
     )
 
 
+def _check_bounds(data: dict[str, Any]) -> None:
+    """Every parameter is there and keeps the program's floor and ceiling, whatever bounds the file itself names.
+
+    Raises ValueError, KeyError or TypeError.
+    """
+    ours = json.loads(paths.resource("policy", "default.json").read_text(encoding="utf-8"))
+    missing = [n for group in ("numbers", "switches", "words") for n in ours[group] if n not in data[group]]
+    if missing:
+        raise ValueError(", ".join(missing))
+    for name, known in ours["numbers"].items():
+        value = int(data["numbers"][name]["value"])
+        if not known["floor"] <= value <= known["ceiling"]:
+            raise ValueError(f"{name}: {known['floor']} <= {value} <= {known['ceiling']}")
+
+
 def _policy_file(path: Path | None) -> dict[str, Any]:
     """The township's parameter file, or the program's defaults. Raises Refused when it is none."""
     source = path or paths.resource("policy", "default.json")
     try:
         data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8-sig"))
         read_policy(data)
+        _check_bounds(data)
     except OSError as error:
         raise KnownError(_("{path} cannot be read: {why}.").format(path=source, why=why(error))) from None
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:

@@ -87,6 +87,8 @@ def reopen(book: Book, period: Period, reason: str, by: By) -> None:
             problem = _("{period} has been handed over. Correct it by a red reversal in an open month.")
         elif state != "closed":
             problem = _("{period} is not closed.")
+        elif under_review := _under_review(connection, period):
+            problem = _("Notice {number} covers these months already.").format(number=under_review)
         elif any(p > period and s != "open" for p, s in periods.period_states(connection).items()):
             problem = _("Months after {period} are closed. Reopen the newest first.")
         elif len(reason.strip()) < 4:
@@ -94,6 +96,14 @@ def reopen(book: Book, period: Period, reason: str, by: By) -> None:
         if problem:
             raise Refused([Finding("CLO-05", Severity.ERROR, str(period), problem.format(period=period))])
         _step(writing, period, "open", reason.strip())
+
+
+def _under_review(connection: Connection, period: Period) -> str:
+    """Number of the notice of this month that lies with supervision: what they sign must not change behind their backs."""
+    for entry in periods.notices(connection):
+        if entry.first <= period <= entry.last and not docs.stop_of(connection, entry.id, entry.content_hash):
+            return entry.number
+    return ""
 
 
 def period_states(book: Book) -> tuple[tuple[Period, str], ...]:

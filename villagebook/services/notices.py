@@ -179,7 +179,7 @@ def final_pdf(book: Book, notice_id: str, paper: str = "A3") -> bytes:
 def review_facts(connection: Connection, info: BookInfo, subject: str, today: date) -> Facts | None:
     """Facts for signing the review of a notice; None when the subject is no notice under review."""
     entry = periods.notice(connection, subject)
-    if entry is None or entry.final:
+    if entry is None or entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
         return None
     base = gather.ground(connection, info, today, entry.last.last_day)
     slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
