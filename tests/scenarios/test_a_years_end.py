@@ -134,7 +134,8 @@ def the_year(village: Village) -> None:
     adjust(village, day[3], "计提果树折旧", ("511", 6000, 0, ""), ("133", 0, 6000, ""))
     close_month(village, Period(2025, 4))
     adjust(village, day[4], "果园管护用工", ("511", 4000, 0, ""), ("213", 0, 4000, ""))
-    move(village, "EX", "IM", 5000 * YUAN, day[4])
+    move(village, "IM", "EX", 2000 * YUAN, day[4])  # a larger float is the old one back and a new one drawn
+    move(village, "EX", "IM", 7000 * YUAN, day[4])
     for worker in ("工一", "工二", "工三", "工四"):
         spend(village, day[4], "213", 1000, worker, "果园管护劳务费", "IM")
     close_month(village, Period(2025, 5))

@@ -54,7 +54,7 @@ class Rule:
         id: error id (E2L-*, AP-*, DIS-*, VCH-*, CLO-*), never reused.
         rule: id of the rule in the domain files ("R4", "AP5", "D2"), "" for our own arithmetic.
         title, why, fix: marked texts. `fix` is the sentence of the finding, with {placeholders} filled from the hit.
-        source: where it comes from, with its certainty mark [N] [L] [R] [D].
+        source: where it comes from, with its certainty mark [N] [L] [R] [D], [S] secondary source, [A] by analogy.
     """
 
     id: str
