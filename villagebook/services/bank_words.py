@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from villagebook.domain.bank import Tier
+from villagebook.domain.bank import Proposal, Tier
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _, ngettext
+
+
+def why_proposed(proposal: Proposal) -> str:
+    """One sentence about a match that could be."""
+    p = proposal
+    if p.tier is Tier.DAY and not p.sure:
+        return _("Same amount, {apart}, but the other party is another one.").format(apart=_apart(p.days))
+    return why(p.tier, len(p.bank), len(p.book), p.days, p.score, p.difference_fen)
 
 
 def why(tier: Tier, bank: int, book: int, days: int, score: int = 0, difference_fen: int = 0) -> str:
@@ -22,7 +30,7 @@ def why(tier: Tier, bank: int, book: int, days: int, score: int = 0, difference_
         return _(
             "Looks alike but differs by {amount}; never accepted. Correct the voucher or book the fee."
         ).format(amount=yuan_text(difference_fen))
-    apart = ngettext("{n} day apart", "{n} days apart", days).format(n=days) if days else _("same day")
+    apart = _apart(days)
     if tier is Tier.REFERENCE:
         return _("Same number of paper and same amount, {apart}.").format(apart=apart)
     if tier is Tier.DAY:
@@ -33,14 +41,5 @@ def why(tier: Tier, bank: int, book: int, days: int, score: int = 0, difference_
     return words.format(apart=apart, score=score)
 
 
-def title(tier: Tier) -> str:
-    """A word for a column."""
-    return {
-        Tier.REVERSAL: _("undone"),
-        Tier.REFERENCE: _("same paper"),
-        Tier.DAY: _("amount and day"),
-        Tier.LIKELY: _("best of several"),
-        Tier.SUM: _("sum"),
-        Tier.HAND: _("by hand"),
-        Tier.DIFFERENCE: _("differs"),
-    }[tier]
+def _apart(days: int) -> str:
+    return ngettext("{n} day apart", "{n} days apart", days).format(n=days) if days else _("same day")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
@@ -11,6 +12,7 @@ from villagebook.domain.money import AmountError, yuan_text
 from villagebook.i18n import N_, _
 from villagebook.services import books, counting
 from villagebook.ui.page import Page
+from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -165,10 +167,33 @@ class CountingPage(Page):
         save = button(_("Record the &statement"), main=True)
         save.clicked.connect(self._record_statement)
         column.addWidget(save, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(text(_("Or take in the bank's own file: drop it here, or"), "quiet"))
+        from_file = button(_("Co&mpare with a bank file…"))
+        from_file.clicked.connect(lambda: self._open_bank())
+        column.addWidget(from_file, 0, Qt.AlignmentFlag.AlignRight)
+        FileDrop(frame, self._open_bank)
         column.addStretch(1)
         self.account.changed.connect(self._tell_bank)
         self.stated_on.changed.connect(self._tell_bank)
         return frame
+
+    def _open_bank(self, path: Path | None = None) -> None:
+        """The bank's rows beside the book, with a file that was dropped."""
+        if not self._codes():
+            return
+        from villagebook.ui.pages.bank_window import BankWindow
+
+        window = BankWindow(self.session, self._codes(), self.account.currentText(), self._typed, self)
+        window.show()
+        if path is not None:
+            window.take_in(path)
+
+    def _typed(self) -> tuple[tuple[str, int], ...]:
+        """The open items that can be read, for the sheet."""
+        try:
+            return self._items()
+        except AmountError:
+            return ()
 
     def _codes(self) -> tuple[str, ...]:
         return tuple(code for code in self.account.value().split("|") if code)
