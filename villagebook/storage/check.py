@@ -70,6 +70,8 @@ def _chain_faults(connection: Connection) -> Iterator[Finding]:
             )
             return
         try:
+            if not isinstance(entry, bytes):
+                raise TypeError(type(entry).__name__)
             event = read_entry(entry)
         except (ValueError, TypeError) as error:
             yield _finding("CHK-04", where, _("The entry cannot be read: {why}.").format(why=error))
