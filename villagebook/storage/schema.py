@@ -159,7 +159,7 @@ INDICES = (
     "CREATE INDEX ix_voucher_inferred ON voucher (booked_on) WHERE places_inferred = 1",
     "CREATE UNIQUE INDEX uq_voucher_reverses ON voucher (reverses) WHERE reverses <> ''",
     "CREATE INDEX ix_submission_document ON submission (document_id, seq)",
-    "CREATE INDEX ix_submission_place ON submission (place, booked_on)",
+    "CREATE INDEX ix_submission_place ON submission (place, party)",
     "CREATE INDEX ix_submission_receipt ON submission (receipt_no) WHERE receipt_no <> ''",
     # loans and advances are few; asked at every look at the month
     (
