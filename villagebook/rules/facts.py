@@ -180,6 +180,7 @@ class Facts:
     month: MonthFacts | None = None
     notice: NoticeFacts | None = None
     history: tuple[Voucher, ...] = ()
+    fees: frozenset[str] = frozenset()  # ids of payments with a bank advice behind them
     results: ResultFacts | None = None
     year: YearFacts | None = None
     account: AccountFacts | None = None

@@ -47,7 +47,9 @@ def _income_pays(facts: Facts) -> Iterator[Hit]:
     for voucher in _told(facts):
         spent = [line for line in _counter(voucher) if line.debit_fen > 0]
         for place, line in _money(facts, voucher):
-            if spent and line.credit_fen > 0 and place.kind not in PAYING and place.kind is not PlaceKind.RC:
+            if not spent or line.credit_fen <= 0 or place.kind in PAYING or place.kind is PlaceKind.RC:
+                continue
+            if place.kind is not PlaceKind.IN or voucher.document_id not in facts.fees:
                 yield Hit(_name(voucher), {"place": place.name}, f"voucher:{voucher.id}")
 
 

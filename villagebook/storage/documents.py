@@ -62,6 +62,17 @@ def was_rejected(connection: Connection, document_id: str) -> bool:
     return value_of(connection, sql, document_id) is not None
 
 
+def with_bank_advice(connection: Connection) -> frozenset[str]:
+    """Ids of payments whose last submission stands on a bank advice with a number: fees the bank took by itself."""
+    rows = fetch(
+        connection,
+        "SELECT document_id FROM submission s WHERE kind = 'payment' AND content ->> '$.support' = 'bank-advice'"
+        " AND TRIM(content ->> '$.support_no') <> '' AND seq ="
+        " (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)",
+    )
+    return frozenset(r[0] for r in rows)
+
+
 def signatures(connection: Connection, subject: str, content_hash: str) -> tuple[Signature, ...]:
     """Signatures that still hold: given for exactly this content."""
     rows = fetch(
