@@ -360,6 +360,7 @@ _PUBLISH = {
     "DIS-08": example(f.publishing, lambda: f.publishing(missing_glyphs=("𠮷",))),
 }
 
+FEE = (("513", 500, 0, ""), ("102", 0, 500, "IN"))
 PAID = (("511", 50_000, 0, ""), ("102", 0, 50_000, "EX"))
 _REVIEW = {
     "E2L-10": example(
@@ -367,8 +368,9 @@ _REVIEW = {
         lambda: f.history(f.voucher(("511", 50_000, 0, ""), ("101", 0, 50_000, "RC"))),
     ),
     "E2L-20": example(
-        lambda: f.history(f.voucher(*PAID)),
-        lambda: f.history(f.voucher(("511", 50_000, 0, ""), ("102", 0, 50_000, "IN"))),
+        lambda: replace(f.history(f.voucher(*PAID), f.voucher(*FEE)), fees=frozenset({"v1"})),
+        lambda: f.history(f.voucher(*FEE)),
+        lambda: replace(f.history(f.voucher(*FEE)), fees=frozenset({"v2"})),
     ),
     "E2L-00": example(
         lambda: f.history(f.voucher(("102", 900, 0, "EX"), ("102", 0, 900, "IN"))),

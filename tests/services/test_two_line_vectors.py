@@ -234,6 +234,7 @@ def test_15_a_fee_the_bank_has_taken_needs_its_advice_and_no_signature(any_villa
     fee = payment(any_village, 500, D3, place="IN", summary="账户管理费", party="农商行", support_no="FY1")
     assert refused(any_village, fee) == ["E2L-20"]
     assert submit(any_village, replace(fee, support=Support.BANK_ADVICE)).label
+    assert check_book(any_village.book) == ()
 
 
 @pytest.mark.parametrize("kind", list(PlaceKind))
