@@ -16,7 +16,8 @@ OF_ACCOUNTS = ("general-ledger", "detail-ledger", "parties")
 OF_PLACES = ("cash-book", "bank-book")
 TRAILS = ("signatures", "log")
 RECONCILIATION = "reconciliation"
-NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS, *TRAILS, RECONCILIATION)
+TWO_LINES = "two-lines"
+NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS, *TRAILS, RECONCILIATION, TWO_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import bank, bank_sheet
 
         return bank_sheet.report(book, span, bank.account_of(book, choice.place), paper=not choice.machine)
+    if name == TWO_LINES:
+        from villagebook.services.proof import two_lines
+
+        return two_lines(book, span)
     if name == "cash-book":
         return ledgers.cash_book(book, span, choice.place)
     if name == "bank-book":

@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("notice", N_("Notice"), "Ctrl+9", "notice", "NoticePage"),
     Entry("handover", N_("Hand over"), "Ctrl+0", "handover", "HandoverPage"),
     Entry("books", N_("Books"), "Ctrl+B", "books", "BooksPage", gap=True),
+    Entry("two-lines", N_("Two lines"), "Ctrl+L", "two_lines", "TwoLinesPage"),
     Entry("people", N_("People and places"), "Ctrl+U", "people", "PeoplePage"),
     Entry("settings", N_("Settings"), "Ctrl+T", "settings", "SettingsPage"),
 )

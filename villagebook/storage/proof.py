@@ -1,0 +1,81 @@
+"""Reading what the proof of the two lines follows: live vouchers by their money places, and the slip of each receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.period import Period
+from villagebook.domain.proof import Moved
+from villagebook.domain.voucher import voucher_label
+from villagebook.storage.engine import fetch, value_of
+
+_NOT_UNDONE = (
+    "v.reverses = '' AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> ''"
+    " AND r.booked_on <= ?1)"
+)
+
+
+def moves(connection: Connection, until: date) -> Iterator[Moved]:
+    """Every voucher that moves money up to a day, in the order of the log; red ones and what they undid left out."""
+    rows = fetch(
+        connection,
+        "SELECT v.seq, v.id, v.word, v.number, v.booked_on, v.party, v.summary, v.document_id, v.paper_no, l.place,"
+        ' l.debit_fen - l.credit_fen, COALESCE((SELECT instr(content, \'"support":"bank-advice"\') > 0'
+        " FROM submission s WHERE s.document_id = v.document_id AND v.document_id <> '' ORDER BY s.seq DESC LIMIT 1), 0)"
+        " FROM voucher v JOIN line l ON l.voucher_seq = v.seq AND l.place <> ''"
+        f" WHERE v.places_inferred = 0 AND v.booked_on <= ?1 AND {_NOT_UNDONE} ORDER BY v.seq, l.no",
+        until.isoformat(),
+    )
+    for _seq, lines in groupby(rows, key=lambda r: r[0]):
+        group = list(lines)
+        r = group[0]
+        sums: dict[str, int] = {}
+        for line in group:
+            sums[line[9]] = sums.get(line[9], 0) + line[10]
+        yield Moved(
+            id=r[1],
+            document_id=r[7],
+            label=voucher_label(r[2], r[3]),
+            booked_on=date.fromisoformat(r[4]),
+            party=r[5],
+            summary=r[6],
+            paper_no=r[8],
+            places=tuple(sums.items()),
+            outside_fen=sum(sums.values()),
+            bank_fee=bool(r[11]) and _from_income(connection, sums),
+        )
+
+
+def _from_income(connection: Connection, sums: dict[str, int]) -> bool:
+    """True when the money left the income line; only the bank may take it there."""
+    paid = [code for code, fen in sums.items() if fen < 0]
+    kinds = {value_of(connection, "SELECT kind FROM place WHERE code = ?", code) for code in paid}
+    return kinds == {"IN"}
+
+
+def slips(connection: Connection) -> dict[str, str]:
+    """Receipt document -> voucher id of the live deposit slip that took it to the bank."""
+    rows = fetch(
+        connection,
+        "SELECT d.receipt_id, v.id FROM deposit d JOIN voucher v ON v.document_id = d.deposit_id"
+        " AND v.document_id <> '' AND v.reverses = ''"
+        " WHERE d.seq = (SELECT MAX(seq) FROM submission WHERE document_id = d.deposit_id)"
+        " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')",
+    )
+    return dict(rows)
+
+
+def untold(connection: Connection, first: Period, last: Period) -> int:
+    """Vouchers of these months whose money places nobody named."""
+    sql = "SELECT COUNT(*) FROM voucher WHERE places_inferred = 1 AND period BETWEEN ? AND ?"
+    return int(value_of(connection, sql, first.number, last.number))
+
+
+def undone(connection: Connection, first: Period, last: Period) -> int:
+    """Red vouchers of these months."""
+    sql = "SELECT COUNT(*) FROM voucher WHERE reverses <> '' AND period BETWEEN ? AND ?"
+    return int(value_of(connection, sql, first.number, last.number))
