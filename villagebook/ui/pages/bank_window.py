@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
@@ -122,9 +122,7 @@ class BankWindow(QDialog):
 
     def _bottom(self) -> QWidget:
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(em(0.4))
+        row = Flow(bar)
         for words, act, key in (
             (_("&Accept"), self.accept_offered, ""),
             (_("&Take apart"), self.take_apart, ""),
@@ -134,7 +132,6 @@ class BankWindow(QDialog):
             made.setAutoDefault(False)
             made.clicked.connect(act)
             row.addWidget(made)
-        row.addStretch(1)
         self.checked_by = PersonPicker()
         label = text(_("Chec&ked by"), wrap=False)
         label.setBuddy(self.checked_by)
