@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from villagebook import i18n
 
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0 done and clean, 1 findings, 2 refused or failed."""
+    gc.disable()  # what is made while modules load is no garbage; whoever shows or does something enables it again
     arguments = sys.argv[1:] if arguments is None else arguments
     i18n.set_language(i18n.CHINESE)
     from villagebook.cli.main import VERBS, run

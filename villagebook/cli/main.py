@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 import traceback
@@ -69,7 +70,10 @@ def window_arguments(arguments: list[str]) -> tuple[str, str, str]:
 
 
 def run(arguments: list[str], open_window: Callable[[Path], int] | None = None) -> int:
-    """Run one verb; `open_window` shows a book (the window is another room's). Every refusal and every failure of the world becomes sentences on stderr and exit 2."""
+    """Run one verb; `open_window` shows a book (the window is another room's).
+
+    Every refusal and every failure of the world becomes sentences on stderr and exit 2.
+    """
     output.use_utf8()
     for before, word in pairwise(["", *arguments]):  # what is wrong with the words is said in it already
         if before == "--lang" and word in i18n.LANGUAGES:
@@ -79,6 +83,7 @@ def run(arguments: list[str], open_window: Callable[[Path], int] | None = None) 
     if told.lang:
         i18n.set_language(told.lang)
     handler: Callable[[argparse.Namespace], int] = told.handler
+    gc.enable()
     try:
         code = handler(told)
         output.flush()

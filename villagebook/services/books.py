@@ -19,7 +19,6 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
 from villagebook.domain.policy import Policy, read_policy
 from villagebook.i18n import _, why
-from villagebook.services import opening
 from villagebook.services.by import By, new_id
 from villagebook.storage import registry
 from villagebook.storage.book import Book, BookInfo
@@ -64,6 +63,8 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
     accounts = read_chart_file(paths.resource("chart", "chart_2023.csv"))
     book_places = _first_places(new)
     body = _policy_file(new.policy)
+    from villagebook.services import opening  # reads spreadsheets; opening a book does not need that
+
     opening_drafts = (
         opening.read_opening(new.opening, Chart(accounts), Places(book_places)) if new.opening else ()
     )

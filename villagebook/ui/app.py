@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -134,6 +135,7 @@ def run_app(path: Path | None, *, screenshot: Path | None = None, language: str 
         desktop.show_start()
     else:
         desktop.open(path)
+    gc.enable()
     if screenshot is not None:
         QTimer.singleShot(300, lambda: _photograph(desktop, screenshot))
     status = app.exec()
