@@ -6,8 +6,10 @@ What one tier takes the next does not see. Only what is unique on both sides is 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations
 from typing import TypeVar
 
@@ -66,40 +68,37 @@ def _reversals(lines: list[BankLine], moves: list[BookMove]) -> Iterator[Proposa
 
 
 def _references(lines: list[BankLine], moves: list[BookMove]) -> Iterator[Proposal]:
-    def fits(line: BankLine, move: BookMove) -> bool:
-        return _days(line.day, move.day) <= REFERENCE_DAYS and shares_reference(line, move)
-
-    yield from _unique(lines, moves, fits, Tier.REFERENCE, lambda _line, _move: True)
+    pairs = [(b, m) for b, m in _equal(lines, moves, REFERENCE_DAYS) if shares_reference(b, m)]
+    yield from _unique(pairs, Tier.REFERENCE, lambda _line, _move: True)
 
 
 def shares_reference(line: BankLine, move: BookMove) -> bool:
     """The bank's serial number, or a word of its summary, is a number of the voucher's papers."""
-    known = {line.serial.casefold(), *line.summary.casefold().split()} - {""}
-    return any(len(r) >= SHORT_REFERENCE and r.casefold() in known for r in move.references)
+    return not _known_numbers(line).isdisjoint(_numbers(move))
+
+
+def _known_numbers(line: BankLine) -> set[str]:
+    return {line.serial.casefold(), *line.summary.casefold().split()}
+
+
+def _numbers(move: BookMove) -> set[str]:
+    return {r.casefold() for r in move.references if len(r) >= SHORT_REFERENCE}
 
 
 # ---- 2: the same amount within days, nothing else like it ----
 
 
 def _near(lines: list[BankLine], moves: list[BookMove]) -> Iterator[Proposal]:
-    def fits(line: BankLine, move: BookMove) -> bool:
-        return _days(line.day, move.day) <= NEAR_DAYS
-
     def sure(line: BankLine, move: BookMove) -> bool:
         return not (line.party and move.party) or likeness(line.party, move.party) >= 50
 
-    yield from _unique(lines, moves, fits, Tier.DAY, sure)
+    yield from _unique(_equal(lines, moves, NEAR_DAYS), Tier.DAY, sure)
 
 
 def _unique(
-    lines: list[BankLine],
-    moves: list[BookMove],
-    fits: Callable[[BankLine, BookMove], bool],
-    tier: Tier,
-    sure: Callable[[BankLine, BookMove], bool],
+    pairs: list[tuple[BankLine, BookMove]], tier: Tier, sure: Callable[[BankLine, BookMove], bool]
 ) -> Iterator[Proposal]:
-    """Pairs of one amount that fit, where neither has another partner."""
-    pairs = [(b, m) for b, m in _equal(lines, moves) if fits(b, m)]
+    """The pairs where neither has another partner."""
     of_line, of_move = _count(b.key for b, _m in pairs), _count(m.id for _b, m in pairs)
     for line, move in pairs:
         if of_line[line.key] == of_move[move.id] == 1:
@@ -111,7 +110,7 @@ def _unique(
 
 
 def _likely(lines: list[BankLine], moves: list[BookMove]) -> Iterator[Proposal]:
-    scored = [(score_of(b, m), b, m) for b, m in _equal(lines, moves) if _days(b.day, m.day) <= FAR_DAYS]
+    scored = [(score_of(b, m), b, m) for b, m in _equal(lines, moves, FAR_DAYS)]
     scored.sort(key=lambda s: (-s[0], s[1].day, s[1].key, s[2].day, s[2].id))
     best: dict[str, list[int]] = {}
     for score, line, move in scored:
@@ -148,6 +147,7 @@ def likeness(a: str, b: str) -> int:
     return 200 * len(left & right) // (len(left) + len(right)) if left and right else 0
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -174,10 +174,8 @@ def _parts(whole: Item, others: Sequence[T]) -> tuple[T, ...]:
     """The only 2 to 6 of the others that add up: those of the same party first, then of the same day, then near ones."""
     near = [
         o
-        for o in others
-        if _days(o.day, whole.day) <= SUM_DAYS
-        and (o.amount_fen > 0) == (whole.amount_fen > 0)
-        and abs(o.amount_fen) < abs(whole.amount_fen)
+        for o in _around(others, whole.day, SUM_DAYS)
+        if (o.amount_fen > 0) == (whole.amount_fen > 0) and abs(o.amount_fen) < abs(whole.amount_fen)
     ]
     same_party = [o for o in near if o.party and likeness(o.party, whole.party) == 100]
     same_day = [o for o in near if o.day == whole.day]
@@ -206,22 +204,42 @@ def _subsets(target: int, pool: Sequence[T]) -> list[tuple[T, ...]]:
 
 
 def _differences(lines: list[BankLine], moves: list[BookMove]) -> Iterator[Proposal]:
+    named: dict[str, list[BookMove]] = {}
+    for move in moves:
+        for number in _numbers(move):
+            named.setdefault(number, []).append(move)
     for line in lines:
-        for move in moves:
-            gap = abs(line.amount_fen - move.amount_fen)
-            same_paper = shares_reference(line, move)
-            is_fee = gap <= min(FEE_FEN, abs(move.amount_fen) // 10)
-            alike = likeness(line.party, move.party) >= 50
-            near = _days(line.day, move.day) <= NEAR_DAYS
-            if (line.amount_fen > 0) == (move.amount_fen > 0) and (same_paper or (is_fee and alike and near)):
+        same_paper = [m for number in sorted(_known_numbers(line)) for m in named.get(number, ())]
+        netted = [m for m in _around(moves, line.day, NEAR_DAYS) if _is_netted(line, m)]
+        for move in (*same_paper, *netted):
+            if (line.amount_fen > 0) == (move.amount_fen > 0):
                 yield Proposal(Tier.DIFFERENCE, (line,), (move,), False, 50, _days(line.day, move.day))
 
 
-def _equal(lines: list[BankLine], moves: list[BookMove]) -> list[tuple[BankLine, BookMove]]:
+def _is_netted(line: BankLine, move: BookMove) -> bool:
+    """So near that a fee may be the difference, and the same party."""
+    gap = abs(line.amount_fen - move.amount_fen)
+    return gap <= min(FEE_FEN, abs(move.amount_fen) // 10) and likeness(line.party, move.party) >= 50
+
+
+def _equal(lines: list[BankLine], moves: list[BookMove], days: int) -> list[tuple[BankLine, BookMove]]:
+    """Every pair of one amount within so many days."""
     by_amount: dict[int, list[BookMove]] = {}
     for move in moves:
         by_amount.setdefault(move.amount_fen, []).append(move)
-    return [(line, move) for line in lines for move in by_amount.get(line.amount_fen, ())]
+    return [
+        (line, move) for line in lines for move in _around(by_amount.get(line.amount_fen, []), line.day, days)
+    ]
+
+
+def _around(items: Sequence[T], day: date, days: int) -> Sequence[T]:
+    """Those of a list in the order of days that lie at most so many days away."""
+    first = bisect_left(items, day - timedelta(days), key=_day_of)
+    return items[first : bisect_right(items, day + timedelta(days), lo=first, key=_day_of)]
+
+
+def _day_of(item: Item) -> date:
+    return item.day
 
 
 def _days(a: date, b: date) -> int:
