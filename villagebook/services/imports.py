@@ -30,6 +30,7 @@ from villagebook.services.opening import Imported
 from villagebook.services.repeats import repeats
 from villagebook.storage import ledger, periods, registry
 from villagebook.storage.book import Book, Writing
+from villagebook.storage.bulk import triggers_resting
 
 Progress = Callable[[int, int], None]
 """Called with (vouchers written, vouchers in the file); may raise Cancelled."""
@@ -220,11 +221,12 @@ def _bad_row(name: str, row: int, text: str) -> Finding:
 
 def _post(writing: Writing, vouchers: list[Voucher], progress: Progress | None) -> None:
     total = len(vouchers)
-    for done, voucher in enumerate(vouchers):
-        if progress and done % 500 == 0:
-            progress(done, total)
-        writing.log("voucher.posted", voucher_data(voucher), voucher.id, "vouchers")
-    writing.settle()
+    with triggers_resting(writing.connection, total):
+        for done, voucher in enumerate(vouchers):
+            if progress and done % 500 == 0:
+                progress(done, total)
+            writing.log("voucher.posted", voucher_data(voucher), voucher.id, "vouchers")
+        writing.settle()
     if progress:
         progress(total, total)
 
