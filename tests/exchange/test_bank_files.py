@@ -40,8 +40,8 @@ def figures(made: BankStatementFile) -> list[tuple[str, int, int]]:
     return [(line.day.isoformat(), line.amount_fen, line.balance_fen) for line in made.lines]
 
 
-def ids(text: str | bytes, **more: str) -> list[tuple[str, str]]:
-    made, found = read(text, **more)
+def ids(text: str | bytes) -> list[tuple[str, str]]:
+    made, found = read(text)
     assert made is None
     return [(f.id, f.where) for f in found]
 

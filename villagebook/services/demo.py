@@ -24,6 +24,7 @@ from villagebook.services import (
     by,
     closing,
     counting,
+    demo_bank,
     demo_paper,
     documents,
     handover,
@@ -97,7 +98,7 @@ def build_demo(
             if month == last:
                 _month_in_work(village, month, today)
             else:
-                _whole_month(village, month, done)
+                _whole_month(village, month, done, bank_file=month.shifted(1) == last)
     finally:
         book.close()
     return Demo(path, tuple(village.made_packages), tuple(village.made_notices))
@@ -122,7 +123,7 @@ def _people(book: Book, story: dict[str, Any], start: by.By) -> dict[str, str]:
     return ids
 
 
-def _whole_month(village: _Village, month: Period, index: int) -> None:
+def _whole_month(village: _Village, month: Period, index: int, *, bank_file: bool) -> None:
     """Record, sign, count, close, disclose; hand over each quarter."""
     _appropriate(village, month)
     _fill_imprest(village, month)
@@ -132,7 +133,7 @@ def _whole_month(village: _Village, month: Period, index: int) -> None:
         _rejected(village, month)
     if index == 8:
         _a_mistake_corrected(village, month)
-    _count(village, month)
+    _count(village, month, bank_file=bank_file)
     if month.month == 12:
         _end_of_year(village, month.year)
     after = _at(month.last_day, 18)
@@ -338,7 +339,8 @@ def _a_mistake_corrected(village: _Village, month: Period) -> None:
     documents.reverse(village.book, newest.id, "同一笔租金重复登记", day, _at(day, 17))
 
 
-def _count(village: _Village, month: Period) -> None:
+def _count(village: _Village, month: Period, *, bank_file: bool) -> None:
+    """Count the cash; compare the bank by its balance, in one month by its own file."""
     day = month.last_day
     for place, fen in counting.count_state(village.book, day):
         pieces = []
@@ -357,6 +359,11 @@ def _count(village: _Village, month: Period) -> None:
         )
     balances = place_balances(village.book, day)
     for codes, _title in counting.bank_accounts(village.book):
+        checker, evening = village.ids["accountant"], _at(day, 17)
+        if bank_file and demo_bank.reconcile_month(
+            village.book, village.folder, codes, month, checker, evening
+        ):
+            continue
         counting.record_statement(
             village.book,
             counting.BankStatement(
