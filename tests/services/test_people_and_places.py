@@ -158,7 +158,7 @@ def test_a_parameter_file_that_leaves_a_number_out_makes_no_book(tmp_path: Path,
     del data["numbers"][name]
     path.write_text(json.dumps(data), encoding="utf-8")
     new = NewBook(NAME, CODE, START, policy=path)
-    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["NEW-01"]
+    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["E2L-01"]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_parameter_file_that_leaves_a_number_out_makes_no_book(tmp_path: Path,
 def test_a_parameter_beyond_the_programs_bounds_makes_no_book(tmp_path: Path, name: str, value: int):
     """The floors and ceilings are the law's and the program's, not the file's own."""
     new = NewBook(NAME, CODE, START, policy=make_policy_file(tmp_path, {name: value}))
-    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["NEW-01"]
+    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["E2L-01"]
 
 
 @pytest.mark.parametrize("mode", list(LineMode))

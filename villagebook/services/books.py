@@ -8,17 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from villagebook import paths
 from villagebook.domain.account import Account, Category, Chart, Side
-from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.people import Staff
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
-from villagebook.domain.policy import Policy, read_policy
-from villagebook.i18n import _, why
+from villagebook.domain.policy import Policy
+from villagebook.i18n import _
+from villagebook.services import policies
 from villagebook.services.by import By, new_id
 from villagebook.storage import registry
 from villagebook.storage.book import Book, BookInfo
@@ -62,7 +62,7 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
     _check_names(new)
     accounts = read_chart_file(paths.resource("chart", "chart_2023.csv"))
     book_places = _first_places(new)
-    body = _policy_file(new.policy)
+    body = policies.read_file(new.policy or paths.resource("policy", "default.json"))
     from villagebook.services import opening  # reads spreadsheets; opening a book does not need that
 
     opening_drafts = (
@@ -170,39 +170,3 @@ def _first_places(new: NewBook) -> tuple[Place, ...]:
     )
 
 
-def _check_bounds(data: dict[str, Any]) -> None:
-    """Every parameter is there and keeps the program's floor and ceiling, whatever bounds the file itself names.
-
-    Raises ValueError, KeyError or TypeError.
-    """
-    ours = json.loads(paths.resource("policy", "default.json").read_text(encoding="utf-8"))
-    missing = [n for group in ("numbers", "switches", "words") for n in ours[group] if n not in data[group]]
-    if missing:
-        raise ValueError(", ".join(missing))
-    for name, known in ours["numbers"].items():
-        value = int(data["numbers"][name]["value"])
-        if not known["floor"] <= value <= known["ceiling"]:
-            raise ValueError(f"{name}: {known['floor']} <= {value} <= {known['ceiling']}")
-
-
-def _policy_file(path: Path | None) -> dict[str, Any]:
-    """The township's parameter file, or the program's defaults. Raises Refused when it is none."""
-    source = path or paths.resource("policy", "default.json")
-    try:
-        data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8-sig"))
-        read_policy(data)
-        _check_bounds(data)
-    except OSError as error:
-        raise KnownError(_("{path} cannot be read: {why}.").format(path=source, why=why(error))) from None
-    except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
-        raise Refused(
-            [
-                _wrong(
-                    source.name,
-                    _(
-                        "This is no parameter file of a township ({why}). Ask the township for it again."
-                    ).format(why=error),
-                )
-            ]
-        ) from None
-    return data

@@ -128,6 +128,7 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
                 "content_hash": facts.content_hash,
                 "total_fen": document.total_fen,
                 "first": before is None,
+                "policy": f"{facts.policy.id} {facts.policy.version}",
             },
             f"{document.id}/s{times}",
             "documents",

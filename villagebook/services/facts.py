@@ -69,7 +69,6 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         lines=derive_lines(document, base.places),
         slots=needed_slots(base, document, vetoed=vetoed),
         cash=_cash(connection, base, document),
-        receipt_books=books,
         receipt_used_by=(
             docs.receipt_no_used_by(connection, document.receipt_no, document.id)
             if document.receipt_no

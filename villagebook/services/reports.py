@@ -17,7 +17,17 @@ OF_PLACES = ("cash-book", "bank-book")
 TRAILS = ("signatures", "log")
 RECONCILIATION = "reconciliation"
 TWO_LINES = "two-lines"
-NAMES = (*OF_PLACES, "journal", "trial-balance", "receipts-payments", *OF_ACCOUNTS, *STATEMENTS, *TRAILS, RECONCILIATION, TWO_LINES)
+NAMES = (
+    *OF_PLACES,
+    "journal",
+    "trial-balance",
+    "receipts-payments",
+    *OF_ACCOUNTS,
+    *STATEMENTS,
+    *TRAILS,
+    RECONCILIATION,
+    TWO_LINES,
+)
 
 
 @dataclass(frozen=True, slots=True)

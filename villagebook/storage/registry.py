@@ -67,6 +67,12 @@ def read_policy_on(connection: Connection, day: date) -> Policy:
     return read_policy(_completed(json.loads(row[0])))
 
 
+def read_policies(connection: Connection) -> tuple[Policy, ...]:
+    """Every version of the township's file the book ever had, oldest first."""
+    rows = fetch(connection, "SELECT body FROM policy ORDER BY seq")
+    return tuple(read_policy(_completed(json.loads(r[0]))) for r in rows)
+
+
 def _completed(body: dict[str, Any]) -> dict[str, Any]:
     """Parameters that came after a township wrote its file have the program's own values."""
     ours = _defaults()
