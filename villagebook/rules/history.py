@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
-from villagebook.domain.place import PAYING, RECEIVING, Place, PlaceKind, movement
+from villagebook.domain.place import PAYING, RECEIVING, PlaceKind, movement
 from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
@@ -24,54 +24,59 @@ def _told(facts: Facts) -> Iterator[Voucher]:
     return (v for v in facts.history if not v.places_inferred and not v.reverses)
 
 
-def _money(facts: Facts, voucher: Voucher) -> Iterator[tuple[Place, VoucherLine]]:
-    for line in voucher.lines:
-        place = facts.places.get(line.place) if line.place else None
-        if place:
-            yield place, line
+def _paying(facts: Facts, codes: set[str]) -> Iterator[tuple[Voucher, VoucherLine]]:
+    """Lines by which money left one of these places for something outside the money places."""
+    for voucher in _told(facts):
+        for line in voucher.lines:
+            if line.credit_fen > 0 and line.place in codes and _spends(voucher):
+                yield voucher, line
 
 
-def _counter(voucher: Voucher) -> list[VoucherLine]:
-    return [line for line in voucher.lines if not line.place]
+def _spends(voucher: Voucher) -> bool:
+    return any(line.debit_fen > 0 and not line.place for line in voucher.lines)
+
+
+def _earns(voucher: Voucher) -> bool:
+    return any(line.credit_fen > 0 and not line.place for line in voucher.lines)
 
 
 def _takings_spent(facts: Facts) -> Iterator[Hit]:
-    for voucher in _told(facts):
-        spends = any(line.debit_fen > 0 for line in _counter(voucher))
-        for place, line in _money(facts, voucher):
-            if spends and place.kind is PlaceKind.RC and line.credit_fen > 0:
-                yield Hit(_name(voucher), {"amount": yuan_text(line.credit_fen)}, f"voucher:{voucher.id}")
+    takings = {p.code for p in facts.places.all() if p.kind is PlaceKind.RC}
+    for voucher, line in _paying(facts, takings):
+        yield Hit(_name(voucher), {"amount": yuan_text(line.credit_fen)}, f"voucher:{voucher.id}")
 
 
 def _income_pays(facts: Facts) -> Iterator[Hit]:
-    for voucher in _told(facts):
-        spent = [line for line in _counter(voucher) if line.debit_fen > 0]
-        for place, line in _money(facts, voucher):
-            if not spent or line.credit_fen <= 0 or place.kind in PAYING or place.kind is PlaceKind.RC:
-                continue
-            if place.kind is not PlaceKind.IN or voucher.document_id not in facts.fees:
-                yield Hit(_name(voucher), {"place": place.name}, f"voucher:{voucher.id}")
+    income = {p.code for p in facts.places.all() if p.kind not in PAYING and p.kind is not PlaceKind.RC}
+    for voucher, line in _paying(facts, income):
+        place = facts.places[line.place]
+        if place.kind is not PlaceKind.IN or voucher.document_id not in facts.fees:
+            yield Hit(_name(voucher), {"place": place.name}, f"voucher:{voucher.id}")
 
 
 def _wrong_way(facts: Facts) -> Iterator[Hit]:
+    yield from _wrong_purse(facts)
     for voucher in _told(facts):
-        places = list(_money(facts, voucher))
-        earns = any(line.credit_fen > 0 for line in _counter(voucher))
-        for target, line in places:
-            if line.debit_fen > 0 and earns and target.kind not in RECEIVING:
-                yield Hit(
-                    _name(voucher),
-                    {"source": voucher.party or "-", "target": target.name},
-                    f"voucher:{voucher.id}",
-                )
-        if _counter(voucher):
+        if not all(line.place for line in voucher.lines):
             continue
-        out = [p for p, line in places if line.credit_fen > 0]
-        into = [p for p, line in places if line.debit_fen > 0]
-        if len(out) == 1 and len(into) == 1 and movement(out[0], into[0]) is None:
-            yield Hit(
-                _name(voucher), {"source": out[0].name, "target": into[0].name}, f"voucher:{voucher.id}"
-            )
+        out = [facts.places.get(line.place) for line in voucher.lines if line.credit_fen > 0]
+        into = [facts.places.get(line.place) for line in voucher.lines if line.debit_fen > 0]
+        if len(out) != 1 or len(into) != 1:
+            continue
+        source, target = out[0], into[0]
+        if source and target and movement(source, target) is None:
+            yield Hit(_name(voucher), {"source": source.name, "target": target.name}, f"voucher:{voucher.id}")
+
+
+def _wrong_purse(facts: Facts) -> Iterator[Hit]:
+    """Income that went straight into a place that only pays."""
+    closed = {p.code for p in facts.places.all() if p.kind not in RECEIVING}
+    for voucher in _told(facts):
+        for line in voucher.lines:
+            if line.debit_fen > 0 and line.place in closed and _earns(voucher):
+                target = facts.places[line.place].name
+                values: dict[str, object] = {"source": voucher.party or "-", "target": target}
+                yield Hit(_name(voucher), values, f"voucher:{voucher.id}")
 
 
 def _netted(facts: Facts) -> Iterator[Hit]:
