@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -163,6 +165,22 @@ def test_a_mapping_told_once_is_known_the_next_month(village: Village):
     told = BankMapping({"date": "甲", "in": "乙", "out": "丙", "balance": "丁", "party": "E"})
     bank.import_statement(village.book, PLACES, path, told, by=at(NEXT))
     assert take(village, JANUARY[2:], OPENING + 80_000, header=header).new == 1
+
+
+def test_a_month_of_one_row_is_read_in_the_sense_that_was_proven_before(village: Village):
+    header = "日期,借方金额,贷方金额,余额,对方户名,摘要,流水号"  # here the bank's 借 is our money in
+    take(village, JANUARY, header=header)
+    made = take(village, [("2025-02-03", 700, "", "利息", "I9")], OPENING + 78_500, header=header)
+    assert (made.new, made.closing_fen) == (1, OPENING + 79_200)
+
+
+def test_the_check_misses_a_file_that_was_taken_away(village: Village):
+    take(village, JANUARY)
+    village.book.close()
+    with contextlib.closing(sqlite3.connect(village.book.path)) as raw, raw:
+        raw.execute("DROP TRIGGER tr_object_no_delete")
+        raw.execute("DELETE FROM object")
+    assert "CHK-09" in ids_of(checking.check_path(village.book.path))
 
 
 def test_the_account_is_named_only_when_there_are_several(tmp_path: Path):

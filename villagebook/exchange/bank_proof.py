@@ -44,12 +44,14 @@ class Proven:
     opening_fen: int
 
 
-def prove(lines: Sequence[RawLine], opening_fen: int | None, *, may_flip: bool) -> Proven:
+def prove(
+    lines: Sequence[RawLine], opening_fen: int | None, *, may_flip: bool, expect_flip: bool = False
+) -> Proven:
     """The order (as it stands, turned round, by day and time) and the sense (in and out exchanged) that prove best."""
     orders = [list(lines), list(reversed(lines))]
     orders += [sorted(order, key=lambda r: (r.day, r.time)) for order in orders]
     best: Proven | None = None
-    for flipped in (False, True) if may_flip else (False,):
+    for flipped in (expect_flip, not expect_flip) if may_flip else (False,):
         for order in orders:
             if any(a.day > b.day for a, b in pairwise(order)):
                 continue

@@ -98,7 +98,8 @@ def parse_statement(
     if problems.stops():
         return None, problems.findings()
     words = "amount" not in table.index or "direction" in table.index
-    proven = prove(raw, reader.opening_fen, may_flip=words)
+    expected = mapping is not None and mapping.flipped
+    proven = prove(raw, reader.opening_fen, may_flip=words, expect_flip=expected)
     _tell_breaks(proven, table, problems)
     reader.check_totals(proven)
     if problems.stops():

@@ -54,7 +54,7 @@ def _figures(line: BankLine) -> tuple[object, ...]:
 
 
 def _words(line: BankLine) -> tuple[str, ...]:
-    return (line.party, line.account, line.summary)
+    return (line.party, line.summary)
 
 
 def _said(line: BankLine) -> str:
