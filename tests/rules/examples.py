@@ -144,8 +144,9 @@ _GATES = {
         lambda: f.about(f.deposit(), listed_unknown=("r1",)),
     ),
     "E2L-20": example(
-        lambda: f.about(f.payment(place="IN", support=Support.BANK_ADVICE)),
+        pays(place="IN", support=Support.BANK_ADVICE, items=item(fen=10_000)),
         pays(place="IN"),
+        pays(place="IN", support=Support.BANK_ADVICE, items=item(fen=10_001)),
         pays(place="IN", support=Support.BANK_ADVICE, support_no=" "),
         lambda: f.about(f.transfer("IN", "EX"), slots=()),
     ),

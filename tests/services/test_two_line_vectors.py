@@ -237,6 +237,13 @@ def test_15_a_fee_the_bank_has_taken_needs_its_advice_and_no_signature(any_villa
     assert check_book(any_village.book) == ()
 
 
+def test_a_large_payment_is_no_bank_fee_whatever_its_paper_says(any_village: Village):
+    large = payment(
+        any_village, 10_001, D3, place="IN", party="农商行", support=Support.BANK_ADVICE, support_no="FY2"
+    )
+    assert refused(any_village, large) == ["E2L-20"]
+
+
 @pytest.mark.parametrize("kind", list(PlaceKind))
 def test_the_income_line_reaches_the_outside_only_by_an_appropriation(any_village: Village, kind: PlaceKind):
     """R8, whatever the mode: nothing but EX, IM, SP and AG pays."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from villagebook.domain.document import SpendKind
+from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.people import PostKind
-from villagebook.domain.place import Purpose
+from villagebook.domain.place import Place, PlaceKind, Purpose
 from villagebook.domain.signature import SignKind, Slot, SlotKind
+from villagebook.domain.voucher import DocKind
 
 NEVER_SOFTENED = frozenset({"E2L-10", "E2L-15", "E2L-16", "E2L-27", "E2L-34", "E2L-40"})
 """R4, R7, R14, R20 (officers), R23 stay block whatever a township file says (two_line.md section 3)."""
@@ -45,6 +46,17 @@ class Policy:
     def number(self, name: str) -> int:
         """A parameter by name; KeyError is a broken policy file."""
         return self.numbers[name]
+
+    def is_bank_fee(self, document: Document, place: Place | None) -> bool:
+        """A small sum the bank takes from the income line by its own advice: the one payment nobody approves (R8)."""
+        return (
+            document.kind is DocKind.PAYMENT
+            and place is not None
+            and place.kind is PlaceKind.IN
+            and document.support is Support.BANK_ADVICE
+            and bool(document.support_no.strip())
+            and document.total_fen <= self.number("bank_fee_limit_fen")
+        )
 
     def slots_for_payment(self, total_fen: int, kind: SpendKind) -> tuple[Slot, ...] | None:
         """Slots a payment of this size and kind needs; None when the kind is forbidden here."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from villagebook.domain.document import Support
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import PAYING, RECEIVING, PlaceKind, Purpose, movement
@@ -72,7 +71,7 @@ def _paid_from(facts: Facts) -> Iterator[Hit]:
     place = facts.places.get(doc.place) if doc else None
     if doc is None or place is None or place.kind in PAYING or place.kind is PlaceKind.RC:
         return
-    if place.kind is PlaceKind.IN and doc.support is Support.BANK_ADVICE and doc.support_no.strip():
+    if facts.policy.is_bank_fee(doc, place):
         return  # the bank takes its fee where it likes
     yield Hit(label(doc), {"place": place.name})
 

@@ -47,7 +47,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     base = gather.ground(connection, info, max(day, today()), day)
     span = Span(_EVER, max(info.start, Period.of(day)))
     history = ledger.vouchers(connection, span)
-    fees = docs.with_bank_advice(connection)
+    fees = docs.with_bank_advice(connection, base.policy.number("bank_fee_limit_fen"))
     told = replace(base, history=history, fees=fees, bank=bank_facts(connection, base.places))
     yield from look(told, When.REVIEW)
     by_id = {v.id: v for v in history}

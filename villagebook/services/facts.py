@@ -39,7 +39,7 @@ def needed_slots(facts: Facts, document: Document, *, vetoed: bool) -> tuple[Slo
     policy = facts.policy
     if document.kind is DocKind.PAYMENT:
         place = facts.places.get(document.place)
-        if place and place.kind is PlaceKind.IN and document.support.value == "bank-advice":
+        if policy.is_bank_fee(document, place):
             return ()  # the bank has taken its fee; nobody can approve it any more
         slots = policy.slots_for_payment(document.total_fen, document.spend_kind)
     elif document.kind is DocKind.TRANSFER:

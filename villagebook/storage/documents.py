@@ -62,13 +62,14 @@ def was_rejected(connection: Connection, document_id: str) -> bool:
     return value_of(connection, sql, document_id) is not None
 
 
-def with_bank_advice(connection: Connection) -> frozenset[str]:
-    """Ids of payments whose last submission stands on a bank advice with a number: fees the bank took by itself."""
+def with_bank_advice(connection: Connection, limit_fen: int) -> frozenset[str]:
+    """Ids of payments up to a limit whose last submission stands on a numbered bank advice: fees the bank took by itself."""
     rows = fetch(
         connection,
         "SELECT document_id FROM submission s WHERE kind = 'payment' AND content ->> '$.support' = 'bank-advice'"
-        " AND TRIM(content ->> '$.support_no') <> '' AND seq ="
+        " AND TRIM(content ->> '$.support_no') <> '' AND total_fen <= ? AND seq ="
         " (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)",
+        limit_fen,
     )
     return frozenset(r[0] for r in rows)
 
