@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from villagebook.domain.period import Span
 from villagebook.domain.place import Line, Place, PlaceKind, Places, Purpose, movement
@@ -20,7 +21,8 @@ from villagebook.domain.place import Line, Place, PlaceKind, Places, Purpose, mo
 class Moved:
     """One live voucher as far as money places go. `outside_fen` is money from (positive) or to (negative) the outside.
 
-    `bank_fee` marks what the bank took itself, with its advice.
+    `bank_fee` marks what the bank took itself, with its advice. A red voucher names what it `reverses`; that one is
+    `undone`: its money is followed, but it is no longer shown.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Moved:
     places: tuple[tuple[str, int], ...]
     outside_fen: int
     bank_fee: bool = False
+    reverses: str = ""
+    undone: bool = False
 
 
 class Origin(StrEnum):
@@ -97,7 +101,8 @@ class Crossing:
 class Proof:
     """One span proven. Balances are those at its end.
 
-    `untold` counts vouchers of history whose money places nobody named, `undone` pairs of red vouchers that are left out.
+    `untold` counts vouchers of history whose money places nobody named, `undone` red vouchers that are left out with what
+    they undid.
     """
 
     span: Span
@@ -120,15 +125,6 @@ class Proof:
         return not self.crossings and not self.untold
 
 
-_ORDER = {
-    Purpose.DEPOSIT: 1,
-    Purpose.FUND: 2,
-    Purpose.APPROPRIATION: 3,
-    Purpose.IMPREST_ISSUE: 4,
-    Purpose.IMPREST_RETURN: 5,
-}
-
-
 class _Follow:
     """The layers of every place while the vouchers go by."""
 
@@ -137,10 +133,15 @@ class _Follow:
     ) -> None:
         self.places, self.slips, self.span = places, slips, span
         self.layers: dict[str, list[Layer]] = {}
+        self.debts: dict[str, int] = {}
+        self.paid_by: dict[str, list[tuple[str, Layer]]] = {}
+        self.seen: set[str] = set()
         for code, fen in opening.items():
             place = places.get(code)
-            if place and fen > 0:
-                self.layers[code] = [Layer(Origin.OPENING, place.line, "", "", None, fen)]
+            if place and fen < 0:
+                self.debts[code] = -fen
+            elif place:
+                self.put(code, Layer(Origin.OPENING, place.line, "", "", None, fen))
         self.receipts: list[Banked] = []
         self.payments: list[Funded] = []
         self.appropriated: list[tuple[Moved, int]] = []
@@ -148,11 +149,14 @@ class _Follow:
         self.fees_fen = 0
 
     def put(self, code: str, layer: Layer) -> None:
-        if layer.fen > 0:
-            self.layers.setdefault(code, []).append(layer)
+        """Lay money down; what the place owes is made good first."""
+        owed = min(self.debts.get(code, 0), layer.fen)
+        self.debts[code] = self.debts.get(code, 0) - owed
+        if layer.fen > owed:
+            self.layers.setdefault(code, []).append(replace(layer, fen=layer.fen - owed))
 
     def take(self, code: str, fen: int) -> tuple[list[Layer], int]:
-        """Layers worth `fen`, oldest first, and what is missing."""
+        """Layers worth `fen`, oldest first, and what is missing; the place owes it from now on."""
         held, taken = self.layers.get(code, []), []
         while held and fen > 0:
             first = held[0]
@@ -163,26 +167,67 @@ class _Follow:
                 held.pop(0)
             else:
                 held[0] = replace(first, fen=first.fen - part)
+        self.debts[code] = self.debts.get(code, 0) + fen
         return taken, fen
+
+    def day(self, vouchers: list[Moved]) -> None:
+        """Within a day the order is that of the log, but what cannot be paid yet waits for what comes in."""
+        while vouchers:
+            at = next((i for i, v in enumerate(vouchers) if self._can(v)), 0)
+            voucher = vouchers.pop(at)
+            self.seen.add(voucher.id)
+            self.go(voucher)
+
+    def _can(self, voucher: Moved) -> bool:
+        if voucher.reverses and voucher.reverses not in self.seen:
+            return False
+        return all(
+            sum(layer.fen for layer in self.layers.get(code, [])) >= -fen
+            for code, fen in voucher.places
+            if fen < 0
+        )
 
     def go(self, voucher: Moved) -> None:
         out = [(self.places[c], -fen) for c, fen in voucher.places if fen < 0 and c in self.places]
         into = [(self.places[c], fen) for c, fen in voucher.places if fen > 0 and c in self.places]
-        if voucher.outside_fen > 0:
+        if voucher.reverses and voucher.outside_fen:
+            self._undo(voucher, out, into)
+        elif voucher.outside_fen > 0:
             for place, fen in into:
                 self._receive(voucher, place, fen)
+            for place, fen in out:
+                self.take(place.code, fen)
         elif voucher.outside_fen < 0:
             for place, fen in out:
                 self._pay(voucher, place, fen)
-        if into and out:
+            for place, fen in into:
+                self.put(place.code, self._nobodys(voucher, place, fen))
+        else:
             self._move(voucher, out, into)
 
+    def _undo(self, voucher: Moved, out: list[tuple[Place, int]], into: list[tuple[Place, int]]) -> None:
+        """A red voucher: what paid comes back on top, what came in goes."""
+        for place, fen in out:
+            self.take(place.code, fen)
+        back = self.paid_by.get(voucher.reverses, [])
+        for place, fen in into:
+            mine = [layer for code, layer in back if code == place.code]
+            for layer in reversed(mine):
+                self.layers.setdefault(place.code, []).insert(0, layer)
+            rest_fen = fen - sum(layer.fen for layer in mine)
+            if rest_fen > 0:
+                self.put(place.code, self._nobodys(voucher, place, rest_fen))
+
+    def _nobodys(self, voucher: Moved, place: Place, fen: int) -> Layer:
+        """Money nobody appropriated."""
+        return Layer(Origin.RECEIPT, place.line, voucher.label, voucher.id, voucher.booked_on, fen)
+
+    def _shown(self, voucher: Moved) -> bool:
+        return voucher.booked_on in self.span and not voucher.undone and not voucher.reverses
+
     def _receive(self, voucher: Moved, place: Place, fen: int) -> None:
-        self.put(
-            place.code,
-            Layer(Origin.RECEIPT, place.line, voucher.label, voucher.id, voucher.booked_on, fen),
-        )
-        if voucher.booked_on not in self.span:
+        self.put(place.code, self._nobodys(voucher, place, fen))
+        if not self._shown(voucher):
             return
         if place.kind is PlaceKind.RC:
             slip = self.slips.get(voucher.document_id)
@@ -205,7 +250,8 @@ class _Follow:
 
     def _pay(self, voucher: Moved, place: Place, fen: int) -> None:
         layers, missing_fen = self.take(place.code, fen)
-        if voucher.booked_on not in self.span:
+        self.paid_by.setdefault(voucher.id, []).extend((place.code, layer) for layer in layers)
+        if not self._shown(voucher):
             return
         if voucher.bank_fee:
             self.fees_fen += fen
@@ -220,35 +266,26 @@ class _Follow:
                 self.crossings.append(Crossing("E2L-21", voucher, place.name, foreign_fen))
 
     def _move(self, voucher: Moved, out: list[tuple[Place, int]], into: list[tuple[Place, int]]) -> None:
-        if voucher.outside_fen:
-            return
         for (source, fen), (target, _fen) in zip(out, into, strict=False):
             purpose = movement(source, target)
             taken, missing_fen = self.take(source.code, fen)
-            inside = voucher.booked_on in self.span
-            if purpose is Purpose.APPROPRIATION:
-                self.put(
-                    target.code,
-                    Layer(
-                        Origin.APPROPRIATION,
-                        target.line,
-                        voucher.label,
-                        voucher.id,
-                        voucher.booked_on,
-                        fen - missing_fen,
-                    ),
-                )
-                if inside:
+            if purpose is Purpose.APPROPRIATION and not voucher.reverses:
+                made = replace(self._nobodys(voucher, target, fen), origin=Origin.APPROPRIATION)
+                self.put(target.code, made)
+                if self._shown(voucher):
                     self.appropriated.append((voucher, fen))
-            else:
-                for layer in taken:
-                    self.put(target.code, layer)
-            if purpose is None and source.line is not target.line and inside:
+                continue
+            for layer in taken:
+                self.put(target.code, layer)
+            if missing_fen:
+                self.put(target.code, self._nobodys(voucher, source, missing_fen))
+            if purpose is None and source.line is not target.line and self._shown(voucher):
                 self.crossings.append(Crossing("E2L-00", voucher, source.name, fen))
 
     def held(self, *kinds: PlaceKind) -> int:
         codes = {p.code for p in self.places.of_kind(*kinds)}
-        return sum(layer.fen for code in codes for layer in self.layers.get(code, []))
+        held = sum(layer.fen for code in codes for layer in self.layers.get(code, []))
+        return held - sum(self.debts.get(code, 0) for code in codes)
 
 
 def prove(
@@ -260,8 +297,8 @@ def prove(
 ) -> Proof:
     """Follow every live voucher up to the end of the span; `slips` names the live deposit of a receipt by its document."""
     follow = _Follow(places, opening, slips, span)
-    for voucher in sorted(moves, key=lambda m: (m.booked_on, _rank(places, m))):
-        follow.go(voucher)
+    for _day, vouchers in groupby(sorted(moves, key=lambda m: m.booked_on), key=lambda m: m.booked_on):
+        follow.day(list(vouchers))
     return Proof(
         span,
         tuple(follow.receipts),
@@ -275,15 +312,3 @@ def prove(
         tuple(follow.crossings),
         follow.fees_fen,
     )
-
-
-def _rank(places: Places, voucher: Moved) -> int:
-    """Within a day money comes before it goes, and goes from line to line in the order of the movements."""
-    if voucher.outside_fen > 0:
-        return 0
-    if voucher.outside_fen < 0:
-        return 9
-    out = next((places.get(c) for c, fen in voucher.places if fen < 0), None)
-    into = next((places.get(c) for c, fen in voucher.places if fen > 0), None)
-    purpose = movement(out, into) if out and into else None
-    return _ORDER.get(purpose, 6) if purpose else 6

@@ -13,21 +13,20 @@ from villagebook.domain.proof import Moved
 from villagebook.domain.voucher import voucher_label
 from villagebook.storage.engine import fetch, value_of
 
-_NOT_UNDONE = (
-    "v.reverses = '' AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> ''"
-    " AND r.booked_on <= ?1)"
+_UNDONE = (
+    "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '' AND r.booked_on <= ?1)"
 )
 
 
 def moves(connection: Connection, until: date) -> Iterator[Moved]:
-    """Every voucher that moves money up to a day, in the order of the log; red ones and what they undid left out."""
+    """Every voucher that moves money up to a day, in the order of the log; red ones and what they undid are marked."""
     rows = fetch(
         connection,
         "SELECT v.seq, v.id, v.word, v.number, v.booked_on, v.party, v.summary, v.document_id, v.paper_no, l.place,"
         ' l.debit_fen - l.credit_fen, COALESCE((SELECT instr(content, \'"support":"bank-advice"\') > 0'
-        " FROM submission s WHERE s.document_id = v.document_id AND v.document_id <> '' ORDER BY s.seq DESC LIMIT 1), 0)"
-        " FROM voucher v JOIN line l ON l.voucher_seq = v.seq AND l.place <> ''"
-        f" WHERE v.places_inferred = 0 AND v.booked_on <= ?1 AND {_NOT_UNDONE} ORDER BY v.seq, l.no",
+        " FROM submission s WHERE s.document_id = v.document_id AND v.document_id <> '' ORDER BY s.seq DESC LIMIT 1), 0),"
+        f" v.reverses, {_UNDONE} FROM voucher v JOIN line l ON l.voucher_seq = v.seq AND l.place <> ''"
+        " WHERE v.places_inferred = 0 AND v.booked_on <= ?1 ORDER BY v.seq, l.no",
         until.isoformat(),
     )
     for _seq, lines in groupby(rows, key=lambda r: r[0]):
@@ -47,6 +46,8 @@ def moves(connection: Connection, until: date) -> Iterator[Moved]:
             places=tuple(sums.items()),
             outside_fen=sum(sums.values()),
             bank_fee=bool(r[11]) and _from_income(connection, sums),
+            reverses=r[12],
+            undone=bool(r[13]),
         )
 
 
