@@ -217,6 +217,7 @@ _PLACE = {
         lambda: with_place(replace(SPECIAL, holder="张三", holder_is_person=True)),
     ),
     "E2L-16": example(
+        lambda: with_place(SPECIAL),
         lambda: with_place(replace(SPECIAL, is_basic=True)),
         lambda: with_place(replace(SPECIAL, is_basic=True, holder="白杨村第二账户")),
     ),

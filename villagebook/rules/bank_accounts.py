@@ -19,7 +19,8 @@ def _personal_account(facts: Facts) -> Iterator[Hit]:
 def _second_basic(facts: Facts) -> Iterator[Hit]:
     place = facts.new_place
     if place and place.is_basic:
-        others = [p for p in facts.places.all() if p.is_basic and p.holder != place.holder]
+        # the sub-lines of the one basic account are made with the book; whatever comes later is another account
+        others = [p for p in facts.places.all() if p.is_basic]
         yield from (Hit(place.name, {"other": other.name}) for other in others[:1])
 
 

@@ -168,5 +168,3 @@ def _first_places(new: NewBook) -> tuple[Place, ...]:
         )
         for row in data["modes"][new.mode.value]
     )
-
-
