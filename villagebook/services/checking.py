@@ -33,13 +33,21 @@ from villagebook.storage.scratch import scratch_from
 Progress = Callable[[int, int], None]
 
 
+_NONSENSE = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+"""What reading a well chained log with senseless bodies ends in."""
+
+
 def check_book(book: Book, progress: Progress | None = None) -> tuple[Finding, ...]:
     """Everything that is wrong with a book: the file, the chain, the signatures, and history against the rules."""
     with book.snapshot() as connection:
         found = check_store(connection, progress)
         if any(f.id.startswith("CHK") for f in found):
             return found  # what cannot be trusted is not judged
-        return (*found, *_judge(connection, book.info))
+        try:
+            return (*found, *_judge(connection, book.info))
+        except _NONSENSE as error:
+            text = _("The log holds something this program cannot make sense of ({why}). Show it to the township.")
+            return (*found, Finding("CHK-11", Severity.ERROR, book.path.name, text.format(why=error)))
 
 
 def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
@@ -221,7 +229,7 @@ def _judge_package(package: PackageRead, where: str) -> tuple[Finding, ...]:
             if problem:
                 return (Finding("PKG-30", Severity.ERROR, where, problem),)
             return tuple(_judge(connection, info))
-    except (KnownError, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (KnownError, *_NONSENSE) as error:
         text = _("The log inside cannot be replayed ({why}). Ask the village for a new package.")
         return (Finding("PKG-31", Severity.ERROR, where, text.format(why=error)),)
 

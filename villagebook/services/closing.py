@@ -33,7 +33,7 @@ def review(book: Book, period: Period, today: date) -> tuple[Finding, ...]:
 def close(book: Book, period: Period, by: By) -> tuple[Finding, ...]:
     """Close a month under the write lock; returns what was said but does not stop.
 
-    Raises Refused: not ended, closed already, or any finding that stops.
+    Raises Refused: not begun, closed already, or any finding that stops.
     """
     return close_span(book, Span.of(period), by)[0][1]
 
