@@ -19,6 +19,7 @@ from tests.builders import (
     by_hand,
     ids_of,
     lived,
+    make_village,
     move,
     pay,
     payment,
