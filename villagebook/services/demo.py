@@ -27,10 +27,12 @@ from villagebook.services import (
     demo_bank,
     demo_paper,
     documents,
+    files,
     handover,
     imprest,
     notices,
     people,
+    receipt_books,
     receipts,
     year_end,
 )
@@ -88,10 +90,7 @@ def build_demo(
     book = create_book(path, new, start)
     try:
         village = _Village(book, story, _people(book, story, start), folder, [], [])
-        custodian = village.ids["clerk"]
-        people.issue_receipt_book(
-            book, ReceiptBook("", "村集体收款收据", 1, 500, 7, custodian, first.first_day), start
-        )
+        _draw_book(village, 1, first.first_day)
         for done, month in enumerate(Span(first, last).months()):
             if progress:
                 progress(done, months)
@@ -129,6 +128,8 @@ def _whole_month(village: _Village, month: Period, index: int, *, bank_file: boo
     _fill_imprest(village, month)
     _receipts(village, month, month.last_day)
     _payments(village, month, month.last_day)
+    if index == 1:
+        _change_books(village, month.last_day)
     if index == 5:
         _rejected(village, month)
     if index == 8:
@@ -152,6 +153,27 @@ def _end_of_year(village: _Village, year: int) -> None:
     shares = tuple(Share(ShareKind.MEMBERS, fen, party) for party, fen in row["members"])
     plan = Plan(shares=shares, resolution=row["resolution"].format(year=year))
     year_end.close_year(village.book, year, plan, _at(date(year, 12, 31), 17))
+
+
+def _draw_book(village: _Village, first: int, day: date) -> str:
+    """The clerk draws a book of a hundred receipts."""
+    made = ReceiptBook("", "村集体收款收据", first, first + 99, 7, village.ids["clerk"], day)
+    return receipt_books.draw(village.book, made, _at(day))
+
+
+def _change_books(village: _Village, day: date) -> None:
+    """A receipt is spoilt, the book is handed back and summed by the accountant, the next one is drawn."""
+    stands = receipt_books.standings(village.book)[-1]
+    copies = tuple(
+        files.store_file(village.book, sheet, f"作废票据第{n}联.jpg")
+        for n, sheet in enumerate(demo_paper.copies_of(stands.next_no), 1)
+    )
+    spoilt = receipt_books.Spoilt(stands.book.id, stands.top + 1, day, "付款人姓名写错", copies)
+    receipt_books.void(village.book, spoilt, _at(day, 16))
+    receipt_books.hand_back(
+        village.book, stands.book.id, village.ids["accountant"], stands.booked_fen, day, _at(day, 17)
+    )
+    _draw_book(village, stands.book.last + 1, day)
 
 
 def _month_in_work(village: _Village, month: Period, today: date) -> None:

@@ -58,6 +58,23 @@ def _marks(book: Book, ids: dict[str, str], document_id: str, day: date) -> tupl
     return tuple(marks)
 
 
+def copies_of(receipt_no: str) -> list[bytes]:
+    """The three copies of a spoilt receipt, photographed."""
+    from PIL import Image, ImageDraw
+
+    made = []
+    for number, paper in enumerate(("#fdfdf8", "#f8e8ec", "#e8f4e8"), 1):
+        picture = Image.new("RGB", (640, 300), paper)
+        pen = ImageDraw.Draw(picture)
+        pen.rectangle((20, 20, 620, 280), outline="#555555", width=2)
+        pen.text((40, 40), f"No. {receipt_no}    {number}/3", fill="#222222", font_size=28)
+        pen.line((60, 250, 580, 60), fill="#a01818", width=6)
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=60)
+        made.append(out.getvalue())
+    return made
+
+
 def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date) -> None:
     """Two supervisors sign the review on paper."""
     at = By("罗小敏", datetime.combine(day, time(21), UTC))

@@ -6,6 +6,7 @@ from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Line, LineMode, Purpose
 from villagebook.domain.policy import Policy
+from villagebook.domain.receipts import BookState, Medium
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 
@@ -96,6 +97,26 @@ def post_title(kind: PostKind) -> str:
 
 def kind_title(kind: DocKind) -> str:
     return _(_KINDS[kind])
+
+
+_MEDIA = {
+    Medium.PAPER: N_("printed book"),
+    Medium.ELECTRONIC: N_("electronic series"),
+    Medium.FISCAL: N_("fiscal notes"),
+}
+_BOOK_STATES = {
+    BookState.IN_USE: N_("in use"),
+    BookState.USED: N_("used up"),
+    BookState.RETURNED: N_("handed back"),
+}
+
+
+def medium_title(medium: Medium) -> str:
+    return _(_MEDIA[medium])
+
+
+def book_state_title(state: BookState) -> str:
+    return _(_BOOK_STATES[state])
 
 
 def spend_title(kind: SpendKind) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from villagebook.i18n import N_, _
 from villagebook.ui.page import Page
-from villagebook.ui.pages.people_tabs import KeysTab, PeopleTab, PlacesTab, ReceiptBooksTab
+from villagebook.ui.pages.people_tabs import KeysTab, PeopleTab, PlacesTab
+from villagebook.ui.pages.receipt_books_tab import ReceiptBooksTab
 
 
 class PeoplePage(Page):

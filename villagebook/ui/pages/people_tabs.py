@@ -6,13 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
-from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import books, names, people, signing
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
@@ -20,7 +18,7 @@ from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
 
-class _TableTab(QWidget):
+class TableTab(QWidget):
     """A table on the left, forms on the right."""
 
     def __init__(self, page: Page) -> None:
@@ -51,7 +49,7 @@ class _TableTab(QWidget):
         raise NotImplementedError
 
 
-class PeopleTab(_TableTab):
+class PeopleTab(TableTab):
     """Persons and their posts."""
 
     def forms(self) -> None:
@@ -150,7 +148,7 @@ class PeopleTab(_TableTab):
         )
 
 
-class PlacesTab(_TableTab):
+class PlacesTab(TableTab):
     """Money places; a special fund can be added."""
 
     def forms(self) -> None:
@@ -206,76 +204,6 @@ class PlacesTab(_TableTab):
             page.session.say(_("{name} is a money place now.").format(name=place.name))
 
         page.attempt(lambda: people.add_place(page.book, place, page.session.by()), done)
-
-
-class ReceiptBooksTab(_TableTab):
-    """Receipt books handed to their custodians."""
-
-    def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Hand out a receipt book"), "heading"))
-        form = Form()
-        self.kind = QLineEdit()
-        self.first, self.last = QLineEdit(), QLineEdit()
-        self.width_box = CountEdit(12)
-        self.width_box.set_value(4)
-        self.custodian = PersonPicker()
-        self.issued_on = DateEdit(self.page.session.today)
-        form.row(_("&Name on it"), self.kind)
-        form.row(_("F&irst number"), self.first)
-        form.row(_("&Last number"), self.last)
-        form.row(_("&Digits"), self.width_box)
-        form.row(_("C&ustodian"), self.custodian)
-        form.row(_("Handed out &on"), self.issued_on)
-        column.addLayout(form)
-        add = button(_("&Hand out"), main=True)
-        add.clicked.connect(self._issue)
-        column.addWidget(add)
-        self.column.addWidget(box)
-
-    def refresh(self) -> None:
-        staff = books.staff(self.page.book)
-        self.custodian.set_persons(staff.persons.values())
-        columns = (
-            Column("kind", _("Name on it"), Shape.TEXT, 14),
-            Column("first", _("First no."), Shape.TEXT, 8),
-            Column("last", _("Last no."), Shape.TEXT, 8),
-            Column("custodian", _("Custodian"), Shape.TEXT, 10),
-            Column("issued", _("Handed out"), Shape.DAY, 10),
-        )
-        rows = tuple(
-            (
-                b.kind,
-                b.number_text(b.first),
-                b.number_text(b.last),
-                staff.name(b.custodian),
-                b.issued_on.isoformat(),
-            )
-            for b in people.receipt_books(self.page.book)
-        )
-        self.table.show_table(Table("receipt-books", "", "", columns, rows))
-
-    def _issue(self) -> None:
-        page = self.page
-        if not (self.first.text().strip().isdigit() and self.last.text().strip().isdigit()):
-            page.say_problem(_("First and last number are whole numbers, such as 0001 and 0050."))
-            return
-        receipts = ReceiptBook(
-            "",
-            self.kind.text().strip(),
-            int(self.first.text()),
-            int(self.last.text()),
-            self.width_box.value(),
-            self.custodian.value(),
-            self.issued_on.day() or page.session.today,
-        )
-
-        def done(_none: None) -> None:
-            self.first.clear()
-            self.last.clear()
-            page.session.say(_("The receipt book is registered."))
-
-        page.attempt(lambda: people.issue_receipt_book(page.book, receipts, page.session.by()), done)
 
 
 class KeysTab(Scroll):
