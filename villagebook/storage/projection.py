@@ -212,9 +212,7 @@ def _bank_imported(sink: Sink, event: Event, data: Data) -> None:
 
 def _bank_matched(sink: Sink, event: Event, data: Data) -> None:
     for match_id, tier, bank, book in data["matches"]:
-        sink.put(
-            "bank_match", match_id, data["places"][0], tier, _text(bank), _text(book), event.seq
-        )
+        sink.put("bank_match", match_id, data["places"][0], tier, _text(bank), _text(book), event.seq)
 
 
 def _bank_reconciled(sink: Sink, event: Event, data: Data) -> None:
