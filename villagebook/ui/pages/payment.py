@@ -80,11 +80,13 @@ class PaymentPage(EntryPage):
         self.resolution = QLineEdit()
         self.spend_kind = Choice([(k.value, names.spend_title(k)) for k in SpendKind])
         self.event_on = DateEdit()
+        self.due_on = DateEdit()
         inner.row(_("Name on the payee's account"), self.payee_account)
         inner.row(_("Payee in the village's list"), self.payee_person)
         inner.row(_("Resolution no."), self.resolution)
         inner.row(_("Kind of spending"), self.spend_kind)
         inner.row(_("Day it happened"), self.event_on)
+        inner.row(_("Loan or advance: back by"), self.due_on)
         form.wide(self.more)
         form.wide(holder)
         holder.setVisible(False)
@@ -96,7 +98,7 @@ class PaymentPage(EntryPage):
         self.summary.textEdited.connect(lambda words: self._spread(words))
         for field in (self.day, self.items, self.place, self.support.kind, self.handler, self.attachments):
             field.changed.connect(self.touched)
-        for field in (self.payee_person, self.spend_kind, self.event_on):
+        for field in (self.payee_person, self.spend_kind, self.event_on, self.due_on):
             field.changed.connect(self.touched)
         self.papers.changed.connect(self.touched)
 
@@ -137,6 +139,7 @@ class PaymentPage(EntryPage):
             resolution=self.resolution.text().strip(),
             spend_kind=SpendKind(self.spend_kind.value()),
             event_on=self.event_on.day(),
+            due_on=self.due_on.day(),
         )
         self.items.show_total(document.total_fen)
         return document
@@ -156,6 +159,7 @@ class PaymentPage(EntryPage):
         self.resolution.setText(document.resolution)
         self.spend_kind.set_value(document.spend_kind.value)
         self.event_on.set_day(document.event_on)
+        self.due_on.set_day(document.due_on)
         rare = document.payee_account or document.payee_person or document.resolution or document.event_on
         if rare or document.spend_kind is not SpendKind.ORDINARY:
             self.more.setChecked(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document, Method, Support
 from villagebook.domain.place import RECEIVING
@@ -70,10 +70,25 @@ class ReceiptPage(EntryPage):
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (c&ount)"), self.papers)
         form.row(_("Scans"), self.attachments)
+        self._more_fields(form)
         self._listen()
 
+    def _more_fields(self, form: Form) -> None:
+        """What only borrowing and other ledgers need, folded away."""
+        self.more = QCheckBox(_("More: resolution, township's permission"))
+        holder = QWidget()
+        inner = Form(holder)
+        self.resolution, self.permit = QLineEdit(), QLineEdit()
+        inner.row(_("Resolution no."), self.resolution)
+        inner.row(_("Permission no. of the township"), self.permit)
+        form.wide(self.more)
+        form.wide(holder)
+        holder.setVisible(False)
+        self.more.toggled.connect(holder.setVisible)
+
     def _listen(self) -> None:
-        for line in (self.number, self.party, self.summary, self.support.number):
+        papers = (self.support.number, self.resolution, self.permit)
+        for line in (self.number, self.party, self.summary, *papers):
             line.textChanged.connect(self.touched)
         self.summary.textEdited.connect(lambda words: self._spread(words))
         self.day.changed.connect(self.touched)
@@ -144,6 +159,8 @@ class ReceiptPage(EntryPage):
             handler=self.handler.value(),
             paper_count=self.papers.value(),
             attachments=self.attachments.attachments(),
+            resolution=self.resolution.text().strip(),
+            permit=self.permit.text().strip(),
         )
         self.items.show_total(document.total_fen)
         return document
@@ -164,6 +181,10 @@ class ReceiptPage(EntryPage):
         self.handler.set_value(document.handler)
         self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
+        self.resolution.setText(document.resolution)
+        self.permit.setText(document.permit)
+        if document.resolution or document.permit:
+            self.more.setChecked(True)
 
     def unread(self) -> tuple[str, ...]:
         wrong = self.items.problems()
