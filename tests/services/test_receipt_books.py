@@ -26,8 +26,9 @@ from tests.builders import (
 )
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import Refused
+from villagebook.domain.period import Period
 from villagebook.domain.receipts import BookState, Medium, ReceiptBook
-from villagebook.services import documents, files, receipt_books, receipts
+from villagebook.services import closing, documents, files, receipt_books, receipts
 from villagebook.services.checking import check_book
 from villagebook.services.receipt_books import Spoilt
 
@@ -187,3 +188,10 @@ def test_electronic_receipts_run_beside_paper_where_the_township_uses_them(tmp_p
     )
     assert receipt_books.standings(village.book)[1].next_no == "9000000003"
     village.book.close()
+
+
+def test_a_book_that_is_out_for_more_than_a_year_is_named_at_the_close(village: Village):
+    later = Period(2026, 2)
+    found = closing.review(village.book, later, later.last_day)
+    assert [f.id for f in found if f.id == "E2L-62"] == ["E2L-62"]
+    assert "E2L-62" not in ids_of(closing.review(village.book, Period(2025, 12), date(2025, 12, 31)))
