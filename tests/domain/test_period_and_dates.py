@@ -164,3 +164,9 @@ def test_published_lists_are_day_first(text: str, day: date):
 def test_a_month_first_list_is_refused_rather_than_guessed(text: str):
     with pytest.raises(DateError):
         parse_foreign_date(text)
+
+
+@pytest.mark.parametrize("text", ["14-04-03", "03/04/14", "1.2.25"])
+def test_a_year_of_two_figures_between_figures_is_refused_because_three_readers_read_three_days(text: str):
+    with pytest.raises(DateError):
+        parse_foreign_date(text)

@@ -47,16 +47,22 @@ def parse_date(text: str, near: date | None = None) -> date:
 def parse_foreign_date(text: str) -> date:
     """As `parse_date`, and also the day-first forms of published lists: `04/07/2016`, `31-Mar-17`.
 
-    Raises DateError. Day first always: a month-first file is refused rather than guessed when the day exceeds 12.
+    Raises DateError. A year of two figures needs the month as a word. Day first always: a month-first file is refused rather than guessed when the day exceeds 12.
     """
     try:
         return parse_date(text)
     except DateError:
         pass
     parts = [p for p in _SPLIT.split(unicodedata.normalize("NFKC", text).strip()) if p]
-    if len(parts) != 3 or any(len(p) > 9 for p in parts) or not (_is_number(parts[0]) and _is_number(parts[2])):
+    if (
+        len(parts) != 3
+        or any(len(p) > 9 for p in parts)
+        or not (_is_number(parts[0]) and _is_number(parts[2]))
+    ):
         raise DateError(text)
     word = parts[1].lower()[:3]
+    if len(parts[2]) != 4 and word not in _MONTHS:
+        raise DateError(text)  # 14-04-03 is three different days to three readers
     month = _MONTHS.index(word) + 1 if word in _MONTHS else int(parts[1]) if _is_number(parts[1]) else 0
     year = int(parts[2]) + (2000 if len(parts[2]) == 2 else 0)
     return _day(text, year, month, int(parts[0]))
