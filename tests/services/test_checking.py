@@ -422,6 +422,11 @@ def test_a_signed_payment_is_clean_again_after_a_whole_month(village: Village):
 
 def test_a_chained_log_with_a_senseless_body_is_a_finding_and_not_a_crash(tmp_path: Path):
     village = make_village(tmp_path)
-    post = {"id": "p-x", "person_id": village.ids["clerk"], "kind": "emperor", "from_on": "2025-01-01"}
+    post: dict[str, object] = {
+        "id": "p-x",
+        "person_id": village.ids["clerk"],
+        "kind": "emperor",
+        "from_on": "2025-01-01",
+    }
     by_hand(village, ("post.given", post), day=DAY)
     assert ids_of(checking.check_book(village.book)) == ["CHK-11"]

@@ -46,7 +46,9 @@ def check_book(book: Book, progress: Progress | None = None) -> tuple[Finding, .
         try:
             return (*found, *_judge(connection, book.info))
         except _NONSENSE as error:
-            text = _("The log holds something this program cannot make sense of ({why}). Show it to the township.")
+            text = _(
+                "The log holds something this program cannot make sense of ({why}). Show it to the township."
+            )
             return (*found, Finding("CHK-11", Severity.ERROR, book.path.name, text.format(why=error)))
 
 
