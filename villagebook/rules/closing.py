@@ -93,7 +93,7 @@ def _unreconciled(facts: Facts) -> Iterator[Hit]:
                 {
                     "place": place.name,
                     "book": yuan_text(book_fen),
-                    "difference": yuan_text(statement.unexplained_fen) if statement else "?",
+                    "difference": yuan_text(statement.unexplained_fen) if statement else "—",
                 },
                 "statement",
                 _soft(month),
