@@ -39,6 +39,13 @@ def silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def tell_progress(done: int, total: int) -> None:
+    """A counter on a terminal; nothing where the output goes to a file or another program."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total} ")
+        sys.stderr.flush()
+
+
 def finding_line(finding: Finding) -> str:
     level = {
         Severity.ERROR: _("error"),

@@ -107,7 +107,7 @@ def _open(path: str, *, read_only: bool = False) -> Book:
 def demo(told: argparse.Namespace) -> int:
     from villagebook.services.demo import build_demo
 
-    made = build_demo(Path(told.dir) if told.dir else None)
+    made = build_demo(Path(told.dir) if told.dir else None, output.tell_progress)
     if told.format == "json":
         output.say(
             json.dumps(
