@@ -18,6 +18,7 @@ from villagebook.services import (
     receipts,
 )
 from villagebook.services.books import Book
+from villagebook.storage import ledger
 
 
 @dataclass(slots=True)
@@ -203,7 +204,5 @@ def correct_a_mistake(village: DemoVillage, month: Period) -> None:
     day = month.first_day.replace(day=24)
     receive(village, row, day)
     with village.book.reading() as connection:
-        from villagebook.storage import ledger
-
         newest = [v for v in ledger.vouchers(connection, Span.of(month)) if v.booked_on == day][-1]
     documents.reverse(village.book, newest.id, "同一笔租金重复登记", day, moment(day, 17))
