@@ -23,8 +23,9 @@ from tests.builders import (
     receive,
     submit,
 )
-from villagebook.domain.document import Item
+from villagebook.domain.document import Item, Support
 from villagebook.domain.errors import Refused
+from villagebook.domain.finding import Severity
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
 from villagebook.services import closing, documents, notices, signing
@@ -161,12 +162,30 @@ def test_a_notice_over_several_months_ties_them_together(closed: Village):
     assert (february.year_income_fen, february.year_spending_fen) == (50_900, 120_000)
 
 
-def test_a_number_of_a_person_keeps_the_notice_off_the_board(village: Village):
+def test_a_number_of_a_person_hangs_masked_and_is_said(village: Village):
     receive(village, 100, items=(Item("501", 100, "租金 联系13812345678"),))
+    close_month(village, START)
+    notice = notices.compile_notice(village.book, JAN, END)
+    assert [line.summary for line in notice.lines] == ["租金 联系*********78"]
+    (found,) = [f for f in notices.notice_findings(village.book, notice, END) if f.id == "DIS-07"]
+    assert found.severity is Severity.WARNING
+    assert notices.submit_notice(village.book, JAN, at(END, 21))
+
+
+def test_a_word_of_illness_keeps_the_notice_off_the_board(village: Village):
+    receive(village, 100, items=(Item("501", 100, "癌症救助款退回"),))
     close_month(village, START)
     with pytest.raises(Refused) as caught:
         notices.submit_notice(village.book, JAN, at(END, 21))
     assert ids_of(caught.value.findings) == ["DIS-07"]
+
+
+def test_a_private_seller_stands_with_the_surname_only_and_a_firm_with_its_name(village: Village):
+    move(village, "IN", "EX", 200_000)
+    pay(village, 40_000, party="何老四", support=Support.PERSON_RECEIPT)
+    pay(village, 50_000, party="县农机公司")
+    notice = notices.compile_notice(village.book, JAN, END)
+    assert [line.party for line in notice.lines] == ["何**", "县农机公司"]
 
 
 def test_a_character_without_a_shape_keeps_the_notice_off_the_board(village: Village):

@@ -9,12 +9,13 @@ from datetime import date
 
 from villagebook import i18n
 from villagebook.domain.account import Account, Category
-from villagebook.domain.document import Item
+from villagebook.domain.document import Item, Support
 from villagebook.domain.flow import TRANSFERS, Flow, flows
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalance
 from villagebook.domain.people import SUPERVISION, PostKind, Staff
 from villagebook.domain.period import Period, Span
+from villagebook.domain.privacy import mask_numbers, mask_person
 from villagebook.domain.signature import Signature
 from villagebook.domain.voucher import Origin, Voucher
 from villagebook.i18n import N_, _
@@ -53,12 +54,16 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """What is known of the document behind a voucher; `measures` is quantity times price per account."""
+    """What is known of the document behind a voucher; `measures` is quantity times price per account.
+
+    `private` is True when the payee is a private seller, who stands on a board with the surname only.
+    """
 
     handler: str
     approver: str
     remark: str
     measures: dict[str, str]
+    private: bool = False
 
 
 def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
@@ -178,14 +183,14 @@ def _entry_lines(
                 no=shown,
                 day=voucher.booked_on.isoformat(),
                 voucher=voucher.label,
-                summary=summary,
+                summary=mask_numbers(summary),
                 income_fen=income_fen,
                 spending_fen=spending_fen,
                 source=source,
-                party=voucher.party,
+                party=mask_numbers(mask_person(voucher.party) if paper.private else voucher.party),
                 handler=paper.handler,
                 approver=paper.approver,
-                remark=paper.remark,
+                remark=mask_numbers(paper.remark),
                 group=_group(account),
             )
 
@@ -213,7 +218,7 @@ def _transfer_line(no: int, voucher: Voucher, base: Facts) -> NoticeLine:
         no,
         voucher.booked_on.isoformat(),
         voucher.label,
-        voucher.summary,
+        mask_numbers(voucher.summary),
         0,
         voucher.total_fen,
         names[0],
@@ -260,6 +265,7 @@ def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
         "、".join(approvers),
         " ".join(r for r in remark if r),
         {i.account: text for i in document.items if (text := _measure(i))},
+        private=document.support is Support.PERSON_RECEIPT,
     )
 
 

@@ -1,0 +1,30 @@
+"""What of a person may hang on a board: numbers are masked, private sellers stand with their surname (disclosure.md section 8)."""
+
+from __future__ import annotations
+
+import re
+
+NUMBERS = (
+    re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # id, 18 signs
+    re.compile(r"(?<!\d)(?:\d{19}|\d{16})(?!\d)"),  # bank cards
+    re.compile(r"(?<!\d)\d{15}(?!\d)"),  # id of the old form
+    re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),  # mobile telephone
+)
+"""Personal numbers by their form. Invoices of 20 digits, receipts and advices of other lengths are none."""
+
+_KEPT = 2
+
+MASKED = re.compile(r"\*{9,}[\dXx]{2}")
+"""What `mask_numbers` leaves behind."""
+
+
+def mask_numbers(text: str) -> str:
+    """Personal numbers with all but their last two figures starred; everything else as it is."""
+    for pattern in NUMBERS:
+        text = pattern.sub(lambda m: "*" * (len(m.group()) - _KEPT) + m.group()[-_KEPT:], text)
+    return text
+
+
+def mask_person(name: str) -> str:
+    """A private person's surname and a star per further character: 许春雷 -> 许**. A single character stays."""
+    return name[:1] + "*" * (len(name) - 1)
