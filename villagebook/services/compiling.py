@@ -68,20 +68,7 @@ class _Paper:
 
 def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
     vouchers = ledger.vouchers(connection, span)
-    lines: list[NoticeLine] = []
-    transfers: list[NoticeLine] = []
-    excluded: list[Voucher] = []
-    for voucher in vouchers:
-        paper = _paper(connection, base.staff, voucher)
-        found = list(flows(voucher, base.places, base.chart))
-        outside = [f for f in found if f.category != TRANSFERS and (f.receipts_fen or f.payments_fen)]
-        if outside:
-            for flow in outside:
-                lines += _entry_lines(len(lines), voucher, flow.category, flow, paper, base)
-        elif found:
-            transfers.append(_transfer_line(len(transfers) + 1, voucher, base))
-        else:
-            excluded.append(voucher)
+    lines, transfers, excluded = _sort_out(connection, base, vouchers)
     opening_fen, closing_fen = _ledger_money(connection, span)
     income_fen = sum(line.income_fen for line in lines)
     spending_fen = sum(line.spending_fen for line in lines)
@@ -141,6 +128,27 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         frozenset(voucher_key(v.booked_on.isoformat(), v.label) for v in vouchers),
         tuple(voucher_key(v.booked_on.isoformat(), v.label) for v in excluded),
     )
+
+
+def _sort_out(
+    connection: Connection, base: Facts, vouchers: Iterable[Voucher]
+) -> tuple[list[NoticeLine], list[NoticeLine], list[Voucher]]:
+    """Each voucher into exactly one list: money in and out, between places, or moving no money at all."""
+    lines: list[NoticeLine] = []
+    transfers: list[NoticeLine] = []
+    excluded: list[Voucher] = []
+    for voucher in vouchers:
+        paper = _paper(connection, base.staff, voucher)
+        found = list(flows(voucher, base.places, base.chart))
+        outside = [f for f in found if f.category != TRANSFERS and (f.receipts_fen or f.payments_fen)]
+        if outside:
+            for flow in outside:
+                lines += _entry_lines(len(lines), voucher, flow.category, flow, paper, base)
+        elif found:
+            transfers.append(_transfer_line(len(transfers) + 1, voucher, base))
+        else:
+            excluded.append(voucher)
+    return lines, transfers, excluded
 
 
 def voucher_key(day: str, label: str) -> str:
