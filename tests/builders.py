@@ -16,7 +16,17 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
-from villagebook.services import by, closing, counting, documents, files, people, receipts, signing
+from villagebook.services import (
+    by,
+    closing,
+    counting,
+    documents,
+    files,
+    people,
+    receipt_books,
+    receipts,
+    signing,
+)
 from villagebook.services.books import Book, NewBook, create_book, open_book, place_balances
 from villagebook.services.by import By
 from villagebook.services.documents import Outcome
@@ -132,7 +142,7 @@ def make_village(
     if key not in _templates:
         book = make_book(folder, mode=mode, opening=opening, policy=policy)
         ids = fill_posts(book)
-        people.issue_receipt_book(
+        receipt_books.draw(
             book,
             ReceiptBook("", "村集体收款收据", 1, 500, 4, ids["clerk"], START.first_day),
             at(START.first_day),

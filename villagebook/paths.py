@@ -20,11 +20,6 @@ def program_dir() -> Path:
     return Path(built) if built else Path(__file__).resolve().parent.parent
 
 
-def is_built() -> bool:
-    """Say whether this is the built program rather than a source checkout."""
-    return bool(getattr(sys, "frozen", False))
-
-
 def resource(*parts: str) -> Path:
     """Return the path of a file or folder under `resources`, such as resource("fonts", "OFL.txt")."""
     return program_dir().joinpath("resources", *parts)

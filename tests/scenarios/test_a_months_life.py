@@ -28,6 +28,7 @@ from villagebook.services import (
     handover,
     notices,
     people,
+    receipt_books,
     receipts,
     signing,
 )
@@ -99,9 +100,7 @@ def test_a_months_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ids[key] = people.add_person(book, name, at(day(1)))
         if post:
             people.give_post(book, ids[key], post, day(1), at(day(1)))
-    people.issue_receipt_book(
-        book, ReceiptBook("", "村集体收款收据", 1, 50, 4, ids["clerk"], day(1)), at(day(1))
-    )
+    receipt_books.draw(book, ReceiptBook("", "村集体收款收据", 1, 50, 4, ids["clerk"], day(1)), at(day(1)))
     village = Village(book, ids, tmp_path)
 
     # 3 March: pond rent in cash, receipt 0001; the same afternoon it is banked.

@@ -14,7 +14,7 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import LineMode, Place, PlaceKind
 from villagebook.domain.receipts import ReceiptBook
-from villagebook.services import backups, books, people
+from villagebook.services import backups, books, people, receipt_books
 from villagebook.services.books import NewBook
 from villagebook.services.checking import check_book
 
@@ -108,7 +108,7 @@ def test_a_bank_account_is_the_villages_the_only_basic_one_and_filed(
 
 def issue(village: Village, first: int, last: int, width: int = 4, custodian: str = "clerk") -> None:
     who = village.ids.get(custodian, custodian)
-    people.issue_receipt_book(village.book, ReceiptBook("", "收据", first, last, width, who, DAY), at(DAY))
+    receipt_books.draw(village.book, ReceiptBook("", "收据", first, last, width, who, DAY), at(DAY))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
-from villagebook.services import books, documents, people
+from villagebook.services import books, documents, people, receipt_books
 from villagebook.services.by import By, now, today
 
 OPENING = """account,place,party,debit,credit
@@ -49,7 +49,7 @@ def make_book(path: Path) -> books.Book:
     for name in VILLAGERS:
         people.add_person(book, name, by)
     issued = ReceiptBook("", "村集体经济组织收据", 1, 50, 4, ids["孙丽"], start.first_day)
-    people.issue_receipt_book(book, issued, by)
+    receipt_books.draw(book, issued, by)
     return book
 
 

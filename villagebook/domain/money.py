@@ -30,7 +30,7 @@ def parse_yuan(text: str) -> int:
         AmountError: for anything else, and for more than two decimals (never rounded).
     """
     raw = text
-    text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("，", ",").replace("−", "-")  # noqa: RUF001
+    text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("，", ",").replace("−", "-")  # noqa: RUF001  # the signs people type
     text = text.strip().removeprefix("CNY").strip().removesuffix("元").strip()
     text = text.replace("¥", "").replace(" ", "")
     negative = False

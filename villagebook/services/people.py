@@ -16,7 +16,6 @@ from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
-from villagebook.services.receipt_books import draw
 from villagebook.storage import registry
 from villagebook.storage.book import Book
 
@@ -82,11 +81,6 @@ def add_place(book: Book, place: Place, by: By) -> None:
             raise _refuse(place.code, text, "VCH-05")
         pass_or_refuse(replace(facts, new_place=place), When.PLACE)
         writing.log("place.added", place.to_data(), new_id(), "places")
-
-
-def issue_receipt_book(book: Book, receipts: ReceiptBook, by: By) -> None:
-    """As `receipt_books.draw`."""
-    draw(book, receipts, by)
 
 
 def receipt_books(book: Book) -> tuple[ReceiptBook, ...]:

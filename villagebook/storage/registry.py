@@ -121,15 +121,3 @@ def read_key(connection: Connection, key_id: str) -> tuple[str, str] | None:
     """(person id, public key in hex) of an enrolled key, None when unknown."""
     row = fetch_one(connection, "SELECT person_id, public FROM signing_key WHERE key_id = ?", key_id)
     return (row[0], row[1]) if row else None
-
-
-def keys_of(connection: Connection, person_id: str) -> tuple[tuple[str, str], ...]:
-    """(key id, public hex) of a person, newest first."""
-    return tuple(
-        (r[0], r[1])
-        for r in fetch(
-            connection,
-            "SELECT key_id, public FROM signing_key WHERE person_id = ? ORDER BY seq DESC",
-            person_id,
-        )
-    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from villagebook.domain.event import Head
 from villagebook.domain.finding import Finding
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
@@ -97,9 +99,12 @@ class HandoverPage(Page):
             Column("at", _("Written"), Shape.TEXT, 16),
             Column("name", _("Package"), Shape.TEXT, 30),
             Column("head", _("Log entry"), Shape.COUNT, 8),
-            Column("sha256", "SHA-256", Shape.TEXT, 26),
+            Column("hash", _("Hash"), Shape.TEXT, 12),
         )
-        rows = tuple((e.at, e.name, e.head_seq, e.sha256) for e in handover.exports(self.book))
+        rows = tuple(
+            (_local(e.at), e.name, e.head_seq, Head(e.head_seq, e.sha256).short)
+            for e in handover.exports(self.book)
+        )
         self.table.show_table(Table("exports", "", "", columns, rows))
 
     def first_field(self) -> QWidget | None:
@@ -157,3 +162,8 @@ class HandoverPage(Page):
         self.verdict.setProperty("role", "red" if stops else "")
         self.verdict.style().polish(self.verdict)
         self.verified.show_findings(found)
+
+
+def _local(at: str) -> str:
+    """An instant of the log as the clock on the wall shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

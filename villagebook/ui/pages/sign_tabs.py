@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -122,9 +123,8 @@ class DocumentTab(_Tab):
         )
 
 
-def _slot_line(state: SlotState, name_of: object) -> str:
+def _slot_line(state: SlotState, name_of: Callable[[str], str]) -> str:
     """One slot with its signatures, or how many are missing."""
-    assert callable(name_of)  # noqa: S101
     title = names.slot_title(state.slot.code)
     given = ", ".join(f"{name_of(s.person_id) or s.reference} {s.signed_on:%m-%d}" for s in state.signatures)
     missing = _("{n} missing").format(n=state.open_count) if state.open_count else ""

@@ -42,7 +42,9 @@ class FindingCard(QFrame):
         main = text(finding.text)
         main.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(main)
-        below = " · ".join(part for part in (finding.where, finding.id) if part)
+        # a reminder has no rule behind it that anybody could look up
+        rule = "" if finding.id.startswith("HOME-") else finding.id
+        below = " · ".join(part for part in (finding.where, rule) if part)
         if finding.source:
             below += "   " + _("Source: {source}").format(source=finding.source)
         words.addLayout(self._second_line(below))
