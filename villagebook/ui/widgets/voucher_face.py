@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from villagebook import i18n
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.voucher import VoucherLine
@@ -117,7 +118,8 @@ class VoucherFace(QWidget):
         """Widths of summary, account and one amount, and whether digit columns fit."""
         digit = QFontMetrics(self.font()).horizontalAdvance("0") + em(0.28)
         amount = digit * len(DIGITS)
-        digits = width - 2 * amount >= em(15)
+        # the names of the columns are Chinese numerals; who does not read them gets plain figures
+        digits = i18n.language() == i18n.CHINESE and width - 2 * amount >= em(15)
         if not digits:
             amount = min(em(7.5), round(width * 0.26))
         summary = round((width - 2 * amount) * 0.48)
