@@ -23,6 +23,7 @@ from villagebook.domain.document import (
     derive_lines,
 )
 from villagebook.domain.event import GENESIS, Event, Head, entry_hash, read_entry, stamp
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.people import Person, Post, PostKind, Staff
 from villagebook.domain.place import PAYING, RECEIVING, Place, PlaceKind, Places, Purpose, movement
 from villagebook.domain.receipts import ReceiptBook
@@ -181,6 +182,7 @@ FULL = Document(
     resolution="会1",
     excuse="说明理由",
 )
+PUMP = Link(LinkKind.ASSET, "A-0001")
 OTHERS: dict[str, Any] = {
     "kind": DocKind.RECEIPT,
     "booked_on": date(2025, 3, 6),
@@ -205,14 +207,14 @@ def test_the_content_hash_changes_with_every_field_of_a_document(field: str):
 
 @pytest.mark.parametrize("field", [f.name for f in fields(Item)])
 def test_the_content_hash_changes_with_every_field_of_an_item(field: str):
-    others: dict[str, Any] = {"amount_fen": 101, "unit_price_fen": None}
+    others: dict[str, Any] = {"amount_fen": 101, "unit_price_fen": None, "links": (PUMP,)}
     item = replace(FULL.items[0], **{field: others.get(field, "other")})
     assert replace(FULL, items=(item,)).content_hash() != FULL.content_hash()
 
 
 @pytest.mark.parametrize("field", [f.name for f in fields(VoucherLine)])
 def test_the_content_hash_changes_with_every_field_of_a_line(field: str):
-    others: dict[str, Any] = {"debit_fen": 2, "credit_fen": 2}
+    others: dict[str, Any] = {"debit_fen": 2, "credit_fen": 2, "links": (PUMP,)}
     line = replace(FULL.lines[0], **{field: others.get(field, "other")})
     assert replace(FULL, lines=(line,)).content_hash() != FULL.content_hash()
 

@@ -12,6 +12,7 @@ from tests.rules.bank_examples import BANK_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
+from villagebook.domain.link import LinkKind, LinkTarget
 from villagebook.domain.notice import ClassState
 from villagebook.domain.people import PostKind, Staff
 from villagebook.domain.period import Period
@@ -53,6 +54,8 @@ def with_place(place: Place) -> Facts:
 
 
 SPECIAL = Place("SP:new", PlaceKind.SP, "助学专款", "102", NAME, filed="2025-7")
+PUMP = LinkTarget(LinkKind.ASSET, "A-0001", "水泵")
+LINKED = (Item("511", 50_000, "灌溉水泵", links=(PUMP.link,)),)
 LOOSE = f.default_policy(cash_limit_fen=1_000_000)
 RED = f.voucher(("511", -50_000, 0, ""), ("101", 0, -50_000, "RC"), reverses="v0")
 
@@ -112,6 +115,11 @@ _GATES = {
         pays(booked_on=date(2025, 4, 1)),
         pays(booked_on=date(2024, 12, 31)),
         pays(event_on=date(2025, 3, 6)),
+    ),
+    "VCH-10": example(
+        lambda: f.about(f.payment(items=LINKED), links={PUMP.link: PUMP}),
+        lambda: f.about(f.payment(items=LINKED)),
+        lambda: f.about(f.payment(items=LINKED), links={PUMP.link: replace(PUMP, in_use=False)}),
     ),
     "E2L-40": example(
         lambda: f.about(f.payment(), period_states={f.MARCH: "open", Period(2025, 2): "closed"}),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.canonical import digest
+from villagebook.domain.link import Link, links_from_data
 from villagebook.domain.place import Places
 from villagebook.domain.voucher import DocKind, VoucherLine
 
@@ -63,13 +64,19 @@ class Item:
     unit: str = ""
     unit_price_fen: int | None = None
     project: str = ""
+    links: tuple[Link, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        data = {f.name: getattr(self, f.name) for f in fields(self)}
+        data["links"] = [link.to_data() for link in self.links]
+        if not self.links:
+            del data["links"]  # came later: content from before it keeps its hash
+        return data
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Item:
-        return cls(**data)
+        """Raises TypeError or ValueError when the data is not an item."""
+        return cls(**{**data, "links": links_from_data(data.get("links"))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,12 @@ def derive_lines(document: Document, places: Places) -> tuple[VoucherLine, ...]:
             place.account if place else "", debit_fen, credit_fen, summary, code, document.party
         )
 
+    def bought(item: Item, debit_fen: int, credit_fen: int) -> VoucherLine:
+        summary = item.summary or document.summary
+        return VoucherLine(
+            item.account, debit_fen, credit_fen, summary, "", document.party, item.project, item.links
+        )
+
     total = document.total_fen
     if document.kind is DocKind.TRANSFER:
         return (
@@ -210,19 +223,9 @@ def derive_lines(document: Document, places: Places) -> tuple[VoucherLine, ...]:
     if document.kind is DocKind.RECEIPT:
         return (
             money(document.place, total, 0, document.summary),
-            *(
-                VoucherLine(
-                    i.account, 0, i.amount_fen, i.summary or document.summary, "", document.party, i.project
-                )
-                for i in document.items
-            ),
+            *(bought(i, 0, i.amount_fen) for i in document.items),
         )
     return (
-        *(
-            VoucherLine(
-                i.account, i.amount_fen, 0, i.summary or document.summary, "", document.party, i.project
-            )
-            for i in document.items
-        ),
+        *(bought(i, i.amount_fen, 0) for i in document.items),
         money(document.place, 0, total, document.summary),
     )

@@ -9,11 +9,12 @@ V4 a line on a money account names its place; no other line does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from villagebook.domain.link import Link, links_from_data
 from villagebook.domain.period import Period
 
 
@@ -46,7 +47,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
-    """One entry of a voucher; exactly one of the two amounts is not zero, negative when red."""
+    """One entry of a voucher; exactly one of the two amounts is not zero, negative when red.
+
+    `links` say which entries of registers it belongs to.
+    """
 
     account: str
     debit_fen: int
@@ -55,9 +59,10 @@ class VoucherLine:
     place: str = ""
     party: str = ""
     project: str = ""
+    links: tuple[Link, ...] = ()
 
     def to_data(self) -> list[Any]:
-        """Compact form in events: [account, debit, credit, summary, place, party, project]."""
+        """Compact form in events: [account, debit, credit, summary, place, party, project], then links if any."""
         return [
             self.account,
             self.debit_fen,
@@ -66,22 +71,16 @@ class VoucherLine:
             self.place,
             self.party,
             self.project,
+            *([[link.to_data() for link in self.links]] if self.links else []),
         ]
 
     @classmethod
     def from_data(cls, data: list[Any]) -> VoucherLine:
-        return cls(*data)
+        bare = cls(*data[:7])
+        return replace(bare, links=links_from_data(data[7])) if len(data) > 7 else bare
 
     def red(self) -> VoucherLine:
-        return VoucherLine(
-            self.account,
-            -self.debit_fen,
-            -self.credit_fen,
-            self.summary,
-            self.place,
-            self.party,
-            self.project,
-        )
+        return replace(self, debit_fen=-self.debit_fen, credit_fen=-self.credit_fen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from villagebook.rules import (
     funds,
     history,
     imprest,
+    links,
     loans,
     posts,
     receipt_books,
@@ -46,4 +47,5 @@ ALL_RULES: tuple[Rule, ...] = (
     *distribution.RULES,
     *accounts.RULES,
     *corrections.RULES,
+    *links.RULES,
 )

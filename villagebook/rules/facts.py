@@ -7,6 +7,7 @@ from datetime import date
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.document import Document
+from villagebook.domain.link import Link, LinkTarget
 from villagebook.domain.notice import Notice
 from villagebook.domain.people import Staff
 from villagebook.domain.period import Period
@@ -187,3 +188,4 @@ class Facts:
     correction: CorrectionFacts | None = None
     bank: tuple[BankFacts, ...] = ()
     line: LineFacts = NOTHING
+    links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at

@@ -17,6 +17,7 @@ class When(StrEnum):
 
     CARRY: results are carried to 321. YEAR: the year is closed and distributed. ACCOUNT: an account is added or disabled.
     RECEIPTS: a receipt book is drawn or handed back, a receipt voided. OFFICE: somebody is given a post.
+    REGISTER: an entry of a register (asset, contract, budget, household ...) is made or changed.
     """
 
     SUBMIT = "submit"
@@ -31,6 +32,7 @@ class When(StrEnum):
     ACCOUNT = "account"
     RECEIPTS = "receipts"
     OFFICE = "office"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)

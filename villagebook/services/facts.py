@@ -13,7 +13,7 @@ from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import CashMoves, CorrectionFacts, Facts
 from villagebook.services import line_facts
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods, registry
+from villagebook.storage import ledger, links, periods, registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.receipts import highest_voided
@@ -63,10 +63,11 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
     bad = tuple(r for r in document.receipts if r not in listed or r not in free)
     books = registry.read_receipt_books(connection)
     base = replace(base, receipt_books=books)
+    derived = derive_lines(document, base.places)
     return replace(
         base,
         document=document,
-        lines=derive_lines(document, base.places),
+        lines=derived,
         slots=needed_slots(base, document, vetoed=vetoed),
         cash=_cash(connection, base, document),
         receipt_used_by=(
@@ -86,6 +87,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         content_hash=document.content_hash(),
         correction=_correction(connection, document),
         line=line_facts.for_document(connection, base, document),
+        links=links.known(connection, (k for line in derived for k in line.links)),
     )
 
 

@@ -14,6 +14,10 @@ _MUTABLE = frozenset({"month_total"})
 def _key(table: str) -> str:
     """Condition that finds the rows a new one would replace, by whichever unique key."""
     keys = {"line": "voucher_seq = NEW.voucher_seq AND no = NEW.no"}
+    keys["line_link"] = (
+        "kind = NEW.kind AND code = NEW.code AND voucher_seq = NEW.voucher_seq AND line_no = NEW.line_no"
+    )
+    keys["link_target"] = "kind = NEW.kind AND code = NEW.code AND seq = NEW.seq"
     keys["deposit"] = "receipt_id = NEW.receipt_id AND seq = NEW.seq"
     keys["log"] = "seq = NEW.seq OR id = NEW.id"
     keys["voucher"] = (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from villagebook.domain.balance import AccountBalance
+from villagebook.domain.link import Link
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, Origin, Voucher, VoucherLine
 from villagebook.storage.engine import Rows, fetch, fetch_one, value_of
+from villagebook.storage.links import links_between, links_of
 
 _VOUCHER = (
     "seq, id, kind, word, number, booked_on, summary, party, paper_count, origin, document_id, reverses, paper_no,"
@@ -97,7 +100,12 @@ def _lines(connection: Connection, seq: int) -> tuple[VoucherLine, ...]:
         "SELECT account, debit_fen, credit_fen, summary, place, party, project FROM line WHERE voucher_seq = ? ORDER BY no",
         seq,
     )
-    return tuple(VoucherLine(*r) for r in rows)
+    links = links_of(connection, seq)
+    return tuple(_with(VoucherLine(*r), links.get(no)) for no, r in enumerate(rows, 1))
+
+
+def _with(line: VoucherLine, links: tuple[Link, ...] | None) -> VoucherLine:
+    return replace(line, links=links) if links else line
 
 
 def _voucher(row: tuple[Any, ...], lines: tuple[VoucherLine, ...]) -> Voucher:
@@ -188,12 +196,13 @@ def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:
     """All vouchers of a span in booking order, with their lines."""
     bounds = (span.first.first_day.isoformat(), span.last.last_day.isoformat())
     by_seq: dict[int, list[VoucherLine]] = {}
-    for seq, *line in connection.exec_driver_sql(
-        "SELECT voucher_seq, account, debit_fen, credit_fen, line.summary, place, line.party, project FROM line"
+    links = links_between(connection, span.first.first_day, span.last.last_day)
+    for seq, no, *line in connection.exec_driver_sql(
+        "SELECT voucher_seq, no, account, debit_fen, credit_fen, line.summary, place, line.party, project FROM line"
         " JOIN voucher ON voucher.seq = voucher_seq WHERE voucher.booked_on BETWEEN ? AND ? ORDER BY voucher_seq, no",
         bounds,
     ):
-        by_seq.setdefault(seq, []).append(VoucherLine(*line))
+        by_seq.setdefault(seq, []).append(_with(VoucherLine(*line), links.get((seq, no))))
     rows = fetch(
         connection,
         f"SELECT {_VOUCHER} FROM voucher WHERE booked_on BETWEEN ? AND ? ORDER BY booked_on, seq",

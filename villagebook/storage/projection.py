@@ -59,6 +59,11 @@ def knows(kind: str) -> bool:
     return kind in PROJECTORS
 
 
+def put_target(sink: Sink, kind: str, code: str, name: str, seq: int, *, in_use: bool = True) -> None:
+    """Offer an entry of a register to lines; every register's projector calls it beside its own row."""
+    sink.put("link_target", kind, code, seq, name, int(in_use))
+
+
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -148,7 +153,7 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
         int(data["places_inferred"]),
         sum(line[1] for line in lines),
     )
-    for no, (account, debit_fen, credit_fen, summary, place, party, project) in enumerate(lines, 1):
+    for no, (account, debit_fen, credit_fen, summary, place, party, project, *links) in enumerate(lines, 1):
         sink.put(
             "line",
             event.seq,
@@ -163,6 +168,8 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
             project,
         )
         sink.add_total(period, account, place, debit_fen, credit_fen)
+        for kind, code in links[0] if links else ():
+            sink.put("line_link", kind, code, event.seq, no)
     if data.get("corrects"):  # a field that came later: `step` links the wrong voucher with the right one
         sink.put("step", event.seq, data["corrects"], "", "corrected", "", event.id)
 

@@ -88,6 +88,16 @@ OFFICIAL: dict[str, str] = {
         " place TEXT NOT NULL, party TEXT NOT NULL, project TEXT NOT NULL, PRIMARY KEY (voucher_seq, no),"
         " CONSTRAINT ck_line_one_side CHECK ((debit_fen = 0) <> (credit_fen = 0))"
     ),
+    "line_link": (
+        # which entry of a register a line belongs to; few lines have any
+        "kind TEXT NOT NULL, code TEXT NOT NULL, voucher_seq INTEGER NOT NULL, line_no INTEGER NOT NULL,"
+        " PRIMARY KEY (kind, code, voucher_seq, line_no)"
+    ),
+    "link_target": (
+        # entries of all registers by name, for pickers and ledgers; the newest row of (kind, code) counts
+        "kind TEXT NOT NULL, code TEXT NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL, in_use INTEGER NOT NULL,"
+        " PRIMARY KEY (kind, code, seq)"
+    ),
     "month_total": (
         "period INTEGER NOT NULL, account TEXT NOT NULL, place TEXT NOT NULL, debit_fen INTEGER NOT NULL,"
         " credit_fen INTEGER NOT NULL, PRIMARY KEY (period, account, place)"
@@ -148,12 +158,13 @@ LOCAL: dict[str, str] = {
     "draft": "id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, saved_at TEXT NOT NULL",
 }
 
-WITHOUT_ROWID = frozenset({"line", "month_total", "deposit"})
+WITHOUT_ROWID = frozenset({"line", "line_link", "link_target", "month_total", "deposit"})
 
 INDICES = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",
     # covering: what a money place holds on a day is asked at every keystroke
     "CREATE INDEX ix_line_place ON line (place, booked_on, account, debit_fen, credit_fen) WHERE place <> ''",
+    "CREATE INDEX ix_line_link_voucher ON line_link (voucher_seq, line_no)",
     "CREATE INDEX ix_voucher_booked_on ON voucher (booked_on, seq)",
     "CREATE INDEX ix_voucher_document ON voucher (document_id) WHERE document_id <> ''",
     "CREATE INDEX ix_voucher_inferred ON voucher (booked_on) WHERE places_inferred = 1",

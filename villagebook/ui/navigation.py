@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("handover", N_("Hand over"), "Ctrl+0", "handover", "HandoverPage"),
     Entry("books", N_("Books"), "Ctrl+B", "books", "BooksPage", gap=True),
     Entry("two-lines", N_("Two lines"), "Ctrl+L", "two_lines", "TwoLinesPage"),
+    Entry("registers", N_("Registers"), "Ctrl+R", "registers", "RegistersPage"),
     Entry("people", N_("People and places"), "Ctrl+U", "people", "PeoplePage"),
     Entry("settings", N_("Settings"), "Ctrl+T", "settings", "SettingsPage"),
 )
@@ -61,6 +62,7 @@ _PAGE_OF_TARGET = {
     "people": "people",
     "place": "people",
     "voucher": "books",
+    "register": "registers",
 }
 """Which page repairs what a finding points at; `draft` is decided by the draft's own kind."""
 

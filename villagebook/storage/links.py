@@ -1,0 +1,75 @@
+"""Reading what registers offer to lines, and which lines point at an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.link import Link, LinkKind, LinkTarget
+from villagebook.storage.engine import Rows, fetch
+
+
+def targets(connection: Connection, kind: LinkKind | None = None) -> tuple[LinkTarget, ...]:
+    """The newest state of every entry, by kind and code."""
+    rows = fetch(
+        connection,
+        "SELECT kind, code, name, in_use FROM link_target t WHERE seq = (SELECT MAX(seq) FROM link_target n"
+        " WHERE n.kind = t.kind AND n.code = t.code) AND (?1 = '' OR kind = ?1) ORDER BY kind, code",
+        kind.value if kind else "",
+    )
+    return tuple(LinkTarget(LinkKind(r[0]), r[1], r[2], bool(r[3])) for r in rows)
+
+
+def known(connection: Connection, links: Iterable[Link]) -> dict[Link, LinkTarget]:
+    """The targets of these links; links to nothing are left out."""
+    wanted = set(links)
+    return {t.link: t for t in targets(connection) if t.link in wanted} if wanted else {}
+
+
+def links_of(connection: Connection, voucher_seq: int) -> dict[int, tuple[Link, ...]]:
+    """Links of one voucher by number of the line."""
+    rows = fetch(
+        connection,
+        "SELECT line_no, kind, code FROM line_link WHERE voucher_seq = ? ORDER BY line_no, kind, code",
+        voucher_seq,
+    )
+    return _by_line((r[0], r[1], r[2]) for r in rows)
+
+
+def _by_line(rows: Iterable[tuple[int, str, str]]) -> dict[int, tuple[Link, ...]]:
+    found: dict[int, tuple[Link, ...]] = {}
+    for no, kind, code in rows:
+        found[no] = (*found.get(no, ()), Link(LinkKind(kind), code))
+    return found
+
+
+def links_between(connection: Connection, first: date, last: date) -> dict[tuple[int, int], tuple[Link, ...]]:
+    """(voucher position, line number) -> links, of vouchers booked in these days, both included."""
+    rows = fetch(
+        connection,
+        "SELECT k.voucher_seq, k.line_no, k.kind, k.code FROM line_link k JOIN voucher v ON v.seq = k.voucher_seq"
+        " WHERE v.booked_on BETWEEN ? AND ? ORDER BY k.voucher_seq, k.line_no, k.kind, k.code",
+        first.isoformat(),
+        last.isoformat(),
+    )
+    found: dict[tuple[int, int], tuple[Link, ...]] = {}
+    for seq, no, kind, code in rows:
+        found[(seq, no)] = (*found.get((seq, no), ()), Link(LinkKind(kind), code))
+    return found
+
+
+def linked_rows(connection: Connection, link: Link, until: date) -> Rows:
+    """(booked_on, word, number, summary, party, account, debit, credit, voucher id, red or reversed) in booking order."""
+    return fetch(
+        connection,
+        "SELECT l.booked_on, v.word, v.number, l.summary, l.party, l.account, l.debit_fen, l.credit_fen, v.id,"
+        " v.reverses <> '' OR EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+        " FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
+        " JOIN voucher v ON v.seq = k.voucher_seq WHERE k.kind = ? AND k.code = ? AND l.booked_on <= ?"
+        " ORDER BY l.booked_on, l.voucher_seq, l.no",
+        link.kind.value,
+        link.code,
+        until.isoformat(),
+    )

@@ -1,0 +1,73 @@
+"""The registers beside the ledger: each is a tab of its own, made when it is first looked at."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from villagebook.i18n import N_, _
+from villagebook.ui.page import Page
+
+TABS: tuple[tuple[str, str, str, str], ...] = ()
+"""(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
+
+
+class RegistersPage(Page):
+    """What a village owns, owes, plans and has agreed. Each entry can be pointed at by the lines of vouchers."""
+
+    topics = frozenset({"registers", "documents", "vouchers", "periods"})
+    scrolls = False
+
+    def title(self) -> str:
+        return N_("Registers")
+
+    def explain(self) -> str:
+        return _(
+            "What the village plans, owns, lends, has agreed and decided: each entry is registered once and then chosen "
+            "where money comes or goes, so that every figure can be followed to the thing it belongs to. Nothing is ever "
+            "struck out: an entry is ended, sold or closed on a day, with a reason."
+        )
+
+    def build(self) -> None:
+        self.tabs = QTabWidget()
+        self._made: dict[int, QWidget] = {}
+        for _code, title, _module, _factory in TABS:
+            holder = QWidget()
+            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, _(title))
+        self.tabs.currentChanged.connect(lambda _index: self.refresh())
+        self.body.addWidget(self.tabs, 1)
+
+    def tab(self) -> QWidget | None:
+        """The tab that is shown, made when it was not looked at before; None when there is none."""
+        index = self.tabs.currentIndex()
+        if index < 0:
+            return None
+        if index not in self._made:
+            _code, _title, module, factory = TABS[index]
+            made: QWidget = getattr(import_module(f"villagebook.ui.pages.{module}"), factory)(self)
+            holder = self.tabs.widget(index)
+            if holder is None or (layout := holder.layout()) is None:
+                raise AssertionError("a tab without a layout")
+            layout.addWidget(made)
+            self._made[index] = made
+        return self._made[index]
+
+    def refresh(self) -> None:
+        shown = self.tab()
+        if shown is not None:
+            shown.refresh()  # type: ignore[attr-defined]
+
+    def open_target(self, kind: str, ident: str) -> None:
+        """`register:CODE/entry` opens a tab, and the entry in it when the tab knows how (`open_entry`)."""
+        code, _slash, entry = ident.partition("/")
+        for index, (own, _title, _module, _factory) in enumerate(TABS):
+            if own == code:
+                self.tabs.setCurrentIndex(index)
+                shown = self.tab()
+                if entry and hasattr(shown, "open_entry"):
+                    shown.open_entry(entry)
+
+    def first_field(self) -> QWidget | None:
+        return self.tabs.tabBar()
