@@ -66,8 +66,9 @@ class RegistersPage(Page):
             if own == code:
                 self.tabs.setCurrentIndex(index)
                 shown = self.tab()
-                if entry and hasattr(shown, "open_entry"):
-                    shown.open_entry(entry)
+                opener = getattr(shown, "open_entry", None)
+                if entry and opener:
+                    opener(entry)
 
     def first_field(self) -> QWidget | None:
         return self.tabs.tabBar()
