@@ -18,6 +18,9 @@ def _key(table: str) -> str:
         "kind = NEW.kind AND code = NEW.code AND voucher_seq = NEW.voucher_seq AND line_no = NEW.line_no"
     )
     keys["link_target"] = "kind = NEW.kind AND code = NEW.code AND seq = NEW.seq"
+    keys["budget_line"] = (
+        "seq = NEW.seq AND account = NEW.account AND project = NEW.project AND month = NEW.month"
+    )
     keys["deposit"] = "receipt_id = NEW.receipt_id AND seq = NEW.seq"
     keys["log"] = "seq = NEW.seq OR id = NEW.id"
     keys["voucher"] = (

@@ -181,6 +181,18 @@ def _receipt_book(sink: Sink, event: Event, data: Data) -> None:
         sink.put("receipt_medium", data["id"], data["medium"], event.seq)
 
 
+def _budget(sink: Sink, event: Event, data: Data) -> None:
+    """A version brings all its lines; months without money have no row, but each line has its January."""
+    reason = data.get("reason", "")
+    sink.put(
+        "budget", event.seq, data["year"], data["version"], data["resolution"], data["decided_on"], reason
+    )
+    for account, project, months in data["lines"]:
+        for month, fen in enumerate(months, 1):
+            if fen or month == 1:
+                sink.put("budget_line", event.seq, account, project, month, fen)
+
+
 def _count(sink: Sink, event: Event, data: Data) -> None:
     sink.put(
         "cash_count",
@@ -300,6 +312,8 @@ PROJECTORS: dict[str, Projector] = {
     "fund.defined": _fields("fund", "place", "accounts", "purpose", "resolution", seq_first=True),
     "sister.named": _fields("sister", "name"),
     "bill.registered": _fields("bill", "id", "payee", "amount_fen", "bill_on", "what", "registered_on"),
+    "budget.adopted": _budget,
+    "budget.adjusted": _budget,
     "document.submitted": _submitted,
     "document.rejected": _fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True

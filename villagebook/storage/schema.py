@@ -61,6 +61,15 @@ OFFICIAL: dict[str, str] = {
         "id TEXT PRIMARY KEY, payee TEXT NOT NULL, amount_fen INTEGER NOT NULL, bill_on TEXT NOT NULL, what TEXT NOT NULL,"
         " registered_on TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
+    "budget": (
+        "seq INTEGER PRIMARY KEY, year INTEGER NOT NULL, version INTEGER NOT NULL, resolution TEXT NOT NULL,"
+        " decided_on TEXT NOT NULL, reason TEXT NOT NULL"
+    ),
+    "budget_line": (
+        # every version has all its lines; `project` is a code of the register of projects or ""
+        "seq INTEGER NOT NULL, account TEXT NOT NULL, project TEXT NOT NULL, month INTEGER NOT NULL, fen INTEGER NOT NULL,"
+        " PRIMARY KEY (seq, account, project, month), CONSTRAINT ck_budget_month CHECK (month BETWEEN 1 AND 12)"
+    ),
     "submission": (
         "seq INTEGER PRIMARY KEY, document_id TEXT NOT NULL, kind TEXT NOT NULL, booked_on TEXT NOT NULL,"
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, party TEXT NOT NULL,"
@@ -158,7 +167,7 @@ LOCAL: dict[str, str] = {
     "draft": "id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, saved_at TEXT NOT NULL",
 }
 
-WITHOUT_ROWID = frozenset({"line", "line_link", "link_target", "month_total", "deposit"})
+WITHOUT_ROWID = frozenset({"line", "line_link", "link_target", "month_total", "deposit", "budget_line"})
 
 INDICES = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",
