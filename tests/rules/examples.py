@@ -200,6 +200,10 @@ _SUBMIT = {
         lambda: f.about(f.transfer("EX", "IM"), before={"IM": 50_000, "RC": 100_000}),
         lambda: f.about(f.transfer("EX", "IM"), before={"IM": 50_001, "RC": 100_000}),
     ),
+    "E2L-70": example(
+        lambda: f.about(f.payment(place="IM"), cash_waiting=(("x", "水管", 50_000),)),
+        lambda: f.about(f.payment(place="IM"), cash_waiting=(("x", "水管", 50_001),)),
+    ),
     "E2L-38": example(
         gets(method=Method.PHONE, payee_account=NAME),
         gets(method=Method.PHONE, payee_account="孙丽"),

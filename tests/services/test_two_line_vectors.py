@@ -139,6 +139,26 @@ def test_7_parts_submitted_on_two_days_but_paid_on_one_are_summed_too(any_villag
     assert ids_of(caught.value.findings) == ["E2L-25"]
 
 
+def test_7_two_cash_payments_that_wait_do_not_block_each_other_but_name_each_other(any_village: Village):
+    fill_imprest(any_village, 200_000)
+    first, second = (
+        payment(any_village, 60_000, D5, place="IM", summary=words)
+        for words in ("购买灌溉水管十米", "购买灌溉水泵")
+    )
+    assert submit(any_village, first).waiting_for
+    said = documents.preview(any_village.book, second, D5).findings
+    (warned,) = [f for f in said if f.id == "E2L-70"]
+    assert warned.severity is Severity.WARNING
+    assert "购买灌溉水管十米" in warned.text
+    assert warned.target == f"document:{first.id}"
+    assert submit(any_village, second).waiting_for
+    assert sign_everything(any_village, first.id, D5).label
+    with pytest.raises(Refused) as caught:
+        sign_everything(any_village, second.id, D5)
+    assert ids_of(caught.value.findings) == ["E2L-25"]
+    assert sign_everything(any_village, second.id, date(2025, 1, 6)).label
+
+
 def test_7_a_cash_payment_that_was_reversed_no_longer_counts(any_village: Village):
     fill_imprest(any_village, 200_000)
     wrong = pay(any_village, 60_000, D5, place="IM")

@@ -173,6 +173,7 @@ class Facts:
     listed: tuple[Takings, ...] = ()
     listed_unknown: tuple[str, ...] = ()
     paid_in_cash_fen: int = 0
+    cash_waiting: tuple[tuple[str, str, int], ...] = ()  # id, summary, fen of other cash payments to this payee
     vetoed: bool = False
     states: tuple[SlotState, ...] = ()
     signature: Signature | None = None

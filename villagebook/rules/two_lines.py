@@ -110,6 +110,29 @@ def _large_cash(facts: Facts) -> Iterator[Hit]:
         )
 
 
+def _waiting_parts(facts: Facts) -> Iterator[Hit]:
+    """Other cash payments to this payee wait for this day; whichever is signed last will be refused."""
+    doc = document_of(facts, DocKind.PAYMENT)
+    place = facts.places.get(doc.place) if doc else None
+    limit_fen = facts.policy.number("cash_txn_limit_fen")
+    if doc is None or place is None or not place.is_cash or not facts.cash_waiting:
+        return
+    paid_fen = doc.total_fen + facts.paid_in_cash_fen
+    sum_fen = paid_fen + sum(fen for _id, _summary, fen in facts.cash_waiting)
+    if paid_fen <= limit_fen < sum_fen:
+        first, summary, fen = facts.cash_waiting[0]
+        yield Hit(
+            label(doc),
+            {
+                "payee": doc.party,
+                "other": f"{summary} {yuan_text(fen)}".strip(),
+                "sum": yuan_text(sum_fen),
+                "limit": yuan_text(limit_fen),
+            },
+            f"document:{first}",
+        )
+
+
 def _too_much_cash(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     limit_fen = facts.policy.number("cash_limit_fen")
@@ -204,6 +227,21 @@ RULES = (
             "Cash to {payee} on this day comes to {sum}; above {limit} pay by transfer from the expense line."
         ),
         _large_cash,
+    ),
+    Rule(
+        "E2L-70",
+        "R12",
+        Severity.WARNING,
+        SUBMIT,
+        f"{N5} 5-6 [N]",
+        N_("Parts that wait for one day are named"),
+        N_(
+            "What is signed first is paid; the other part is refused on that day, so it is better known at once."
+        ),
+        N_(
+            "Another cash payment to {payee} waits for this day: {other}. Together {sum}, above {limit}: only one of them can be paid in cash on one day. Pay this one by transfer, or on another day."
+        ),
+        _waiting_parts,
     ),
     Rule(
         "E2L-26",

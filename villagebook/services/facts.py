@@ -83,6 +83,11 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
             if document.kind is DocKind.PAYMENT
             else 0
         ),
+        cash_waiting=(
+            docs.cash_waiting_for(connection, document.party, document.booked_on, document.id)
+            if document.kind is DocKind.PAYMENT
+            else ()
+        ),
         vetoed=vetoed,
         content_hash=document.content_hash(),
         correction=_correction(connection, document),

@@ -198,25 +198,42 @@ def highest_receipt_no(connection: Connection, first: int, last: int, width: int
 
 
 def cash_paid_to(connection: Connection, party: str, day: date, but: str) -> int:
-    """Fen paid in cash to one payee on one day by other documents, posted or waiting (R12 sums the parts).
+    """Fen paid in cash to one payee on one day by other documents (R12 sums the parts).
 
-    A posted payment counts on the day it was booked, which is that of its last signature; a reversed one not at all.
+    A payment counts on the day it was booked, which is that of its last signature; a reversed one not at all.
     """
     return int(
         value_of(
             connection,
             "SELECT COALESCE(SUM(s.total_fen), 0) FROM place p CROSS JOIN submission s ON s.place = p.code"
-            " LEFT JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
+            " JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
             " WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ?"
-            " AND COALESCE(v.booked_on, s.booked_on) = ? AND s.document_id <> ?"
+            " AND v.booked_on = ? AND s.document_id <> ?"
             " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
-            " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
-            " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
+            " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)",
             party,
             day.isoformat(),
             but,
         )
     )
+
+
+def cash_waiting_for(
+    connection: Connection, party: str, day: date, but: str
+) -> tuple[tuple[str, str, int], ...]:
+    """(document id, summary, fen) of other cash payments to one payee, dated one day, that wait for signatures."""
+    rows = fetch(
+        connection,
+        "SELECT s.document_id, CASE WHEN json_valid(s.content) THEN s.content ->> '$.summary' END, s.total_fen"
+        " FROM place p CROSS JOIN submission s"
+        " ON s.place = p.code WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ?"
+        " AND s.booked_on = ? AND s.document_id <> ?"
+        f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {_OPEN} ORDER BY s.seq",
+        party,
+        day.isoformat(),
+        but,
+    )
+    return tuple((r[0], r[1] or "", r[2]) for r in rows)
 
 
 def recent_words(connection: Connection, column: str, prefix: str, limit: int = 12) -> tuple[str, ...]:
