@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebook.domain.document import Document, SpendKind, Support
+from villagebook.domain.link import LinkKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Line, LineMode, Purpose
 from villagebook.domain.policy import Policy
@@ -85,6 +86,21 @@ _PURPOSES = {
     Purpose.IMPREST_RETURN: N_("Imprest return"),
     Purpose.FUND: N_("To or from a special fund"),
 }
+
+_LINK_KINDS = {
+    LinkKind.HOUSEHOLD: N_("Household"),
+    LinkKind.OUTSIDER: N_("Outside party"),
+    LinkKind.PROJECT: N_("Project"),
+    LinkKind.FUND: N_("Special fund"),
+    LinkKind.ASSET: N_("Asset"),
+    LinkKind.RESOURCE: N_("Resource"),
+    LinkKind.CONTRACT: N_("Contract"),
+    LinkKind.LOAN: N_("Loan"),
+}
+
+
+def link_kind_title(kind: LinkKind) -> str:
+    return _(_LINK_KINDS[kind])
 
 
 def slot_title(code: str) -> str:

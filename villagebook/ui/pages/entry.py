@@ -36,7 +36,7 @@ class EntryPage(Page):
     `shows_face` is False where the form itself is the voucher.
     """
 
-    topics = frozenset({"documents", "people", "places", "periods"})
+    topics = frozenset({"documents", "people", "places", "periods", "registers"})
     kind: ClassVar[DocKind]
     shows_face: ClassVar[bool] = True
 

@@ -10,7 +10,7 @@ from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.place import PAYING
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, names, receipts
+from villagebook.services import books, links, names, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit
@@ -115,6 +115,7 @@ class PaymentPage(EntryPage):
         return replace(super().fresh(), place=self.document.place, handler=self.document.handler)
 
     def lists(self) -> None:
+        self.items.set_targets(links.choices(self.book))
         self.place.set_places([p for p in books.places(self.book).all() if p.kind in PAYING])
         persons = tuple(books.staff(self.book).persons.values())
         self.handler.set_persons(persons)

@@ -10,7 +10,7 @@ from villagebook.domain.document import Document, Method, Support
 from villagebook.domain.place import RECEIVING
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, receipts
+from villagebook.services import books, links, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em
@@ -138,6 +138,7 @@ class ReceiptPage(EntryPage):
         super().refresh()
 
     def lists(self) -> None:
+        self.items.set_targets(links.choices(self.book))
         self.place.set_places(
             [p for p in books.places(self.book).all() if p.kind in RECEIVING],
         )

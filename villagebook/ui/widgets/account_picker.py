@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.i18n import _, language
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.pinyin import initials
-
-MOST = 60
+from villagebook.ui.widgets.list_line import MOST, ListLine, score
 
 
 def rank(
@@ -30,31 +28,14 @@ def rank(
     for account in chart:
         if account.disabled or (leaves_only and not chart.is_leaf(account.code)) or not accepts(account):
             continue
-        score = _score(account, wanted)
-        if score is not None:
-            scored.append((score, -use.get(account.code, 0), account.code, account))
+        fit = score(wanted, account.code, account.name, account.name_en)
+        if fit is not None:
+            scored.append((fit, -use.get(account.code, 0), account.code, account))
     return [entry[3] for entry in sorted(scored, key=lambda entry: entry[:3])][:MOST]
 
 
-def _score(account: Account, wanted: str) -> int | None:
-    """0 is best, None is no fit."""
-    letters = initials(account.name)
-    tests = (
-        wanted == account.code.lower(),
-        account.code.lower().startswith(wanted),
-        account.name.lower().startswith(wanted),
-        letters.startswith(wanted),
-        wanted in account.name.lower() or wanted in account.name_en.lower(),
-        wanted in letters,
-    )
-    return next((number for number, fits in enumerate(tests) if fits), None)
-
-
-class AccountPicker(QLineEdit):
-    """A field with a list beneath. `code()` is "" while the text names no account.
-
-    F7, F2 and Down open the list; Enter takes its first line.
-    """
+class AccountPicker(ListLine):
+    """`code()` is "" while the text names no account."""
 
     changed = Signal()
 
@@ -71,16 +52,6 @@ class AccountPicker(QLineEdit):
         self._chart, self._use, self._accepts = chart, use, accepts
         self._leaves_only = leaves_only
         self._code = ""
-        self._found: list[Account] = []
-        self._texts = QStringListModel(self)
-        self._list = QCompleter(self._texts, self)
-        self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._list.setWidget(self)
-        self._list.setMaxVisibleItems(10)
-        self._list.activated.connect(self._chosen)
-        popup = self._list.popup()
-        assert popup is not None  # noqa: S101  # a completer that pops up has one
-        self._popup = popup
         self.setPlaceholderText(_("Code, name or pinyin initials"))
         self.setMinimumWidth(em(11))
         self.textEdited.connect(self._look)
@@ -95,6 +66,12 @@ class AccountPicker(QLineEdit):
         self._set(code if account else "")
         self.setCursorPosition(0)
 
+    def set_chart(self, chart: Chart, use: Mapping[str, int]) -> None:
+        """Choose from another chart from now on; the choice stays as far as it is still there."""
+        self._chart, self._use = chart, use
+        if self._code:
+            self.set_code(self._code)
+
     def _set(self, code: str) -> None:
         if code != self._code:
             self._code = code
@@ -105,72 +82,28 @@ class AccountPicker(QLineEdit):
         name = account.title(language())
         return f"{account.code} {parents.title(language()) + ' / ' if parents else ''}{name}"
 
-    def _rank(self, words: str) -> list[Account]:
-        return rank(self._chart, words, self._use, self._accepts, leaves_only=self._leaves_only)
+    def offers(self, words: str) -> list[tuple[str, str]]:
+        found = rank(self._chart, words, self._use, self._accepts, leaves_only=self._leaves_only)
+        return [(a.code, self._label(a)) for a in found]
+
+    def take(self, value: str) -> None:
+        self.set_code(value)
+
+    def opens_with(self) -> str:
+        return "" if self._code else self.text()
 
     def _look(self, words: str) -> None:
-        self._show_list(words)
+        self.show_list(words)
         exact = self._chart.find(words)
         bookable = exact is not None and (self._chart.is_leaf(exact.code) or not self._leaves_only)
         fits = exact is not None and bookable and self._accepts(exact)
         self._set(exact.code if exact is not None and fits else "")
 
-    def _show_list(self, words: str) -> None:
-        self._found = self._rank(words)
-        self._texts.setStringList([self._label(a) for a in self._found])
-        popup = self._popup
-        if not self._found:
-            popup.hide()
-            return
-        popup.setMinimumWidth(max(self.width(), em(20)))
-        self._list.complete()
-        popup.setCurrentIndex(self._texts.index(0, 0))
-
-    def _chosen(self, label: str) -> None:
-        """Enter or a click in the open list, which keeps the key for itself: take the line and go on."""
-        self._take(label)
-        QTimer.singleShot(0, self.focusNextChild)
-
-    def _take(self, label: str) -> None:
-        for account in self._found:
-            if self._label(account) == label:
-                self.set_code(account.code)
-                return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the list, or takes its marked line and lets Enter go on to the next field."""
-        popup = self._popup
-        if popup.isVisible():
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-                self._take(str(popup.currentIndex().data() or ""))
-                popup.hide()
-                super().keyPressEvent(event)
-                return
-            if event.key() == Qt.Key.Key_Escape:
-                popup.hide()
-                return
-        elif event.key() in (Qt.Key.Key_F7, Qt.Key.Key_F2, Qt.Key.Key_Down):
-            self._show_list("" if self._code else self.text())
-            return
-        super().keyPressEvent(event)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """One single fit is taken; anything else that names no account is emptied out of sight of nobody: it stays
-        and is marked."""
-        if event.reason() != Qt.FocusReason.PopupFocusReason and not self._code and self.text().strip():
-            found = self._rank(self.text())
-            if len(found) == 1:
-                self.set_code(found[0].code)
-        self._mark(not self._code and bool(self.text().strip()))
+        """One single fit is taken; anything else that names no account stays and is marked."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason and not self._code:
+            only = self.only_fit()
+            if only is not None:
+                self.set_code(only)
+        self.mark(not self._code and bool(self.text().strip()))
         super().focusOutEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._mark(False)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.selectAll()
-
-    def _mark(self, wrong: bool) -> None:
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            self.style().polish(self)

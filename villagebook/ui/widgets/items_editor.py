@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.document import Item
+from villagebook.domain.link import LinkTarget
 from villagebook.domain.numerals import capital_amount
 from villagebook.i18n import _
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.money_edit import MoneyLine
 
 
@@ -31,6 +33,7 @@ class _Row(QWidget):
         self.amount = MoneyLine()
         self.amount.setMaximumWidth(em(9))
         self.out = button("×")
+        self.links = LinkPicker()
         self.summary, self.quantity, self.unit = QLineEdit(), QLineEdit(), QLineEdit()
         self.price = MoneyLine()
         self._name()
@@ -50,7 +53,9 @@ class _Row(QWidget):
                 field.setMaximumWidth(em(width))
                 field.setMinimumWidth(em(width * 0.8))
             line.addWidget(field, 0 if width else 1)
-        grid.addWidget(self.more, 1, 0, 1, 3)
+        grid.addWidget(self.links, 1, 0, 1, 3)
+        grid.addWidget(self.more, 2, 0, 1, 3)
+        self.links.changed.connect(self.changed)
         for field in (self.summary, self.quantity, self.unit):
             field.textChanged.connect(self.changed)
         self.account.changed.connect(self.changed)
@@ -61,6 +66,7 @@ class _Row(QWidget):
         for field, words in (
             (self.account, _("Account")),
             (self.amount, _("Amount")),
+            (self.links, _("Belongs to")),
             (self.summary, _("Details")),
             (self.quantity, _("Quantity")),
             (self.unit, _("Unit")),
@@ -68,7 +74,7 @@ class _Row(QWidget):
             (self.out, _("Take this line out")),
         ):
             field.setAccessibleName(words)
-            if isinstance(field, QLineEdit) and field is not self.account:
+            if isinstance(field, QLineEdit) and field not in (self.account, self.links):
                 field.setPlaceholderText(words)
         self.out.setToolTip(self.out.accessibleName())
 
@@ -80,10 +86,13 @@ class _Row(QWidget):
             quantity=self.quantity.text().strip(),
             unit=self.unit.text().strip(),
             unit_price_fen=self.price.fen(),
+            links=self.links.links(),
         )
 
     def show_item(self, item: Item) -> None:
         self.account.set_code(item.account)
+        self.links.set_links(item.links)
+        self.links.setVisible(self.links.has_choices())
         self.amount.set_fen(item.amount_fen or None)
         self.summary.setText(item.summary)
         self.quantity.setText(item.quantity)
@@ -110,6 +119,7 @@ class ItemsEditor(QWidget):
         super().__init__(parent)
         self._chart, self._use, self._accepts = chart, use, accepts
         self._rows: list[_Row] = []
+        self._targets: tuple[LinkTarget, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(0.3))
@@ -140,7 +150,7 @@ class ItemsEditor(QWidget):
         """Amounts and accounts that cannot be read."""
         wrong = []
         for row in self._rows:
-            wrong += [line.problem for line in (row.amount, row.price) if line.problem]
+            wrong += [line.problem for line in (row.amount, row.price, row.links) if line.problem]
             if row.account.text().strip() and not row.account.code():
                 wrong.append(
                     _("“{text}” is no account of this book.").format(text=row.account.text().strip())
@@ -158,6 +168,13 @@ class ItemsEditor(QWidget):
         self._more.setChecked(any(i.quantity or i.unit or i.summary or i.unit_price_fen for i in items))
         self._tidy()
 
+    def set_targets(self, targets: Iterable[LinkTarget]) -> None:
+        """What items can belong to; while the registers are empty the field is not shown."""
+        self._targets = tuple(targets)
+        for row in self._rows:
+            row.links.set_targets(self._targets)
+            row.links.setVisible(row.links.has_choices())
+
     def show_total(self, total_fen: int) -> None:
         """The capitals beneath."""
         self.words.setText(capital_amount(total_fen) if total_fen else " ")
@@ -166,11 +183,13 @@ class ItemsEditor(QWidget):
         row = _Row(self._chart, self._use(), self._accepts, self)
         row.out.clicked.connect(lambda: self._drop(row))
         row.changed.connect(self.changed)
+        row.links.set_targets(self._targets)
+        row.links.setVisible(row.links.has_choices())
         row.more.setVisible(self._more.isChecked())
         self._column.insertWidget(len(self._rows), row)
         previous = self._rows[-1].price if self._rows else None
         self._rows.append(row)
-        fields = [row.account, row.amount, row.out, row.summary, row.quantity, row.unit, row.price]
+        fields = [row.account, row.amount, row.out, row.links, row.summary, row.quantity, row.unit, row.price]
         if previous is not None:
             fields.insert(0, previous)
         for before, after in zip(fields, [*fields[1:], self._more], strict=True):
