@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MM = 72 / 25.4
 HAIR = 0.5
 THICK = 1.4
+RED = (0.7, 0.09, 0.1)
 MIDDLE = 0.37
 """The middle of a Chinese character or a figure lies this share of its size above the baseline."""
 
@@ -44,14 +45,22 @@ class Pen:
         self._canvas = Canvas(self._file, pagesize=(width, height), invariant=1, pageCompression=1)
         self._canvas.setTitle(printable(title))
         self._canvas.setCreator("villagebook")
-        self._texts: dict[bool, tuple[PDFTextObject, float]] = {}
+        self._texts: dict[tuple[bool, bool], tuple[PDFTextObject, float]] = {}
 
     def move_origin(self, left: float, top: float) -> None:
         """Count from here until the page ends: the second slip on a page draws as if it were alone."""
         self._left, self._top = left, top
 
     def text(
-        self, x: float, y: float, text: str, size: float, *, bold: bool = False, align: Align = Align.LEFT
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        align: Align = Align.LEFT,
+        red: bool = False,
     ) -> None:
         """Write one line with its middle at height `y`, starting, centred or ending at `x`."""
         drawn = printable(text)
@@ -60,10 +69,12 @@ class Pen:
         if align is not Align.LEFT:
             width = face(bold).measure(drawn, size)
             x -= width if align is Align.RIGHT else width / 2
-        writer, last_size = self._texts.get(bold) or (self._canvas.beginText(), 0.0)
+        writer, last_size = self._texts.get((bold, red)) or (self._canvas.beginText(), 0.0)
         if last_size != size:
+            if red and not last_size:
+                writer.setFillColorRGB(*RED)
             writer.setFont(face(bold).name, size)
-            self._texts[bold] = (writer, size)
+            self._texts[bold, red] = (writer, size)
         writer.setTextOrigin(x + self._left, self.height - y - self._top - MIDDLE * size)
         writer.textOut(drawn)
 
@@ -134,8 +145,10 @@ class Pen:
         canvas.restoreState()
 
     def end_page(self) -> None:
-        for writer, _size in self._texts.values():
-            self._canvas.drawText(writer)
+        for _bold, red in sorted(
+            self._texts, key=lambda key: key[1]
+        ):  # red last: its colour stays with the page
+            self._canvas.drawText(self._texts[_bold, red][0])
         self._texts.clear()
         self.move_origin(0, 0)
         self._canvas.showPage()

@@ -36,6 +36,28 @@ def balances(connection: Connection, span: Span) -> tuple[AccountBalance, ...]:
     return tuple(AccountBalance(*r) for r in rows)
 
 
+def account_balance(connection: Connection, account: str, day: date) -> int:
+    """Signed fen of an account and everything under it at the close of a day; `date.max` asks for all that is booked."""
+    month = Period.of(day) if day < date.max else Period(2999, 12)
+    before = value_of(
+        connection,
+        "SELECT COALESCE(SUM(f), 0) FROM (SELECT debit_fen - credit_fen AS f FROM opening"
+        " WHERE account >= ?1 AND account < ?1 || ':' UNION ALL SELECT debit_fen - credit_fen FROM month_total"
+        " WHERE account >= ?1 AND account < ?1 || ':' AND period < ?2)",
+        account,
+        month.number,
+    )
+    within = value_of(
+        connection,
+        "SELECT COALESCE(SUM(debit_fen - credit_fen), 0) FROM line WHERE account >= ?1 AND account < ?1 || ':'"
+        " AND booked_on BETWEEN ?2 AND ?3",
+        account,
+        month.first_day.isoformat(),
+        day.isoformat(),
+    )
+    return int(before) + int(within)
+
+
 def place_balances_before(connection: Connection, period: Period) -> dict[tuple[str, str], int]:
     """(account, place) -> signed fen at the start of a month; money places only."""
     rows = fetch(
@@ -209,6 +231,20 @@ def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:
         *bounds,
     )
     return tuple(_voucher(r, tuple(by_seq.get(r[0], ()))) for r in rows)
+
+
+def money_entries(connection: Connection, span: Span) -> Rows:
+    """(account, place, debit, credit, voucher position, booked_on) of every line, voucher by voucher.
+
+    Vouchers that move no money are among them: leaving them out costs more than reading them.
+    """
+    return fetch(
+        connection,
+        "SELECT account, place, debit_fen, credit_fen, voucher_seq, booked_on FROM line"
+        " WHERE booked_on BETWEEN ? AND ? ORDER BY voucher_seq",
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )
 
 
 def journal_rows(connection: Connection, span: Span) -> Rows:

@@ -1,0 +1,140 @@
+"""Looking for posted vouchers by any field: what fits, its rows page by page, and the neighbours of one."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from villagebook.domain.account import Chart
+from villagebook.domain.people import Person
+from villagebook.domain.table import Cell, Column, Shape
+from villagebook.domain.voucher import voucher_label
+from villagebook.domain.voucher_query import VoucherQuery
+from villagebook.i18n import _
+from villagebook.storage import ledger, registry
+from villagebook.storage import voucher_search as store
+from villagebook.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Positions in the log of everything that fits, the newest voucher first."""
+
+    positions: array[int] = field(default_factory=lambda: array("q"))
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account holds: at the end of a day and now, in fen, positive in debit."""
+
+    account: str
+    on_day_fen: int
+    now_fen: int
+
+
+def search(book: Book, query: VoucherQuery) -> Found:
+    with book.reading() as connection:
+        named: list[frozenset[str]] = []
+        if query.words:
+            chart = registry.read_chart(connection)
+            named = [_named(chart, word) for word in query.words]
+        return Found(store.find(connection, query, named))
+
+
+def _named(chart: Chart, word: str) -> frozenset[str]:
+    """Accounts whose code begins with the word (three digits at least), or whose name, or that of one above, holds it."""
+    wanted = word.lower()
+    is_code = word.isdigit() and len(word) >= 3
+
+    def fits(code: str) -> bool:
+        account = chart.get(code)
+        while account is not None:
+            if wanted in account.name.lower() or wanted in account.name_en.lower():
+                return True
+            account = chart.get(account.parent) if account.parent else None
+        return False
+
+    return frozenset(a.code for a in chart if (is_code and a.code.startswith(word)) or fits(a.code))
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("date", _("Date"), Shape.DAY, 9),
+        Column("voucher", _("Voucher"), Shape.TEXT, 8),
+        Column("summary", _("Summary"), Shape.TEXT, 24),
+        Column("party", _("Other party"), Shape.TEXT, 12),
+        Column("amount", _("Amount"), Shape.MONEY, 12),
+        Column("state", _("State"), Shape.TEXT, 6),
+    )
+
+
+def page(
+    book: Book, found: Found, after: int | None, limit: int
+) -> list[tuple[int, tuple[tuple[Cell, ...], str]]]:
+    """(place in the result, (cells, target)) from the place after `after` on; None is the beginning."""
+    start = 0 if after is None else after + 1
+    wanted = found.positions[start : start + limit]
+    with book.reading() as connection:
+        rows = {row[0]: row for row in store.rows(connection, wanted)}
+    return [
+        (start + at, _cells(rows[seq]) if seq in rows else (("",) * 4 + (None, ""), ""))
+        for at, seq in enumerate(wanted)
+    ]
+
+
+def _cells(row: tuple[object, ...]) -> tuple[tuple[Cell, ...], str]:
+    _seq, voucher_id, day, word, number, summary, party, total, _papers, _origin, red, undone = row
+    state = _("red") if red else _("undone") if undone else ""
+    cells = (
+        str(day),
+        voucher_label(str(word), int(str(number))),
+        str(summary),
+        str(party),
+        int(str(total)),
+        state,
+    )
+    return cells, f"voucher:{voucher_id}"
+
+
+def ids(book: Book, found: Found, places: Sequence[int]) -> tuple[str, ...]:
+    """Voucher ids at these places of the result, in order."""
+    wanted = [found.positions[p] for p in places]
+    made: list[str] = []
+    with book.reading() as connection:
+        for at in range(0, len(wanted), 500):
+            made += [row[1] for row in store.rows(connection, wanted[at : at + 500])]
+    return tuple(made)
+
+
+def place_of(book: Book, found: Found, voucher_id: str) -> int | None:
+    """Where a voucher stands in the result, None when it is not in it."""
+    with book.reading() as connection:
+        seq = store.position_of(connection, voucher_id)
+    return found.positions.index(seq) if seq is not None and seq in found.positions else None
+
+
+def words(book: Book) -> tuple[str, ...]:
+    """Voucher words there are."""
+    with book.reading() as connection:
+        return store.words(connection)
+
+
+def signers(book: Book) -> tuple[Person, ...]:
+    """Everybody who may have signed."""
+    with book.reading() as connection:
+        return tuple(registry.read_staff(connection).persons.values())
+
+
+def balance(book: Book, account: str, day: date) -> Balance:
+    """Of one account with everything under it."""
+    with book.reading() as connection:
+        return Balance(
+            account,
+            ledger.account_balance(connection, account, day),
+            ledger.account_balance(connection, account, date.max),
+        )

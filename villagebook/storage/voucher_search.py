@@ -1,0 +1,174 @@
+"""Finding posted vouchers by any of their fields.
+
+A search gives the positions of everything that fits, the newest first: so the count, the page to show and the neighbour of a
+voucher are all known after one statement, and rows are read only for what is on the screen.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.voucher_query import Fate, VoucherQuery, amount_of, label_of
+from villagebook.storage.engine import Rows, fetch, value_of
+
+_REVERSED = "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+_RED = "v.reverses <> ''"
+_NEWEST = "s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
+_FATES = {
+    Fate.RED: _RED,
+    Fate.REVERSED: _REVERSED,
+    Fate.STANDING: f"NOT {_RED} AND NOT {_REVERSED}",
+    Fate.CORRECTING: "v.seq IN (SELECT seq FROM step WHERE what = 'corrected')",
+    Fate.CORRECTED: "v.id IN (SELECT subject FROM step WHERE what = 'corrected')",
+}
+_WITH_SCAN = (
+    # content is canonical, so an empty list is always written like this; inside a text the quotes would be escaped
+    "v.document_id <> '' AND v.document_id IN (SELECT s.document_id FROM submission s"
+    f" WHERE instr(s.content, '\"attachments\":[]') = 0 AND {_NEWEST})"
+)
+_SIGNED = (
+    "v.document_id IN (SELECT g.subject FROM signature g JOIN submission s ON s.document_id = g.subject"
+    f" AND s.content_hash = g.content_hash WHERE g.person_id = ? AND {_NEWEST})"
+)
+
+
+@dataclass(slots=True)
+class _Where:
+    """Conditions with their values, in order."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Any) -> None:
+        self.parts.append(condition)
+        self.values += values
+
+    @property
+    def sql(self) -> str:
+        return " WHERE " + " AND ".join(f"({p})" for p in self.parts) if self.parts else ""
+
+
+def find(connection: Connection, query: VoucherQuery, named: Sequence[frozenset[str]] = ()) -> array[int]:
+    """Positions of the vouchers that fit, by day and position, the newest first.
+
+    `named` holds, for each word of the text, the accounts whose name the word fits.
+    """
+    where = _conditions(query, named)
+    sql = f"SELECT v.seq FROM voucher v{where.sql} ORDER BY v.booked_on DESC, v.seq DESC"
+    cursor = connection.exec_driver_sql(sql, tuple(where.values)).cursor
+    return array("q", (row[0] for row in cursor)) if cursor is not None else array("q")
+
+
+def rows(connection: Connection, positions: Sequence[int]) -> Rows:
+    """(seq, id, booked_on, word, number, summary, party, total, papers, origin, red, reversed) in the order of the positions."""
+    if not positions:
+        return []
+    marks = ", ".join("?" * len(positions))
+    found = fetch(
+        connection,
+        "SELECT v.seq, v.id, v.booked_on, v.word, v.number, v.summary, v.party, v.total_fen, v.paper_count, v.origin,"
+        f" {_RED}, {_REVERSED} FROM voucher v WHERE v.seq IN ({marks})",
+        *positions,
+    )
+    by_seq = {row[0]: row for row in found}
+    return [by_seq[seq] for seq in positions if seq in by_seq]
+
+
+def position_of(connection: Connection, voucher_id: str) -> int | None:
+    """Where a voucher stands in the log, None when the book holds no such voucher."""
+    found = value_of(connection, "SELECT seq FROM voucher WHERE id = ?", voucher_id)
+    return None if found is None else int(found)
+
+
+def words(connection: Connection) -> tuple[str, ...]:
+    """Every voucher word the book has used."""
+    # a loose walk over the unique index would need the month first; few months, few words
+    found = fetch(connection, "SELECT DISTINCT word FROM voucher INDEXED BY sqlite_autoindex_voucher_2")
+    return tuple(sorted(r[0] for r in found))
+
+
+def _conditions(query: VoucherQuery, named: Sequence[frozenset[str]]) -> _Where:
+    where = _Where()
+    if query.first:
+        where.add("v.booked_on >= ?", query.first.isoformat())
+    if query.last:
+        where.add("v.booked_on <= ?", query.last.isoformat())
+    for column, value in (("word", query.word), ("kind", query.kind), ("origin", query.origin)):
+        if value:
+            where.add(f"v.{column} = ?", str(value))
+    if query.first_number is not None:
+        where.add("v.number >= ?", query.first_number)
+    if query.last_number is not None:
+        where.add("v.number <= ?", query.last_number)
+    if query.account:
+        where.add(
+            "v.seq IN (SELECT voucher_seq FROM line WHERE account >= ? AND account < ? || ':')",
+            query.account,
+            query.account,
+        )
+    if query.place:
+        where.add("v.seq IN (SELECT voucher_seq FROM line WHERE place = ? AND place <> '')", query.place)
+    if query.least_fen is not None or query.most_fen is not None:
+        _amounts(where, query.least_fen or 0, query.most_fen if query.most_fen is not None else 2**62)
+    if query.fate:
+        where.add(_FATES[query.fate])
+    if query.has_scan is not None:
+        where.add(_WITH_SCAN if query.has_scan else f"NOT ({_WITH_SCAN})")
+    if query.signer:
+        where.add(_SIGNED, query.signer)
+    for number, word in enumerate(query.words):
+        _word(where, word, named[number] if number < len(named) else frozenset())
+    return where
+
+
+def _amounts(where: _Where, least: int, most: int) -> None:
+    """The total, or one line; exactly one side of a line is not zero."""
+    where.add(
+        "abs(v.total_fen) BETWEEN ? AND ? OR v.seq IN (SELECT voucher_seq FROM line"
+        " WHERE abs(debit_fen + credit_fen) BETWEEN ? AND ?)",
+        *(least, most) * 2,
+    )
+
+
+def _word(where: _Where, word: str, accounts: Iterable[str]) -> None:
+    """One word of the text, wherever it may stand."""
+    alternatives = _Where()
+    in_line = _Where()
+    for condition, value in _contains(("v.summary", "v.party", "v.paper_no"), word):
+        alternatives.add(condition, value)
+    for condition, value in _contains(("summary", "party", "project"), word):
+        in_line.add(condition, value)
+    fen, label = amount_of(word), label_of(word)
+    if fen is not None:
+        alternatives.add("abs(v.total_fen) = ?", fen)
+        in_line.add("abs(debit_fen + credit_fen) = ?", fen)
+    if label is not None:
+        alternatives.add("v.word = ? AND v.number = ?", *label)
+    alternatives.add(
+        f"v.seq IN (SELECT voucher_seq FROM line WHERE {' OR '.join(in_line.parts)})", *in_line.values
+    )
+    links = _Where()
+    for condition, value in _contains(("t.code", "t.name"), word):
+        links.add(condition, value)
+    alternatives.add(
+        "v.seq IN (SELECT k.voucher_seq FROM line_link k JOIN link_target t ON t.kind = k.kind AND t.code = k.code"
+        f" WHERE {' OR '.join(links.parts)})",
+        *links.values,
+    )
+    for code in sorted(accounts):
+        alternatives.add("v.seq IN (SELECT voucher_seq FROM line WHERE account = ?)", code)
+    where.add(" OR ".join(alternatives.parts), *alternatives.values)
+
+
+def _contains(columns: Iterable[str], word: str) -> Iterator[tuple[str, str]]:
+    """`instr` is much faster, but knows no upper and lower case."""
+    if word.upper() == word.lower():
+        yield from ((f"instr({column}, ?)", word) for column in columns)
+        return
+    pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    yield from ((f"{column} LIKE ? ESCAPE '\\'", pattern) for column in columns)
