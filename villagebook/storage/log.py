@@ -82,8 +82,19 @@ def _compare(connection: Connection, seq: int, kind: str, entry: bytes) -> None:
             " WHERE voucher_seq = ? ORDER BY no",
             (seq,),
         )
-        if [list(r) for r in lines] != read_entry(entry).data["lines"]:
+        told = read_entry(entry).data["lines"]
+        if [list(r) for r in lines] != [line[:7] for line in told] or _links(connection, seq) != {
+            (no, kind, code) for no, line in enumerate(told, 1) for kind, code in (line[7:] or [()])[0]
+        }:
             raise AssertionError(f"voucher {seq} reads back differently")
+
+
+def _links(connection: Connection, seq: int) -> set[tuple[int, str, str]]:
+    """(line, kind, code) of what the lines of a voucher point at."""
+    rows = connection.exec_driver_sql(
+        "SELECT line_no, kind, code FROM line_link WHERE voucher_seq = ?", (seq,)
+    )
+    return {(r[0], r[1], r[2]) for r in rows}
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[tuple[int, str, bytes, str]]:
