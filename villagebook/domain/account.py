@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 CASH = "101"
@@ -122,6 +123,11 @@ class Chart:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    @cached_property
+    def results(self) -> frozenset[str]:
+        """Codes of income and expense, costs included."""
+        return frozenset(a.code for a in self if a.is_income or a.is_expense)
 
     def is_leaf(self, code: str) -> bool:
         """True when the account may be booked on."""

@@ -7,22 +7,25 @@ or out of a layer nobody appropriated, has crossed the lines.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from villagebook.domain.period import Span
 from villagebook.domain.place import Line, Place, PlaceKind, Places, Purpose, movement
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """One live voucher as far as money places go. `outside_fen` is money from (positive) or to (negative) the outside.
 
     `bank_fee` marks what the bank took itself, with its advice. A red voucher names what it `reverses`; that one is
-    `undone`: its money is followed, but it is no longer shown.
+    `undone`: its money is followed, but it is no longer shown. `seq` is its position; what lies before the span and was
+    never undone has nothing else (see `Past`).
     """
 
     id: str
@@ -37,6 +40,11 @@ class Moved:
     bank_fee: bool = False
     reverses: str = ""
     undone: bool = False
+    seq: int = 0
+
+
+Past = tuple[int, str, str, int]
+"""One line of a voucher before the span: position, day as text, money place, signed fen."""
 
 
 class Origin(StrEnum):
@@ -47,16 +55,25 @@ class Origin(StrEnum):
     APPROPRIATION = "appropriation"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A sum that lies in a place, and the voucher it came by."""
+class Layer(NamedTuple):
+    """A sum that lies in a place, and the voucher it came by (None: the opening)."""
 
     origin: Origin
     line: Line
-    label: str
-    voucher_id: str
-    day: date | None
+    voucher: Moved | None
     fen: int
+
+    @property
+    def label(self) -> str:
+        return self.voucher.label if self.voucher else ""
+
+    @property
+    def voucher_id(self) -> str:
+        return self.voucher.id if self.voucher else ""
+
+    @property
+    def day(self) -> date | None:
+        return self.voucher.booked_on if self.voucher else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +149,10 @@ class _Follow:
         self, places: Places, opening: Mapping[str, int], slips: Mapping[str, Moved], span: Span
     ) -> None:
         self.places, self.slips, self.span = places, slips, span
-        self.layers: dict[str, list[Layer]] = {}
+        self.layers: dict[str, deque[Layer]] = {}
+        self.sums: dict[
+            str, int
+        ] = {}  # of the layers of a place, so that nobody adds them up voucher by voucher
         self.debts: dict[str, int] = {}
         self.paid_by: dict[str, list[tuple[str, Layer]]] = {}
         self.seen: set[str] = set()
@@ -141,7 +161,7 @@ class _Follow:
             if place and fen < 0:
                 self.debts[code] = -fen
             elif place:
-                self.put(code, Layer(Origin.OPENING, place.line, "", "", None, fen))
+                self.put(code, Layer(Origin.OPENING, place.line, None, fen))
         self.receipts: list[Banked] = []
         self.payments: list[Funded] = []
         self.appropriated: list[tuple[Moved, int]] = []
@@ -150,25 +170,77 @@ class _Follow:
 
     def put(self, code: str, layer: Layer) -> None:
         """Lay money down; what the place owes is made good first."""
-        owed = min(self.debts.get(code, 0), layer.fen)
-        self.debts[code] = self.debts.get(code, 0) - owed
-        if layer.fen > owed:
-            self.layers.setdefault(code, []).append(replace(layer, fen=layer.fen - owed))
+        debt = self.debts.get(code, 0)
+        if debt:
+            owed = min(debt, layer.fen)
+            self.debts[code] = debt - owed
+            layer = layer._replace(fen=layer.fen - owed)
+        if layer.fen > 0:
+            self._lay(code).append(layer)
+            self.sums[code] += layer.fen
+
+    def _lay(self, code: str) -> deque[Layer]:
+        """The layers of a place, oldest first."""
+        if code not in self.layers:
+            self.layers[code], self.sums[code] = deque(), 0
+        return self.layers[code]
 
     def take(self, code: str, fen: int) -> tuple[list[Layer], int]:
         """Layers worth `fen`, oldest first, and what is missing; the place owes it from now on."""
-        held, taken = self.layers.get(code, []), []
+        held, taken = self._lay(code), []
         while held and fen > 0:
             first = held[0]
-            part = min(first.fen, fen)
-            taken.append(replace(first, fen=part))
-            fen -= part
-            if part == first.fen:
-                held.pop(0)
+            if first.fen <= fen:
+                taken.append(held.popleft())
+                fen -= first.fen
+                self.sums[code] -= first.fen
             else:
-                held[0] = replace(first, fen=first.fen - part)
-        self.debts[code] = self.debts.get(code, 0) + fen
+                taken.append(first._replace(fen=fen))
+                held[0] = first._replace(fen=first.fen - fen)
+                self.sums[code] -= fen
+                fen = 0
+        if fen:
+            self.debts[code] = self.debts.get(code, 0) + fen
         return taken, fen
+
+    def past(self, rows: Iterable[Past], odd: Mapping[int, Moved]) -> None:
+        """What was before the span, day by day. Most of it is money in or out of one place: no more is done than that."""
+        for day, lines in groupby(rows, key=itemgetter(1)):
+            vouchers: list[tuple[int, dict[str, int]]] = []
+            last = 0
+            for seq, _day, code, fen in lines:
+                if seq == last:
+                    sums = vouchers[-1][1]
+                    sums[code] = sums.get(code, 0) + fen
+                else:
+                    vouchers.append((seq, {code: fen}))
+                    last = seq
+            self._past_day(date.fromisoformat(day), vouchers, odd)
+
+    def _past_day(
+        self, day: date, vouchers: list[tuple[int, dict[str, int]]], odd: Mapping[int, Moved]
+    ) -> None:
+        """As `day`, which takes over where something must wait."""
+        done = 0
+        for seq, sums in vouchers:
+            if len(sums) == 1 and seq not in odd:
+                ((code, fen),) = sums.items()
+                place = self.places.get(code)
+                if fen > 0 or place is None:
+                    if place is not None:
+                        self.put(code, Layer(Origin.RECEIPT, place.line, _past(seq, day, sums, odd), fen))
+                elif self.sums.get(code, 0) >= -fen:
+                    self.take(code, -fen)
+                else:
+                    break
+            else:
+                voucher = _past(seq, day, sums, odd)
+                if not self._can(voucher):
+                    break
+                self.seen.add(voucher.id)
+                self.go(voucher)
+            done += 1
+        self.day([_past(seq, day, sums, odd) for seq, sums in vouchers[done:]])
 
     def day(self, vouchers: list[Moved]) -> None:
         """Within a day the order is that of the log, but what cannot be paid yet waits for what comes in."""
@@ -181,11 +253,8 @@ class _Follow:
     def _can(self, voucher: Moved) -> bool:
         if voucher.reverses and voucher.reverses not in self.seen:
             return False
-        return all(
-            sum(layer.fen for layer in self.layers.get(code, [])) >= -fen
-            for code, fen in voucher.places
-            if fen < 0
-        )
+        sums = self.sums
+        return not [code for code, fen in voucher.places if fen < 0 and sums.get(code, 0) < -fen]
 
     def go(self, voucher: Moved) -> None:
         out = [(self.places[c], -fen) for c, fen in voucher.places if fen < 0 and c in self.places]
@@ -213,14 +282,15 @@ class _Follow:
         for place, fen in into:
             mine = [layer for code, layer in back if code == place.code]
             for layer in reversed(mine):
-                self.layers.setdefault(place.code, []).insert(0, layer)
+                self._lay(place.code).appendleft(layer)
+                self.sums[place.code] += layer.fen
             rest_fen = fen - sum(layer.fen for layer in mine)
             if rest_fen > 0:
                 self.put(place.code, self._nobodys(voucher, place, rest_fen))
 
     def _nobodys(self, voucher: Moved, place: Place, fen: int) -> Layer:
         """Money nobody appropriated."""
-        return Layer(Origin.RECEIPT, place.line, voucher.label, voucher.id, voucher.booked_on, fen)
+        return Layer(Origin.RECEIPT, place.line, voucher, fen)
 
     def _shown(self, voucher: Moved) -> bool:
         return voucher.booked_on in self.span and not voucher.undone and not voucher.reverses
@@ -250,7 +320,8 @@ class _Follow:
 
     def _pay(self, voucher: Moved, place: Place, fen: int) -> None:
         layers, missing_fen = self.take(place.code, fen)
-        self.paid_by.setdefault(voucher.id, []).extend((place.code, layer) for layer in layers)
+        if voucher.id:
+            self.paid_by.setdefault(voucher.id, []).extend((place.code, layer) for layer in layers)
         if not self._shown(voucher):
             return
         if voucher.bank_fee:
@@ -270,7 +341,7 @@ class _Follow:
             purpose = movement(source, target)
             taken, missing_fen = self.take(source.code, fen)
             if purpose is Purpose.APPROPRIATION and not voucher.reverses:
-                made = replace(self._nobodys(voucher, target, fen), origin=Origin.APPROPRIATION)
+                made = self._nobodys(voucher, target, fen)._replace(origin=Origin.APPROPRIATION)
                 self.put(target.code, made)
                 if self._shown(voucher):
                     self.appropriated.append((voucher, fen))
@@ -284,8 +355,17 @@ class _Follow:
 
     def held(self, *kinds: PlaceKind) -> int:
         codes = {p.code for p in self.places.of_kind(*kinds)}
-        held = sum(layer.fen for code in codes for layer in self.layers.get(code, []))
+        held = sum(self.sums.get(code, 0) for code in codes)
         return held - sum(self.debts.get(code, 0) for code in codes)
+
+
+def _past(seq: int, day: date, sums: dict[str, int], odd: Mapping[int, Moved]) -> Moved:
+    """A voucher before the span; `odd` knows those that undo and were undone."""
+    known = odd.get(seq)
+    outside_fen = sum(sums.values())
+    if known is None:
+        return Moved("", "", "", day, "", "", "", tuple(sums.items()), outside_fen, seq=seq)
+    return known._replace(booked_on=day, places=tuple(sums.items()), outside_fen=outside_fen)
 
 
 def prove(
@@ -294,9 +374,15 @@ def prove(
     opening: Mapping[str, int],
     moves: Iterable[Moved],
     slips: Mapping[str, Moved],
+    past: Iterable[Past] = (),
+    odd: Mapping[int, Moved] | None = None,
 ) -> Proof:
-    """Follow every live voucher up to the end of the span; `slips` names the live deposit of a receipt by its document."""
+    """Follow every live voucher up to the end of the span; `slips` names the live deposit of a receipt by its document.
+
+    `past` are the lines before the span, by day and position, `odd` the red vouchers among them and what these undid.
+    """
     follow = _Follow(places, opening, slips, span)
+    follow.past(past, odd or {})
     for _day, vouchers in groupby(sorted(moves, key=lambda m: m.booked_on), key=lambda m: m.booked_on):
         follow.day(list(vouchers))
     return Proof(

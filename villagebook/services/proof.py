@@ -13,6 +13,7 @@ from villagebook.i18n import N_, _, ngettext
 from villagebook.storage import ledger, registry
 from villagebook.storage import proof as stored
 from villagebook.storage.book import Book
+from villagebook.storage.engine import Connection
 
 NAME = "two-lines"
 Row = tuple[Cell, ...]
@@ -23,16 +24,37 @@ def proof_of(book: Book, span: Span) -> Proof:
     with book.reading() as connection:
         places = registry.read_places(connection)
         opening = _opening(ledger.place_balances_before(connection, book.info.start))
-        moves = tuple(stored.moves(connection, span.last.last_day))
+        first, last = span.first.first_day, span.last.last_day
+        moves = tuple(stored.moves(connection, first, last))
         by_id = {m.id: m for m in moves}
         found = stored.slips(connection)
         slips = {receipt: by_id[slip] for receipt, slip in found.items() if slip in by_id}
-        made = prove(span, places, opening, moves, slips)
+        past, odd = stored.past(connection, first), stored.odd(connection, last)
+        made = prove(span, places, opening, moves, slips, past, odd)
         return replace(
             made,
+            payments=_labelled(connection, made.payments),
             untold=stored.untold(connection, span.first, span.last),
             undone=stored.undone(connection, span.first, span.last),
         )
+
+
+def _labelled(connection: Connection, payments: tuple[Funded, ...]) -> tuple[Funded, ...]:
+    """What paid may have come before the span; only now it is looked up what it is called."""
+    nameless = {
+        layer.voucher.seq for p in payments for layer in p.layers if layer.voucher and not layer.voucher.label
+    }
+    if not nameless:
+        return payments
+    names = stored.labels(connection, nameless)
+
+    def named(layer: Layer) -> Layer:
+        if layer.voucher is None or layer.voucher.seq not in names:
+            return layer
+        voucher_id, label = names[layer.voucher.seq]
+        return layer._replace(voucher=layer.voucher._replace(id=voucher_id, label=label))
+
+    return tuple(replace(p, layers=tuple(map(named, p.layers))) for p in payments)
 
 
 def _opening(found: dict[tuple[str, str], int]) -> dict[str, int]:
@@ -223,7 +245,7 @@ def _merged(layers: tuple[Layer, ...]) -> list[Layer]:
     for layer in layers:
         key = layer.voucher_id or layer.origin
         before = made.get(key)
-        made[key] = replace(layer, fen=layer.fen + before.fen) if before else layer
+        made[key] = layer._replace(fen=layer.fen + before.fen) if before else layer
     return list(made.values())
 
 

@@ -122,8 +122,19 @@ def error_code(error: DatabaseError) -> int:
 
 
 def fetch(connection: Connection, sql: str, *values: Any) -> Rows:
-    """All rows of a query with `?` places."""
-    return [tuple(r) for r in connection.exec_driver_sql(sql, values)]
+    """All rows of a query with `?` places.
+
+    Read by the driver itself: SQLAlchemy's own rows cost as much again, and a ledger has a hundred thousand.
+    """
+    result = connection.exec_driver_sql(sql, values)
+    if result.cursor is None:
+        return []
+    try:
+        rows: Rows = result.cursor.fetchall()
+    except sqlite3.Error as error:
+        raise DatabaseError(sql, values, error) from error
+    result.close()
+    return rows
 
 
 def fetch_one(connection: Connection, sql: str, *values: Any) -> tuple[Any, ...] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -11,23 +12,64 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.period import Period
 from villagebook.domain.proof import Moved
 from villagebook.domain.voucher import voucher_label
-from villagebook.storage.engine import fetch, value_of
+from villagebook.storage.engine import Rows, fetch, value_of
 
 _UNDONE = (
     "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '' AND r.booked_on <= ?1)"
 )
 
 
-def moves(connection: Connection, until: date) -> Iterator[Moved]:
-    """Every voucher that moves money up to a day, in the order of the log; red ones and what they undid are marked."""
+def past(connection: Connection, before: date) -> Rows:
+    """(position, day, money place, signed fen) of every line that moved money before a day, by day and position."""
+    return fetch(
+        connection,
+        # through the list of places, so that the index by place and day is all that is read
+        "SELECT l.voucher_seq, l.booked_on, l.place, l.debit_fen - l.credit_fen FROM place p"
+        " CROSS JOIN line l ON l.place = p.code WHERE l.place <> '' AND l.booked_on < ?1"
+        " AND (?2 OR l.voucher_seq NOT IN (SELECT seq FROM voucher WHERE places_inferred = 1))"
+        " ORDER BY l.booked_on, l.voucher_seq, l.no",
+        before.isoformat(),
+        value_of(connection, "SELECT 1 FROM voucher WHERE places_inferred = 1 LIMIT 1") is None,
+    )
+
+
+def odd(connection: Connection, until: date) -> dict[int, Moved]:
+    """Red vouchers up to a day and what they undid, by position; nothing but what they are."""
+    rows = fetch(
+        connection,
+        "SELECT r.seq, r.id, r.reverses, r.booked_on, v.seq, v.booked_on FROM voucher r"
+        " JOIN voucher v ON v.id = r.reverses WHERE r.reverses <> '' AND r.booked_on <= ?",
+        until.isoformat(),
+    )
+    made: dict[int, Moved] = {}
+    for seq, red_id, wrong_id, red_on, wrong_seq, wrong_on in rows:
+        day, wrong_day = date.fromisoformat(red_on), date.fromisoformat(wrong_on)
+        made[seq] = Moved(red_id, "", "", day, "", "", "", (), 0, reverses=wrong_id, seq=seq)
+        made[wrong_seq] = Moved(wrong_id, "", "", wrong_day, "", "", "", (), 0, undone=True, seq=wrong_seq)
+    return made
+
+
+def labels(connection: Connection, positions: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Position -> (id, label) of some vouchers."""
+    rows = fetch(
+        connection,
+        "SELECT seq, id, word, number FROM voucher WHERE seq IN (SELECT value FROM json_each(?))",
+        json.dumps(sorted(positions)),
+    )
+    return {r[0]: (r[1], voucher_label(r[2], r[3])) for r in rows}
+
+
+def moves(connection: Connection, first: date, until: date) -> Iterator[Moved]:
+    """Every voucher that moves money between two days, in the order of the log; red ones and what they undid are marked."""
     rows = fetch(
         connection,
         "SELECT v.seq, v.id, v.word, v.number, v.booked_on, v.party, v.summary, v.document_id, v.paper_no, l.place,"
         ' l.debit_fen - l.credit_fen, COALESCE((SELECT instr(content, \'"support":"bank-advice"\') > 0'
         " FROM submission s WHERE s.document_id = v.document_id AND v.document_id <> '' ORDER BY s.seq DESC LIMIT 1), 0),"
         f" v.reverses, {_UNDONE} FROM voucher v JOIN line l ON l.voucher_seq = v.seq AND l.place <> ''"
-        " WHERE v.places_inferred = 0 AND v.booked_on <= ?1 ORDER BY v.seq, l.no",
+        " WHERE v.places_inferred = 0 AND v.booked_on BETWEEN ?2 AND ?1 ORDER BY v.seq, l.no",
         until.isoformat(),
+        first.isoformat(),
     )
     for _seq, lines in groupby(rows, key=lambda r: r[0]):
         group = list(lines)
@@ -48,6 +90,7 @@ def moves(connection: Connection, until: date) -> Iterator[Moved]:
             bank_fee=bool(r[11]) and _from_income(connection, sums),
             reverses=r[12],
             undone=bool(r[13]),
+            seq=r[0],
         )
 
 

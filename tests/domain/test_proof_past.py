@@ -1,0 +1,97 @@
+"""What lies before the span is followed by a short way; it must end where the long way ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from villagebook.domain.period import Period, Span
+from villagebook.domain.place import Place, PlaceKind, Places
+from villagebook.domain.proof import Moved, Past, Proof, prove
+
+PLACES = Places(
+    [
+        Place("RC", PlaceKind.RC, "收款现金", "101"),
+        Place("IN", PlaceKind.IN, "收入线", "102"),
+        Place("EX", PlaceKind.EX, "支出线", "102"),
+        Place("IM", PlaceKind.IM, "备用金", "101"),
+        Place("SP:a", PlaceKind.SP, "专项", "102"),
+    ]
+)
+FEBRUARY = Span.of(Period(2025, 2))
+CODES = ["RC", "IN", "EX", "IM", "SP:a", "gone"]
+deeds = st.tuples(
+    st.integers(0, 45),
+    st.sampled_from(["in", "out", "out", "move", "move", "red"]),
+    st.sampled_from(CODES),
+    st.sampled_from(CODES),
+    st.integers(1, 900),
+    st.integers(0, 60),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Moved]:
+    """Vouchers of January and half of February in the order of the log; some undo an earlier one."""
+    made: list[Moved] = []
+    for seq, (day, what, first, second, fen, which) in enumerate(draw(st.lists(deeds, max_size=30)), 1):
+        on = date(2025, 1, 1) + timedelta(days=day)
+        name = f"v{seq}"
+        if what == "red":
+            wrong = made[which % len(made)] if made else None
+            if wrong is None or wrong.reverses or wrong.undone:
+                continue
+            made[made.index(wrong)] = wrong._replace(undone=True)
+            places = tuple((code, -amount) for code, amount in wrong.places)
+            made.append(
+                Moved(name, name, name, max(on, wrong.booked_on), "", "", "", places, -wrong.outside_fen, reverses=wrong.id, seq=seq)
+            )  # fmt: skip
+            continue
+        places = {"in": {first: fen}, "out": {first: -fen}, "move": {first: -fen, second: fen}}[what]
+        if what == "move" and first == second:
+            continue
+        outside = sum(places.values())
+        made.append(Moved(name, name, name, on, "", "", "", tuple(places.items()), outside, seq=seq))
+    return made
+
+
+def facts(found: Proof) -> object:
+    """Everything a proof says, vouchers by their position."""
+    return (
+        [(r.voucher.seq, r.place, r.fen) for r in found.receipts],
+        [
+            (
+                p.voucher.seq,
+                p.fen,
+                p.missing_fen,
+                [(x.origin, x.line, x.fen, x.voucher.seq if x.voucher else 0) for x in p.layers],
+            )
+            for p in found.payments
+        ],
+        [(m.seq, fen) for m, fen in found.appropriated],
+        (found.in_drawer_fen, found.on_income_fen, found.on_expense_fen, found.in_imprest_fen, found.aside_fen),
+        [(c.error_id, c.voucher.seq, c.fen) for c in found.crossings],
+    )  # fmt: skip
+
+
+@given(histories(), st.dictionaries(st.sampled_from(CODES), st.integers(-500, 2000)))
+def test_the_short_way_through_the_past_ends_where_the_long_way_ends(
+    moves: list[Moved], opening: dict[str, int]
+):
+    first = FEBRUARY.first.first_day
+    past: list[Past] = sorted(
+        (
+            (m.seq, m.booked_on.isoformat(), code, fen)
+            for m in moves
+            if m.booked_on < first
+            for code, fen in m.places
+        ),
+        key=lambda r: (r[1], r[0]),
+    )
+    odd = {m.seq: m for m in moves if m.reverses or m.undone}
+    recent = [m for m in moves if m.booked_on >= first]
+    long = prove(FEBRUARY, PLACES, opening, moves, {})
+    short = prove(FEBRUARY, PLACES, opening, recent, {}, past, odd)
+    assert facts(short) == facts(long)
