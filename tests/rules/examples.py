@@ -10,6 +10,8 @@ from tests.builders import NAME
 from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
+from tests.rules.plan_examples import PLAN_EXAMPLES
+from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
 from villagebook.domain.link import LinkKind, LinkTarget
@@ -411,8 +413,10 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{(id, When.PUBLISH): e for id, e in _PUBLISH.items()},
     **{(id, When.REVIEW): e for id, e in _REVIEW.items()},
     **{key: example(*makes) for key, makes in YEAR_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in ROSTER_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.
 for _id in ("AP-04", "AP-35", "AP-05"):

@@ -9,13 +9,13 @@ from datetime import date
 from tests.builders import NAME
 from tests.rules import facts as f
 from villagebook.domain.document import Document, Item, SpendKind, Support
+from villagebook.domain.fund import Fund
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind, Places
 from villagebook.domain.receipts import BookStanding, Medium, ReceiptBook, Voided, standing
 from villagebook.rules.facts import Facts
 from villagebook.rules.line_facts import (
     BookDraw,
-    Fund,
     HandBack,
     HeldForOthers,
     ImprestFact,

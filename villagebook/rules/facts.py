@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from villagebook.domain.account import Account, Chart
+from villagebook.domain.demand import Demand
 from villagebook.domain.document import Document
 from villagebook.domain.link import Link, LinkTarget
 from villagebook.domain.notice import Notice
@@ -17,8 +18,13 @@ from villagebook.domain.receipts import ReceiptBook, Takings
 from villagebook.domain.signature import Signature, Slot, SlotState
 from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.domain.year_end import Distribution
+from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, ResourceFacts
 from villagebook.rules.bank_facts import BankFacts
+from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
+from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
+from villagebook.rules.roster_facts import DemandFacts, RosterFacts
+from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +195,12 @@ class Facts:
     correction: CorrectionFacts | None = None
     bank: tuple[BankFacts, ...] = ()
     line: LineFacts = NOTHING
+    plan: PlanFacts = NO_PLAN
+    statements: StatementFacts = NO_STATEMENT
+    assets: AssetFacts = NO_ASSETS
+    resources: ResourceFacts = NO_RESOURCES
+    contracts: ContractFacts = NO_CONTRACTS
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
+    demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines
+    roster: RosterFacts | None = None
+    demand: DemandFacts | None = None

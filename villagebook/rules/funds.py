@@ -12,11 +12,13 @@ from villagebook.domain.place import PlaceKind, Purpose, movement
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
-from villagebook.rules.gates import SUBMIT, document_of, label
+from villagebook.rules.gates import GATES, SUBMIT, document_of, label
 from villagebook.rules.rule import Hit, Rule, When
 
 
 def _off_purpose(facts: Facts) -> Iterator[Hit]:
+    """By the place that pays, and by the lines that name a fund."""
+    yield from _off_purpose_by_link(facts)
     doc = document_of(facts, DocKind.PAYMENT)
     place = facts.places.get(doc.place) if doc else None
     if doc is None or place is None or place.kind is not PlaceKind.SP:
@@ -26,6 +28,16 @@ def _off_purpose(facts: Facts) -> Iterator[Hit]:
         if fund is None or not fund.allows(item.account):
             allowed = f"{', '.join(fund.accounts)} ({fund.purpose})" if fund else "-"
             yield Hit(label(doc), {"place": place.name, "account": item.account, "allowed": allowed})
+
+
+def _off_purpose_by_link(facts: Facts) -> Iterator[Hit]:
+    doc = document_of(facts, DocKind.PAYMENT, DocKind.ADJUSTMENT)
+    for touch in facts.plan.funds if doc else ():
+        fund = touch.standing.fund
+        for account in touch.accounts:
+            if doc and doc.place != fund.place and not fund.allows(account):
+                allowed = f"{', '.join(fund.accounts)} ({fund.purpose})"
+                yield Hit(label(doc), {"place": fund.title, "account": account, "allowed": allowed})
 
 
 def by_resolution(doc: Document) -> bool:
@@ -91,7 +103,7 @@ RULES = (
         "E2L-30",
         "R17",
         Severity.ERROR,
-        SUBMIT,
+        GATES,
         "郑州 33(8), 34(9) [L]; [R] R8",
         N_("A special fund pays for its purpose only"),
         N_("Money given for one thing and spent on another is misused, whoever agreed."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from villagebook.domain.fund import Fund
 from villagebook.domain.people import PostKind
 from villagebook.domain.receipts import BookStanding, ReceiptBook, Voided
 
@@ -47,19 +48,6 @@ class ImprestFact:
 
     spent_fen: int
     fresh: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fund:
-    """What a special fund may be spent on: accounts (a code covers what hangs under it), and the purpose in words."""
-
-    place: str
-    accounts: tuple[str, ...]
-    purpose: str
-    resolution: str
-
-    def allows(self, account: str) -> bool:
-        return any(account.startswith(a) for a in self.accounts)
 
 
 @dataclass(frozen=True, slots=True)

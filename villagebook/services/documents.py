@@ -17,6 +17,7 @@ from villagebook.domain.signature import Slot, SlotState, next_slot, slot_states
 from villagebook.domain.voucher import WORDS, DocKind, Voucher, VoucherLine, voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
+from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
@@ -40,6 +41,7 @@ class Preview:
     next_label: str
     source_balance_fen: int | None
     left_fen: int | None
+    plan: PlanFacts = NO_PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def preview(book: Book, document: Document, today: date) -> Preview:
         next_label=voucher_label(word, number),
         source_balance_fen=balance if has_source else None,
         left_fen=balance + signed_fen if has_source else None,
+        plan=facts.plan,
     )
 
 

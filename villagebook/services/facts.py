@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from villagebook.domain.demand import all_demands
 from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.place import PlaceKind, Purpose, movement
+from villagebook.domain.policy import Policy
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import CashMoves, CorrectionFacts, Facts
-from villagebook.services import line_facts
+from villagebook.services import asset_facts, contract_facts, line_facts, plan_facts
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, links, periods, registry
 from villagebook.storage.book import BookInfo
@@ -46,12 +48,22 @@ def needed_slots(facts: Facts, document: Document, *, vetoed: bool) -> tuple[Slo
         source, target = facts.places.get(document.place), facts.places.get(document.to_place)
         purpose = movement(source, target) if source and target else None
         slots = policy.slots_for_transfer(purpose or Purpose.FUND)
+        if facts.plan.appropriation and facts.plan.appropriation.is_over:
+            slots = _with_extra_step(policy, slots)
     else:
         slots = ()
     if vetoed and slots is not None and not any(s.code in ("MR", "ML", "T") for s in slots):
         last = [s for s in slots if s.code == "A"]
         slots = (*(s for s in slots if s.code != "A"), policy.slots["MR"], *last)
     return slots
+
+
+def _with_extra_step(policy: Policy, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """R9: an appropriation beyond request or budget is seen by more people, before the accountant."""
+    extra = tuple(policy.slots[c] for c in policy.words["over_budget_slots"] if c in policy.slots)
+    extra = tuple(s for s in extra if s not in slots)
+    last = tuple(s for s in slots if s.code == "A")
+    return (*(s for s in slots if s.code != "A"), *extra, *last)
 
 
 def for_document(connection: Connection, info: BookInfo, document: Document, today: date) -> Facts:
@@ -63,6 +75,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
     bad = tuple(r for r in document.receipts if r not in listed or r not in free)
     books = registry.read_receipt_books(connection)
     base = replace(base, receipt_books=books)
+    base = replace(base, plan=plan_facts.for_document(connection, base, document))
     derived = derive_lines(document, base.places)
     return replace(
         base,
@@ -92,7 +105,10 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         content_hash=document.content_hash(),
         correction=_correction(connection, document),
         line=line_facts.for_document(connection, base, document),
+        assets=asset_facts.for_document(connection, document, derived),
+        contracts=contract_facts.for_document(connection, document, base.policy),
         links=links.known(connection, (k for line in derived for k in line.links)),
+        demands=all_demands(links.demands(connection), base.chart),
     )
 
 

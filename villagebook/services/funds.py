@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.fund import Fund
 from villagebook.domain.period import Period
-from villagebook.domain.place import PlaceKind
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import facts as gather
+from villagebook.services import fund_register
 from villagebook.services.by import By, new_id
+from villagebook.storage import funds as store
 from villagebook.storage import lines
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -29,25 +31,11 @@ def define_fund(
     book: Book, place: str, accounts: Sequence[str], purpose: str, resolution: str, by: By
 ) -> None:
     """Say what a special fund may be spent on; a later resolution replaces the list. Raises Refused (E2L-30)."""
-    with book.writing(by.actor, by.at) as writing:
-        facts = gather.ground(writing.connection, book.info, by.day)
-        found = facts.places.get(place)
-        known = accounts and all(a in facts.chart for a in accounts)
-        if found is None or found.kind is not PlaceKind.SP or not known:
-            raise _refuse(
-                "E2L-30", place, _("Choose a special fund, and accounts of the chart it may pay on.")
-            )
-        if not purpose.strip() or not resolution.strip():
-            raise _refuse(
-                "E2L-30", place, _("Enter the purpose and the number of the resolution or grant letter.")
-            )
-        data: dict[str, object] = {
-            "place": place,
-            "accounts": list(accounts),
-            "purpose": purpose.strip(),
-            "resolution": resolution.strip(),
-        }
-        writing.log("fund.defined", data, new_id(), "places")
+    with book.reading() as connection:
+        known = store.fund_of(connection, place)
+    bare = Fund(place, tuple(accounts), purpose, resolution)
+    told = replace(known, accounts=tuple(accounts), purpose=purpose, resolution=resolution) if known else bare
+    fund_register.define(book, told, by)
 
 
 def name_sister(book: Book, name: str, by: By) -> None:

@@ -10,8 +10,8 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
-from villagebook.rules.line_facts import Fund, HeldForOthers, ImprestFact, ImprestHeld, LineFacts, OpenClaim
-from villagebook.storage import ledger, lines
+from villagebook.rules.line_facts import HeldForOthers, ImprestFact, ImprestHeld, LineFacts, OpenClaim
+from villagebook.storage import funds, ledger, lines
 from villagebook.storage import receipts as books
 from villagebook.storage.engine import Connection
 
@@ -24,7 +24,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Lin
         receipt_voided=bool(own) and books.is_voided(connection, document.receipt_no),
         receipt_returned=bool(own and own.returned_on),
         imprest=_imprest(connection, base, document),
-        fund=fund(connection, document.place) if document.place.startswith("SP") else None,
+        fund=funds.fund_of(connection, document.place) if document.place.startswith("SP") else None,
         owed_fen=_owed(connection, base, document),
         sisters=lines.sisters(connection),
         bill_registered=_registered(connection, base, document),
@@ -42,11 +42,6 @@ def _imprest(connection: Connection, base: Facts, document: Document) -> Imprest
         lines.last_return(connection, place.code) > issued or not (issued or spent_fen)
     )
     return ImprestFact(spent_fen, fresh)
-
-
-def fund(connection: Connection, place: str) -> Fund | None:
-    found = lines.fund_of(connection, place)
-    return Fund(place, *found) if found else None
 
 
 def _owed(connection: Connection, base: Facts, document: Document) -> int:

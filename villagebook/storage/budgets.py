@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.account import YEAR_RESULT
 from villagebook.domain.budget import MONTHS, Budget, BudgetLine
 from villagebook.domain.period import Period
 from villagebook.storage.engine import fetch, fetch_one, value_of
@@ -64,3 +66,93 @@ def budget(connection: Connection, year: int, version: int | None = None) -> Bud
         months.setdefault((account, project), [0] * MONTHS)[month - 1] = fen
     lines = tuple(BudgetLine(a, tuple(m), p) for (a, p), m in months.items())
     return Budget(year, row[1], row[2], date.fromisoformat(row[3]), lines, row[4])
+
+
+def booked(connection: Connection, year: int) -> list[tuple[str, int, int, int]]:
+    """(account, month, debit, credit) booked in a year, without vouchers that carry results to 321."""
+    first, last = year * 100 + 1, year * 100 + MONTHS
+    rows = fetch(
+        connection,
+        "SELECT account, period % 100, SUM(debit_fen), SUM(credit_fen) FROM month_total"
+        " WHERE period BETWEEN ? AND ? GROUP BY account, period"
+        " UNION ALL SELECT l.account, CAST(substr(l.booked_on, 6, 2) AS INTEGER), -SUM(l.debit_fen), -SUM(l.credit_fen)"
+        " FROM line l WHERE l.voucher_seq IN (SELECT voucher_seq FROM line WHERE account >= ? AND account < ? || ':'"
+        " AND booked_on BETWEEN ? AND ?) GROUP BY l.account, substr(l.booked_on, 6, 2)",
+        first,
+        last,
+        YEAR_RESULT,
+        YEAR_RESULT,
+        f"{year}-01-01",
+        f"{year}-12-31",
+    )
+    return [(r[0], r[1], r[2], r[3]) for r in rows]
+
+
+def booked_for_projects(
+    connection: Connection, year: int
+) -> list[tuple[str, int, int, int, tuple[str, ...]]]:
+    """(account, month, debit, credit, projects) of each line of a year that is marked for a project."""
+    rows = fetch(
+        connection,
+        "SELECT l.account, CAST(substr(l.booked_on, 6, 2) AS INTEGER), l.debit_fen, l.credit_fen,"
+        " group_concat(k.code, char(10)) FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
+        " WHERE k.kind = 'project' AND l.booked_on BETWEEN ? AND ? AND l.voucher_seq NOT IN (SELECT voucher_seq FROM line"
+        " WHERE account >= ? AND account < ? || ':' AND booked_on BETWEEN ? AND ?) GROUP BY l.voucher_seq, l.no",
+        f"{year}-01-01",
+        f"{year}-12-31",
+        YEAR_RESULT,
+        YEAR_RESULT,
+        f"{year}-01-01",
+        f"{year}-12-31",
+    )
+    return [(r[0], r[1], r[2], r[3], tuple(r[4].split("\n"))) for r in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the expense line needs in a month; the newest request of a month counts."""
+
+    period: Period
+    amount_fen: int
+    what: str
+    resolution: str
+    requested_on: date
+
+
+def requests(connection: Connection, year: int) -> tuple[Request, ...]:
+    """The standing request of each month of a year."""
+    rows = fetch(
+        connection,
+        "SELECT period, amount_fen, what, resolution, requested_on FROM appropriation_request q"
+        " WHERE seq = (SELECT MAX(seq) FROM appropriation_request WHERE period = q.period)"
+        " AND period BETWEEN ? AND ? ORDER BY period",
+        year * 100 + 1,
+        year * 100 + MONTHS,
+    )
+    return tuple(Request(Period.from_number(r[0]), r[1], r[2], r[3], date.fromisoformat(r[4])) for r in rows)
+
+
+def appropriated(connection: Connection, first: date, last: date, but: str, before: int | None) -> int:
+    """Fen moved from income places to expense places in these days, posted or under way, reversed ones left out.
+
+    Only documents sent in before the position `before` (None: all), and not the one named `but`: so the first of two
+    appropriations is within, and only the second one over.
+    """
+    return int(
+        value_of(
+            connection,
+            "SELECT COALESCE(SUM(s.total_fen), 0) FROM place p CROSS JOIN submission s ON s.place = p.code"
+            " LEFT JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
+            " WHERE p.kind = 'IN' AND s.kind = 'transfer' AND s.document_id <> ?1 AND (?2 IS NULL OR s.seq < ?2)"
+            " AND json_valid(s.content)"
+            " AND (SELECT kind FROM place WHERE code = s.content ->> '$.to_place') = 'EX'"
+            " AND COALESCE(v.booked_on, s.booked_on) BETWEEN ?3 AND ?4"
+            " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+            " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
+            " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
+            but,
+            before,
+            first.isoformat(),
+            last.isoformat(),
+        )
+    )

@@ -106,6 +106,22 @@ def waiting(connection: Connection) -> tuple[str, ...]:
     return tuple(r[0] for r in rows)
 
 
+def waiting_documents(connection: Connection) -> tuple[tuple[int, Document], ...]:
+    """(position of its newest submission, document) of everything that waits, oldest first."""
+    rows = fetch(
+        connection,
+        "SELECT s.seq, s.content FROM submission s WHERE s.seq = (SELECT MAX(seq) FROM submission"
+        f" WHERE document_id = s.document_id) AND {_OPEN} ORDER BY s.seq",
+    )
+    return tuple((r[0], Document.from_data(json.loads(r[1]))) for r in rows)
+
+
+def submission_of(connection: Connection, document_id: str) -> int | None:
+    """Position of the newest submission of a document, None when it was never sent in."""
+    found = value_of(connection, "SELECT MAX(seq) FROM submission WHERE document_id = ?", document_id)
+    return None if found is None else int(found)
+
+
 def is_waiting(connection: Connection, document_id: str) -> bool:
     """As `waiting`, asked of one document."""
     sql = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from villagebook.storage.engine import fetch, fetch_one, value_of
+from villagebook.storage.engine import fetch, value_of
 
 _LIVE = (
     "EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
@@ -74,16 +73,6 @@ def holder_of(connection: Connection, place: str, day: date) -> str:
     """Person id of whoever was named for a place on a day, "" when nobody was."""
     sql = "SELECT person_id FROM place_holder WHERE place = ? AND from_on <= ? ORDER BY from_on DESC, seq DESC LIMIT 1"
     return value_of(connection, sql, place, day.isoformat()) or ""
-
-
-def fund_of(connection: Connection, place: str) -> tuple[tuple[str, ...], str, str] | None:
-    """(accounts, purpose, resolution) of a special fund, None when nobody said what it is for."""
-    row = fetch_one(
-        connection,
-        "SELECT accounts, purpose, resolution FROM fund WHERE place = ? ORDER BY seq DESC LIMIT 1",
-        place,
-    )
-    return (tuple(json.loads(row[0])), row[1], row[2]) if row else None
 
 
 def sisters(connection: Connection) -> frozenset[str]:

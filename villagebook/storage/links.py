@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.storage.engine import Rows, fetch
 
@@ -60,6 +62,21 @@ def links_between(connection: Connection, first: date, last: date) -> dict[tuple
     return found
 
 
+def sums(connection: Connection, link: Link, until: date) -> list[tuple[str, str, int]]:
+    """(kind of voucher, account, debit minus credit) of the lines that point at an entry, up to a day."""
+    rows = fetch(
+        connection,
+        "SELECT v.kind, l.account, SUM(l.debit_fen - l.credit_fen)"
+        " FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
+        " JOIN voucher v ON v.seq = k.voucher_seq WHERE k.kind = ? AND k.code = ? AND l.booked_on <= ?"
+        " GROUP BY v.kind, l.account",
+        link.kind.value,
+        link.code,
+        until.isoformat(),
+    )
+    return [(r[0], r[1], r[2]) for r in rows]
+
+
 def linked_rows(connection: Connection, link: Link, until: date) -> Rows:
     """(booked_on, word, number, summary, party, account, debit, credit, voucher id, red or reversed) in booking order."""
     return fetch(
@@ -73,3 +90,43 @@ def linked_rows(connection: Connection, link: Link, until: date) -> Rows:
         link.code,
         until.isoformat(),
     )
+
+
+def opening_links(connection: Connection) -> dict[int, tuple[Link, ...]]:
+    """Links of the opening balances by number of the line."""
+    return _by_line(
+        (r[0], r[1], r[2])
+        for r in fetch(connection, "SELECT no, kind, code FROM opening_link ORDER BY no, kind, code")
+    )
+
+
+def opening_of(connection: Connection, link: Link) -> Rows:
+    """(account, party, debit, credit) of the opening balances that belong to an entry."""
+    return fetch(
+        connection,
+        "SELECT o.account, o.party, o.debit_fen, o.credit_fen FROM opening_link k JOIN opening o ON o.no = k.no"
+        " WHERE k.kind = ? AND k.code = ? ORDER BY o.no",
+        link.kind.value,
+        link.code,
+    )
+
+
+def open_balances(connection: Connection, link: Link) -> tuple[tuple[str, int], ...]:
+    """(account, signed fen) that lie on an entry today: claims and debts, no income and no costs; zeros left out."""
+    rows = fetch(
+        connection,
+        "SELECT account, SUM(f) FROM (SELECT l.account, l.debit_fen - l.credit_fen AS f FROM line_link k"
+        " JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no WHERE k.kind = ?1 AND k.code = ?2"
+        " UNION ALL SELECT o.account, o.debit_fen - o.credit_fen FROM opening_link k JOIN opening o ON o.no = k.no"
+        " WHERE k.kind = ?1 AND k.code = ?2) JOIN account a ON a.code = account"
+        " WHERE a.category IN ('资产', '负债') GROUP BY account HAVING SUM(f) <> 0 ORDER BY account",
+        link.kind.value,
+        link.code,
+    )
+    return tuple((r[0], r[1]) for r in rows)
+
+
+def demands(connection: Connection) -> dict[str, Demand]:
+    """Account -> what was set for it last; accounts nobody set anything for are left out."""
+    rows = fetch(connection, "SELECT account, kinds, severity, MAX(seq) FROM account_aux GROUP BY account")
+    return {r[0]: Demand.from_data({"kinds": json.loads(r[1]), "severity": r[2]}) for r in rows}

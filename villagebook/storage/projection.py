@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from villagebook.domain.event import Event
+from villagebook.domain.link import LinkKind
+from villagebook.domain.roster import Household
 
 Data = dict[str, Any]
 Projector = Callable[["Sink", Event, Data], None]
@@ -75,7 +77,17 @@ def _book_opened(sink: Sink, event: Event, data: Data) -> None:
         _account(sink, event, account)
     for place in data["places"]:
         _place(sink, event, place)
-    sink.put("policy", event.seq, data["policy"]["in_force_on"], _text(data["policy"]))
+    _policy(sink, event, data)
+
+
+def _policy(sink: Sink, event: Event, data: Data) -> None:
+    """`from_on` (a field that came later) is the day a file that came late is in force from."""
+    said_on = data["policy"]["in_force_on"]
+    in_force_on = data.get("from_on") or said_on
+    sink.put("policy", event.seq, in_force_on, _text({**data["policy"], "in_force_on": in_force_on}))
+    if seal := data.get("seal"):  # came later: before, nobody signed
+        names = ("suite", "key", "township", "signed_on", "until_on", "signature")
+        sink.put("policy_seal", event.seq, *(seal[n] for n in names), said_on)
 
 
 def _account(sink: Sink, event: Event, data: Data) -> None:
@@ -107,8 +119,10 @@ def _place(sink: Sink, event: Event, data: Data) -> None:
 
 
 def _opening(sink: Sink, event: Event, data: Data) -> None:
-    for no, (account, place, party, debit_fen, credit_fen) in enumerate(data["lines"], 1):
+    for no, (account, place, party, debit_fen, credit_fen, *links) in enumerate(data["lines"], 1):
         sink.put("opening", no, account, place, party, debit_fen, credit_fen, event.seq)
+        for kind, code in links[0] if links else ():  # came later
+            sink.put("opening_link", kind, code, no)
 
 
 def _submitted(sink: Sink, event: Event, data: Data) -> None:
@@ -179,6 +193,40 @@ def _receipt_book(sink: Sink, event: Event, data: Data) -> None:
     sink.put("receipt_book", *(data[n] for n in names), event.seq)
     if data.get("medium", "paper") != "paper":  # a field that came later: books were printed books before
         sink.put("receipt_medium", data["id"], data["medium"], event.seq)
+
+
+def _fund(sink: Sink, event: Event, data: Data) -> None:
+    """Everything after the resolution came later: a fund was its place before."""
+    code = data.get("code") or data["place"]
+    name = data.get("name", "")
+    sink.put(
+        "fund",
+        event.seq,
+        code,
+        data["place"],
+        _text(data["accounts"]),
+        data["purpose"],
+        data["resolution"],
+        name,
+        data.get("grantor", ""),
+        data.get("document_no", ""),
+        data.get("amount_fen", 0),
+        data.get("deadline", ""),
+        data.get("brought_fen", 0),
+    )
+    put_target(sink, "fund", code, name or data["purpose"], event.seq)
+
+
+def _project(sink: Sink, event: Event, data: Data) -> None:
+    sink.put("project", event.seq, data["code"], _text(data))
+    put_target(sink, "project", data["code"], data["name"], event.seq)
+
+
+def _project_stage(sink: Sink, event: Event, data: Data) -> None:
+    sink.put("project_stage", event.seq, data["code"], data["stage"], data["day"], data["note"])
+    put_target(
+        sink, "project", data["code"], data["name"], event.seq, in_use=data["stage"] != "dropped"
+    )
 
 
 def _budget(sink: Sink, event: Event, data: Data) -> None:
@@ -257,6 +305,52 @@ def _bank_reconciled(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _entry(table: str) -> Projector:
+    """An entry of a register: its whole body, and a target for lines."""
+
+    def project(sink: Sink, event: Event, data: Data) -> None:
+        entry = data["entry"]
+        sink.put(table, entry["code"], entry["name"], _text(entry), event.seq)
+        put_target(sink, table, entry["code"], entry["name"], event.seq)
+
+    return project
+
+
+def _entry_changed(kind: str) -> Projector:
+    """What changed in an entry, before and after; `name` is its name from now on."""
+
+    def project(sink: Sink, event: Event, data: Data) -> None:
+        sink.put(
+            "register_change",
+            event.seq,
+            kind,
+            data["code"],
+            data["changed_on"],
+            data.get("what", ""),
+            data["reason"],
+            data.get("resolution", ""),
+            data.get("permit", ""),
+            _text(data["changes"]),
+        )
+        if "name" in data["changes"]:
+            put_target(sink, kind, data["code"], data["name"], event.seq)
+
+    return project
+
+
+def _household(sink: Sink, event: Event, data: Data) -> None:
+    in_use = not data.get("left_on")
+    sink.put("household", event.seq, data["code"], data["head"], _text(data), int(in_use))
+    name = Household.from_data(data).title
+    put_target(sink, LinkKind.HOUSEHOLD, data["code"], name, event.seq, in_use=in_use)
+
+
+def _outsider(sink: Sink, event: Event, data: Data) -> None:
+    in_use = not data.get("left_on")
+    sink.put("outsider", event.seq, data["code"], data["name"], _text(data), int(in_use))
+    put_target(sink, LinkKind.OUTSIDER, data["code"], data["name"], event.seq, in_use=in_use)
+
+
 def _notice(sink: Sink, event: Event, data: Data) -> None:
     sink.put(
         "notice",
@@ -268,6 +362,12 @@ def _notice(sink: Sink, event: Event, data: Data) -> None:
         data["content_hash"],
         event.seq,
     )
+
+
+def _prior(sink: Sink, event: Event, data: Data) -> None:
+    for account, debit_fen, credit_fen in data["lines"]:
+        year = data["year"]
+        sink.put("prior_turnover", f"{year} {account}", year, account, debit_fen, credit_fen, event.seq)
 
 
 def _fields(table: str, *names: str, seq_first: bool = False) -> Projector:
@@ -283,15 +383,18 @@ def _fields(table: str, *names: str, seq_first: bool = False) -> Projector:
 PROJECTORS: dict[str, Projector] = {
     "book.opened": _book_opened,
     "account.added": _account,
+    "account.aux_set": _fields("account_aux", "account", "kinds", "severity", seq_first=True),
+    "household.set": _household,
+    "outsider.set": _outsider,
     "account.disabled": _fields("account_disabled", "code"),
     "place.added": _place,
     "person.added": _fields("person", "id", "name"),
     "post.given": _fields("post", "id", "person_id", "kind", "from_on"),
     "post.ended": _fields("post_end", "post_id", "to_on"),
     "key.enrolled": _fields("signing_key", "key_id", "person_id", "public", "suite", "from_on"),
-    "policy.set": lambda sink, event, data: sink.put(
-        "policy", event.seq, data["policy"]["in_force_on"], _text(data["policy"])
-    ),
+    "policy.set": _policy,
+    "trust.set": _fields("trusted_key", "key", "suite", "name", "from_on", "until_on", seq_first=True),
+    "seal.held": _fields("seal", "item", "kind", "name", "person_id", "from_on", "reason", seq_first=True),
     "opening.set": _opening,
     "receiptbook.issued": _receipt_book,
     "receiptbook.returned": _fields(
@@ -309,11 +412,29 @@ PROJECTORS: dict[str, Projector] = {
         seq_first=True,
     ),
     "imprest.held": _fields("place_holder", "place", "person_id", "from_on", seq_first=True),
-    "fund.defined": _fields("fund", "place", "accounts", "purpose", "resolution", seq_first=True),
+    "fund.defined": _fund,
+    "project.registered": _project,
+    "project.staged": _project_stage,
+    "appropriation.requested": _fields(
+        "appropriation_request", "period", "amount_fen", "what", "resolution", "requested_on", seq_first=True
+    ),
     "sister.named": _fields("sister", "name"),
     "bill.registered": _fields("bill", "id", "payee", "amount_fen", "bill_on", "what", "registered_on"),
     "budget.adopted": _budget,
     "budget.adjusted": _budget,
+    "asset.registered": _entry("asset"),
+    "asset.changed": _entry_changed("asset"),
+    "asset.disposed": _fields(
+        "asset_disposal", "code", "gone_on", "how", "reason", "resolution", "proceeds_fen", "party"
+    ),
+    "asset.counted": _fields(
+        "asset_count", "counted_on", "counter", "witness", "found", "missing", "note", seq_first=True
+    ),
+    "resource.registered": _entry("resource"),
+    "resource.changed": _entry_changed("resource"),
+    "contract.registered": _entry("contract"),
+    "contract.amended": _entry_changed("contract"),
+    "contract.ended": _fields("contract_end", "code", "ended_on", "reason", "resolution", "permit"),
     "document.submitted": _submitted,
     "document.rejected": _fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
@@ -350,7 +471,25 @@ PROJECTORS: dict[str, Projector] = {
     "bank.matched": _bank_matched,
     "bank.unmatched": _fields("bank_unmatch", "id"),
     "bank.reconciled": _bank_reconciled,
+    "mapping.saved": _fields("import_mapping", "kind", "fingerprint", "name", "body", seq_first=True),
+    "file.imported": _fields(
+        "import_file", "sha256", "name", "kind", "mapping", "entries", "total_fen", seq_first=True
+    ),
+    "prior.stated": _prior,
+    "book.converted": _fields("conversion", "old_name", "old_sha256", "worksheet", seq_first=True),
     "period.stepped": _fields("period_step", "period", "state", "reason", seq_first=True),
+    "layout.kept": lambda sink, event, data: sink.put(
+        "statement_layout",
+        event.seq,
+        *(data[n] for n in ("name", "sha256", "title", "text")),
+        data.get("since", 0),
+    ),
+    "note.written": lambda sink, event, data: sink.put(
+        "statement_note",
+        event.seq,
+        *(data[n] for n in ("year", "section", "text")),
+        int(data.get("nothing", False)),
+    ),
     "notice.compiled": _notice,
     "notice.published": _fields("notice_final", "id"),
     "package.made": _fields("export", "name", "sha256", "head_seq", "head_hash", "period", seq_first=True),

@@ -33,6 +33,21 @@ OFFICIAL: dict[str, str] = {
         " seq INTEGER NOT NULL"
     ),
     "policy": "seq INTEGER PRIMARY KEY, in_force_on TEXT NOT NULL, body TEXT NOT NULL",
+    "policy_seal": (
+        # `said_on` is the day of force that was signed; the day of `policy` may be a later one
+        "seq INTEGER PRIMARY KEY, suite TEXT NOT NULL, public TEXT NOT NULL, township TEXT NOT NULL,"
+        " signed_on TEXT NOT NULL, until_on TEXT NOT NULL, signature TEXT NOT NULL, said_on TEXT NOT NULL"
+    ),
+    "trusted_key": (
+        # keys of a township, by public half; the newest row of a key counts
+        "seq INTEGER PRIMARY KEY, public TEXT NOT NULL, suite TEXT NOT NULL, name TEXT NOT NULL, from_on TEXT NOT NULL,"
+        " until_on TEXT NOT NULL"
+    ),
+    "seal": (
+        # who keeps a seal, a bank token, a cheque book; the newest row of an item counts, "" is nobody any more
+        "seq INTEGER PRIMARY KEY, item TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, person_id TEXT NOT NULL,"
+        " from_on TEXT NOT NULL, reason TEXT NOT NULL"
+    ),
     "opening": (
         "no INTEGER PRIMARY KEY, account TEXT NOT NULL, place TEXT NOT NULL, party TEXT NOT NULL,"
         " debit_fen INTEGER NOT NULL, credit_fen INTEGER NOT NULL, seq INTEGER NOT NULL"
@@ -53,13 +68,21 @@ OFFICIAL: dict[str, str] = {
     ),
     "place_holder": "seq INTEGER PRIMARY KEY, place TEXT NOT NULL, person_id TEXT NOT NULL, from_on TEXT NOT NULL",
     "fund": (
-        "seq INTEGER PRIMARY KEY, place TEXT NOT NULL, accounts TEXT NOT NULL, purpose TEXT NOT NULL,"
-        " resolution TEXT NOT NULL"
+        # `code` is what lines name: the place's code for a fund that has one; the newest row of a code counts
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, place TEXT NOT NULL, accounts TEXT NOT NULL, purpose TEXT NOT NULL,"
+        " resolution TEXT NOT NULL, name TEXT NOT NULL, grantor TEXT NOT NULL, document_no TEXT NOT NULL,"
+        " amount_fen INTEGER NOT NULL, deadline TEXT NOT NULL, brought_fen INTEGER NOT NULL"
     ),
     "sister": "name TEXT PRIMARY KEY, seq INTEGER NOT NULL",
     "bill": (
         "id TEXT PRIMARY KEY, payee TEXT NOT NULL, amount_fen INTEGER NOT NULL, bill_on TEXT NOT NULL, what TEXT NOT NULL,"
         " registered_on TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "project": "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, body TEXT NOT NULL",
+    "project_stage": "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, stage TEXT NOT NULL, day TEXT NOT NULL, note TEXT NOT NULL",
+    "appropriation_request": (
+        "seq INTEGER PRIMARY KEY, period INTEGER NOT NULL, amount_fen INTEGER NOT NULL, what TEXT NOT NULL,"
+        " resolution TEXT NOT NULL, requested_on TEXT NOT NULL"
     ),
     "budget": (
         "seq INTEGER PRIMARY KEY, year INTEGER NOT NULL, version INTEGER NOT NULL, resolution TEXT NOT NULL,"
@@ -107,6 +130,41 @@ OFFICIAL: dict[str, str] = {
         "kind TEXT NOT NULL, code TEXT NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL, in_use INTEGER NOT NULL,"
         " PRIMARY KEY (kind, code, seq)"
     ),
+    # registers of assets, resources and contracts: `body` is the entry as it was registered, changes come behind it
+    "asset": "code TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL",
+    "resource": "code TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL",
+    "contract": "code TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL",
+    "register_change": (
+        "seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL, changed_on TEXT NOT NULL, what TEXT NOT NULL,"
+        " reason TEXT NOT NULL, resolution TEXT NOT NULL, permit TEXT NOT NULL, changes TEXT NOT NULL"
+    ),
+    "asset_disposal": (
+        "code TEXT PRIMARY KEY, gone_on TEXT NOT NULL, how TEXT NOT NULL, reason TEXT NOT NULL, resolution TEXT NOT NULL,"
+        " proceeds_fen INTEGER NOT NULL, party TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "asset_count": (
+        "seq INTEGER PRIMARY KEY, counted_on TEXT NOT NULL, counter TEXT NOT NULL, witness TEXT NOT NULL,"
+        " found TEXT NOT NULL, missing TEXT NOT NULL, note TEXT NOT NULL"
+    ),
+    "contract_end": (
+        "code TEXT PRIMARY KEY, ended_on TEXT NOT NULL, reason TEXT NOT NULL, resolution TEXT NOT NULL,"
+        " permit TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    # whole entries as of each change; the newest row of a code counts
+    "household": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL, in_use INTEGER NOT NULL"
+    ),
+    "outsider": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, in_use INTEGER NOT NULL"
+    ),
+    "account_aux": (
+        # which registers a line on an account points into; the newest row of an account counts
+        "seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kinds TEXT NOT NULL, severity TEXT NOT NULL"
+    ),
+    "opening_link": (
+        "kind TEXT NOT NULL, code TEXT NOT NULL, no INTEGER NOT NULL REFERENCES opening(no),"
+        " PRIMARY KEY (kind, code, no)"
+    ),
     "month_total": (
         "period INTEGER NOT NULL, account TEXT NOT NULL, place TEXT NOT NULL, debit_fen INTEGER NOT NULL,"
         " credit_fen INTEGER NOT NULL, PRIMARY KEY (period, account, place)"
@@ -144,10 +202,32 @@ OFFICIAL: dict[str, str] = {
         "seq INTEGER PRIMARY KEY, account TEXT NOT NULL, stated_on TEXT NOT NULL, items TEXT NOT NULL,"
         " prepared_by TEXT NOT NULL, checked_by TEXT NOT NULL"
     ),
+    "import_mapping": (
+        # how files with this header are read; the newest row of (kind, fingerprint) counts
+        "seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, fingerprint TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL"
+    ),
+    "import_file": (
+        "seq INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, mapping TEXT NOT NULL,"
+        " entries INTEGER NOT NULL, total_fen INTEGER NOT NULL"
+    ),
+    "prior_turnover": (
+        # what the year before the book brought and cost, as the old books say
+        "key TEXT PRIMARY KEY, year INTEGER NOT NULL, account TEXT NOT NULL, debit_fen INTEGER NOT NULL,"
+        " credit_fen INTEGER NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "conversion": "seq INTEGER PRIMARY KEY, old_name TEXT NOT NULL, old_sha256 TEXT NOT NULL, body TEXT NOT NULL",
     "period_step": "seq INTEGER PRIMARY KEY, period INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL",
     "notice": (
         "id TEXT PRIMARY KEY, number TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "statement_layout": (
+        # `text` is the file as it was; `since` the first month (202503) it is in use, 0 when only asked for
+        "seq INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,"
+        " since INTEGER NOT NULL"
+    ),
+    "statement_note": (
+        "seq INTEGER PRIMARY KEY, year INTEGER NOT NULL, section TEXT NOT NULL, text TEXT NOT NULL, is_nothing INTEGER NOT NULL"
     ),
     "notice_final": "id TEXT PRIMARY KEY REFERENCES notice(id), seq INTEGER NOT NULL",
     "export": (
@@ -165,9 +245,12 @@ LOG = (
 LOCAL: dict[str, str] = {
     "object": ("sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL"),
     "draft": "id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, saved_at TEXT NOT NULL",
+    "template": (
+        "id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, saved_at TEXT NOT NULL"
+    ),
 }
 
-WITHOUT_ROWID = frozenset({"line", "line_link", "link_target", "month_total", "deposit", "budget_line"})
+WITHOUT_ROWID = frozenset({"line", "line_link", "opening_link", "link_target", "month_total", "deposit", "budget_line"})
 
 INDICES = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",

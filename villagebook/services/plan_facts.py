@@ -1,0 +1,306 @@
+"""Gathering what the rules of budget, projects and special funds look at beside the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from villagebook.domain.account import Account, Category, Chart
+from villagebook.domain.budget import Budget, BudgetLine
+from villagebook.domain.document import Document, derive_lines
+from villagebook.domain.earmark import came_and_went, uses
+from villagebook.domain.fund import Fund, FundStanding
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.period import Period
+from villagebook.domain.place import PlaceKind, Places, Purpose, movement
+from villagebook.domain.project import Project, ProjectStanding, Source
+from villagebook.domain.voucher import DocKind, VoucherLine
+from villagebook.i18n import language
+from villagebook.rules.facts import Facts
+from villagebook.rules.plan_facts import Appropriation, BudgetTouch, FundTouch, PlanFacts, ProjectTouch
+from villagebook.storage import budgets, funds, links, projects
+from villagebook.storage import documents as docs
+from villagebook.storage.engine import Connection
+
+Waiting = tuple[tuple[int, Document], ...]
+Key = tuple[str, str]
+"""Account and project of a budget line."""
+
+
+def for_document(connection: Connection, base: Facts, document: Document) -> PlanFacts:
+    """What one document does to the budget, to the projects and funds its lines name, and to the year's appropriations."""
+    lines = derive_lines(document, base.places)
+    waiting = tuple(w for w in docs.waiting_documents(connection) if w[1].id != document.id)
+    own = docs.submission_of(connection, document.id)
+    earlier = tuple(w for w in waiting if own is None or w[0] < own)
+    touched, outside = _budget(connection, base, document, lines, waiting)
+    return PlanFacts(
+        budget=touched,
+        outside=outside,
+        appropriation=_appropriation(connection, base, document, own),
+        projects=_projects(connection, base, document, lines, earlier),
+        funds=_funds(connection, base, document, lines, earlier),
+    )
+
+
+# ---- budget ----
+
+
+def is_income(chart: Chart, code: str) -> bool:
+    account = chart.get(code)
+    return account is not None and account.is_income
+
+
+def planned_part(account: Account | None, debit_fen: int, credit_fen: int) -> int:
+    """What a booking adds to its budget line: earned by income accounts, net spending of expenses, debits of others.
+
+    Things and works leave their account again when they are finished or sold; that gives no money back to the budget.
+    """
+    if account is not None and account.category is Category.RESULT:
+        return credit_fen - debit_fen if account.is_income else debit_fen - credit_fen
+    return debit_fen
+
+
+def is_planned(account: Account | None) -> bool:
+    """Accounts whose spending or earning a budget is to foresee: income and expense."""
+    return account is not None and (account.is_income or account.is_expense)
+
+
+def project_codes(links_of_line: Iterable[Link]) -> tuple[str, ...]:
+    return tuple(link.code for link in links_of_line if link.kind is LinkKind.PROJECT)
+
+
+def used_by_month(connection: Connection, chart: Chart, budget: Budget) -> dict[Key, list[int]]:
+    """Fen posted on each line of a budget in each month of its year."""
+    found = {line.key: [0] * 12 for line in budget.lines}
+
+    def add(line: BudgetLine | None, month: int, fen: int) -> None:
+        if line is not None:
+            found[line.key][month - 1] += fen
+
+    for account, month, debit, credit in budgets.booked(connection, budget.year):
+        add(budget.line_for(account), month, planned_part(chart.get(account), debit, credit))
+    for account, month, debit, credit, marked in budgets.booked_for_projects(connection, budget.year):
+        line, plain = budget.line_for(account, marked), budget.line_for(account)
+        if line is not plain:
+            fen = planned_part(chart.get(account), debit, credit)
+            add(line, month, fen)
+            add(plain, month, -fen)
+    return found
+
+
+def waiting_by_line(places: Places, chart: Chart, budget: Budget, waiting: Waiting) -> dict[Key, int]:
+    """Fen of documents under way on each line of a budget."""
+    found: dict[Key, int] = {}
+    for _seq, document in waiting:
+        if document.booked_on.year == budget.year:
+            taken, _rest = _share_out(chart, budget, derive_lines(document, places))
+            for key, fen in taken.items():
+                found[key] = found.get(key, 0) + fen
+    return found
+
+
+def _share_out(
+    chart: Chart, budget: Budget, lines: Iterable[VoucherLine]
+) -> tuple[dict[Key, int], dict[str, int]]:
+    """(budget line -> fen, account without a line -> fen) of the lines of a voucher."""
+    taken: dict[Key, int] = {}
+    outside: dict[str, int] = {}
+    for line in lines:
+        account = chart.get(line.account)
+        if account is None or account.is_money:
+            continue
+        fen = planned_part(account, line.debit_fen, line.credit_fen)
+        found = budget.line_for(line.account, project_codes(line.links))
+        if found is not None:
+            taken[found.key] = taken.get(found.key, 0) + fen
+        elif account.is_expense:
+            outside[line.account] = outside.get(line.account, 0) + fen
+    return taken, outside
+
+
+def _budget(
+    connection: Connection, base: Facts, document: Document, lines: tuple[VoucherLine, ...], waiting: Waiting
+) -> tuple[tuple[BudgetTouch, ...], tuple[tuple[str, int], ...]]:
+    budget = budgets.budget(connection, document.booked_on.year)
+    if budget is None or document.kind is DocKind.TRANSFER:
+        return (), ()
+    taken, outside = _share_out(base.chart, budget, lines)
+    if not taken:
+        return (), tuple(sorted(outside.items()))
+    used = used_by_month(connection, base.chart, budget)
+    under_way = waiting_by_line(base.places, base.chart, budget, waiting)
+    made = tuple(
+        BudgetTouch(
+            line_title(base.chart, line),
+            is_income(base.chart, line.account),
+            line.total_fen,
+            sum(used[line.key]),
+            under_way.get(line.key, 0),
+            taken[line.key],
+        )
+        for line in budget.lines
+        if line.key in taken
+    )
+    return made, tuple(sorted(outside.items()))
+
+
+def line_title(chart: Chart, line: BudgetLine) -> str:
+    """How people name a line of the budget: code, name, project."""
+    account = chart.get(line.account)
+    name = account.title(language()) if account else ""
+    return " ".join(word for word in (line.account, name, line.project) if word)
+
+
+def _appropriation(
+    connection: Connection, base: Facts, document: Document, own: int | None
+) -> Appropriation | None:
+    source, target = base.places.get(document.place), base.places.get(document.to_place)
+    if document.kind is not DocKind.TRANSFER or source is None or target is None:
+        return None
+    if movement(source, target) is not Purpose.APPROPRIATION:
+        return None
+    month, year = Period.of(document.booked_on), document.booked_on.year
+    plan = budgets.planned(connection, year)
+    spending = [fen for code, fen in plan.items() if not is_income(base.chart, code)]
+    asked = [r.amount_fen for r in budgets.requests(connection, year) if r.period == month]
+
+    def before(first: date, last: date) -> int:
+        return budgets.appropriated(connection, first, last, document.id, own)
+
+    return Appropriation(
+        document.amount_fen,
+        before(month.first_day, month.last_day),
+        before(date(year, 1, 1), date(year, 12, 31)),
+        asked[0] if asked else None,
+        sum(spending) if plan else None,
+    )
+
+
+# ---- projects and funds ----
+
+
+def _marked(lines: Iterable[VoucherLine], kind: LinkKind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(k.code for line in lines for k in line.links if k.kind is kind))
+
+
+def moved_by(chart: Chart, document: Document, lines: Iterable[VoucherLine], link: Link) -> tuple[int, int]:
+    """(raised, spent) of the lines of a document that are marked with a link."""
+    raised_fen, spent_fen = 0, 0
+    for line in lines:
+        if link in line.links:
+            came, went = came_and_went(
+                document.kind, chart.get(line.account), line.debit_fen - line.credit_fen
+            )
+            raised_fen, spent_fen = raised_fen + came, spent_fen + went
+    return raised_fen, spent_fen
+
+
+def _waiting_on(base: Facts, waiting: Waiting, link: Link) -> int:
+    """Fen that documents under way will spend under a link."""
+    return sum(
+        max(0, moved_by(base.chart, document, derive_lines(document, base.places), link)[1])
+        for _seq, document in waiting
+    )
+
+
+def posted_on(connection: Connection, chart: Chart, link: Link, until: date) -> tuple[int, int]:
+    """(raised, spent) of posted lines that are marked with a link, up to a day."""
+    raised_fen, spent_fen = 0, 0
+    for kind, account, net_fen in links.sums(connection, link, until):
+        came, went = came_and_went(DocKind(kind), chart.get(account), net_fen)
+        raised_fen, spent_fen = raised_fen + came, spent_fen + went
+    return raised_fen, spent_fen
+
+
+def project_standing(
+    connection: Connection, base: Facts, project: Project, until: date, waiting: Waiting
+) -> ProjectStanding:
+    link = Link(LinkKind.PROJECT, project.code)
+    raised_fen, spent_fen = posted_on(connection, base.chart, link, until)
+    return ProjectStanding(
+        project,
+        raised_fen + project.raised_before_fen,
+        spent_fen + project.spent_before_fen,
+        _waiting_on(base, waiting, link),
+    )
+
+
+def fund_standing(
+    connection: Connection, base: Facts, fund: Fund, until: date, waiting: Waiting
+) -> FundStanding:
+    """By its place when it has one, else by the lines that name it."""
+    if fund.place:
+        received_fen, spent_fen = funds.place_flow(connection, fund.place, until)
+        leaves = (DocKind.PAYMENT, DocKind.TRANSFER)
+        held = sum(d.total_fen for _s, d in waiting if d.place == fund.place and d.kind in leaves)
+        return FundStanding(fund, received_fen, spent_fen, held)
+    link = Link(LinkKind.FUND, fund.key)
+    received_fen, spent_fen = posted_on(connection, base.chart, link, until)
+    return FundStanding(fund, received_fen + fund.brought_fen, spent_fen, _waiting_on(base, waiting, link))
+
+
+def _projects(
+    connection: Connection, base: Facts, document: Document, lines: tuple[VoucherLine, ...], waiting: Waiting
+) -> tuple[ProjectTouch, ...]:
+    codes = _marked(lines, LinkKind.PROJECT)
+    known = {p.code: p for p in projects.projects(connection)} if codes else {}
+    made = []
+    for code in codes:
+        if code in known:
+            stands = project_standing(connection, base, known[code], date.max, waiting)
+            raised_fen, spent_fen = moved_by(base.chart, document, lines, Link(LinkKind.PROJECT, code))
+            by_head_fen = _by_head(stands, raised_fen)
+            made.append(ProjectTouch(stands, spent_fen, by_head_fen))
+    return tuple(made)
+
+
+def _by_head(stands: ProjectStanding, raised_fen: int) -> int:
+    """What villagers have contributed if the award came as planned; asked only when a document brings money in."""
+    if raised_fen <= 0:
+        return 0
+    others = sum(fen for source, fen in stands.project.sources if source in (Source.AWARD, Source.OTHER))
+    return max(0, stands.raised_fen + raised_fen - others)
+
+
+def _funds(
+    connection: Connection, base: Facts, document: Document, lines: tuple[VoucherLine, ...], waiting: Waiting
+) -> tuple[FundTouch, ...]:
+    place = base.places.get(document.place)
+    codes = list(_marked(lines, LinkKind.FUND))
+    held = funds.fund_of(connection, place.code) if place and place.kind is PlaceKind.SP else None
+    known = {f.key: f for f in funds.funds(connection)} if codes or held else {}
+    if held and held.key not in codes:
+        codes.append(held.key)
+    made = []
+    for code in codes:
+        if code in known:
+            stands = fund_standing(connection, base, known[code], date.max, waiting)
+            made.append(_fund_touch(base, document, lines, stands))
+    return tuple(made)
+
+
+def _fund_touch(
+    base: Facts, document: Document, lines: tuple[VoucherLine, ...], stands: FundStanding
+) -> FundTouch:
+    """A fund with a place spends what is paid from there; one without spends the lines that name it."""
+    fund, link = stands.fund, Link(LinkKind.FUND, stands.fund.key)
+    spending = [
+        line
+        for line in lines
+        if line.debit_fen > 0 and link in line.links and _is_spending(base, document, line)
+    ]
+    if fund.place:
+        pays = document.kind is DocKind.PAYMENT and document.place == fund.place
+        spent_fen = document.total_fen if pays else 0
+    else:
+        spent_fen = moved_by(base.chart, document, lines, link)[1]
+    return FundTouch(stands, spent_fen, tuple(dict.fromkeys(line.account for line in spending)))
+
+
+def _is_spending(base: Facts, document: Document, line: VoucherLine) -> bool:
+    """Every line of a payment spends; in an adjustment those that use something up."""
+    if document.kind is DocKind.PAYMENT:
+        account = base.chart.get(line.account)
+        return account is None or not account.is_money
+    return document.kind is DocKind.ADJUSTMENT and uses(base.chart.get(line.account))
