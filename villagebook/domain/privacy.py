@@ -28,3 +28,14 @@ def mask_numbers(text: str) -> str:
 def mask_person(name: str) -> str:
     """A private person's surname and a star per further character: 许春雷 -> 许**. A single character stays."""
     return name[:1] + "*" * (len(name) - 1)
+
+
+def has_id_number(text: str) -> bool:
+    """True where a number of an identity card stands, of the old form or the new."""
+    return any(pattern.search(text) for pattern in (NUMBERS[0], NUMBERS[2]))
+
+
+def mask_account(number: str) -> str:
+    """The number of a bank account with all but its last four figures starred; short ones wholly."""
+    bare = "".join(number.split())
+    return "*" * max(len(bare) - 4, 0) + bare[-4:] if len(bare) > 8 else "*" * len(bare)

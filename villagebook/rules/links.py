@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
-from villagebook.i18n import N_
+from villagebook.domain.link import LinkKind
+from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES
-from villagebook.rules.rule import Hit, Rule
+from villagebook.rules.rule import Hit, Rule, When
+
+KIND_WORDS = {
+    LinkKind.HOUSEHOLD: N_("Household"),
+    LinkKind.OUTSIDER: N_("Outside party"),
+    LinkKind.PROJECT: N_("Project"),
+    LinkKind.FUND: N_("Special fund"),
+    LinkKind.ASSET: N_("Asset"),
+    LinkKind.RESOURCE: N_("Resource"),
+    LinkKind.CONTRACT: N_("Contract"),
+    LinkKind.LOAN: N_("Loan"),
+}
 
 
 def _dead_link(facts: Facts) -> Iterator[Hit]:
@@ -24,7 +36,53 @@ def _dead_link(facts: Facts) -> Iterator[Hit]:
                 yield Hit(line.summary or link.code, {"code": target.name if target else link.code})
 
 
+def _unlinked(facts: Facts) -> Iterator[Hit]:
+    """One hit per account: what its lines lack. Red lines pass, they undo what was."""
+    lacking: dict[str, set[LinkKind]] = {}
+    for line in facts.lines:
+        demand = facts.demands.get(line.account)
+        if demand and line.debit_fen >= 0 and line.credit_fen >= 0:
+            missing = set(demand.kinds) - {link.kind for link in line.links}
+            if missing:
+                lacking.setdefault(line.account, set()).update(missing)
+    for account, kinds in lacking.items():
+        words = ", ".join(_(KIND_WORDS[kind]) for kind in sorted(kinds))
+        strict = facts.demands[account].strict
+        yield Hit(
+            account, {"account": account, "kinds": words}, severity=None if strict else Severity.WARNING
+        )
+
+
+def _impossible(facts: Facts) -> Iterator[Hit]:
+    told = facts.demand
+    account = facts.chart.get(told.account) if told else None
+    if told and (account is None or account.disabled or (account.is_money and told.demand.kinds)):
+        yield Hit(told.account or "?", {"account": told.account})
+
+
 RULES = (
+    Rule(
+        "VCH-11",
+        "",
+        Severity.ERROR,
+        frozenset({When.SUBMIT}),
+        "财会〔2024〕12号 20 [N]",
+        N_("A line carries what its account asks for"),
+        N_("The balance of the account is only worth something divided by whom and what it belongs to."),
+        N_("Account {account} wants to know: {kinds}. Choose it in the line."),
+        _unlinked,
+    ),
+    Rule(
+        "YE-51",
+        "",
+        Severity.ERROR,
+        frozenset({When.ACCOUNT}),
+        "",
+        N_("What is asked of a line can be answered"),
+        N_("Lines on cash and bank are made by the program from the money place; nobody could answer there."),
+        N_("Account {account} cannot ask for links. Choose an account in use that is neither cash nor bank."),
+        _impossible,
+    ),
     Rule(
         "VCH-10",
         "",

@@ -8,8 +8,10 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import Line, LineMode, Purpose
 from villagebook.domain.policy import Policy
 from villagebook.domain.receipts import BookState, Medium
+from villagebook.domain.roster import OutsiderKind
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
+from villagebook.rules.links import KIND_WORDS
 
 _SLOTS = {
     "H": N_("Handler"),
@@ -87,20 +89,23 @@ _PURPOSES = {
     Purpose.FUND: N_("To or from a special fund"),
 }
 
-_LINK_KINDS = {
-    LinkKind.HOUSEHOLD: N_("Household"),
-    LinkKind.OUTSIDER: N_("Outside party"),
-    LinkKind.PROJECT: N_("Project"),
-    LinkKind.FUND: N_("Special fund"),
-    LinkKind.ASSET: N_("Asset"),
-    LinkKind.RESOURCE: N_("Resource"),
-    LinkKind.CONTRACT: N_("Contract"),
-    LinkKind.LOAN: N_("Loan"),
+_OUTSIDERS = {
+    OutsiderKind.SUPPLIER: N_("Supplier"),
+    OutsiderKind.CUSTOMER: N_("Buyer"),
+    OutsiderKind.TENANT: N_("Tenant or contractor"),
+    OutsiderKind.AUTHORITY: N_("Public office"),
+    OutsiderKind.BANK: N_("Bank or lender"),
+    OutsiderKind.PERSON: N_("Private person"),
+    OutsiderKind.OTHER: N_("other"),
 }
 
 
+def outsider_title(kind: OutsiderKind) -> str:
+    return _(_OUTSIDERS[kind])
+
+
 def link_kind_title(kind: LinkKind) -> str:
-    return _(_LINK_KINDS[kind])
+    return _(KIND_WORDS[kind])
 
 
 def slot_title(code: str) -> str:
@@ -161,5 +166,9 @@ def tier_title(policy: Policy, document: Document) -> str:
         return ""
     if document.spend_kind is not SpendKind.ORDINARY:
         return spend_title(document.spend_kind)
-    name = policy.tier_of(document.total_fen).name
+    return tier_name(policy.tier_of(document.total_fen).name)
+
+
+def tier_name(name: str) -> str:
+    """A tier by its code; a township's own tiers are called what it calls them."""
     return _(_TIERS[name]) if name in _TIERS else name

@@ -121,7 +121,8 @@ def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> I
 
 def _compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
     """At most five findings a table, so that one bad import does not bury the rest."""
-    keys = "1, 2, 3, 4" if table in ("line_link", "link_target", "budget_line") else "1, 2"  # as long as the key is
+    long = ("line_link", "opening_link", "link_target", "budget_line")
+    keys = "1, 2, 3" if table == "opening_link" else "1, 2, 3, 4" if table in long else "1, 2"  # as long as the key is
     sql = f"SELECT * FROM {table} ORDER BY {keys}"
     left, right = ours.exec_driver_sql(sql), rebuilt.exec_driver_sql(sql)
     faults = 0
@@ -163,7 +164,13 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         connection,
         "SELECT DISTINCT sha256 FROM bank_file WHERE sha256 NOT IN (SELECT sha256 FROM object)",
     )
-    for (sha256,) in stated:
+    brought = fetch(
+        connection,
+        "SELECT sha256 FROM import_file UNION SELECT old_sha256 FROM conversion UNION SELECT p.value ->> '$.sha256'"
+        " FROM conversion, json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.papers') p"
+        " EXCEPT SELECT sha256 FROM object",
+    )
+    for (sha256,) in (*stated, *brought):
         yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))
     attached = fetch(
         connection,

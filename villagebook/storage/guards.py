@@ -17,6 +17,7 @@ def _key(table: str) -> str:
     keys["line_link"] = (
         "kind = NEW.kind AND code = NEW.code AND voucher_seq = NEW.voucher_seq AND line_no = NEW.line_no"
     )
+    keys["opening_link"] = "kind = NEW.kind AND code = NEW.code AND no = NEW.no"
     keys["link_target"] = "kind = NEW.kind AND code = NEW.code AND seq = NEW.seq"
     keys["budget_line"] = (
         "seq = NEW.seq AND account = NEW.account AND project = NEW.project AND month = NEW.month"
