@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,9 +17,7 @@ from tests.builders import (
     Village,
     at,
     close_month,
-    count_all,
     ids_of,
-    make_policy_file,
     make_village,
     move,
     pay,
@@ -36,7 +33,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind
-from villagebook.services import books, closing, compiling, funds, imprest, people, policies
+from villagebook.services import books, closing, compiling, funds, imprest, people
 from villagebook.services import facts as gather
 from villagebook.services.checking import check_book
 
@@ -323,69 +320,6 @@ def test_posts_that_exclude_each_other_are_refused_also_when_one_begins_later(vi
     person = village.ids["witness"]
     people.give_post(village.book, person, PostKind.ACCOUNTANT, later, at(D3))
     assert refused(lambda: people.give_post(village.book, person, PostKind.CASHIER, D5, at(D5))) == ["E2L-41"]
-
-
-def file_with(village: Village, version: str, **changes: Any) -> Path:
-    path = make_policy_file(village.folder, changes)
-    data = json.loads(path.read_text(encoding="utf-8"))
-    data.update(id="清水镇", version=version, in_force_on="2025-01-05")
-    path.write_text(json.dumps(data), encoding="utf-8")
-    return path
-
-
-def test_the_townships_file_is_in_force_from_its_day_and_every_version_stays(village: Village):
-    move(village, "IN", "EX", 500_000, D3)
-    made = policies.set_policy(village.book, file_with(village, "1", cash_txn_limit_fen=50_000), at(D3))
-    assert made.in_force_on == D5
-    assert books.policy(village.book, D3).number("cash_txn_limit_fen") == 100_000
-    assert books.policy(village.book, D5).number("cash_txn_limit_fen") == 50_000
-    assert [v.version for v in policies.versions(village.book)][-1] == "1"
-    assert refused(lambda: policies.set_policy(village.book, file_with(village, "1"), at(D5))) == ["E2L-01"]
-    waiting = payment(village, 1_000, D5)
-    submit(village, waiting)
-    with village.book.reading() as connection:
-        entry = connection.exec_driver_sql("SELECT entry FROM log ORDER BY seq DESC LIMIT 1").scalar_one()
-    assert "清水镇 1" in bytes(entry).decode("utf-8")
-    assert check_book(village.book) == ()
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"agency_days": 31}, "agency_days is 31; it must lie between 1 and 30"),
-        ({"cash_txn_limit_fen": 100_001}, "between 0 and 100000"),
-        ({"deposit_days": 8}, "deposit_days is 8; it must lie between 0 and 7"),
-        ({"open_books": 0}, "between 1 and 3"),
-        ({"levels": {"E2L-10": "hold"}}, "E2L-10"),
-        ({"levels": {"E2L-23": "off"}}, "E2L-23"),
-    ],
-)
-def test_a_figure_or_a_level_beyond_the_programs_bounds_is_named(
-    village: Village, changes: dict[str, Any], words: str
-):
-    with pytest.raises(Refused, match=words) as caught:
-        policies.set_policy(village.book, file_with(village, "2", **changes), at(D3))
-    assert ids_of(caught.value.findings) == ["E2L-01"]
-
-
-def test_more_than_seven_days_need_a_note_of_the_township(village: Village):
-    path = file_with(village, "3", deposit_days=12)
-    data = json.loads(path.read_text(encoding="utf-8"))
-    data["numbers"]["deposit_days"]["note"] = "山区，银行每旬一次"
-    path.write_text(json.dumps(data), encoding="utf-8")
-    policies.set_policy(village.book, path, at(D3))
-    assert books.policy(village.book, D5).number("deposit_days") == 12
-
-
-def test_a_softened_rule_holds_instead_of_refusing_and_passes_with_a_reason(tmp_path: Path):
-    village = make_village(tmp_path, policy={"levels": {"E2L-23": "hold"}})
-    move(village, "IN", "EX", 500_000, D3)
-    move(village, "EX", "IM", 100_000, D3)
-    more = transfer(village, "EX", "IM", 50_000, D5)
-    assert refused(lambda: submit(village, more)) == ["E2L-23"]
-    assert submit(village, replace(more, excuse="汛期应急，镇里同意")).waiting_for
-    count_all(village, D5)
-    village.book.close()
 
 
 def test_all_fourteen_parameters_are_in_the_default_file(village: Village):

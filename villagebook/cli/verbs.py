@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import bank, output
+from villagebook.cli import bank, output, policy
+from villagebook.cli import voucher as vouchers
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
@@ -35,6 +36,7 @@ def declare(verb: Declare) -> None:
     p.add_argument("--mode", choices=[m.value for m in LineMode], default=LineMode.AGENCY.value)
     p.add_argument("--opening", default="")
     p.add_argument("--policy", default="")
+    p.add_argument("--fingerprint", default="")
     p = verb("import", _("take history in"), import_)
     p.add_argument("book")
     p.add_argument("file")
@@ -51,6 +53,7 @@ def declare(verb: Declare) -> None:
     p.add_argument("--account", default="")
     p.add_argument("--party")
     p.add_argument("--template", default="")
+    p.add_argument("--columns", default="")
     p.add_argument("--format", choices=("csv", "json", "xlsx", "pdf"), default="csv")
     p.add_argument("-o", "--output", default="")
     p = verb("notice", _("print the notice for the board"), notice)
@@ -61,6 +64,7 @@ def declare(verb: Declare) -> None:
     p.add_argument("--paper", choices=("A3", "A4"), default="A3")
     p.add_argument("--format", choices=("pdf", "json", "txt"), default="pdf")
     p.add_argument("-o", "--output", default="")
+    vouchers.words(verb("voucher", _("print vouchers and covers for binding"), voucher))
     p = verb("close", _("close a month"), close)
     p.add_argument("book")
     p.add_argument("--period", required=True)
@@ -79,6 +83,7 @@ def declare(verb: Declare) -> None:
     p.add_argument("package")
     p.add_argument("--trust", default="")
     p.add_argument("--format", choices=FORMS, default="text")
+    policy.declare(verb("policy", _("show or take in the township's parameters"), policy.run))
     p = verb("rules", _("list every rule"), rules)
     p.add_argument("--markdown", action="store_true")
     p = verb("backup", _("copy the book, verified"), backup)
@@ -90,13 +95,12 @@ def declare(verb: Declare) -> None:
 
 
 def _span(text: str) -> Span:
-    """2025-03, 2025-Q1, 2025, and the way a span of months is printed: 2024-04..2025-03."""
-    first, dots, last = text.partition("..")
+    """2025-03, 2025-Q1, 2025-H1, 2025, and the way a span of months is printed: 2024-04..2025-03."""
     try:
-        return Span(Span.parse(first).first, Span.parse(last).last) if dots else Span.parse(text)
+        return Span.parse(text)
     except ValueError:
         raise KnownError(
-            _("{text} is no period.").format(text=text), _("Write 2025-03, 2025-Q1 or 2025.")
+            _("{text} is no period.").format(text=text), _("Write 2025-03, 2025-Q1, 2025-H1 or 2025.")
         ) from None
 
 
@@ -140,6 +144,7 @@ def new(told: argparse.Namespace) -> int:
             mode=LineMode(told.mode),
             opening=Path(told.opening) if told.opening else None,
             policy=Path(told.policy) if told.policy else None,
+            fingerprint=told.fingerprint,
         ),
         by.now("cli"),
     )
@@ -171,7 +176,9 @@ def _report_span(book: Book, name: str, first: str, last: str) -> Span:
         end = _span(first).last
     else:
         end = reports.newest_month(book)
-    if name in reports.STATEMENTS:
+    if name in reports.YEARLY:
+        return Span.year(end.year)
+    if name in (*reports.STATEMENTS, reports.CHECKS):
         # a book that begins within the year knows the months before by its opening
         start = _span(first).first if first else Period(end.year, 1)
     if end < book.info.start:
@@ -192,7 +199,8 @@ def report(told: argparse.Namespace) -> int:
             told.account,
             told.party,
             told.place,
-            Path(told.template) if told.template else None,
+            _layout(told.template),
+            tuple(c.strip() for c in told.columns.split(",") if c.strip()),
             machine=told.format in ("csv", "json"),
         )
         made = reports.make(book, told.name, span, choice)
@@ -200,6 +208,11 @@ def report(told: argparse.Namespace) -> int:
     output.write_out(data, told.output)
     output.tell_refused(made.findings)
     return 1 if any(f.severity is not Severity.HINT for f in made.findings) else 0
+
+
+def _layout(text: str) -> Path | str | None:
+    """A file, or the key of a layout the book keeps."""
+    return Path(text) if Path(text).suffix or Path(text).exists() else text if text else None
 
 
 def _check_within(book: Book, span: Span) -> None:
@@ -240,6 +253,13 @@ def notice(told: argparse.Namespace) -> int:
     if found:
         output.tell_refused(found)
     return 1 if found else 0
+
+
+def voucher(told: argparse.Namespace) -> int:
+    span = _span(told.period)
+    with closed_after(_open(told.book, read_only=True)) as book:
+        _check_within(book, span)
+        return vouchers.write(book, span, told)
 
 
 def close(told: argparse.Namespace) -> int:

@@ -43,7 +43,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class NewBook:
-    """What a new book is told. `holder` is the name on the bank account, the village's name when empty."""
+    """What a new book is told.
+
+    `holder` is the name on the bank account, the village's name when empty; `fingerprint` that of the township's key, as it
+    was read aloud, for a signed parameter file.
+    """
 
     village: str
     code: str
@@ -52,6 +56,7 @@ class NewBook:
     holder: str = ""
     opening: Path | None = None
     policy: Path | None = None
+    fingerprint: str = ""
 
 
 def create_book(path: Path, new: NewBook, by: By) -> Book:
@@ -62,7 +67,7 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
     _check_names(new)
     accounts = read_chart_file(paths.resource("chart", "chart_2023.csv"))
     book_places = _first_places(new)
-    body = policies.read_file(new.policy or paths.resource("policy", "default.json"))
+    told = policies.read_file(new.policy or paths.resource("policy", "default.json"), by.day)
     from villagebook.services import opening  # reads spreadsheets; opening a book does not need that
 
     opening_drafts = (
@@ -71,6 +76,10 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
     create_file(path)
     try:
         book = Book.open(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    try:
         with book.writing(by.actor, by.at) as writing:
             writing.log(
                 "book.opened",
@@ -82,13 +91,16 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
                     "mode": new.mode.value,
                     "accounts": [a.to_data() for a in accounts],
                     "places": [p.to_data() for p in book_places],
-                    "policy": body,
+                    "policy": told.body,
+                    **({"seal": told.seal.to_data()} if told.seal else {}),
                 },
                 new_id(),
             )
+            policies.begin_with(writing, told, new.fingerprint, by)
             if opening_drafts:
                 opening.log_opening(writing, opening_drafts)
     except BaseException:
+        book.close()
         path.unlink(missing_ok=True)
         raise
     if book.info.code != new.code:

@@ -20,8 +20,10 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
+from villagebook.services import policies
 from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
+from villagebook.services.depreciation import is_run
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, periods, registry
@@ -70,6 +72,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
             yield from _signatures_hold(connection, info, voucher)
     yield from _late_entries(connection)
     yield from _reviews_hold(connection, info)
+    yield from policies.review(connection)
     yield from _cash_never_negative(connection, info, span)
 
 
@@ -93,12 +96,12 @@ def _undoes(old: Voucher | None, red: Voucher) -> Iterator[Finding]:
 
 
 def _moves_no_money(voucher: Voucher) -> Iterator[Finding]:
-    """What the program posts by itself carries results or moves a balance below its own account, never money."""
+    """What the program posts by itself carries results, wears assets or moves a balance below its own account, never money."""
     moved: dict[str, int] = {}
     for line in voucher.lines:
         moved[line.place] = moved.get(line.place, 0) + line.debit_fen - line.credit_fen
     tops = {line.account[:3] for line in voucher.lines}
-    if any(moved.values()) or not (len(tops) == 1 or tops & {YEAR_RESULT, DISTRIBUTION}):
+    if any(moved.values()) or not (len(tops) == 1 or tops & {YEAR_RESULT, DISTRIBUTION} or is_run(voucher)):
         yield _changed(_name(voucher))
 
 

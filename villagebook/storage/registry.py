@@ -64,16 +64,16 @@ def read_policy_on(connection: Connection, day: date) -> Policy:
     ) or fetch_one(connection, "SELECT body FROM policy ORDER BY seq LIMIT 1")
     if row is None:
         raise AssertionError("a book without a policy")
-    return read_policy(_completed(json.loads(row[0])))
+    return read_policy(completed(json.loads(row[0])))
 
 
 def read_policies(connection: Connection) -> tuple[Policy, ...]:
     """Every version of the township's file the book ever had, oldest first."""
     rows = fetch(connection, "SELECT body FROM policy ORDER BY seq")
-    return tuple(read_policy(_completed(json.loads(r[0]))) for r in rows)
+    return tuple(read_policy(completed(json.loads(r[0]))) for r in rows)
 
 
-def _completed(body: dict[str, Any]) -> dict[str, Any]:
+def completed(body: dict[str, Any]) -> dict[str, Any]:
     """Parameters that came after a township wrote its file have the program's own values."""
     ours = _defaults()
     return {**body, **{part: {**ours[part], **body[part]} for part in ("numbers", "switches", "words")}}

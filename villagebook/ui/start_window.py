@@ -189,6 +189,10 @@ class NewBookForm(Scroll):
         self.start.setMaximumWidth(em(9))
         self.mode = Choice([(m.value, words) for m, words in mode_words().items()])
         self.opening, self.policy = FileField(_("Choose…")), FileField(_("Choose…"))
+        self.fingerprint = QLineEdit()
+        self.fingerprint.setPlaceholderText("0000-0000-0000-0000")
+        self.fingerprint.setMinimumWidth(em(18))
+        self.fingerprint.setMaximumWidth(em(18))
         form.row(_("&Village"), self.village, text(_("The full name as on the seal."), "quiet"))
         form.row(_("&Code"), self.code, text(_("The village's administrative code."), "quiet"))
         form.row(_("First &month"), self.start)
@@ -207,6 +211,11 @@ class NewBookForm(Scroll):
             _("&Township's parameters"),
             self.policy,
             text(_("The file from the township, or nothing for the defaults."), "quiet"),
+        )
+        form.row(
+            _("Key's &fingerprint"),
+            self.fingerprint,
+            text(_("As somebody of the township reads it aloud; only for a signed file."), "quiet"),
         )
         column.addLayout(form)
         row = QHBoxLayout()
@@ -240,6 +249,7 @@ class NewBookForm(Scroll):
             holder=self.holder.text().strip(),
             opening=self.opening.path(),
             policy=self.policy.path(),
+            fingerprint=self.fingerprint.text(),
         )
 
     def keyPressEvent(self, event: Any) -> None:

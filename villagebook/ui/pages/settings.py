@@ -11,6 +11,7 @@ from villagebook.i18n import N_, _
 from villagebook.services import books, checking, names
 from villagebook.services.opening import Imported
 from villagebook.ui.page import Page
+from villagebook.ui.pages.policy_box import PolicyBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
@@ -24,7 +25,7 @@ SIZES = (("normal", N_("normal")), ("large", N_("large")), ("very-large", N_("ve
 class SettingsPage(Page):
     """Few choices; each takes effect at once."""
 
-    topics = frozenset({"people"})
+    topics = frozenset({"people", "policy"})
 
     def title(self) -> str:
         return N_("Settings")
@@ -52,7 +53,9 @@ class SettingsPage(Page):
         form.row(_("Te&xt size"), self.text_size)
         column.addLayout(form)
         self.body.addWidget(frame)
+        self.policy = PolicyBox(self)
         self.body.addWidget(self._book_box())
+        self.body.addWidget(self.policy)
         self.body.addWidget(self._import_box())
         self.body.addStretch(1)
         self.person.changed.connect(self._sit)
@@ -119,6 +122,7 @@ class SettingsPage(Page):
         return frame
 
     def refresh(self) -> None:
+        self.policy.refresh()
         staff = books.staff(self.book)
         options = [(p.name, p.name) for p in staff.persons.values()]
         if not any(name == self.session.actor for name, _words in options):

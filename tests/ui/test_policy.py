@@ -1,0 +1,105 @@
+"""The township's file in the window: its effect first, the fingerprint typed, and nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.township import FINGERPRINT, body, signed_file
+from tests.ui.conftest import dress
+from tests.ui.cut import cut_texts
+from villagebook.services import policies
+from villagebook.services.by import today
+from villagebook.ui.main_window import MainWindow
+from villagebook.ui.pages.policy_box import ParametersDialog, PolicyDialog
+from villagebook.ui.pages.settings import SettingsPage
+from villagebook.ui.session import Session
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[SettingsPage]:
+    dress("en")
+    made = SettingsPage(session)
+    qtbot.addWidget(made)
+    made.arrive()
+    made.show()
+    yield made
+    for dialog in made.findChildren(PolicyDialog):
+        dialog.close()
+
+
+def file(folder: Path, days: int = 1, **changes: object) -> Path:
+    day = today()
+    return signed_file(folder, body("1", day + timedelta(days=days), **changes), signed_on=day)
+
+
+def opened(page: SettingsPage, path: Path) -> PolicyDialog:
+    page.policy.open_file(path)
+    (dialog,) = page.policy.findChildren(PolicyDialog)
+    return dialog
+
+
+def test_the_page_says_that_nobody_has_signed_what_is_in_force(page: SettingsPage) -> None:
+    assert "Not signed" in page.policy.says.text()
+    assert page.policy.says.property("role") == "red"
+
+
+def test_a_file_is_shown_with_its_effect_and_taken_in_with_the_fingerprint_that_was_heard(
+    page: SettingsPage, tmp_path: Path
+) -> None:
+    dialog = opened(page, file(tmp_path, 0, cash_limit_fen=100_000))
+    assert dialog.table.values().rowCount() == 1
+    dialog.take_in()
+    assert [f.id for f in dialog.findings.findings()] == ["E2L-01"]
+    assert FINGERPRINT not in dialog.findings.findings()[0].text
+    dialog.fingerprint.setText(FINGERPRINT[:-1] + "x")
+    dialog.take_in()
+    assert "not that of the key" in dialog.findings.findings()[0].text
+    dialog.fingerprint.setText(FINGERPRINT)
+    dialog.take_in()
+    assert policies.in_force(page.book, today()).version == "1"
+    assert "the key was compared" in page.policy.says.text()
+
+
+def test_a_file_that_can_never_be_taken_in_is_said_on_the_page(page: SettingsPage, tmp_path: Path) -> None:
+    path = file(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'"deposit_days"', b'"deposit_dayz"'))
+    page.policy.open_file(path)
+    assert [f.id for f in page.findings.findings()] == ["E2L-01", "E2L-01"]
+    assert page.policy.findChildren(PolicyDialog) == []
+
+
+def test_a_late_file_says_from_when_it_counts(page: SettingsPage, tmp_path: Path) -> None:
+    dialog = opened(page, file(tmp_path, -9))
+    assert f"In force from {today().isoformat()}" in dialog._who_and_when()
+    assert "has passed" in dialog._who_and_when()
+
+
+def test_all_parameters_are_shown_with_their_bounds(page: SettingsPage) -> None:
+    page.policy._show()
+    (dialog,) = page.policy.findChildren(ParametersDialog)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en", "xx"])
+@pytest.mark.parametrize("size", ["normal", "very-large"])
+def test_nothing_is_cut_on_a_small_screen(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, language: str, size: str
+) -> None:
+    dress(language, size)
+    session = window.session
+    path = file(tmp_path, cash_limit_fen=100_000)
+    offer = policies.offer(session.book, path, today())
+    dialog = PolicyDialog(session, path, offer, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.width() <= 1366
+    assert dialog.height() <= 768
+    assert cut_texts(dialog) == []

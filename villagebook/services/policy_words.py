@@ -1,0 +1,239 @@
+"""The township's parameters in people's words: what each means, its value, and what a new file changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from villagebook.domain.document import SpendKind
+from villagebook.domain.money import format_fen, yuan_text
+from villagebook.domain.people import PostKind
+from villagebook.domain.place import LineMode, Purpose
+from villagebook.domain.receipts import Medium
+from villagebook.domain.table import Column, Shape, Table
+from villagebook.i18n import N_, _
+from villagebook.rules.catalogue import ALL_RULES
+from villagebook.services import names, policies
+from villagebook.storage import registry
+from villagebook.storage.book import Book
+
+TITLES = {
+    "line_mode": N_("How bank money is kept"),
+    "deposit_days": N_("Days until takings are banked"),
+    "no_cross_month": N_("Takings are banked before the month ends"),
+    "open_books": N_("Receipt books out at one time"),
+    "receipt_copies": N_("Copies of a printed receipt"),
+    "book_days": N_("Days a receipt book may be out"),
+    "imprest_limit_fen": N_("Ceiling of the imprest, yuan"),
+    "imprest_month_end_zero": N_("The imprest is returned at the month's end"),
+    "cash_limit_fen": N_("Cash overnight, yuan"),
+    "cash_txn_limit_fen": N_("Largest cash payment, yuan"),
+    "advance_days": N_("Days to settle an advance"),
+    "agency_days": N_("Days to pass on what was collected for others"),
+    "report_first_day": N_("Reporting days begin on day"),
+    "report_last_day": N_("Reporting days end on day"),
+    "reconcile_by_day": N_("Bank compared by day"),
+    "loan_two_committee_cap_fen": N_("Loans the two committees decide, up to yuan"),
+    "receipt_kinds": N_("Receipts in use"),
+    "bank_fee_limit_fen": N_("Bank fees without signature, up to yuan"),
+    "person_receipt_fen": N_("Payments on a private person's receipt, up to yuan"),
+    "bill_days": N_("Days until a bill is too old"),
+    "supervision_count": N_("Supervisors who review"),
+    "month_day": N_("Notice posted by day"),
+    "min_days": N_("Days a notice hangs"),
+    "objection_days": N_("Days for objections"),
+    "answer_days": N_("Days for an answer"),
+    "close_by_day": N_("Month closed by day"),
+    "reserve_rate_bp": N_("Rate of the reserve, hundredths of a per cent"),
+    "carry_monthly": N_("Results are carried every month"),
+    "reserve_on_distributable": N_("The reserve is taken of what is distributable"),
+    "clear_pending_monthly": N_("Account 181 is cleared every month"),
+    "vague": N_("Words too vague for a summary"),
+    "forbidden": N_("Words that may not be paid"),
+    "guarantee": N_("Words of guarantees"),
+    "loan": N_("Words of loans"),
+    "claim_accounts": N_("Accounts of claims"),
+    "borrow_accounts": N_("Accounts of borrowing"),
+    "appropriated": N_("Account name of what was distributed"),
+    "undistributed": N_("Account name of what is undistributed"),
+    "reserve_detail": N_("Account name of the reserve taken"),
+    "post_places": N_("Where notices hang"),
+}
+"""Parameter -> title; one that is missing here is shown by its name in the file."""
+
+_PARTS = {
+    "levels": N_("Softened: {name}"),
+    "slots": N_("Who signs as {name}"),
+    "tiers": N_("Signatures of a {name}"),
+    "special": N_("Signatures: {name}"),
+    "transfer_slots": N_("Signatures: {name}"),
+}
+
+
+def title(part: str, name: str) -> str:
+    """What a parameter is called."""
+    if part not in _PARTS:
+        return _(TITLES[name]) if name in TITLES else name
+    if part == "levels":
+        rule = next((r for r in ALL_RULES if r.id == name), None)
+        shown = f"{name} {_(rule.title)}" if rule else name
+    elif part == "slots":
+        shown = names.slot_title(name)
+    elif part == "tiers":
+        shown = names.tier_name(name)
+    elif part == "special":
+        shown = names.spend_title(SpendKind(name)) if name in list(SpendKind) else name
+    else:
+        shown = names.purpose_title(Purpose(name)) if name in list(Purpose) else name
+    return _(_PARTS[part]).format(name=shown)
+
+
+def value(part: str, name: str, told: Any) -> str:
+    """A value in words; "–" for what is not there."""
+    if part == "numbers":
+        made = "–" if told is None else yuan_text(int(told)) if name.endswith("_fen") else str(told)
+    elif part == "switches":
+        made = "–" if told is None else _("yes") if told else _("no")
+    elif part == "words":
+        made = ", ".join(_word(name, str(t)) for t in told or ()) or "–"
+    elif part == "levels":
+        made = _("hold: goes on with a recorded reason") if told else _("stops")
+    elif part in ("special", "transfer_slots"):
+        made = _("forbidden") if told is None else _slots(told)
+    elif told is None:
+        made = "–"
+    elif part == "tiers":
+        upper = told["up_to_fen"]
+        limit = _("any amount") if upper is None else _("up to {amount}").format(amount=yuan_text(upper))
+        made = f"{limit}: {_slots(told['slots'])}"
+    else:
+        made = _slot(told)
+    return made
+
+
+def _machine(part: str, name: str, told: Any) -> str:
+    """A value for programs: amounts in yuan with two decimals and nothing between the figures."""
+    if part == "numbers" and name.endswith("_fen") and told is not None:
+        return format_fen(int(told))
+    return value(part, name, told)
+
+
+def _slots(codes: list[str]) -> str:
+    return " → ".join(names.slot_title(c) for c in codes) or "–"
+
+
+def _slot(told: Mapping[str, Any]) -> str:
+    posts = ", ".join(names.post_title(PostKind(p)) for p in told["posts"]) or _("anybody")
+    return f"{posts} × {told['count']} ({', '.join(told['accepts'])})"
+
+
+def _word(name: str, told: str) -> str:
+    if name == "line_mode" and told in list(LineMode):
+        return names.mode_title(LineMode(told))
+    if name == "receipt_kinds" and told in list(Medium):
+        return names.medium_title(Medium(told))
+    return told
+
+
+def effect_table(offer: policies.Offer) -> Table:
+    """What a file would change, parameter by parameter."""
+    columns = (
+        Column("name", _("Parameter"), Shape.TEXT, 26),
+        Column("old", _("Now"), Shape.TEXT, 22),
+        Column("new", _("Then"), Shape.TEXT, 22),
+    )
+    rows = tuple(
+        (title(c.part, c.name), value(c.part, c.name, c.old), value(c.part, c.name, c.new))
+        for c in offer.changes
+    )
+    machine = tuple(
+        (f"{c.part}.{c.name}", _machine(c.part, c.name, c.old), _machine(c.part, c.name, c.new))
+        for c in offer.changes
+    )
+    return Table("policy-effect", _("What the file changes"), "", columns, rows, machine_rows=machine)
+
+
+def parameters_table(book: Book, day: date) -> Table:
+    """Every figure, switch and word in force on a day, with its bounds and where it comes from."""
+    with book.reading() as connection:
+        body = registry.read_policy_on(connection, day).data
+    columns = (
+        Column("name", _("Parameter"), Shape.TEXT, 26),
+        Column("value", _("Value"), Shape.TEXT, 18),
+        Column("bounds", _("Between"), Shape.TEXT, 12),
+        Column("certainty", _("Mark"), Shape.TEXT, 5),
+        Column("source", _("Source"), Shape.TEXT, 24),
+    )
+    rows, machine = [], []
+    for part in ("numbers", "switches", "words"):
+        for name, told in body[part].items():
+            row = (
+                title(part, name),
+                value(part, name, told["value"]),
+                _bounds(name, told) if part == "numbers" else "",
+                told.get("certainty", ""),
+                told.get("note") or told.get("source", ""),
+            )
+            rows.append(row)
+            machine.append((name, _machine(part, name, told["value"]), *row[2:]))
+    for part in ("tiers", "special", "transfer_slots", "levels"):
+        whole = {t["name"]: t for t in body["tiers"]} if part == "tiers" else body[part]
+        for name, told in whole.items():
+            rows.append((title(part, name), value(part, name, told), "", "", ""))
+            machine.append((f"{part}.{name}", *rows[-1][1:]))
+    return Table(
+        "policy", _("Parameters of the township"), "", columns, tuple(rows), machine_rows=tuple(machine)
+    )
+
+
+def _bounds(name: str, told: Mapping[str, Any]) -> str:
+    ours = policies.defaults()["numbers"].get(name, told)
+    if "floor" not in ours or "ceiling" not in ours:
+        return ""
+    return f"{value('numbers', name, ours['floor'])} – {value('numbers', name, ours['ceiling'])}"
+
+
+def signed_by(version: policies.PolicyVersion) -> str:
+    """Who answers for a version, in one sentence."""
+    if not version.township:
+        return _(
+            "Not signed: parameters of the program or of an unsigned file. Ask the township for its signed file."
+        )
+    day = version.signed_on.isoformat() if version.signed_on else ""
+    if version.trusted:
+        return _("Signed by {name} on {day}; the key was compared by its fingerprint.").format(
+            name=version.township, day=day
+        )
+    return _(
+        "Signed on {day} by a key that calls itself {name}; nobody has compared its fingerprint yet."
+    ).format(name=version.township, day=day)
+
+
+def state_of(book: Book, day: date) -> tuple[policies.PolicyVersion, str]:
+    """The version in force and what is to be said of it."""
+    version = policies.in_force(book, day)
+    words = _("{version}, in force since {day}.").format(
+        version=f"{version.id} {version.version}", day=version.in_force_on.isoformat()
+    )
+    return version, f"{words} {signed_by(version)}"
+
+
+def versions_table(book: Book) -> Table:
+    """Every version the book had, newest first."""
+    columns = (
+        Column("version", _("Version"), Shape.TEXT, 16),
+        Column("in_force_on", _("In force from"), Shape.DAY, 10),
+        Column("taken_on", _("Taken in on"), Shape.DAY, 10),
+        Column("signed", _("Signed by"), Shape.TEXT, 20),
+    )
+    rows = tuple(
+        (
+            f"{v.id} {v.version}",
+            v.in_force_on.isoformat(),
+            v.taken_on.isoformat(),
+            f"{v.township} {v.signed_on.isoformat() if v.signed_on else ''}".strip() or _("not signed"),
+        )
+        for v in reversed(policies.versions(book))
+    )
+    return Table("policy-versions", _("Versions"), "", columns, rows)

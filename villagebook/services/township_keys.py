@@ -1,0 +1,152 @@
+"""Keys of a township: made and used at the township, trusted in the village by a fingerprint read aloud.
+
+The village never sees the fingerprint of a file before it has typed the one it was told: what stands on the screen would
+only be copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.policy_seal import PolicySeal, TrustedKey
+from villagebook.i18n import _
+from villagebook.services.by import By, new_id
+from villagebook.storage import policies as store
+from villagebook.storage.book import Book, Writing
+
+MIN_PIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A new key of a township: its two files, and the fingerprint to be read aloud."""
+
+    sealed: Path
+    key_file: Path
+    fingerprint: str
+
+
+def log_trust(writing: Writing, file: str, seal: PolicySeal, fingerprint: str, by: By) -> None:
+    """Trust the key of a seal when the fingerprint that was told fits it. Raises Refused (E2L-01)."""
+    from villagebook.exchange.signing import key_id
+
+    told = "".join(c for c in fingerprint.casefold() if c.isalnum())
+    if not told:
+        raise _refused(
+            file,
+            _(
+                "The file is signed with a key this book does not trust; the signer calls itself {name}. Telephone the "
+                "township under a number you know, have the fingerprint of its key read aloud, and type it."
+            ).format(name=seal.township),
+        )
+    if told != key_id(bytes.fromhex(seal.public)).replace("-", ""):
+        raise _refused(
+            file,
+            _(
+                "The fingerprint you typed is not that of the key which signed this file. Somebody else has signed it, "
+                "or you misheard: have it read once more, and do not take the file in before it fits."
+            ),
+        )
+    _log(writing, TrustedKey(seal.public, seal.suite, seal.township, by.day))
+
+
+def end_trust(book: Book, public: str, by: By) -> None:
+    """Trust a key until today and no longer; what it signed before stays. Raises Refused for an unknown key."""
+    with book.writing(by.actor, by.at) as writing:
+        key = next((k for k in store.trusted_keys(writing.connection) if k.public == public), None)
+        if key is None or key.until_on is not None:
+            raise _refused(public[:16], _("The book does not trust this key (any more)."))
+        _log(writing, TrustedKey(key.public, key.suite, key.name, key.from_on, by.day))
+
+
+def trusted(book: Book) -> tuple[tuple[TrustedKey, str], ...]:
+    """The keys of a township this book knows, each with its fingerprint."""
+    from villagebook.exchange.signing import key_id
+
+    with book.reading() as connection:
+        return tuple((k, key_id(bytes.fromhex(k.public))) for k in store.trusted_keys(connection))
+
+
+def make_key(folder: Path, name: str, pin: str) -> MadeKey:
+    """Make a township's key on its own stick. Raises Refused (short PIN, no name) and KnownError."""
+    from villagebook.exchange import signing as crypto
+    from villagebook.exchange.medium import write_whole
+
+    if len(pin) < MIN_PIN or not name.strip():
+        raise _refused(name, _("Say the name of the township, and choose a PIN of at least six characters."))
+    seed, key_file = crypto.new_key(), crypto.new_key_file()
+    fingerprint = crypto.key_id(crypto.public_key(seed))
+    stem = "".join(c for c in name.strip() if c.isalnum()) + f"-{fingerprint[:4]}"
+    sealed, other = folder / f"{stem}.vbkey", folder / f"{stem}.keyfile"
+    if sealed.exists() or other.exists():
+        raise KnownError(_("A key of this name is on the stick already."), _("Take another stick."))
+    for path, data in ((sealed, crypto.seal_key(seed, pin, key_file)), (other, key_file)):
+        write_whole(path, [data], lambda _part: None, lambda _done: None)
+    return MadeKey(sealed, other, fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What a township signs with: the two files of its key, and the PIN."""
+
+    sealed: Path
+    key_file: Path
+    pin: str
+
+
+def sign_file(
+    source: Path, target: Path, township: str, pen: Pen, today: date, until_on: date | None = None
+) -> str:
+    """Sign a parameter file for the villages; returns the fingerprint to be read aloud.
+
+    Raises Refused for a file no village could take in, KnownError for a wrong PIN or a stick that is gone.
+    """
+    from villagebook.exchange import policy_file
+    from villagebook.exchange import signing as crypto
+    from villagebook.exchange.medium import write_whole
+    from villagebook.services import policies
+
+    body = policies.read_to_sign(source)
+    problems = []
+    if not township.strip():
+        problems.append(_("Say the name of the township, and choose a PIN of at least six characters."))
+    if until_on and until_on < today:
+        problems.append(_("The last day to take it in has passed already."))
+    if problems:
+        raise Refused([Finding("E2L-01", Severity.ERROR, source.name, p) for p in problems])
+    seed = crypto.open_key(_bytes(pen.sealed), pen.pin, _bytes(pen.key_file))
+    seal = policy_file.signed(body, township.strip(), today, until_on, seed)
+    write_whole(target, [policy_file.file_bytes(body, seal)], lambda _part: None, lambda _done: None)
+    return crypto.key_id(bytes.fromhex(seal.public))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise KnownError(
+            _("The file {name} cannot be read.").format(name=path.name), _("Is the stick plugged in?")
+        ) from None
+
+
+def _log(writing: Writing, key: TrustedKey) -> None:
+    writing.log(
+        "trust.set",
+        {
+            "key": key.public,
+            "suite": key.suite,
+            "name": key.name,
+            "from_on": key.from_on.isoformat(),
+            "until_on": key.until_on.isoformat() if key.until_on else "",
+        },
+        new_id(),
+        "policy",
+    )
+
+
+def _refused(where: str, text: str) -> Refused:
+    return Refused([Finding("E2L-01", Severity.ERROR, where, text)])
