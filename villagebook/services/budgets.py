@@ -95,20 +95,29 @@ def _new(connection: Connection, draft: Draft) -> NewBudget:
     return NewBudget(made, before, known)
 
 
-def standing(book: Book, year: int, version: int | None = None) -> YearStanding | None:
-    """Planned, used, under way and remaining of every line; None when the year has no budget (or no such version)."""
+def standing(
+    book: Book, year: int, version: int | None = None, through: Period | None = None
+) -> YearStanding | None:
+    """Planned, used, under way and remaining of every line; None when the year has no budget (or no such version).
+
+    With `through`, used is what was posted up to that month, and under way what is dated up to it.
+    """
     with book.reading() as connection:
-        return standing_in(connection, year, version)
+        return standing_in(connection, year, version, through)
 
 
-def standing_in(connection: Connection, year: int, version: int | None = None) -> YearStanding | None:
+def standing_in(
+    connection: Connection, year: int, version: int | None = None, through: Period | None = None
+) -> YearStanding | None:
     """As `standing`, within a transaction."""
+    last = through or Period(year, 12)
     budget = store.budget(connection, year, version)
     if budget is None:
         return None
     chart, places = registry.read_chart(connection), registry.read_places(connection)
     used = plans.used_by_month(connection, chart, budget)
-    waits = plans.waiting_by_line(places, chart, budget, docs.waiting_documents(connection))
+    waiting = tuple(w for w in docs.waiting_documents(connection) if Period.of(w[1].booked_on) <= last)
+    waits = plans.waiting_by_line(places, chart, budget, waiting)
     income_first = sorted(
         budget.lines, key=lambda line: (not plans.is_income(chart, line.account), *line.key)
     )
@@ -119,7 +128,7 @@ def standing_in(connection: Connection, year: int, version: int | None = None) -
                 line,
                 plans.is_income(chart, line.account),
                 line.total_fen,
-                sum(used[line.key]),
+                sum(fen for n, fen in enumerate(used[line.key], 1) if Period(year, n) <= last),
                 waits.get(line.key, 0),
             )
             for line in income_first

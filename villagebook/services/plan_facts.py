@@ -205,8 +205,11 @@ def _waiting_on(base: Facts, waiting: Waiting, link: Link) -> int:
 
 
 def posted_on(connection: Connection, chart: Chart, link: Link, until: date) -> tuple[int, int]:
-    """(raised, spent) of posted lines that are marked with a link, up to a day."""
+    """(raised, spent) of opening balances and posted lines that are marked with a link, up to a day."""
     raised_fen, spent_fen = 0, 0
+    for account, _party, debit, credit in links.opening_of(connection, link):
+        came, went = came_and_went(DocKind.RECEIPT, chart.get(account), debit - credit)
+        raised_fen, spent_fen = raised_fen + came, spent_fen + went
     for kind, account, net_fen in links.sums(connection, link, until):
         came, went = came_and_went(DocKind(kind), chart.get(account), net_fen)
         raised_fen, spent_fen = raised_fen + came, spent_fen + went

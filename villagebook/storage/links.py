@@ -77,6 +77,18 @@ def sums(connection: Connection, link: Link, until: date) -> list[tuple[str, str
     return [(r[0], r[1], r[2]) for r in rows]
 
 
+def kinds_of(connection: Connection, link: Link) -> list[tuple[str, str]]:
+    """(voucher id, kind of voucher) of every voucher with a line that points at an entry."""
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT v.id, v.kind FROM line_link k JOIN voucher v ON v.seq = k.voucher_seq"
+        " WHERE k.kind = ? AND k.code = ?",
+        link.kind.value,
+        link.code,
+    )
+    return [(r[0], r[1]) for r in rows]
+
+
 def linked_rows(connection: Connection, link: Link, until: date) -> Rows:
     """(booked_on, word, number, summary, party, account, debit, credit, voucher id, red or reversed) in booking order."""
     return fetch(

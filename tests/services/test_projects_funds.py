@@ -1,0 +1,242 @@
+"""Projects of the villagers and special funds: raised, spent for their purpose, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    DAY,
+    NAME,
+    Village,
+    at,
+    ids_of,
+    make_village,
+    move,
+    pay,
+    payment,
+    receipt,
+    receive,
+    sign_everything,
+    submit,
+)
+from villagebook.domain.document import Item
+from villagebook.domain.errors import Refused
+from villagebook.domain.fund import Fund
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.place import Place, PlaceKind
+from villagebook.domain.project import Project, ProjectKind, Source, Stage
+from villagebook.services import documents, fund_register, funds, people, projects
+from villagebook.services.checking import check_book
+
+D3 = date(2025, 1, 3)
+ROAD = Project(
+    "P2025-01",
+    "修村东路",
+    ProjectKind.ONE_ISSUE,
+    "代表会2025-2",
+    D3,
+    1_000_000,
+    ((Source.CONTRIBUTIONS, 600_000), (Source.AWARD, 400_000)),
+    heads=400,
+    per_head_fen=1_500,
+)
+GRANT = Fund(
+    "",
+    ("514",),
+    "改厕补助",
+    "县财农2025-3",
+    "F1",
+    "改厕专款",
+    "县财政局",
+    "县财农2025-3",
+    200_000,
+    date(2025, 6, 30),
+)
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    made = make_village(tmp_path)
+    yield made
+    made.book.close()
+
+
+def refused(act: Callable[[], Any]) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        act()
+    return ids_of(caught.value.findings)
+
+
+def marked(account: str, fen: int, kind: LinkKind, code: str) -> tuple[Item, ...]:
+    return (Item(account, fen, "铺路石料", links=(Link(kind, code),)),)
+
+
+def for_road(account: str, fen: int) -> tuple[Item, ...]:
+    return marked(account, fen, LinkKind.PROJECT, "P2025-01")
+
+
+def for_grant(account: str, fen: int) -> tuple[Item, ...]:
+    return marked(account, fen, LinkKind.FUND, "F1")
+
+
+def road(village: Village) -> tuple[int, int, int, int]:
+    """(raised, spent, under way, left) of the road."""
+    (s,) = projects.standings(village.book, date(2025, 12, 31))
+    return s.raised_fen, s.spent_fen, s.under_way_fen, s.left_fen
+
+
+def grant(village: Village) -> tuple[int, int, int, int]:
+    (s,) = fund_register.standings(village.book, date(2025, 12, 31))
+    return s.received_fen, s.spent_fen, s.under_way_fen, s.left_fen
+
+
+# ---- projects ----
+
+
+def test_a_project_is_followed_from_what_was_raised_to_what_is_left(village: Village):
+    assert projects.next_code(village.book, 2025) == "P2025-01"
+    projects.register(village.book, ROAD, at(D3))
+    assert projects.next_code(village.book, 2025) == "P2025-02"
+    receive(village, 0, items=for_road("231", 500_000))
+    move(village, "IN", "EX", 600_000)
+    assert road(village) == (500_000, 0, 0, 500_000)
+    waits = payment(village, 0, items=for_road("153", 80_000))
+    submit(village, waits)
+    assert road(village) == (500_000, 0, 80_000, 420_000)
+    assert sign_everything(village, waits.id, DAY).label
+    assert road(village) == (500_000, 80_000, 0, 420_000)
+    documents.reverse(village.book, waits.id, "石料退货", DAY, at(DAY))
+    assert road(village) == (500_000, 0, 0, 500_000)
+    assert check_book(village.book) == ()
+
+
+def test_spending_beyond_what_was_raised_waits_for_a_reason(village: Village):
+    projects.register(village.book, ROAD, at(D3))
+    receive(village, 0, items=for_road("231", 50_000))
+    move(village, "IN", "EX", 200_000)
+    over = payment(village, 0, items=for_road("153", 50_001))
+    assert refused(lambda: submit(village, over)) == ["PRJ-03"]
+    submit(village, replace(over, excuse="由村集体垫付"))
+
+
+def test_villagers_pay_no_more_than_was_decided(village: Village):
+    projects.register(village.book, ROAD, at(D3))
+    receive(village, 0, items=for_road("231", 400_000), summary="一事一议奖补")
+    receive(village, 0, items=for_road("231", 600_000))
+    too_much = receipt(village, 0, items=for_road("231", 1), support_no="HD9")
+    assert refused(lambda: submit(village, too_much)) == ["PRJ-04"]
+
+
+def test_a_project_that_costs_a_head_more_than_the_cap_is_entered_with_a_warning(village: Village):
+    dear = replace(ROAD, heads=300, per_head_fen=2_000)
+    assert ids_of(projects.register(village.book, dear, at(D3))) == ["PRJ-04"]
+
+
+def test_stages_go_forward_and_a_settled_project_spends_only_with_a_reason(village: Village):
+    projects.register(village.book, ROAD, at(D3))
+    assert refused(lambda: projects.move_on(village.book, "P9", Stage.BEGUN, D3, "", at(D3))) == ["PRJ-06"]
+    receive(village, 0, items=for_road("231", 500_000))
+    move(village, "IN", "EX", 200_000)
+    for stage in (Stage.BEGUN, Stage.FINISHED, Stage.SETTLED):
+        projects.move_on(village.book, ROAD.code, stage, DAY, "", at(DAY))
+    back = lambda: projects.move_on(village.book, ROAD.code, Stage.BEGUN, DAY, "", at(DAY))  # noqa: E731
+    assert refused(back) == ["PRJ-06"]
+    late = payment(village, 0, items=for_road("153", 10_000))
+    assert refused(lambda: submit(village, late)) == ["PRJ-02"]
+    submit(village, replace(late, excuse="质保金到期支付"))
+
+
+def test_what_is_said_of_a_project_is_changed_by_entering_it_again(village: Village):
+    projects.register(village.book, ROAD, at(D3))
+    projects.move_on(village.book, ROAD.code, Stage.BEGUN, DAY, "", at(DAY))
+    projects.register(village.book, replace(ROAD, name="修村东路和桥"), at(DAY))
+    (stands,) = projects.standings(village.book, DAY)
+    assert (stands.project.name, stands.project.stage) == ("修村东路和桥", Stage.BEGUN)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"resolution": ""}, {"planned_fen": 1}, {"name": ""}, {"code": " "}, {"heads": 1}]
+)
+def test_a_project_nobody_decided_or_that_does_not_add_up_is_refused(village: Village, wrong: dict[str, Any]):
+    assert refused(lambda: projects.register(village.book, replace(ROAD, **wrong), at(D3)))[0][:3] == "PRJ"
+    assert projects.standings(village.book, D3) == ()
+
+
+# ---- funds ----
+
+
+def test_a_fund_in_a_common_account_is_followed_by_its_lines(village: Village):
+    fund_register.define(village.book, GRANT, at(D3))
+    receive(village, 0, items=for_grant("241", 200_000))
+    move(village, "IN", "EX", 300_000)
+    paid = pay(village, 0, items=for_grant("514", 60_000))
+    assert grant(village) == (200_000, 60_000, 0, 140_000)
+    waits = payment(village, 0, items=for_grant("514", 100_000))
+    submit(village, waits)
+    assert grant(village) == (200_000, 60_000, 100_000, 40_000)
+    assert refused(lambda: submit(village, payment(village, 0, items=for_grant("514", 40_001)))) == ["FND-01"]
+    documents.reverse(village.book, paid.id, "付错单位", DAY, at(DAY))
+    assert grant(village) == (200_000, 0, 100_000, 100_000)
+
+
+def test_a_marked_line_outside_the_purpose_is_refused_also_when_the_purpose_changed_on_the_way(
+    village: Village,
+):
+    fund_register.define(village.book, GRANT, at(D3))
+    receive(village, 0, items=for_grant("241", 200_000))
+    move(village, "IN", "EX", 300_000)
+    assert refused(lambda: submit(village, payment(village, 0, items=for_grant("513", 1_000)))) == ["E2L-30"]
+    waits = payment(village, 0, items=for_grant("514", 1_000))
+    submit(village, waits)
+    fund_register.define(village.book, replace(GRANT, accounts=("153",), resolution="县财农2025-9"), at(DAY))
+    assert refused(lambda: sign_everything(village, waits.id, DAY)) == ["E2L-30"]
+
+
+def test_a_fund_after_its_last_day_waits_for_a_reason(village: Village):
+    fund_register.define(village.book, replace(GRANT, deadline=date(2025, 1, 9)), at(D3))
+    receive(village, 0, items=for_grant("241", 200_000))
+    move(village, "IN", "EX", 300_000)
+    late = payment(village, 0, items=for_grant("514", 1_000))
+    assert refused(lambda: submit(village, late)) == ["FND-02"]
+    submit(village, replace(late, excuse="县里同意延期到年底"))
+
+
+def test_a_fund_with_a_place_is_counted_by_its_place_and_paid_from_there_only(village: Village):
+    place = Place("SP:road", PlaceKind.SP, "修路专款", "102", NAME, filed="2025-7")
+    people.add_place(village.book, place, at(D3))
+    assert fund_register.unregistered_places(village.book) == (("SP:road", "修路专款"),)
+    funds.define_fund(village.book, "SP:road", ("153",), "修路", "代表会2025-4", at(D3))
+    assert fund_register.unregistered_places(village.book) == ()
+    receive(village, 100_000, place="SP:road")
+    pay(village, 0, place="SP:road", items=(Item("153", 30_000, "铺路石料"),))
+    assert grant(village) == (100_000, 30_000, 0, 70_000)
+    link = marked("153", 10_000, LinkKind.FUND, "SP:road")
+    move(village, "IN", "EX", 50_000)
+    assert refused(lambda: submit(village, payment(village, 0, items=link))) == ["FND-04"]
+    pay(village, 0, place="SP:road", items=link)
+    assert grant(village) == (100_000, 40_000, 0, 60_000)
+
+
+def test_a_fund_is_defined_anew_and_keeps_what_is_not_said_again(village: Village):
+    people.add_place(village.book, Place("SP:road", PlaceKind.SP, "修路专款", "102", NAME, filed="7"), at(D3))
+    told = Fund("SP:road", ("153",), "修路", "代表会2025-4", name="修路", grantor="县交通局", amount_fen=5)
+    fund_register.define(village.book, told, at(D3))
+    funds.define_fund(village.book, "SP:road", ("153", "514"), "修路和养护", "代表会2025-5", at(DAY))
+    (stands,) = fund_register.standings(village.book, DAY)
+    assert stands.fund == replace(
+        told, accounts=("153", "514"), purpose="修路和养护", resolution="代表会2025-5", code="SP:road"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"code": ""}, {"accounts": ()}, {"accounts": ("999",)}, {"purpose": " "}, {"place": "EX"}]
+)
+def test_a_fund_without_code_purpose_or_accounts_is_refused(village: Village, wrong: dict[str, Any]):
+    assert refused(lambda: fund_register.define(village.book, replace(GRANT, **wrong), at(D3)))
+    assert fund_register.standings(village.book, D3) == ()
