@@ -9,6 +9,7 @@ from datetime import date
 from tests.builders import NAME
 from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
+from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
@@ -417,6 +418,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.
 for _id in ("AP-04", "AP-35", "AP-05"):

@@ -14,7 +14,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import CountFact, Facts, MonthFacts, StatementFact
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import line_facts
+from villagebook.services import asset_facts, contract_facts, line_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.carrying import result_facts
 from villagebook.services.gate import look, pass_or_refuse
@@ -152,7 +152,15 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         shortfalls=short,
         only_imported=periods.only_imported(connection, period),
     )
-    return replace(base, month=month, results=results, line=line_facts.for_month(connection, base, period))
+    return replace(
+        base,
+        month=month,
+        results=results,
+        line=line_facts.for_month(connection, base, period),
+        assets=asset_facts.for_month(connection, base, period),
+        resources=contract_facts.stray_resources(connection, min(period.last_day, today)),
+        contracts=contract_facts.for_month(connection, period, today, base.policy),
+    )
 
 
 def _count(connection: Connection, row: periods.CountRow) -> CountFact:
