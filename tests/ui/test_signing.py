@@ -14,6 +14,7 @@ from villagebook.services.by import today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
 from villagebook.ui.pages.signing import SigningPage
+from villagebook.ui.pages.vouchers import VouchersPage
 
 SIGNERS = ("刘长河", "钱丰", "孙丽", "张海涛", "赵玉兰", "王建国", "李秀英", "周敏")
 
@@ -63,7 +64,7 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     assert view.state == "posted"
     window.go(f"voucher:{view.voucher_id}")
     shown = window.page()
-    assert isinstance(shown, BooksPage)
+    assert isinstance(shown, VouchersPage)
     assert "46.80" in shown.voucher.face.spoken()
     assert len(shown.voucher.signatures.text().splitlines()) == len(SIGNERS)
 
@@ -129,7 +130,7 @@ def test_a_posted_voucher_is_undone_by_a_red_one(qtbot: QtBot, window: MainWindo
     page.table.selectRow(0)
     page._open(page.table.target())
     page.voucher.reason.setText("收据金额写错")
-    page.voucher._reverse()
+    page.voucher.acts._reverse()
     assert page.findings.findings() == ()
     assert ledgers.vouchers_count(book, page.span()) == 2
     assert not page.voucher.reverse_box.isVisible()

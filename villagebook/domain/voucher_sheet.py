@@ -26,15 +26,16 @@ class VoucherSheet:
 
     Attributes:
         accounts: code -> code and full name. links: number of the line (from 1) -> what it belongs to, in words.
-        relations: sentences about what it undoes, corrects, or was undone by.
+        footer: caption and name of those who stand below. relations: sentences about what it undoes, corrects, or was undone
+            by, each with the id of the other voucher.
     """
 
     village: str
     voucher: Voucher
     accounts: Mapping[str, str]
     links: Mapping[int, str]
-    names: SheetNames
-    relations: tuple[str, ...] = ()
+    footer: tuple[tuple[str, str], ...]
+    relations: tuple[tuple[str, str], ...] = ()
 
     def account(self, no: int) -> str:
         """What stands in the account column of a line, counted from 1."""
@@ -49,8 +50,8 @@ class VoucherSheet:
             self.village,
             *(line.summary for line in lines),
             *(self.account(no) for no in range(1, len(lines) + 1)),
-            *(getattr(self.names, n) for n in SheetNames.__slots__),
-            *self.relations,
+            *(name for _caption, name in self.footer),
+            *(words for words, _id in self.relations),
         )
 
 

@@ -234,22 +234,10 @@ def _rules(pen: Pen, edges: Sequence[float]) -> None:
                 pen.line(x, top + HEAD / 2, x, bottom, 0.7 if at in (3, 6, 9) else FINE)
 
 
-def footer(sheet: VoucherSheet) -> tuple[tuple[str, str], ...]:
-    """Caption and name, in the order of the form."""
-    names = sheet.names
-    return (
-        (_("Head"), names.head),
-        (_("Booked"), names.booked),
-        (_("Checked"), names.checked),
-        (_("Cashier"), names.cashier),
-        (_("Made out"), names.made),
-    )
-
-
 def _foot(pen: Pen, sheet: VoucherSheet) -> None:
     y = TABLE_TOP + HEAD + (ROWS + 1) * ROW + 4 * MM
     step = INNER / 5
-    for at, (caption, name) in enumerate(footer(sheet)):
+    for at, (caption, name) in enumerate(sheet.footer):
         x = LEFT + at * step
         label = _("{label}:").format(label=caption)
         pen.text(x, y, label, SMALL + 0.5)
@@ -258,6 +246,6 @@ def _foot(pen: Pen, sheet: VoucherSheet) -> None:
         for row, line in enumerate(lines):
             pen.text(x + indent, y + row * 3.8 * MM, line, SMALL + 0.5, bold=True)
     y += 9 * MM
-    lines = wrap("  ".join(sheet.relations), INNER, SMALL)[:2] if sheet.relations else ()
+    lines = wrap("  ".join(words for words, _id in sheet.relations), INNER, SMALL)[:2]
     for at, line in enumerate(lines):
         pen.text(LEFT, y + at * 3.8 * MM, line, SMALL)

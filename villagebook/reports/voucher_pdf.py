@@ -6,11 +6,12 @@ Same vouchers, same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from villagebook.domain.voucher_sheet import VoucherCover, VoucherSheet
 from villagebook.i18n import _, ngettext
 from villagebook.reports.pen import MM, Align, Pen
-from villagebook.reports.voucher_face import LEFT, RIGHT, WIDTH, draw_piece, numbered, pieces
+from villagebook.reports.voucher_face import LEFT, RIGHT, WIDTH, Piece, draw_piece, numbered, pieces
 from villagebook.reports.wrapping import balanced
 
 HEIGHTS = {"a5": 148 * MM, "two-on-a4": 297 * MM, "half-a4": 148.5 * MM}
@@ -44,14 +45,18 @@ def render_vouchers(
 
 def _draws(sheets: Iterable[VoucherSheet], covers: Iterable[VoucherCover]) -> Iterable[_Draw]:
     for cover in covers:
-        yield lambda pen, cover=cover: _draw_cover(pen, cover)  # type: ignore[misc]
+        yield partial(_draw_cover, cover)
     for sheet in sheets:
         parts = pieces(sheet)
         for number, piece in enumerate(parts, 1):
-            yield lambda pen, s=sheet, p=piece, n=number, c=len(parts): draw_piece(pen, s, p, n, c)  # type: ignore[misc]
+            yield partial(_draw_sheet, sheet, piece, number, len(parts))
 
 
-def _draw_cover(pen: Pen, cover: VoucherCover) -> None:
+def _draw_sheet(sheet: VoucherSheet, piece: Piece, number: int, count: int, pen: Pen) -> None:
+    draw_piece(pen, sheet, piece, number, count)
+
+
+def _draw_cover(cover: VoucherCover, pen: Pen) -> None:
     """凭证封面: unit, month, days, kind, numbers, how many, who bound it (会计基础工作规范 55)."""
     inner = WIDTH - LEFT - RIGHT
     middle = LEFT + inner / 2
@@ -68,7 +73,7 @@ def _draw_cover(pen: Pen, cover: VoucherCover) -> None:
             _("Kind of voucher"),
             cover.word,
             _("Numbers"),
-            f"{cover.first_number:04d} – {cover.last_number:04d}",  # noqa: RUF001  # a range
+            f"{cover.first_number:04d} – {cover.last_number:04d}",
         ),
         (
             _("Vouchers"),

@@ -68,6 +68,13 @@ def content_of(book: Book, voucher_id: str) -> Document:
         return _content(connection, voucher_id)
 
 
+def label_of(book: Book, voucher_id: str) -> str:
+    """Day and number of a voucher, as people say it; "" when the book holds no such voucher."""
+    with book.reading() as connection:
+        voucher = ledger.voucher(connection, voucher_id) if voucher_id else None
+    return f"{voucher.booked_on.isoformat()} {voucher.label}" if voucher else ""
+
+
 def emptied(document: Document, day: date) -> Document:
     """The same matter on another day: a new id, and nothing that belongs to one paper, one permission or one day."""
     return replace(

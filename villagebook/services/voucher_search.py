@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from villagebook.domain.account import Chart
 from villagebook.domain.people import Person
@@ -67,9 +68,7 @@ def columns() -> tuple[Column, ...]:
         Column("date", _("Date"), Shape.DAY, 9),
         Column("voucher", _("Voucher"), Shape.TEXT, 8),
         Column("summary", _("Summary"), Shape.TEXT, 24),
-        Column("party", _("Other party"), Shape.TEXT, 12),
         Column("amount", _("Amount"), Shape.MONEY, 12),
-        Column("state", _("State"), Shape.TEXT, 6),
     )
 
 
@@ -81,24 +80,17 @@ def page(
     wanted = found.positions[start : start + limit]
     with book.reading() as connection:
         rows = {row[0]: row for row in store.rows(connection, wanted)}
-    return [
-        (start + at, _cells(rows[seq]) if seq in rows else (("",) * 4 + (None, ""), ""))
-        for at, seq in enumerate(wanted)
-    ]
+    blank: tuple[tuple[Cell, ...], str] = (("", "", "", None), "")
+    return [(start + at, _cells(rows[seq]) if seq in rows else blank) for at, seq in enumerate(wanted)]
 
 
-def _cells(row: tuple[object, ...]) -> tuple[tuple[Cell, ...], str]:
+def _cells(row: tuple[Any, ...]) -> tuple[tuple[Cell, ...], str]:
+    """Columns of the store's `rows`; what became of a voucher stands behind its number."""
     _seq, voucher_id, day, word, number, summary, party, total, _papers, _origin, red, undone = row
     state = _("red") if red else _("undone") if undone else ""
-    cells = (
-        str(day),
-        voucher_label(str(word), int(str(number))),
-        str(summary),
-        str(party),
-        int(str(total)),
-        state,
-    )
-    return cells, f"voucher:{voucher_id}"
+    label = f"{voucher_label(word, number)} {state}".strip()
+    words = f"{summary} · {party}" if party and party not in summary else summary
+    return (day, label, words, total), f"voucher:{voucher_id}"
 
 
 def ids(book: Book, found: Found, places: Sequence[int]) -> tuple[str, ...]:

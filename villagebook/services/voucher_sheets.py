@@ -118,7 +118,7 @@ class _Reader:
             voucher,
             {code: full_title(self._chart, code) for code in codes},
             self._links(voucher),
-            self._names(voucher),
+            footer(self._names(voucher)),
             self._relations(voucher),
         )
 
@@ -145,7 +145,7 @@ class _Reader:
                 given = docs.signatures(self._connection, voucher.document_id, held.content_hash)
         return footer_names(acts, given, self._staff)
 
-    def _relations(self, voucher: Voucher) -> tuple[str, ...]:
+    def _relations(self, voucher: Voucher) -> tuple[tuple[str, str], ...]:
         connection = self._connection
         red = ledger.reversed_by(connection, voucher.id)
         told = [
@@ -155,11 +155,22 @@ class _Reader:
             (_("Set right by {label}."), ledger.corrected_by(connection, voucher.id)),
         ]
         return tuple(
-            words.format(label=dated(other))
+            (words.format(label=dated(other)), other.id)
             for words, ids in told
             for other in (ledger.voucher(connection, i) for i in ids if i)
             if other
         )
+
+
+def footer(names: SheetNames) -> tuple[tuple[str, str], ...]:
+    """Caption and name, in the order of the form."""
+    return (
+        (_("Head"), names.head),
+        (_("Booked"), names.booked),
+        (_("Checked"), names.checked),
+        (_("Cashier"), names.cashier),
+        (_("Made out"), names.made),
+    )
 
 
 def dated(voucher: Voucher) -> str:

@@ -60,8 +60,7 @@ def find(connection: Connection, query: VoucherQuery, named: Sequence[frozenset[
     """
     where = _conditions(query, named)
     sql = f"SELECT v.seq FROM voucher v{where.sql} ORDER BY v.booked_on DESC, v.seq DESC"
-    cursor = connection.exec_driver_sql(sql, tuple(where.values)).cursor
-    return array("q", (row[0] for row in cursor)) if cursor is not None else array("q")
+    return array("q", connection.exec_driver_sql(sql, tuple(where.values)).scalars())
 
 
 def rows(connection: Connection, positions: Sequence[int]) -> Rows:

@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("payment", N_("Money out"), "Ctrl+3", "payment", "PaymentPage"),
     Entry("transfer", N_("Between places"), "Ctrl+4", "transfer", "TransferPage"),
     Entry("adjustment", N_("Adjustment"), "Ctrl+5", "adjustment", "AdjustmentPage"),
+    Entry("vouchers", N_("Vouchers"), "Ctrl+J", "vouchers", "VouchersPage"),
     Entry("sign", N_("Signing"), "Ctrl+6", "signing", "SigningPage", gap=True),
     Entry("count", N_("Count and reconcile"), "Ctrl+7", "counting", "CountingPage"),
     Entry("close", N_("Close the month"), "Ctrl+8", "closing", "ClosingPage"),
@@ -61,7 +62,8 @@ _PAGE_OF_TARGET = {
     "handover": "handover",
     "people": "people",
     "place": "people",
-    "voucher": "books",
+    "voucher": "vouchers",
+    "account": "books",
     "register": "registers",
 }
 """Which page repairs what a finding points at; `draft` is decided by the draft's own kind."""

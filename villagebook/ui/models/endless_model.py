@@ -26,17 +26,25 @@ class EndlessModel(QAbstractTableModel):
     """Knows how many rows there are and keeps only the pages around what is shown.
 
     The key of each page's last row is remembered, so that going forward costs one indexed read; a jump far ahead
-    walks the keys once, a page at a time.
+    walks the keys once, a page at a time. With `by_place` the keys are the numbers of the rows, and every page is one read away.
     """
 
     def __init__(
-        self, columns: tuple[Column, ...], count: int, fetch: Fetch, parent: QObject | None = None
+        self,
+        columns: tuple[Column, ...],
+        count: int,
+        fetch: Fetch,
+        parent: QObject | None = None,
+        *,
+        by_place: bool = False,
     ) -> None:
         super().__init__(parent)
         self._columns = columns
         self._count = count
         self._fetch = fetch
         self._ends: list[Any] = [None]  # _ends[n]: the key after which page n begins
+        if by_place:
+            self._ends += range(PAGE - 1, count, PAGE)
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._red = QColor(RED)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from villagebook.domain.document import Document, Support
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, receipts
+from villagebook.services import books, links, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit
@@ -42,13 +42,17 @@ class AdjustmentPage(EntryPage):
             ("=", _("balance the voucher in this cell")),
             (_("Space"), _("flip debit and credit")),
             ("-", _("red amount, before or after the digits")),
+            ("Insert, Ctrl+I", _("put a line in above")),
+            ("Delete, Ctrl+Delete", _("empty the cell, take the line out")),
         )
 
     def fields(self, form: Form) -> None:
         self.day = DateEdit()
         self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
         self.party = SuggestLine(lambda words: receipts.recent_parties(self.book, words))
-        self.grid = VoucherGrid(self.chart, lambda: self.use, not_money)
+        self.grid = VoucherGrid(
+            self.chart, lambda: self.use, not_money, lambda words: receipts.recent_summaries(self.book, words)
+        )
         self.support = SupportField(SUPPORTS)
         self.handler = PersonPicker()
         self.papers = CountEdit()
@@ -80,6 +84,7 @@ class AdjustmentPage(EntryPage):
         return replace(super().fresh(), support=Support.INTERNAL, handler=self.document.handler)
 
     def lists(self) -> None:
+        self.grid.set_targets(links.choices(self.book))
         self.handler.set_persons(books.staff(self.book).persons.values())
 
     def collect(self) -> Document:

@@ -139,8 +139,13 @@ class BooksPage(Page):
         self.show_book()
 
     def open_target(self, kind: str, ident: str) -> None:
+        """A voucher, or `account:513/2025-03`: the ledger of an account in a month."""
         if kind == "voucher":
             self._open(f"voucher:{ident}")
+        elif kind == "account":
+            account, _sep, period = ident.partition("/")
+            self.period.set_value(period)
+            self._open(f"account:{account}")
 
     def first_field(self) -> QWidget | None:
         return self.table if not self.voucher.isVisible() else self.voucher

@@ -15,9 +15,11 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _, language, ngettext
-from villagebook.services import books, documents, receipts
+from villagebook.services import books, documents, receipts, voucher_drafts
 from villagebook.ui.page import Page
+from villagebook.ui.pages import peer_keys
 from villagebook.ui.pages.entry_side import EntrySide
+from villagebook.ui.pages.template_box import TemplateBox
 from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em
@@ -86,7 +88,10 @@ class EntryPage(Page):
         new.clicked.connect(self.begin)
         self.discard = button(_("Throw &away"))
         self.discard.clicked.connect(self._discard)
-        for widget in (self._drafts, new, self.discard):
+        saved = button(_("Sa&ved entries"))
+        saved.setToolTip("F4")
+        saved.clicked.connect(self.show_templates)
+        for widget in (self._drafts, new, saved, self.discard):
             self.add_action(widget)
         self.beside = EntrySide(face=self.shows_face)
         self.beside.findings.wanted.connect(self.session.go)
@@ -112,6 +117,8 @@ class EntryPage(Page):
         for key in ("F6", "F8", "Ctrl+S"):
             self.shortcut(key, self.save)
         self.shortcut("F5", self.begin)
+        self.shortcut("F4", self.show_templates)
+        peer_keys.listen(self, lambda: self.session.go("page:vouchers"))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.save_button)
@@ -131,7 +138,11 @@ class EntryPage(Page):
         return (
             ("F6, F8, Ctrl+S", _("save")),
             ("F5, Ctrl+N", _("next blank form")),
+            ("F4", _("saved entries: take one, keep this one")),
+            ("F7, F2", _("look up, in every field that has a list")),
+            ("F9, F11", _("calculator in an amount")),
             (".. //", _("copy the summary of the last, of the first entry")),
+            *peer_keys.words(),
         )
 
     # ---- reading and showing ----
@@ -175,6 +186,7 @@ class EntryPage(Page):
         self.document = document
         self.fill(document)
         self.beside.excuse.setText(document.excuse)
+        self.beside.show_correcting(voucher_drafts.label_of(self.book, document.corrects))
         self._filling = False
         self._touched = bool(document.summary or document.party or document.total_fen)
         self.discard.setEnabled(self._touched)
@@ -202,7 +214,7 @@ class EntryPage(Page):
                 seen.lines if self.document.total_fen else (),
                 self.account_names(),
                 self.document.total_fen,
-                self.document.paper_count,
+                self.document.paper_count or len(self.document.attachments),
                 footer=_("Keeper: {name}").format(name=self.session.actor or "–"),
             ),
             self._own(seen.findings) if self._touched else (),
@@ -275,6 +287,29 @@ class EntryPage(Page):
         self._show(self.fresh())
         self._touched = False
         self.beside.findings.clear()
+        self._list_drafts()
+        field = self.first_field()
+        if field is not None:
+            field.setFocus()
+
+    def show_templates(self) -> None:
+        """F4: saved entries of this door; what is in the form can be kept as one."""
+        self.template_box = TemplateBox(self, self.kind, self.typed() if self._touched else None)
+        self.template_box.taken.connect(self.take_template)
+        self.template_box.open()
+
+    def take_template(self, document: Document) -> None:
+        """Fill the form with a saved entry, on the day the form shows; what was typed stays as a draft."""
+        self.keep()
+        blank = self.fresh()
+        self._show(
+            replace(
+                document,
+                booked_on=self.document.booked_on,
+                receipt_no=blank.receipt_no,
+                handler=document.handler or blank.handler,
+            )
+        )
         self._list_drafts()
         field = self.first_field()
         if field is not None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
-from villagebook.services import documents, names
+from villagebook.services import documents, names, plan_words
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import card, text
 from villagebook.ui.widgets.voucher_face import Face, VoucherFace
+
+
+MOST_PLANS = 4
+"""Sentences about budget, projects and funds; a document that touches more is rare."""
 
 
 class EntrySide(QWidget):
@@ -23,9 +29,13 @@ class EntrySide(QWidget):
         column.setContentsMargins(em(0.4), 0, 0, 0)
         self.face = VoucherFace()
         self.findings = FindingsPanel()
+        self._correcting = text("")
+        self._correcting.setVisible(False)
         self._signs = text("", "quiet")
         self._money = text("")
-        for widget in (self.face, self._money, self._signs, self.findings, self._excuse_box()):
+        column.addWidget(self._correcting)
+        self._plans = tuple(text("") for _n in range(MOST_PLANS))
+        for widget in (self.face, self._money, *self._plans, self._signs, self.findings, self._excuse_box()):
             column.addWidget(widget)
         column.addStretch(1)
         self.face.setVisible(face)
@@ -40,10 +50,18 @@ class EntrySide(QWidget):
         column.addWidget(self.excuse)
         return self._excuse_frame
 
+    def show_correcting(self, label: str) -> None:
+        """Which wrong voucher this entry sets right, "" for none."""
+        self._correcting.setText(
+            _("This entry sets {label} right; both will name each other.").format(label=label)
+        )
+        self._correcting.setVisible(bool(label))
+
     def show_preview(self, seen: documents.Preview, face: Face, findings: tuple[Finding, ...]) -> None:
         """Show what the document would become; `findings` is empty while nothing was typed."""
         self.face.show_face(face)
         self._tell_money(seen)
+        self._tell_plans(seen)
         self._tell_slots(seen)
         self.findings.show_findings(findings)
         held = any(f.severity is Severity.HOLD for f in findings)
@@ -60,6 +78,15 @@ class EntrySide(QWidget):
         self._money.setProperty("role", "red" if seen.left_fen < 0 else "")
         self._money.style().polish(self._money)
         self._money.setVisible(True)
+
+    def _tell_plans(self, seen: documents.Preview) -> None:
+        """What is left in the budget, of a project, of a fund: live, before anything is saved."""
+        found = plan_words.sentences(seen.plan)
+        for label, sentence in zip_longest(self._plans, found[:MOST_PLANS]):
+            label.setVisible(sentence is not None)
+            label.setText(sentence.text if sentence else "")
+            label.setProperty("role", "red" if sentence and sentence.is_over else "")
+            label.style().polish(label)
 
     def _tell_slots(self, seen: documents.Preview) -> None:
         titles = " → ".join(names.slot_title(slot.code) for slot in seen.slots)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.money import AmountError, yuan_text
@@ -21,8 +21,15 @@ def amount_problem(reason: str) -> str:
     }.get(reason, _("This is not an amount. Type for example 1234.5 or 3*12.5+8."))
 
 
+CALCULATOR = (Qt.Key.Key_F9, Qt.Key.Key_F11)
+"""F9 as in T3, F11 as in KIS."""
+
+
 class MoneyLine(QLineEdit):
-    """The field alone. `changed` is emitted when the value differs; an empty or wrong text has the value None."""
+    """The field alone. `changed` is emitted when the value differs; an empty or wrong text has the value None.
+
+    F9 and F11 open a calculator that writes its result back here.
+    """
 
     changed = Signal()
 
@@ -41,6 +48,25 @@ class MoneyLine(QLineEdit):
     def set_fen(self, fen: int | None) -> None:
         """Show an amount; None empties the field."""
         self.setText("" if fen is None else yuan_text(fen))
+
+    def event(self, event: QEvent) -> bool:
+        """F11 is the window's own key; in an amount it is the calculator's."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in CALCULATOR
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in CALCULATOR and not self.isReadOnly():
+            from villagebook.ui.widgets.calculator import Calculator
+
+            Calculator(self).open_below()
+            return
+        super().keyPressEvent(event)
 
     def _read(self, words: str) -> None:
         before = self._fen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from villagebook.domain.people import Person
@@ -97,7 +97,7 @@ def month_name(month: Period) -> str:
 
 
 class SuggestLine(QLineEdit):
-    """A text field that offers what was written before; `suggest` gets what is typed so far."""
+    """A text field that offers what was written before; `suggest` gets what is typed so far. F7 and F2 open the list."""
 
     def __init__(self, suggest: Callable[[str], Sequence[str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,3 +112,14 @@ class SuggestLine(QLineEdit):
 
     def _look(self, words: str) -> None:
         self._texts.setStringList([s for s in self._suggest(words) if s != words])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The look-up keys show everything that fits so far, or the newest of all when nothing does."""
+        completer = self.completer()
+        if event.key() not in (Qt.Key.Key_F7, Qt.Key.Key_F2) or event.modifiers() or completer is None:
+            super().keyPressEvent(event)
+            return
+        found = [s for s in self._suggest(self.text()) if s != self.text()]
+        self._texts.setStringList(found or list(self._suggest("")))
+        completer.setCompletionPrefix(self.text() if found else "")
+        completer.complete()

@@ -6,10 +6,20 @@ Painted, not typed into: beside a form it shows live what the form will become.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from villagebook import i18n
@@ -17,7 +27,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.voucher import VoucherLine
 from villagebook.i18n import _
-from villagebook.ui.theme import ACCENT, INK, LINE, QUIET, RED, SURFACE, em
+from villagebook.ui.theme import ACCENT, ACCENT_SOFT, INK, LINE, QUIET, RED, SURFACE, em
 
 DIGITS = "亿千百十万千百十元角分"
 """The eleven columns of an amount, from a hundred million yuan down to the fen."""
@@ -29,7 +39,14 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What stands on the face. `accounts` names the codes of the lines; `total_fen` is the sum of one side."""
+    """What stands on the face.
+
+    Attributes:
+        accounts: names the codes of the lines; `links` says what a line belongs to, by its number from 1.
+        total_fen: the sum of one side.
+        names: caption and name of those who stand below; `footer` is one text instead.
+        struck: the lines that stay empty are struck out: nothing more will come.
+    """
 
     label: str
     day: str
@@ -37,22 +54,40 @@ class Face:
     accounts: Mapping[str, str]
     total_fen: int
     paper_count: int = 0
-    note: str = ""
     footer: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    links: Mapping[int, str] = field(default_factory=dict)
+    struck: bool = False
+
+    def account(self, no: int) -> str:
+        """What stands in the account column of a line, counted from 1."""
+        code = self.lines[no - 1].account
+        own = self.accounts.get(code, code or "?")
+        return f"{own} [{self.links[no]}]" if self.links.get(no) else own
 
 
 class VoucherFace(QWidget):
-    """Draws a Face; without room for digit columns it writes plain figures."""
+    """Draws a Face; without room for digit columns it writes plain figures.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With `choosable` a line can be pointed at, by the mouse or the arrow keys; `pointed` tells which, from 0.
+    """
+
+    pointed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None, *, choosable: bool = False) -> None:
         super().__init__(parent)
         self._face = Face("", "", (), {}, 0)
+        self._choosable = choosable
+        self._line_no = 0
+        if choosable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(em(22))
 
     def show_face(self, face: Face) -> None:
-        """Draw another voucher."""
+        """Draw another voucher; its first line is the one pointed at."""
         self._face = face
+        self._line_no = 0
         self.setAccessibleName(self.spoken())
         self.updateGeometry()
         self.update()
@@ -60,11 +95,45 @@ class VoucherFace(QWidget):
     def spoken(self) -> str:
         """The voucher as one text, for screen readers and tests."""
         lines = [
-            f"{line.summary} {self._face.accounts.get(line.account, line.account)} "
+            f"{line.summary} {self._face.account(no)} "
             f"{_('Dr') if line.debit_fen else _('Cr')} {yuan_text(line.debit_fen or line.credit_fen)}"
-            for line in self._face.lines
+            for no, line in enumerate(self._face.lines, 1)
         ]
         return "; ".join([self._face.label, *lines])
+
+    def line_no(self) -> int:
+        """The line pointed at, from 0."""
+        return self._line_no
+
+    def point_at(self, number: int) -> None:
+        """Point at another line; out of range is the nearest."""
+        number = max(0, min(number, len(self._face.lines) - 1))
+        if self._choosable and number != self._line_no:
+            self._line_no = number
+            self.update()
+            self.pointed.emit(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go to another line."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        wanted = self._line_no + step
+        if self._choosable and step and 0 <= wanted < len(self._face.lines):
+            self.point_at(wanted)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        top = em(0.4) + em(3.9) + em(2.2)
+        self.point_at(int(event.position().y() - top) // self._row_height())
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def _rows(self) -> int:
         return max(4, len(self._face.lines) + 1)
@@ -89,10 +158,33 @@ class VoucherFace(QWidget):
         self._title(painter, area)
         table = area.adjusted(0, em(3.9), 0, 0)
         self._grid(painter, table)
+        bottom = QRect(area.left(), self.height() - em(1.9), area.width(), em(1.6))
         if self._face.footer:
-            bottom = QRect(area.left(), self.height() - em(1.9), area.width(), em(1.6))
             painter.setPen(QColor(QUIET))
             painter.drawText(bottom, _LEFT, self._fit(painter, self._face.footer, bottom.width()))
+        self._names(painter, bottom)
+
+    def _names(self, painter: QPainter, area: QRect) -> None:
+        """Caption and name side by side, each as wide as it needs, the rest shared out between them."""
+        metrics = painter.fontMetrics()
+        captions = [_("{label}:").format(label=caption) for caption, _name in self._face.names]
+        widths = [
+            metrics.horizontalAdvance(f"{caption} {name}")
+            for caption, (_caption, name) in zip(captions, self._face.names, strict=True)
+        ]
+        gap = max(em(0.5), (area.width() - sum(widths)) // max(1, len(widths)))
+        x = area.left()
+        for caption, (_caption, name), width in zip(captions, self._face.names, widths, strict=True):
+            room = min(width, area.right() - x)
+            if room <= 0:
+                return
+            painter.setPen(QColor(QUIET))
+            painter.drawText(QRect(x, area.top(), room, area.height()), _LEFT, caption)
+            indent = metrics.horizontalAdvance(f"{caption} ")
+            painter.setPen(QColor(INK))
+            box = QRect(x + indent, area.top(), max(0, room - indent), area.height())
+            painter.drawText(box, _LEFT, self._fit(painter, name, box.width()))
+            x += width + gap
 
     def _title(self, painter: QPainter, area: QRect) -> None:
         plain = painter.font()
@@ -137,7 +229,9 @@ class VoucherFace(QWidget):
         for number in range(rows):
             at = top + head + number * height
             if number < len(self._face.lines):
-                self._line(painter, self._face.lines[number], edges, QRect(0, at, 0, height), digits)
+                if self._choosable and number == self._line_no and self.hasFocus():
+                    painter.fillRect(QRect(edges[0], at, edges[4] - edges[0], height), QColor(ACCENT_SOFT))
+                self._line(painter, number, edges, QRect(0, at, 0, height), digits)
         self._total(painter, edges, top + head + rows * height, height, digits)
         painter.setPen(QPen(QColor(LINE)))
         for number in range(rows + 2):
@@ -148,6 +242,10 @@ class VoucherFace(QWidget):
             painter.drawLine(x, top, x, bottom - height if number == 1 else bottom)
         if digits:
             self._rules(painter, edges, top, bottom)
+        if self._face.struck and len(self._face.lines) < rows:
+            painter.setPen(QPen(QColor(QUIET)))
+            first_empty = top + head + height * len(self._face.lines)
+            painter.drawLine(edges[2], bottom - height, edges[4], first_empty)
 
     def _rules(self, painter: QPainter, edges: list[int], top: int, bottom: int) -> None:
         """Thin lines between digits, darker before every third one counted from the yuan."""
@@ -176,10 +274,11 @@ class VoucherFace(QWidget):
                 self._spread(painter, DIGITS, box)
                 painter.setFont(plain)
 
-    def _line(self, painter: QPainter, line: VoucherLine, edges: list[int], row: QRect, digits: bool) -> None:
+    def _line(self, painter: QPainter, number: int, edges: list[int], row: QRect, digits: bool) -> None:
+        line = self._face.lines[number]
         pad = em(0.3)
         painter.setPen(QColor(INK))
-        name = self._face.accounts.get(line.account, line.account or "?")
+        name = self._face.account(number + 1)
         for left, right, words in ((edges[0], edges[1], line.summary), (edges[1], edges[2], name)):
             box = QRect(left + pad, row.top(), right - left - 2 * pad, row.height())
             painter.drawText(box, _LEFT, self._fit(painter, words, box.width()))

@@ -1,34 +1,43 @@
 """The classic grid: 摘要, 科目, 借方, 贷方, with the keys that bookkeepers know.
 
-Enter next cell; `=` balances; Space flips the side; `..` and `//` copy summaries; one blank line is always waiting.
+Enter next cell; `=` balances; Space flips the side; `..` and `//` copy summaries; Insert puts a line in; one blank line is
+always waiting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from villagebook.domain.account import Account, Chart
+from villagebook.domain.link import Link, LinkTarget
 from villagebook.domain.money import yuan_text
+from villagebook.domain.numerals import capital_amount
 from villagebook.domain.voucher import VoucherLine, imbalance_fen
 from villagebook.i18n import _
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.forms import text
+from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.money_edit import MoneyLine
+from villagebook.ui.widgets.pickers import SuggestLine
+
+Suggest = Callable[[str], Sequence[str]]
 
 
 class _Amount(MoneyLine):
-    """An amount cell; `=` and Space go to the grid."""
+    """An amount cell; `=`, Ctrl+F7 and Space go to the grid."""
 
     balance = Signal()
     flip = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in ("=", "＝"):
+        kis = event.key() == Qt.Key.Key_F7 and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.text() in ("=", "＝") or kis:
             self.balance.emit()
         elif event.key() == Qt.Key.Key_Space:
             self.flip.emit()
@@ -38,7 +47,7 @@ class _Amount(MoneyLine):
             super().keyPressEvent(event)
 
 
-class _Summary(QLineEdit):
+class _Summary(SuggestLine):
     """A summary cell; entering an empty one copies the line above, as Enter does in T3."""
 
     entered = Signal()
@@ -50,22 +59,67 @@ class _Summary(QLineEdit):
             self.selectAll()
 
 
-class GridLine:
-    """The four cells of one line."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the cells of one line. `texts` are summary, account, debit and credit."""
 
-    def __init__(self, chart: Chart, use: Mapping[str, int], accepts: Callable[[Account], bool]) -> None:
-        self.summary = _Summary()
+    texts: tuple[str, str, str, str]
+    account: str
+    links: tuple[Link, ...]
+    link_text: str
+    project: str
+
+
+class GridLine:
+    """The five cells of one line; what it belongs to is hidden while the registers are empty."""
+
+    def __init__(
+        self,
+        chart: Chart,
+        use: Mapping[str, int],
+        accepts: Callable[[Account], bool],
+        suggest: Suggest,
+        targets: Iterable[LinkTarget],
+    ) -> None:
+        self.summary = _Summary(suggest)
         self.account = AccountPicker(chart, use, accepts)
         self.account.setPlaceholderText("")
+        self.links = LinkPicker(targets)
         self.debit, self.credit = _Amount(), _Amount()
+        self._project = ""
         for cell, words in zip(self.cells(), headings(), strict=True):
             cell.setAccessibleName(words)
 
     def cells(self) -> tuple[QLineEdit, ...]:
-        return (self.summary, self.account, self.debit, self.credit)
+        return (self.summary, self.account, self.links, self.debit, self.credit)
 
     def is_blank(self) -> bool:
-        return not (self.account.text().strip() or self.debit.text().strip() or self.credit.text().strip())
+        typed = (self.account, self.links, self.debit, self.credit)
+        return not any(cell.text().strip() for cell in typed) and not self.links.links()
+
+    def typed(self) -> Typed | None:
+        """Everything as it stands in the cells, readable or not; None when nothing does."""
+        if self.is_blank():
+            return None
+        texts = (self.summary.text(), self.account.text(), self.debit.text(), self.credit.text())
+        return Typed(texts, self.account.code(), self.links.links(), self.links.text(), self._project)
+
+    def show_typed(self, typed: Typed | None) -> None:
+        """Put back what `typed` gave."""
+        self.show_line(None)
+        if typed is None:
+            return
+        summary, account, debit, credit = typed.texts
+        self.summary.setText(summary)
+        if typed.account:
+            self.account.set_code(typed.account)
+        else:
+            self.account.setText(account)
+        self.links.set_links(typed.links)
+        self.links.setText(typed.link_text)
+        self.debit.setText(debit)
+        self.credit.setText(credit)
+        self._project = typed.project
 
     def line(self, party: str) -> VoucherLine:
         return VoucherLine(
@@ -75,17 +129,27 @@ class GridLine:
             self.summary.text().strip(),
             "",
             party,
+            self.links.project() or self._project,
+            self.links.links(),
         )
 
     def show_line(self, line: VoucherLine | None) -> None:
+        self.links.set_links(line.links if line else ())
+        self._project = line.project if line and not self.links.project() else ""
         self.summary.setText(line.summary if line else "")
         self.account.set_code(line.account if line else "")
         self.debit.set_fen((line.debit_fen or None) if line else None)
         self.credit.set_fen((line.credit_fen or None) if line else None)
 
 
-def headings() -> tuple[str, str, str, str]:
-    return (_("Summary"), _("Account"), _("Debit"), _("Credit"))
+def headings() -> tuple[str, ...]:
+    return (_("Summary"), _("Account"), _("Belongs to"), _("Debit"), _("Credit"))
+
+
+LINKS = 2
+"""The column of links."""
+BELOW = 1000
+"""The row of the total, below any number of lines."""
 
 
 class VoucherGrid(QWidget):
@@ -98,24 +162,57 @@ class VoucherGrid(QWidget):
         chart: Chart,
         use: Callable[[], Mapping[str, int]],
         accepts: Callable[[Account], bool],
+        suggest: Suggest = lambda _words: (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._chart, self._use, self._accepts = chart, use, accepts
+        self._chart, self._use, self._accepts, self._suggest = chart, use, accepts, suggest
+        self._targets: tuple[LinkTarget, ...] = ()
         self._lines: list[GridLine] = []
         self._busy = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(em(0.2))
-        for column, (words, stretch) in enumerate(zip(headings(), (5, 6, 3, 3), strict=True)):
+        self._heads: list[QLabel] = []
+        for column, (words, stretch) in enumerate(zip(headings(), (5, 6, 4, 3, 3), strict=True)):
             self._grid.setColumnStretch(column, stretch)
             head = text(words, "quiet")
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._grid.addWidget(head, 0, column)
+            self._heads.append(head)
+        self._foot()
+        self.set_targets(())
+        self.set_lines(())
+        for keys, act in ((("Insert", "Ctrl+I"), self.insert_line), (("Ctrl+Delete",), self.delete_line)):
+            for key in keys:
+                QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _foot(self) -> None:
+        """The total of both sides with the amount in capitals, and whether they agree."""
+        self.capitals: QLabel = text(" ", "")
+        self.sums = (text(" ", ""), text(" ", ""))
+        self._grid.addWidget(self.capitals, BELOW, 0, 1, 3)
+        for column, label in enumerate(self.sums, 3):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setContentsMargins(0, 0, em(0.4), 0)
+            self._grid.addWidget(label, BELOW, column)
         self._state: QLabel = text(" ", "quiet")
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(self._state, 1000, 0, 1, 4)
-        self.set_lines(())
+        self._grid.addWidget(self._state, BELOW + 1, 0, 1, 5)
+
+    def set_targets(self, targets: Iterable[LinkTarget]) -> None:
+        """What lines can belong to; the column is hidden while there is nothing to choose."""
+        self._targets = tuple(targets)
+        for row in self._lines:
+            row.links.set_targets(self._targets)
+        self._show_links()
+
+    def _show_links(self) -> None:
+        wanted = any(t.in_use for t in self._targets) or any(row.links.links() for row in self._lines)
+        self._heads[LINKS].setVisible(wanted)
+        self._grid.setColumnStretch(LINKS, 4 if wanted else 0)
+        for row in self._lines:
+            row.links.setVisible(wanted)
 
     def rows(self) -> list[GridLine]:
         return list(self._lines)
@@ -137,13 +234,49 @@ class VoucherGrid(QWidget):
         for number, row in enumerate(self._lines):
             row.show_line(lines[number] if number < len(lines) else None)
         self._busy = False
+        self._show_links()
         self._tell()
+
+    def insert_line(self) -> None:
+        """A blank line above the one the cursor is in; the others move down."""
+        place = self._current()
+        if place is not None:
+            kept = [row.typed() for row in self._lines]
+            self._rewrite([*kept[:place], None, *kept[place:]], place)
+
+    def delete_line(self) -> None:
+        """Takes the line the cursor is in out; the others move up."""
+        place = self._current()
+        if place is not None:
+            kept = [row.typed() for row in self._lines]
+            self._rewrite([*kept[:place], *kept[place + 1 :]], place)
+
+    def _current(self) -> int | None:
+        """The line the cursor is in."""
+        for number, row in enumerate(self._lines):
+            if any(cell.hasFocus() for cell in row.cells()):
+                return number
+        return None
+
+    def _rewrite(self, lines: list[Typed | None], place: int) -> None:
+        """Show these lines, the cursor in the summary of one of them; blank ones at the end are as many as are needed."""
+        while lines and lines[-1] is None and len(lines) > place + 1:
+            lines.pop()
+        self._busy = True
+        while len(self._lines) < max(3, len(lines) + 1):
+            self._append()
+        for number, row in enumerate(self._lines):
+            row.show_typed(lines[number] if number < len(lines) else None)
+        self._busy = False
+        self._show_links()
+        self._lines[min(place, len(self._lines) - 1)].summary.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edited()
 
     def problems(self) -> tuple[str, ...]:
         """Cells that cannot be read."""
         wrong = []
         for row in self._lines:
-            wrong += [cell.problem for cell in (row.debit, row.credit) if cell.problem]
+            wrong += [cell.problem for cell in (row.links, row.debit, row.credit) if cell.problem]
             if row.account.text().strip() and not row.account.code():
                 wrong.append(
                     _("“{text}” is no account of this book.").format(text=row.account.text().strip())
@@ -151,7 +284,8 @@ class VoucherGrid(QWidget):
         return tuple(wrong)
 
     def _append(self) -> GridLine:
-        row = GridLine(self._chart, self._use(), self._accepts)
+        row = GridLine(self._chart, self._use(), self._accepts, self._suggest, self._targets)
+        row.links.setVisible(self._heads[LINKS].isVisibleTo(self))
         number = len(self._lines)
         for column, cell in enumerate(row.cells()):
             self._grid.addWidget(cell, number + 1, column)
@@ -164,6 +298,7 @@ class VoucherGrid(QWidget):
         row.summary.textEdited.connect(lambda words: self._copy_summary(row, words))
         row.summary.entered.connect(lambda: self._carry_summary(row))
         row.account.changed.connect(self._edited)
+        row.links.changed.connect(self._edited)
         for cell, other in ((row.debit, row.credit), (row.credit, row.debit)):
             cell.balance.connect(lambda cell=cell, row=row: self._balance(row, cell))
             cell.flip.connect(lambda cell=cell, other=other: self._flip(cell, other))
@@ -213,6 +348,14 @@ class VoucherGrid(QWidget):
 
     def _tell(self) -> None:
         missing = self.difference()
+        debit = sum(row.debit.fen() or 0 for row in self._lines)
+        credit = sum(row.credit.fen() or 0 for row in self._lines)
+        for label, fen in zip(self.sums, (debit, credit), strict=True):
+            label.setText(yuan_text(abs(fen)) if fen else " ")
+            _paint(label, "red" if fen < 0 or missing else "")
+        even = debit if not missing else 0
+        self.capitals.setText(_("Total: {capitals}").format(capitals=capital_amount(even)) if even else " ")
+        _paint(self.capitals, "red" if even < 0 else "")
         if missing:
             words = _("Debits and credits differ by {amount}; = in an amount cell balances.").format(
                 amount=yuan_text(abs(missing))
@@ -220,7 +363,10 @@ class VoucherGrid(QWidget):
         else:
             words = _("Balanced.") if self.lines() else " "
         self._state.setText(words)
-        role = "red" if missing else "quiet"
-        if self._state.property("role") != role:
-            self._state.setProperty("role", role)
-            self._state.style().polish(self._state)
+        _paint(self._state, "red" if missing else "quiet")
+
+
+def _paint(label: QLabel, role: str) -> None:
+    if (label.property("role") or "") != role:
+        label.setProperty("role", role)
+        label.style().polish(label)
