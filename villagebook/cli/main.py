@@ -22,6 +22,8 @@ VERBS = (
     "demo",
     "new",
     "import",
+    "layout",
+    "convert",
     "report",
     "notice",
     "voucher",

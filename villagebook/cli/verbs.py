@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import bank, output, policy
+from villagebook.cli import bank, bring, output, policy
 from villagebook.cli import voucher as vouchers
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
@@ -20,6 +20,7 @@ from villagebook.services.books import Book, NewBook, create_book, open_book
 
 Declare = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 FORMS = ("text", "json")
+LAYOUTS = ("vouchers", "cashbook", "opening", bank.LAYOUT)
 
 
 def declare(verb: Declare) -> None:
@@ -40,10 +41,11 @@ def declare(verb: Declare) -> None:
     p = verb("import", _("take history in"), import_)
     p.add_argument("book")
     p.add_argument("file")
-    p.add_argument("--layout", default="", choices=["", "vouchers", "cashbook", "opening", bank.LAYOUT])
+    p.add_argument("--layout", default="")
     p.add_argument("--place", default="")
     p.add_argument("--dry-run", action="store_true")
     p.add_argument("--format", choices=FORMS, default="text")
+    bring.declare(verb)
     p = verb("report", _("print a book or report"), report)
     p.add_argument("book")
     p.add_argument("name", choices=sorted(reports.NAMES))
@@ -159,7 +161,9 @@ def import_(told: argparse.Namespace) -> int:
     with closed_after(_open(told.book)) as book:
         if told.layout == bank.LAYOUT:
             return bank.take_in(book, told)
-        made = import_file(book, Path(told.file), layout=told.layout, dry_run=told.dry_run, by=by.now("cli"))
+        made = bring.take_in(book, told, LAYOUTS) or import_file(
+            book, Path(told.file), layout=told.layout, dry_run=told.dry_run, by=by.now("cli")
+        )
     if told.format == "text":
         text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
         output.say(text.format(n=made.vouchers))
@@ -212,7 +216,9 @@ def report(told: argparse.Namespace) -> int:
 
 def _layout(text: str) -> Path | str | None:
     """A file, or the key of a layout the book keeps."""
-    return Path(text) if Path(text).suffix or Path(text).exists() else text if text else None
+    if not text:
+        return None
+    return Path(text) if Path(text).suffix or Path(text).is_file() else text
 
 
 def _check_within(book: Book, span: Span) -> None:

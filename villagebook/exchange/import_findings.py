@@ -1,6 +1,6 @@
 """What can be wrong with a table that is imported, by id, and the collector that keeps all of it in the file's order.
 
-The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36, IMP-37 do not stop an import.
+The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36, IMP-37, IMP-41, IMP-43, IMP-68, IMP-69 do not stop an import.
 """
 
 from __future__ import annotations
@@ -63,6 +63,31 @@ TEXTS: dict[str, str] = {
     "IMP-37": N_(
         "The words say quantity times price, which makes {value}; the amount is {amount}. Compare both with the paper."
     ),
+    # files of other programs
+    "IMP-40": N_("The file's account “{value}” has no account of the book yet. Choose one for it."),
+    "IMP-41": N_("Rows with neither account nor amount were left out: {value}. Look whether one is a booking."),
+    "IMP-42": N_(
+        "The file says period {value}, the day is {day}. Choose another column for the day, or correct the row."
+    ),
+    "IMP-43": N_("Vouchers marked void (作废) were left out: rows {value}."),
+    "IMP-44": N_("“{value}” is neither debit nor credit. Write 借 or 贷."),
+    "IMP-45": N_(
+        "Account {value} says {said}, its details add up to {sum} (difference {difference}). A row is missing, double or "
+        "wrong: export the table again with all levels."
+    ),
+    "IMP-46": N_("Account {value} stands at {said} on no side: the file says neither 借 nor 贷. Choose the column."),
+    "IMP-47": N_("Account {value} was there before, in row {first}. Delete one of the two rows."),
+    # the roster of members
+    "IMP-60": N_("A number of an identity card stands here. The book keeps none: take it out of the file."),
+    "IMP-61": N_("“{value}” is no number of a group. Write a whole number from 1 to 99."),
+    "IMP-62": N_("“{value}” is neither yes nor no. Write 是 or 否."),
+    "IMP-63": N_("The name is missing. Write it, or delete the row."),
+    "IMP-64": N_("The head of this household is missing. Fill in the column head, or give one member the relation 户主."),
+    "IMP-65": N_("{value} stands in this household twice. Delete one row, or add something to tell them apart."),
+    "IMP-66": N_("The group is missing. Fill it in, or the number of the household."),
+    "IMP-67": N_("“{value}” is no year of birth. Write four digits, such as 1968."),
+    "IMP-68": N_("Household {value} is in the register already and stays as it is there; these rows were left out."),
+    "IMP-69": N_("{value} is in the register already under {other}. If it is the same household, delete these rows."),
     "IMP-25": N_("Account, place and party are the same as in row {first}. Add the two rows together."),
 }
 """Text of every finding but IMP-27, which says how many more there are."""
@@ -74,6 +99,10 @@ _SEVERITIES = {
     "IMP-37": Severity.WARNING,
     "IMP-35": Severity.HINT,
     "IMP-36": Severity.HINT,
+    "IMP-41": Severity.WARNING,
+    "IMP-43": Severity.WARNING,
+    "IMP-68": Severity.WARNING,
+    "IMP-69": Severity.WARNING,
 }
 
 
@@ -86,6 +115,15 @@ class Problems:
     def add(self, id: str, row: int = 0, column: str = "", *, last: int = 0, **values: object) -> None:
         """Note a finding about a row (0 = the whole table), up to row `last` if it is about several."""
         self._found.append((row, len(self._found), id, last, column, values))
+
+    @property
+    def count(self) -> int:
+        return len(self._found)
+
+    @property
+    def stops(self) -> bool:
+        """True when something noted so far refuses the file."""
+        return any(severity_of(problem[2]).stops for problem in self._found)
 
     def findings(self) -> tuple[Finding, ...]:
         """In the order of the rows, capped at `MAX_SHOWN`; then one more says how many were left out."""

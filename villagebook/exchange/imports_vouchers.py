@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -23,7 +23,7 @@ from villagebook.exchange.cells import (
     read_papers,
 )
 from villagebook.exchange.import_findings import Problems
-from villagebook.exchange.layouts import VOUCHERS, locate
+from villagebook.exchange.layouts import VOUCHERS, Located, locate
 from villagebook.exchange.memory import uncollected
 from villagebook.exchange.tables import Sheet
 
@@ -89,8 +89,19 @@ def _parse(
     located = locate(sheet, VOUCHERS, problems)
     if located is None:
         return (), problems.findings()
+    return parse_located(located, chart, places, problems, account_reader(chart))
+
+
+def parse_located(
+    located: Located,
+    chart: Chart,
+    places: Places,
+    problems: Problems,
+    account_of: Callable[[str], Account],
+) -> tuple[tuple[VoucherDraft, ...], tuple[Finding, ...]]:
+    """As `parse_vouchers` for a table whose columns are found; `account_of` reads the account of a row."""
     cells = Cells.of(located, problems, "date")
-    columns = _read(cells, chart, places)
+    columns = _read(cells, account_of, places)
     cells.check_total("debit", columns.debits)
     cells.check_total("credit", columns.credits)
     _gather(columns, cells)
@@ -103,12 +114,12 @@ def _parse(
     return tuple(_drafts(columns, groups, cells.numbers)), findings
 
 
-def _read(cells: Cells, chart: Chart, places: Places) -> _Columns:
+def _read(cells: Cells, account_of: Callable[[str], Account], places: Places) -> _Columns:
     days = cells.read(
         "date", read_day
     )  # columns in the order of the layout, and so are the findings of a row
     read_numbers = cells.read("number", read_number)
-    accounts = cells.read("account", account_reader(chart))
+    accounts = cells.read("account", account_of)
     debits, credit_sides = cells.read("debit", read_amount), cells.read("credit", read_amount)
     papers = cells.read("attachments", read_papers)
     place_codes, inferred = _read_places(cells, accounts, places)

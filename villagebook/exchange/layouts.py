@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.tables import Sheet
@@ -16,6 +16,7 @@ from villagebook.exchange.tables import Sheet
 VOUCHERS = "vouchers"
 CASHBOOK = "cashbook"
 OPENING = "opening"
+ROSTER = "roster"
 
 _UNIT = re.compile(r"[(\[【].*?[)\]】]")
 _HEADER_WITHIN = 10
@@ -32,15 +33,21 @@ class LayoutColumn:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A table whose header is found: position and the file's own title of each known column it has."""
+    """A table whose header is found: position and the file's own title of each known column it has.
+
+    `titles` are those of the columns in the file that was brought, where the table was made out of another.
+    """
 
     sheet: Sheet
     index: dict[str, int]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, key: str) -> str:
         """The column's heading as the file has it, with its letter."""
+        if key in self.titles:
+            return self.titles[key]
         at = self.index[key]
-        return f"{self.sheet.header[at]} ({_letter(at)})"
+        return f"{self.sheet.header[at]} ({column_letter(at)})"
 
 
 def _columns(*rows: str) -> tuple[LayoutColumn, ...]:
@@ -84,6 +91,19 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
         "debit! 借方 借方金额 借方余额 期初借方",
         "credit! 贷方 贷方金额 贷方余额 期初贷方",
     ),
+    ROSTER: _columns(
+        "household 户号 户编码 户编号 农户编号 householdno.",
+        "group 组别 组 小组 村民小组 组号",
+        "head 户主 户主姓名 headofhousehold",
+        "name! 姓名 成员姓名 名称",
+        "relation! 与户主关系 关系 家庭关系 relationtothehead",
+        "born 出生年份 出生年 出生年月 出生日期 yearofbirth",
+        "minor 未成年 未成年人",
+        "votes 表决权 选举权 有表决权 righttovote",
+        "delegate 成员代表 代表",
+        "shares 股份 股数 份额 股权数",
+        "joined 加入日期 取得成员身份日期 成员身份确认日期 belongssince",
+    ),
 }
 
 
@@ -120,7 +140,7 @@ def locate(sheet: Sheet, layout: str, problems: Problems) -> Located | None:
         if names.count(names[at]) > 1:
             problems.add("IMP-02", value=sheet.header[at])
     ignored = [
-        cell or _letter(at)
+        cell or column_letter(at)
         for at, cell in enumerate(sheet.header)
         if at not in index.values() and (cell or any(row[at].strip() for row in sheet.rows))
     ]
@@ -157,7 +177,7 @@ def _headers(sheet: Sheet) -> Iterator[tuple[int | None, Sequence[str]]]:
     yield from enumerate(sheet.rows[:_HEADER_WITHIN])
 
 
-def _letter(at: int) -> str:
+def column_letter(at: int) -> str:
     """0 -> A, 26 -> AA."""
     text = ""
     at += 1

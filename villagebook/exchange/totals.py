@@ -33,6 +33,17 @@ def total_row(number: int, row: list[str], key_at: int | None) -> TotalRow | Non
     return TotalRow(number, row, False) if found & _PARTIAL else None
 
 
+def total_word(cells: Sequence[str]) -> str:
+    """合计 or 小计 for a row that speaks of a sum, also where something stands behind the word; "" for any other."""
+    for cell in cells:
+        word = _word(cell)
+        if word in _PARTIAL or word.startswith(("小计", "本页", "本月合计", "本年累计", "累计", "承前页", "过次页")):
+            return "小计"
+        if word in _GRAND or word.startswith(("合计", "总计", "共计")):
+            return "合计"
+    return ""
+
+
 def check_totals(
     problems: Problems,
     totals: Sequence[TotalRow],

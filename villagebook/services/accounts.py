@@ -20,7 +20,7 @@ from villagebook.services.gate import pass_or_refuse
 from villagebook.services.posting import post_entries
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
-from villagebook.storage.book import Book, Writing
+from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
 
@@ -41,19 +41,24 @@ class NewAccount:
 def add_account(book: Book, new: NewAccount, by: By) -> str:
     """Returns the label of the voucher that moved a balance, "" when nothing was moved. Raises Refused (YE-40 to YE-48)."""
     with book.writing(by.actor, by.at) as writing:
-        facts = gather.ground(writing.connection, book.info, by.day)
-        above = facts.chart.get(new.parent)
-        account = Account(
-            new.code.strip(),
-            new.name.strip(),
-            new.name_en.strip(),
-            above.category if above else Category.ASSET,
-            above.side if above else Side.BOTH,
-            new.parent,
-        )
-        told = _adding(writing.connection, facts, account, take_over=new.take_over)
-        pass_or_refuse(replace(facts, account=told), When.ACCOUNT)
-        return add_in(writing, account, by.day if told.booked else None)
+        return add_within(writing, book.info, new, by.day)
+
+
+def add_within(writing: Writing, info: BookInfo, new: NewAccount, day: date) -> str:
+    """As `add_account`, as part of a greater act."""
+    facts = gather.ground(writing.connection, info, day)
+    above = facts.chart.get(new.parent)
+    account = Account(
+        new.code.strip(),
+        new.name.strip(),
+        new.name_en.strip(),
+        above.category if above else Category.ASSET,
+        above.side if above else Side.BOTH,
+        new.parent,
+    )
+    told = _adding(writing.connection, facts, account, take_over=new.take_over)
+    pass_or_refuse(replace(facts, account=told), When.ACCOUNT)
+    return add_in(writing, account, day if told.booked else None)
 
 
 def add_in(writing: Writing, account: Account, move_on: date | None) -> str:

@@ -63,17 +63,61 @@ def import_file(
     found = opening.in_file(found, path.name)
     if stopping(found):
         raise Refused(stopping(found))
+    return _take_in(book, path.name, rows, found, dry_run=dry_run, by=by, progress=progress)
+
+
+def import_drafts(
+    book: Book,
+    name: str,
+    drafts: Sequence[VoucherDraft],
+    found: tuple[Finding, ...],
+    *,
+    dry_run: bool,
+    by: By,
+    progress: Progress | None = None,
+    before: Callable[[Writing], object] | None = None,
+    after: Callable[[Writing], object] | None = None,
+) -> Imported:
+    """Take vouchers in that were read out of another program's file `name`; `found` is what is to be said of it.
+
+    `before` and `after` write what belongs to the same act (new sub-accounts, the file itself). Raises as `import_file`.
+    """
+    with book.reading() as connection:
+        chart = registry.read_chart(connection)
+    rows = [_from_draft(d, chart) for d in drafts]
+    return _take_in(
+        book, name, rows, found, dry_run=dry_run, by=by, progress=progress, before=before, after=after
+    )
+
+
+def _take_in(
+    book: Book,
+    name: str,
+    rows: list[_Row],
+    found: tuple[Finding, ...],
+    *,
+    dry_run: bool,
+    by: By,
+    progress: Progress | None,
+    before: Callable[[Writing], object] | None = None,
+    after: Callable[[Writing], object] | None = None,
+) -> Imported:
+    """All or nothing, in one transaction; a dry run does everything and undoes it."""
     result = Imported(0, ())
     try:
         with book.writing(by.actor, by.at) as writing:
-            vouchers = _numbered(writing, book, rows, path.name, by.day)
+            if before:
+                before(writing)
+            vouchers = _numbered(writing, book, rows, name, by.day)
             told = [(row.row, row.voucher) for row in rows if not row.numbered]
-            twice = tuple(repeats(writing.connection, told, path.name))
+            twice = tuple(repeats(writing.connection, told, name))
             if stopping(twice):
-                raise Refused(_first(stopping(twice), path.name))
+                raise Refused(_first(stopping(twice), name))
             _post(writing, vouchers, progress)
+            if after:
+                after(writing)
             said = _history_findings(writing, book, vouchers, by.day)
-            result = Imported(len(vouchers), (*found, *twice, *said, *_overspent(writing, path.name)))
+            result = Imported(len(vouchers), (*found, *twice, *said, *_overspent(writing, name)))
             if dry_run:
                 raise Cancelled
     except Cancelled:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from villagebook.domain.account import Category, Chart
-from villagebook.domain.errors import Refused
+from villagebook.domain.errors import Cancelled, Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Places
+from villagebook.exchange.cells import Unreadable, place_for
+from villagebook.exchange.import_findings import TEXTS
 from villagebook.exchange.imports_opening import OpeningDraft, parse_opening
 from villagebook.exchange.tables import Sheet, read_rows
 from villagebook.i18n import _
@@ -93,6 +95,87 @@ def log_opening(writing: Writing, drafts: tuple[OpeningDraft, ...]) -> None:
     writing.log("opening.set", {"lines": lines}, new_id(), "vouchers")
 
 
+def merge(
+    name: str, moves: Iterable[OpeningDraft], chart: Chart, places: Places
+) -> tuple[tuple[OpeningDraft, ...], tuple[Finding, ...]]:
+    """Opening lines out of balances that may share an account, place and party: added up, their money places filled in.
+
+    The two sides of one party are not netted where an account is two-sided. Raises Refused with every row that has no home.
+    """
+    sums: dict[tuple[str, str, str, bool], OpeningDraft] = {}
+    problems: list[Finding] = []
+    is_inferred = False
+    for move in moves:
+        where = _("{name} row {row}").format(name=name, row=move.row) if move.row else name
+        account = chart[move.account]
+        place = places.get(move.place)
+        if not chart.is_leaf(account.code):
+            text = _("“{value}” has sub-accounts and takes no bookings itself. Write the sub-account.")
+            value = f"{account.code} {account.name}"
+            problems.append(Finding("IMP-12", Severity.ERROR, where, text.format(value=value)))
+            continue
+        try:
+            fitting = place_for(account, place, places)
+        except Unreadable as unreadable:
+            filled = _(TEXTS[unreadable.id]).format(**unreadable.values)
+            problems.append(Finding(unreadable.id, Severity.ERROR, where, filled))
+            continue
+        is_inferred = is_inferred or (fitting is not None and place is None)
+        code = fitting.code if fitting else ""
+        key = (account.code, code, move.party, move.credit_fen != 0)
+        before = sums.get(key)
+        debit = move.debit_fen + (before.debit_fen if before else 0)
+        credit = move.credit_fen + (before.credit_fen if before else 0)
+        sums[key] = OpeningDraft(account.code, code, move.party, debit, credit, move.row)
+    if problems:
+        raise Refused(problems)
+    said = (Finding("IMP-16", Severity.WARNING, name, _(TEXTS["IMP-16"])),) if is_inferred else ()
+    return tuple(sums.values()), said
+
+
+def set_opening(
+    book: Book,
+    drafts: tuple[OpeningDraft, ...],
+    name: str,
+    chart: Chart,
+    *,
+    dry_run: bool,
+    by: By,
+    before: Callable[[Writing], object] | None = None,
+) -> int:
+    """Set the opening of a book that has none and no vouchers; `before` writes what belongs to the same act.
+
+    Returns the number of lines. Raises Refused, also when it does not balance.
+    """
+    debit, credit = sum(d.debit_fen for d in drafts), sum(d.credit_fen for d in drafts)
+    if debit != credit:
+        values = {"debit": debit, "credit": credit, "difference": debit - credit}
+        filled = _(TEXTS["IMP-24"]).format(**{k: yuan_text(fen) for k, fen in values.items()})
+        raise Refused([Finding("IMP-24", Severity.ERROR, name, filled)])
+    _refuse_begun(book, drafts, name, chart)
+    try:
+        with book.writing(by.actor, by.at) as writing:
+            if before:
+                before(writing)
+            log_opening(writing, drafts)
+            writing.settle()
+            if dry_run:
+                raise Cancelled
+    except Cancelled:
+        if not dry_run:
+            raise
+    return len(drafts)
+
+
+def _refuse_begun(book: Book, drafts: tuple[OpeningDraft, ...], name: str, chart: Chart) -> None:
+    with book.reading() as connection:
+        begun = ledger.control_totals(connection)[2] or registry.read_opening(connection)
+        differing = list(_against_closing(connection, book.info.start, drafts, chart)) if begun else []
+    if begun:
+        text = _("The book has opening balances or vouchers already; they are set once, at the beginning.")
+        raise Refused([Finding("OPN-02", Severity.ERROR, name, text), *differing])
+
+
 def import_opening(
     book: Book, sheet: Sheet, chart: Chart, places: Places, name: str, *, dry_run: bool, by: By
 ) -> Imported:
@@ -101,12 +184,7 @@ def import_opening(
     found = in_file(found, name)
     if stopping(found):
         raise Refused(stopping(found))
-    with book.reading() as connection:
-        begun = ledger.control_totals(connection)[2] or registry.read_opening(connection)
-        differing = list(_against_closing(connection, book.info.start, drafts, chart)) if begun else []
-    if begun:
-        text = _("The book has opening balances or vouchers already; they are set once, at the beginning.")
-        raise Refused([Finding("OPN-02", Severity.ERROR, name, text), *differing])
+    _refuse_begun(book, drafts, name, chart)
     if not dry_run:
         with book.writing(by.actor, by.at) as writing:
             log_opening(writing, drafts)

@@ -40,5 +40,22 @@ def drop_draft(connection: Connection, draft_id: str) -> None:
 
 
 def draft_bodies(connection: Connection) -> list[str]:
-    """Bodies of all drafts, oldest first."""
-    return [r[0] for r in fetch(connection, "SELECT body FROM draft ORDER BY saved_at, id")]
+    """Bodies of all drafts of documents, oldest first; forms half filled in are no documents."""
+    sql = "SELECT body FROM draft WHERE kind NOT LIKE 'form:%' ORDER BY saved_at, id"
+    return [r[0] for r in fetch(connection, sql)]
+
+
+def form_body(connection: Connection, form: str) -> str | None:
+    """What was typed into a form (a worksheet, a mapping), None when nothing is kept."""
+    sql = "SELECT body FROM draft WHERE kind = ? ORDER BY saved_at DESC LIMIT 1"
+    row = fetch_one(connection, sql, f"form:{form}")
+    return row[0] if row else None
+
+
+def save_form(connection: Connection, form: str, body: str, saved_at: str) -> None:
+    """Keep what is typed into a form; one body a form."""
+    save_draft(connection, f"form:{form}", f"form:{form}", body, saved_at)
+
+
+def drop_form(connection: Connection, form: str) -> None:
+    drop_draft(connection, f"form:{form}")
