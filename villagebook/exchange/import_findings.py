@@ -89,6 +89,16 @@ TEXTS: dict[str, str] = {
     "IMP-68": N_("Household {value} is in the register already and stays as it is there; these rows were left out."),
     "IMP-69": N_("{value} is in the register already under {other}. If it is the same household, delete these rows."),
     "IMP-25": N_("Account, place and party are the same as in row {first}. Add the two rows together."),
+    "IMP-80": N_("“{value}” is none of: {choices}. Write one of these."),
+    "IMP-81": N_("This cell is empty. Fill it in."),
+    "IMP-82": N_("“{value}” is no whole number. Write digits only."),
+    "IMP-83": N_("“{value}” is no rate. Write per cent, such as 5."),
+    "IMP-84": N_("The number {value} was used before, in row {first}. Give each its own number."),
+    "IMP-85": N_("There is nobody called {value} in the list of persons. The card is entered without a keeper."),
+    "IMP-86": N_("The registers hold no asset and no resource {value}. Enter it first, or leave the cell empty."),
+    "IMP-87": N_(
+        "The parts do not make the whole: {n} times {each} is {sum}, the price is {amount}. Correct one of them."
+    ),
 }
 """Text of every finding but IMP-27, which says how many more there are."""
 
@@ -102,6 +112,7 @@ _SEVERITIES = {
     "IMP-41": Severity.WARNING,
     "IMP-43": Severity.WARNING,
     "IMP-68": Severity.WARNING,
+    "IMP-85": Severity.WARNING,
     "IMP-69": Severity.WARNING,
 }
 

@@ -17,6 +17,9 @@ VOUCHERS = "vouchers"
 CASHBOOK = "cashbook"
 OPENING = "opening"
 ROSTER = "roster"
+ASSETS = "assets"
+RESOURCES = "resources"
+CONTRACTS = "contracts"
 
 _UNIT = re.compile(r"[(\[【].*?[)\]】]")
 _HEADER_WITHIN = 10
@@ -103,6 +106,65 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
         "delegate 成员代表 代表",
         "shares 股份 股数 份额 股权数",
         "joined 加入日期 取得成员身份日期 成员身份确认日期 belongssince",
+    ),
+    ASSETS: _columns(
+        "code 编号 资产编号 卡片编号 no.",
+        "name! 名称 资产名称 name",
+        "family 类别 资产类别 大类 class",
+        "kind 分类 资产分类 资产小类",
+        "spec 规格型号 型号 规格 model",
+        "quantity 数量",
+        "unit 单位 计量单位",
+        "location 存放地点 坐落 地点 位置 whereitis",
+        "use 用途说明",
+        "keeper 保管人 责任人 使用人",
+        "acquired! 取得日期 购置日期 购建日期 入账日期 since",
+        "in_use 启用日期 开始使用日期",
+        "origin 取得方式 来源 增加方式",
+        "original! 原值 资产原值 账面原值 金额 originalvalue",
+        "residual 残值率 预计净残值率 净残值率",
+        "life 使用月数 折旧月数 月数 months",
+        "years 使用年限 折旧年限 预计使用年限",
+        "method 折旧方法",
+        "purpose 用途 使用部门 用途类别",
+        "lost 累计折旧 已提折旧 累计摊销 lostsofar",
+        "resolution 决议 决议号",
+        "reason 备注 说明",
+    ),
+    RESOURCES: _columns(
+        "code 编号 资源编号 no.",
+        "name! 名称 资源名称 地块名称 name",
+        "kind! 类别 资源类别 种类 地类",
+        "area! 面积 亩数",
+        "location 坐落 位置 地点 whereitis",
+        "boundaries 四至 四至界限",
+        "certificate 证号 权证号 权属证号",
+        "use 使用方式 利用方式 经营方式 usedby",
+        "contract 合同 合同编号",
+        "since 起始日期 开始日期",
+        "note 备注 说明",
+    ),
+    CONTRACTS: _columns(
+        "code 编号 合同编号 no.",
+        "name! 名称 合同名称 name",
+        "kind 类别 合同类别 合同类型",
+        "direction! 收支 收支方向 direction",
+        "party! 对方 对方单位 承包方 承租方 乙方 otherparty",
+        "signed 签订日期 签约日期",
+        "from! 开始日期 起始日期 承包开始 firstday",
+        "to! 结束日期 终止日期 到期日期 承包结束 lastday",
+        "amount! 合同金额 总金额 总价 amount",
+        "each 每期金额 年租金 每期租金",
+        "cycle 付款周期 缴款周期 收款周期 周期",
+        "first_due 首期日期 首次付款日期 首次缴款日期",
+        "account 科目 科目代码 会计科目",
+        "object 标的编号 资源编号 资产编号",
+        "subject 标的 标的物",
+        "deposit 押金 保证金",
+        "paid 已收金额 已付金额 已结金额",
+        "resolution 决议 决议号",
+        "bidding 招标方式 竞价方式 交易方式",
+        "note 备注 说明",
     ),
 }
 

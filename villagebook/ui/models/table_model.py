@@ -10,12 +10,15 @@ from PySide6.QtGui import QColor, QFont
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.ui.theme import RED
+from villagebook.ui.widgets.pinyin import initials
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 NUMBERS = (Shape.MONEY, Shape.COUNT)
 EMPTY = Table("", "", "", (), ())
+SOUNDED = 3000
+"""Rows up to which a table is searched by pinyin initials too."""
 
 
 def shown(cell: Cell, column: Column) -> str:
@@ -134,7 +137,17 @@ class TableModel(QAbstractTableModel):
         whole = "\t".join(
             shown(cell, column) for cell, column in zip(self.table.rows[row], self.table.columns, strict=True)
         ).lower()
-        return all(word in whole or word in whole.replace(",", "") for word in self._wanted.split())
+        return all(
+            word in whole or word in whole.replace(",", "") or self._sounds(row, word)
+            for word in self._wanted.split()
+        )
+
+    def _sounds(self, row: int, word: str) -> bool:
+        """Pinyin initials of a text cell; in tables that are read as a whole, for long ones it would take too long."""
+        if len(self.table.rows) > SOUNDED or not (word.isascii() and word.isalpha()):
+            return False
+        cells = zip(self.table.rows[row], self.table.columns, strict=True)
+        return any(c.shape is Shape.TEXT and word in initials(str(cell or "")) for cell, c in cells)
 
 
 def _sort_key(cell: Cell) -> tuple[int, int, str]:

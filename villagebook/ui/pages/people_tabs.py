@@ -33,12 +33,17 @@ class TableTab(QWidget):
         area.setMinimumWidth(em(23))
         split = QSplitter()
         split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
+        split.addWidget(self.left())
         split.addWidget(area)
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 4)
+        split.setSizes([em(66), em(34)])
         row = QHBoxLayout(self)
         row.addWidget(split)
+
+    def left(self) -> QWidget:
+        """What stands on the left: the table, unless a tab puts something above it."""
+        return self.table
 
     def forms(self) -> None:
         """Make the forms on the right."""

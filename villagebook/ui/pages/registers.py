@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from villagebook.i18n import N_, _
 from villagebook.ui.page import Page
 
-TABS: tuple[tuple[str, str, str, str], ...] = ()
+TABS: tuple[tuple[str, str, str, str], ...] = (
+    ("households", N_("Households and members"), "households_tab", "HouseholdsTab"),
+    ("outsiders", N_("Outside parties"), "outsiders_tab", "OutsidersTab"),
+)
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 
 

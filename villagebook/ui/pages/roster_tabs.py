@@ -1,0 +1,70 @@
+"""What the registers of people share: a table with search and files on the left, forms on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from villagebook.domain.table import Table
+from villagebook.i18n import _
+from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.forms import button, text
+
+
+class RosterTab(TableTab):
+    """A tab says what it lists (`listed`), what it saves as a file (`exported`), and opens an entry in its form."""
+
+    def left(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(0.3))
+        bar = QWidget()
+        flow = Flow(bar)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search: name, code or pinyin initials"))
+        self.search.setAccessibleName(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(em(15))
+        self.search.textChanged.connect(self.table.filter)
+        self.ended = QCheckBox(_("with those that ended"))
+        self.ended.toggled.connect(lambda _on: self.refresh())
+        flow.addWidget(self.search)
+        flow.addWidget(self.ended)
+        for code in ("xlsx", "pdf"):
+            made = button(code.upper())
+            made.setToolTip(_("Save this table as {format}").format(format=code.upper()))
+            made.clicked.connect(lambda _checked=False, code=code: self._export(code))
+            flow.addWidget(made)
+        self.bar_more(flow)
+        self.caption: QLabel = text("", "quiet")
+        column.addWidget(bar)
+        column.addWidget(self.caption)
+        column.addWidget(self.table, 1)
+        self.table.opened.connect(lambda target: self.open_entry(target.rpartition("/")[2]))
+        return holder
+
+    def bar_more(self, flow: Flow) -> None:
+        """More in the bar above the table."""
+
+    def listed(self) -> Table:
+        """What the table shows."""
+        raise NotImplementedError
+
+    def exported(self) -> Table:
+        """What a file holds; the table unless a tab has more to tell."""
+        return self.listed()
+
+    def open_entry(self, code: str) -> None:
+        """Show an entry in the form."""
+        raise NotImplementedError
+
+    def show_listed(self) -> None:
+        self.table.show_table(self.listed())
+        self.table.filter(self.search.text())
+
+    def _export(self, code: str) -> None:
+        from villagebook.ui.export import export_table
+
+        export_table(self.page, self.exported(), code)
