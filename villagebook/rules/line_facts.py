@@ -8,6 +8,7 @@ from datetime import date
 from villagebook.domain.fund import Fund
 from villagebook.domain.people import PostKind
 from villagebook.domain.receipts import BookStanding, ReceiptBook, Voided
+from villagebook.domain.seals import Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,14 @@ class NewPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Handing:
+    """A seal to be handed over, and what everybody else keeps at that moment."""
+
+    now: Holding
+    others: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LineFacts:
     """Parts that a gate does not need stay empty.
 
@@ -101,6 +110,7 @@ class LineFacts:
     void: VoidFact | None = None
     hand_back: HandBack | None = None
     new_post: NewPost | None = None
+    handing: Handing | None = None
     receipt_voided: bool = False
     receipt_returned: bool = False
     imprest: ImprestFact | None = None

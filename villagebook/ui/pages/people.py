@@ -8,10 +8,11 @@ from villagebook.i18n import N_, _
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import KeysTab, PeopleTab, PlacesTab
 from villagebook.ui.pages.receipt_books_tab import ReceiptBooksTab
+from villagebook.ui.pages.seals_tab import SealsTab
 
 
 class PeoplePage(Page):
-    """Four tabs of master data; each change is an event of the log."""
+    """Five tabs of master data; each change is an event of the log."""
 
     topics = frozenset({"people", "places", "receipt-books", "documents"})
     scrolls = False
@@ -23,7 +24,8 @@ class PeoplePage(Page):
         return _(
             "Persons and their posts decide who may sign on a day: give every post with the day it begins, end it with "
             "the day it ends. Money places are fixed by the township's mode; special funds can be added. Receipt books "
-            "are registered before the first receipt is written. Officials who want to sign without paper get a key "
+            "are registered before the first receipt is written. Seals, bank tokens and cheque books are handed over in "
+            "the book, never all to one person. Officials who want to sign without paper get a key "
             "on their own stick."
         )
 
@@ -32,18 +34,20 @@ class PeoplePage(Page):
         self.people = PeopleTab(self)
         self.places = PlacesTab(self)
         self.receipts = ReceiptBooksTab(self)
+        self.seals = SealsTab(self)
         self.stick = KeysTab(self)
         for tab, words in (
             (self.people, _("&Persons and posts")),
             (self.places, _("&Money places")),
             (self.receipts, _("&Receipt books")),
+            (self.seals, _("Seals and &tokens")),
             (self.stick, _("&Keys")),
         ):
             self.tabs.addTab(tab, words)
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
-        for tab in (self.people, self.places, self.receipts, self.stick):
+        for tab in (self.people, self.places, self.receipts, self.seals, self.stick):
             tab.refresh()
 
     def open_target(self, kind: str, ident: str) -> None:

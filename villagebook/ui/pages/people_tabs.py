@@ -37,7 +37,7 @@ class TableTab(QWidget):
         split.addWidget(area)
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 4)
-        split.setSizes([em(66), em(34)])
+        split.setSizes([em(58), em(42)])
         row = QHBoxLayout(self)
         row.addWidget(split)
 

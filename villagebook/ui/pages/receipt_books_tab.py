@@ -86,27 +86,25 @@ class ReceiptBooksTab(TableTab):
         for picker in (self.custodian, self.counter):
             picker.set_persons(staff.persons.values())
         columns = (
-            Column("first", _("First no."), Shape.TEXT, 8),
-            Column("last", _("Last no."), Shape.TEXT, 8),
-            Column("state", _("State"), Shape.TEXT, 8),
-            Column("next", _("Next no."), Shape.TEXT, 8),
-            Column("used", _("Used"), Shape.COUNT, 5),
-            Column("voided", _("Voided"), Shape.COUNT, 5),
-            Column("missing", _("Missing"), Shape.COUNT, 5),
-            Column("custodian", _("Custodian"), Shape.TEXT, 9),
+            Column("numbers", _("Numbers"), Shape.TEXT, 9),
+            Column("state", _("State"), Shape.TEXT, 5),
+            Column("next", _("Next no."), Shape.TEXT, 6),
+            Column("custodian", _("Custodian"), Shape.TEXT, 6),
+            Column("used", _("Used"), Shape.COUNT, 4),
+            Column("voided", _("Voided"), Shape.COUNT, 4),
+            Column("missing", _("Missing"), Shape.COUNT, 4),
             Column("kind", _("Name on it"), Shape.TEXT, 14),
         )
         self._standings = receipt_books.standings(self.page.book)
         rows = tuple(
             (
-                s.book.number_text(s.book.first),
-                s.book.number_text(s.book.last),
+                f"{s.book.number_text(s.book.first)}–{s.book.number_text(s.book.last)}",
                 names.book_state_title(s.state),
                 s.next_no,
+                staff.name(s.book.custodian),
                 s.used,
                 len(s.voided),
                 len(s.gaps),
-                staff.name(s.book.custodian),
                 s.book.kind,
             )
             for s in self._standings
