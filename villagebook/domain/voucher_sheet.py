@@ -43,12 +43,21 @@ class VoucherSheet:
         own = self.accounts.get(code, code or "?")
         return f"{own}  [{self.links[no]}]" if self.links.get(no) else own
 
+    def summary(self, no: int) -> str:
+        """What stands in the summary column; the first line of a red voucher says what it undoes (会计基础工作规范 51)."""
+        line = self.voucher.lines[no - 1]
+        return (
+            self.voucher.summary
+            if self.voucher.reverses and no == 1
+            else line.summary or self.voucher.summary
+        )
+
     def texts(self) -> tuple[str, ...]:
         """Everything of the book that is printed, for asking which characters the fonts lack."""
         lines = self.voucher.lines
         return (
             self.village,
-            *(line.summary for line in lines),
+            *(self.summary(no) for no in range(1, len(lines) + 1)),
             *(self.account(no) for no in range(1, len(lines) + 1)),
             *(name for _caption, name in self.footer),
             *(words for words, _id in self.relations),

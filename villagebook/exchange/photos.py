@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ MAX_PAGES = 30
 LONG_SIDE = 2000
 QUALITY = 80
 JPEG = "image/jpeg"
+PDF = "application/pdf"
 
 _FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 _SCAN_DPI = 200
@@ -71,6 +73,30 @@ def read_photo(data: bytes) -> PhotoRead:
         pages.append(_shrunk(image))
     slips = tuple(slip for slip in map(read_slip_code, texts) if slip)
     return PhotoRead(tuple(texts), slips, tuple(pages))
+
+
+def shrunk_photo(data: bytes) -> tuple[bytes, str]:
+    """A photo or scan as the book keeps it, with its media type; a scan of several pages becomes one PDF.
+
+    Looks for no codes: that takes most of the time. Raises KnownError as `read_photo` does.
+    """
+    if len(data) > MAX_FILE:
+        raise _too_large()
+    pages = [_shrunk(image) for image in _photo_pages(data)]
+    return (pages[0], JPEG) if len(pages) == 1 else (_as_pdf(pages), PDF)
+
+
+def _as_pdf(pages: list[bytes]) -> bytes:
+    """JPEGs as pages; the same pages give the same bytes."""
+    from PIL import Image
+
+    first, *others = [Image.open(io.BytesIO(page)) for page in pages]
+    out = io.BytesIO()
+    epoch = time.gmtime(0)
+    first.save(
+        out, "PDF", save_all=True, append_images=others, creationDate=epoch, modDate=epoch, resolution=200
+    )
+    return out.getvalue()
 
 
 def _photo_pages(data: bytes) -> Iterator[Image]:

@@ -88,7 +88,7 @@ def pieces(sheet: VoucherSheet) -> tuple[Piece, ...]:
 
 def _row(sheet: VoucherSheet, no: int, edges: Sequence[float]) -> Row:
     line = sheet.voucher.lines[no - 1]
-    summary = wrap(line.summary or sheet.voucher.summary, edges[1] - 2 * PAD, BODY)
+    summary = wrap(sheet.summary(no), edges[1] - 2 * PAD, BODY)
     account = wrap(sheet.account(no), edges[2] - edges[1] - 2 * PAD, BODY)
     most = 2 * (ROWS - 1)  # a text longer than a whole sheet is cut there; nobody writes one
     lines = min(max(len(summary), len(account)), most)

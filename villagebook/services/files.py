@@ -41,10 +41,9 @@ def store_file(book: Book, source: Path | bytes, name: str = "") -> Attachment:
         suffix, "application/octet-stream"
     )
     if suffix in _IMAGES:
-        from villagebook.exchange.photos import read_photo
+        from villagebook.exchange.photos import shrunk_photo
 
-        read = read_photo(data)
-        data, media_type = read.jpeg, read.media_type
+        data, media_type = shrunk_photo(data)
     with book.scribbling() as connection:
         return keep_file(connection, data, media_type, name)
 

@@ -66,7 +66,7 @@ def _named(chart: Chart, word: str) -> frozenset[str]:
 def columns() -> tuple[Column, ...]:
     return (
         Column("date", _("Date"), Shape.DAY, 9),
-        Column("voucher", _("Voucher"), Shape.TEXT, 8),
+        Column("voucher", _("Voucher"), Shape.TEXT, 13),
         Column("summary", _("Summary"), Shape.TEXT, 24),
         Column("amount", _("Amount"), Shape.MONEY, 12),
     )

@@ -83,6 +83,11 @@ class AdjustmentPage(EntryPage):
     def fresh(self) -> Document:
         return replace(super().fresh(), support=Support.INTERNAL, handler=self.document.handler)
 
+    def refresh(self) -> None:
+        if not self._touched and not self.document.summary:
+            self.document = replace(self.document, support=Support.INTERNAL)
+        super().refresh()
+
     def lists(self) -> None:
         self.grid.set_targets(links.choices(self.book))
         self.handler.set_persons(books.staff(self.book).persons.values())

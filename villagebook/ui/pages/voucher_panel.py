@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -154,7 +155,7 @@ def face_of(sheet: VoucherSheet) -> Face:
     return Face(
         _("{word} No. {number}").format(word=voucher.word, number=f"{voucher.number:04d}"),
         _("{year}-{month:02d}-{day:02d}").format(year=day.year, month=day.month, day=day.day),
-        voucher.lines,
+        tuple(replace(line, summary=sheet.summary(no)) for no, line in enumerate(voucher.lines, 1)),
         sheet.accounts,
         voucher.total_fen,
         voucher.paper_count,

@@ -49,4 +49,5 @@ def _sided(fen: int) -> str:
     debit, credit = split_sides(fen)
     if not fen:
         return _("even")
-    return f"{_('Dr')} {yuan_text(debit or 0)}" if debit else f"{_('Cr')} {yuan_text(credit or 0)}"
+    side = _("Dr") if debit else _("Cr")
+    return f"{side} {yuan_text(debit or credit)}"

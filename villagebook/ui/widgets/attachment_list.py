@@ -64,7 +64,7 @@ class AttachmentList(QWidget):
         self._drop = DropBox(
             _("Drop the papers here"),
             _("&Browse…"),
-            _("Papers (*.png *.jpg *.jpeg *.pdf *.ofd *.xml);;All files (*)"),
+            _("Papers (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.pdf *.ofd *.xml);;All files (*)"),
         )
         self._drop.dropped.connect(self._take)
         self._rows = QWidget()

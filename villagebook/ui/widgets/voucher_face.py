@@ -94,9 +94,9 @@ class VoucherFace(QWidget):
 
     def spoken(self) -> str:
         """The voucher as one text, for screen readers and tests."""
+        sides = (_("Dr"), _("Cr"))
         lines = [
-            f"{line.summary} {self._face.account(no)} "
-            f"{_('Dr') if line.debit_fen else _('Cr')} {yuan_text(line.debit_fen or line.credit_fen)}"
+            f"{line.summary} {self._face.account(no)} {sides[not line.debit_fen]} {yuan_text(line.debit_fen or line.credit_fen)}"
             for no, line in enumerate(self._face.lines, 1)
         ]
         return "; ".join([self._face.label, *lines])
