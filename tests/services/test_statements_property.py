@@ -16,7 +16,8 @@ from tests.services.statement_books import BY_PARTY, Entry, book_of, voucher
 from villagebook import paths
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import Voucher
-from villagebook.services.account_ledgers import detail_ledger, general_ledger
+from villagebook.services.account_ledgers import general_ledger
+from villagebook.services.detail_ledger import detail_ledger
 from villagebook.services.books import Book, read_chart_file
 from villagebook.services.ledgers import trial_balance
 from villagebook.services.parties import parties

@@ -56,6 +56,10 @@ def declare(verb: Declare) -> None:
     p.add_argument("--party")
     p.add_argument("--template", default="")
     p.add_argument("--columns", default="")
+    p.add_argument("--entry", default="")
+    p.add_argument("--depth", type=int, choices=range(5), default=0)
+    p.add_argument("--zeros", action="store_true")
+    p.add_argument("--movement", action="store_true")
     p.add_argument("--format", choices=("csv", "json", "xlsx", "pdf"), default="csv")
     p.add_argument("-o", "--output", default="")
     p = verb("notice", _("print the notice for the board"), notice)
@@ -206,6 +210,10 @@ def report(told: argparse.Namespace) -> int:
             _layout(told.template),
             tuple(c.strip() for c in told.columns.split(",") if c.strip()),
             machine=told.format in ("csv", "json"),
+            entry=told.entry,
+            depth=told.depth,
+            zeros=told.zeros,
+            movement=told.movement,
         )
         made = reports.make(book, told.name, span, choice)
         data = render(made.table, told.format, book.info.village)

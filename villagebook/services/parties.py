@@ -28,6 +28,11 @@ def party_accounts(chart: Chart) -> tuple[str, ...]:
     return tuple(code for code in _settings()["accounts"] if code in chart)
 
 
+def age_limits() -> list[int]:
+    """Where one class of age ends, in days."""
+    return [int(days) for days in _settings()["ages"]]
+
+
 def _settings() -> dict[str, list[str]]:
     settings: dict[str, list[str]] = json.loads(
         paths.resource("statements", "parties.json").read_text(encoding="utf-8")
@@ -37,7 +42,7 @@ def _settings() -> dict[str, list[str]]:
 
 def parties(book: Book, span: Span, account: str = "") -> Table:
     """Every party with an opening, a movement or a balance; ages are days at the end of the span."""
-    limits = [int(days) for days in _settings()["ages"]]
+    limits = age_limits()
     with book.reading() as connection:
         chart = registry.read_chart(connection)
         codes = (account_code(chart, account),) if account else party_accounts(chart)
@@ -46,7 +51,7 @@ def parties(book: Book, span: Span, account: str = "") -> Table:
             _read(connection, code, span.last, book.info.start, found)
     rows: list[tuple[Cell, ...]] = []
     for (code, party), movements in sorted(found.items()):
-        row = _row(movements, span, limits)
+        row = balance_cells(movements, span, limits)
         if row is not None:
             held = chart.get(code)
             rows.append((code, held.title(i18n.language()) if held else code, party, *row))
@@ -54,7 +59,12 @@ def parties(book: Book, span: Span, account: str = "") -> Table:
         "parties",
         _("Balances by party"),
         str(span),
-        _columns(limits),
+        (
+            Column("account", _("Account"), Shape.TEXT, 6),
+            Column("name", _("Name"), Shape.TEXT, 10),
+            Column("party", _("Other party"), Shape.TEXT, 14),
+            *age_columns(limits),
+        ),
         tuple(rows),
         targets=tuple(f"account:{r[0]}" for r in rows),
     )
@@ -82,7 +92,13 @@ def _read(
         found.setdefault((account, party), []).append(Movement(*moved))
 
 
-def _row(movements: list[Movement], span: Span, limits: Sequence[int]) -> tuple[Cell, ...] | None:
+def balance_cells(
+    movements: list[Movement], span: Span, limits: Sequence[int], *, aged: bool = True
+) -> tuple[Cell, ...] | None:
+    """Opening, debit, credit, side, balance, ages and the oldest day; None without opening and movement.
+
+    With `aged` False nothing is said about age.
+    """
     first = span.first.first_day
     opening_fen, debit_fen, credit_fen, moved = 0, 0, 0, False
     for m in movements:
@@ -93,14 +109,17 @@ def _row(movements: list[Movement], span: Span, limits: Sequence[int]) -> tuple[
     if not (opening_fen or moved):
         return None
     balance_fen = opening_fen + debit_fen - credit_fen
+    sides = (opening_fen, debit_fen, credit_fen, direction(balance_fen), abs(balance_fen))
+    if not aged:
+        return (*sides, *(None for _limit in (*limits, None)), "")
     opens = unsettled(movements)
     ages = by_age(opens, span.last.last_day, limits)
     oldest = opens[0][0].isoformat() if opens else ""
-    sides = (opening_fen, debit_fen, credit_fen, direction(balance_fen), abs(balance_fen))
     return (*sides, *map(abs, ages), oldest)
 
 
-def _columns(limits: Sequence[int]) -> tuple[Column, ...]:
+def age_columns(limits: Sequence[int]) -> tuple[Column, ...]:
+    """The columns of `balance_cells`."""
     starts = [0, *(limit + 1 for limit in limits)]
     ages = [
         Column(f"days_{a}_{b}", _("{first}-{last} days").format(first=a, last=b), Shape.MONEY, 10)
@@ -108,9 +127,6 @@ def _columns(limits: Sequence[int]) -> tuple[Column, ...]:
     ]
     over = Column(f"days_over_{limits[-1]}", _("over {days} days").format(days=limits[-1]), Shape.MONEY, 10)
     return (
-        Column("account", _("Account"), Shape.TEXT, 6),
-        Column("name", _("Name"), Shape.TEXT, 10),
-        Column("party", _("Other party"), Shape.TEXT, 14),
         Column("opening", _("Opening"), Shape.MONEY, 10),
         Column("debit", _("Debit"), Shape.MONEY, 10),
         Column("credit", _("Credit"), Shape.MONEY, 10),

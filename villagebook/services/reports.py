@@ -7,6 +7,7 @@ from pathlib import Path
 
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
+from villagebook.domain.flowing import Flowing
 from villagebook.domain.period import Period, Span
 from villagebook.domain.statement_columns import View
 from villagebook.domain.table import Table
@@ -19,17 +20,33 @@ STATEMENTS = ("balance-sheet", "income", "receipts-payments-statement", "stateme
 
 YEARLY = ("notes", "annual-report")
 CHECKS = "statement-checks"
-OF_ACCOUNTS = ("general-ledger", "detail-ledger", "parties")
+OF_ACCOUNTS = ("general-ledger", "detail-ledger", "multi-column", "parties", "aux-balances", "aux-ledger")
+OF_ENTRIES = ("aux-balances", "aux-ledger")
+"""Reports of what belongs to the entries of registers."""
+
+FLOWING = ("cash-book", "bank-book", "journal", "detail-ledger", "multi-column", "aux-ledger")
+"""Lists without an end: they can be had row by row (`flowing`)."""
+
 OF_PLACES = ("cash-book", "bank-book")
 TRAILS = ("signatures", "log")
 RECONCILIATION = "reconciliation"
 TWO_LINES = "two-lines"
+BROUGHT = (
+    "imports",
+    "prior-year",
+    "conversion",
+    "conversion-old",
+    "conversion-new",
+    "conversion-entries",
+)
 PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bills")
+HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
     *OF_PLACES,
     "journal",
     "trial-balance",
     "receipts-payments",
+    "years",
     *OF_ACCOUNTS,
     *STATEMENTS,
     *YEARLY,
@@ -38,6 +55,8 @@ NAMES = (
     RECONCILIATION,
     TWO_LINES,
     *PLANS,
+    *HOLDINGS,
+    *BROUGHT,
 )
 
 
@@ -46,7 +65,9 @@ class Choice:
     """What narrows a report. `template` is another layout of a statement, a file or the key of one that the book keeps;
     `columns` are the columns of a statement, () the two usual ones; `party` None means every party.
 
-    `machine` asks for one fact a row where people get a form.
+    `machine` asks for one fact a row where people get a form. `entry` is a register or one entry of it ("household",
+    "household:H01"); `depth` the levels of a trial balance, 0 as booked, `zeros` shows accounts without anything; `movement`
+    compares what years moved, not what they ended with.
     """
 
     account: str = ""
@@ -55,6 +76,10 @@ class Choice:
     template: Path | str | None = None
     columns: tuple[str, ...] = ()
     machine: bool = False
+    entry: str = ""
+    depth: int = 0
+    zeros: bool = False
+    movement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,10 @@ def make(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Made:
         from villagebook.services.statements import all_ties
 
         return Made(*all_ties(book, span))
+    if name in HOLDINGS:
+        from villagebook.services import register_tables
+
+        return Made(*register_tables.make(book, name, span))
     return Made(_table(book, name, span, choice))
 
 
@@ -102,10 +131,19 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.account_ledgers import general_ledger
 
         return general_ledger(book, span, choice.account)
-    if name == "detail-ledger":
-        from villagebook.services.account_ledgers import detail_ledger
+    flows = flowing(book, name, span, choice)
+    if flows is not None:
+        return flows.whole()
+    if name == "aux-balances":
+        from villagebook.services import aux_balances
 
-        return detail_ledger(book, span, choice.account, choice.party)
+        return aux_balances.balances(book, span, aux_balances.choice_of(choice.entry, choice.account))
+    if name == "years":
+        from villagebook.services.years import years
+
+        return years(book, span, movement=choice.movement)
+    if name == "trial-balance":
+        return ledgers.trial_balance(book, span, choice.depth, zeros=choice.zeros)
     if name == "parties":
         from villagebook.services.parties import parties
 
@@ -122,15 +160,39 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import plan_reports
 
         return plan_reports.make(book, name, span, choice.account)
+    if name in BROUGHT:
+        from villagebook.services import brought
+
+        return brought.make(book, name)
     if name == TWO_LINES:
         from villagebook.services.proof import two_lines
 
         return two_lines(book, span)
-    if name == "cash-book":
-        return ledgers.cash_book(book, span, choice.place)
-    if name == "bank-book":
-        return ledgers.bank_book(book, span, choice.place)
     return ledgers.REPORTS[name](book, span)
+
+
+def flowing(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Flowing | None:
+    """A list as it is read, first rows first; None for a report that is only had whole. Raises KnownError."""
+    if name in ("cash-book", "bank-book", "journal"):
+        from villagebook.services import money_books
+
+        if name == "journal":
+            return money_books.journal_flow(book, span)
+        made = money_books.cash_flow if name == "cash-book" else money_books.bank_flow
+        return made(book, span, choice.place)
+    if name == "detail-ledger":
+        from villagebook.services import detail_ledger
+
+        return detail_ledger.flow(book, span, choice.account, choice.party)
+    if name == "multi-column":
+        from villagebook.services import multi_column
+
+        return multi_column.flow(book, span, choice.account, machine=choice.machine)
+    if name == "aux-ledger":
+        from villagebook.services import aux_balances
+
+        return aux_balances.flow(book, span, aux_balances.choice_of(choice.entry, choice.account))
+    return None
 
 
 def newest_month(book: Book) -> Period:

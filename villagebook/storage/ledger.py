@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -264,14 +266,46 @@ def account_rows(connection: Connection, account: str, span: Span, place: str = 
     return fetch(
         connection,
         "SELECT l.booked_on, v.word, v.number, l.summary, l.party, l.debit_fen, l.credit_fen, l.place, v.id"
+        # each code by itself, so that the index by account and day is walked to the day
         " FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
-        " WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on BETWEEN ?2 AND ?3 AND (?4 = '' OR l.place = ?4)"
+        " WHERE l.account IN (SELECT code FROM account WHERE code >= ?1 AND code < ?1 || ':')"
+        " AND l.booked_on BETWEEN ?2 AND ?3 AND (?4 = '' OR l.place = ?4)"
         " ORDER BY l.booked_on, l.voucher_seq, l.no",
         account,
         span.first.first_day.isoformat(),
         span.last.last_day.isoformat(),
         place,
     )
+
+
+def lines_on(connection: Connection, accounts: Sequence[str], span: Span) -> Rows:
+    """(booked_on, word, number, summary, account, debit, credit, voucher id) of exactly these accounts, in booking order."""
+    return fetch(
+        connection,
+        "SELECT l.booked_on, v.word, v.number, l.summary, l.account, l.debit_fen, l.credit_fen, v.id"
+        " FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
+        " WHERE l.account IN (SELECT value FROM json_each(?)) AND l.booked_on BETWEEN ? AND ?"
+        " ORDER BY l.booked_on, l.voucher_seq, l.no",
+        json.dumps(list(accounts)),
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )
+
+
+def place_moves_in(
+    connection: Connection, account: str, place: str, first: Period, before: Period
+) -> tuple[int, int]:
+    """(debit, credit) of an account and its sub-accounts in some months, the last left out; "" is every place."""
+    row = fetch_one(
+        connection,
+        "SELECT COALESCE(SUM(debit_fen), 0), COALESCE(SUM(credit_fen), 0) FROM month_total"
+        " WHERE account >= ?1 AND account < ?1 || ':' AND period >= ?2 AND period < ?3 AND (?4 = '' OR place = ?4)",
+        account,
+        first.number,
+        before.number,
+        place,
+    )
+    return (row[0], row[1]) if row else (0, 0)
 
 
 def voucher_page(connection: Connection, span: Span, after: tuple[str, int] | None, limit: int) -> Rows:

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from villagebook.domain.period import Period, Span
+from villagebook.storage.aux_balances import undone_positions
 from villagebook.storage.engine import Rows, fetch
 
 _OF = "l.account IN (SELECT code FROM account WHERE code >= ?1 AND code < ?1 || ':')"
@@ -71,6 +72,22 @@ def entries(connection: Connection, account: str, first: str, last: date, carry:
     )
 
 
+def voucher_ids(connection: Connection, span: Span) -> dict[int, str]:
+    """Position -> id of the vouchers of a span."""
+    rows = fetch(connection, "SELECT seq, id FROM voucher WHERE booked_on BETWEEN ? AND ?", *_days(span))
+    return {r[0]: r[1] for r in rows}
+
+
+def place_entries(connection: Connection, last: date) -> Rows:
+    """(voucher id, account, place, signed fen) of every line that moved a money place up to a day, in booking order."""
+    return fetch(
+        connection,
+        "SELECT v.id, l.account, l.place, l.debit_fen - l.credit_fen FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
+        " WHERE l.place <> '' AND l.booked_on <= ? ORDER BY l.booked_on, l.voucher_seq, l.no",
+        last.isoformat(),
+    )
+
+
 def passages(connection: Connection, source: str, target: str, span: Span) -> Rows:
     """(voucher id, debits of `source`, credits of `target`) of every voucher of the span that has both."""
     return fetch(
@@ -98,33 +115,32 @@ def month_sums(connection: Connection, account: str, span: Span) -> Rows:
     )
 
 
-def ledger_rows(connection: Connection, account: str, party: str | None, span: Span) -> Rows:
-    """(account, party, booked_on, word, number, summary, debit, credit, voucher id, reversed id) in booking order by account.
+def account_lines(connection: Connection, account: str, party: str | None, span: Span) -> Rows:
+    """(account, party, booked_on, word, number, summary, debit, credit, voucher id, reversed id) in booking order.
 
-    `account` "" means every account, `party` None every party.
+    Of exactly this account, its sub-accounts have their own; `party` None means every party.
     """
     return fetch(
         connection,
         "SELECT l.account, l.party, l.booked_on, v.word, v.number, l.summary, l.debit_fen, l.credit_fen, v.id, v.reverses"
-        f" FROM line l JOIN voucher v ON v.seq = l.voucher_seq WHERE {_OF} AND l.booked_on BETWEEN ?2 AND ?3"
-        " AND (?4 IS NULL OR l.party = ?4)"
-        " ORDER BY l.account, l.booked_on, l.voucher_seq, l.no",
+        " FROM line l JOIN voucher v ON v.seq = l.voucher_seq WHERE l.account = ?1 AND l.booked_on BETWEEN ?2 AND ?3"
+        " AND (?4 IS NULL OR l.party = ?4) ORDER BY l.booked_on, l.voucher_seq, l.no",
         account,
         *_days(span),
         party,
     )
 
 
+def accounts_of_party(connection: Connection, party: str) -> list[str]:
+    """Accounts with an entry or an opening balance of this other party, by code."""
+    sql = "SELECT account FROM line WHERE party = ?1 UNION SELECT account FROM opening WHERE party = ?1 ORDER BY 1"
+    return [r[0] for r in fetch(connection, sql, party)]
+
+
 def party_moves(connection: Connection, account: str, last: Period) -> Rows:
     """(account, party, day, debit, credit, voucher position, reversed position or 0) up to the end of a month, in booking
     order within each account."""
-    undone: dict[int, int] = {
-        r[0]: r[1]
-        for r in fetch(
-            connection,
-            "SELECT r.seq, o.seq FROM voucher r JOIN voucher o ON o.id = r.reverses WHERE r.reverses <> ''",
-        )
-    }
+    undone = undone_positions(connection)
     rows = fetch(
         connection,
         "SELECT l.account, l.party, l.booked_on, l.debit_fen, l.credit_fen, l.voucher_seq FROM line l"
@@ -164,3 +180,11 @@ def in_order(connection: Connection, voucher_ids: Collection[str]) -> tuple[str,
     """These vouchers in booking order."""
     rows = fetch(connection, "SELECT id FROM voucher ORDER BY booked_on, seq") if voucher_ids else []
     return tuple(r[0] for r in rows if r[0] in voucher_ids)
+
+
+def voucher_heads(connection: Connection, voucher_ids: Collection[str]) -> Rows:
+    """(id, booked_on, word, number, summary) of these vouchers in booking order."""
+    if not voucher_ids:
+        return []
+    rows = fetch(connection, "SELECT id, booked_on, word, number, summary FROM voucher ORDER BY booked_on, seq")
+    return [r for r in rows if r[0] in voucher_ids]
