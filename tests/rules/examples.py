@@ -14,6 +14,7 @@ from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.seal_examples import SEAL_EXAMPLES
+from tests.rules.statement_examples import STATEMENT_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
 from villagebook.domain.link import LinkKind, LinkTarget
@@ -418,6 +419,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in ROSTER_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SEAL_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in STATEMENT_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},

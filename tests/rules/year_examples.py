@@ -12,6 +12,7 @@ from tests.rules import facts as f
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.document import Document
 from villagebook.domain.period import Period
+from villagebook.domain.voucher import VoucherLine
 from villagebook.domain.year_end import Distribution, Share, ShareKind
 from villagebook.rules.facts import AccountFacts, CorrectionFacts, Facts, ResultFacts, YearFacts
 from villagebook.rules.rule import When
@@ -257,9 +258,25 @@ _ACCOUNT: dict[str, tuple[Make, ...]] = {
 }
 
 
-def correcting(wrong: object, *, undone: bool = True, document: Document | None = None) -> Facts:
+def correcting(
+    wrong: object,
+    *,
+    undone: bool = True,
+    document: Document | None = None,
+    before: tuple[VoucherLine, ...] = (),
+) -> Facts:
     made = document or f.payment(corrects="v1")
-    return f.about(made, correction=CorrectionFacts(wrong, undone))  # type: ignore[arg-type]
+    return f.about(made, correction=CorrectionFacts(wrong, undone, before))  # type: ignore[arg-type]
+
+
+def less(fen: int) -> Document:
+    """A red difference on the accounts of WORN."""
+    return f.adjustment(("513", -fen, 0), ("152", 0, -fen), corrects="v1")
+
+
+WORN = f.voucher(("513", 90_00, 0, ""), ("152", 0, 90_00, ""))
+LAST_YEARS = replace(f.voucher(("511", 5_000, 0, ""), ("102", 0, 5_000, "EX")), booked_on=date(2024, 12, 30))
+THROUGH_322 = f.adjustment(("152", 5_000, 0), ("322", 0, 5_000), corrects="v1")
 
 
 WRONG = f.voucher(("513", 50_000, 0, ""), ("102", 0, 50_000, "EX"))
@@ -274,6 +291,16 @@ CORRECTIONS: dict[str, tuple[Make, ...]] = {
     "YE-31": (
         lambda: correcting(SAME, undone=False),
         lambda: correcting(WRONG, undone=False),
+    ),
+    "YE-32": (
+        lambda: correcting(LAST_YEARS, undone=False, document=THROUGH_322),
+        lambda: correcting(LAST_YEARS, undone=False),
+        lambda: correcting(LAST_YEARS, undone=False, document=f.receipt(corrects="v1")),
+    ),
+    "YE-33": (
+        lambda: correcting(WORN, undone=False, document=less(90_00)),
+        lambda: correcting(WORN, undone=False, document=less(90_01)),
+        lambda: correcting(WORN, undone=False, document=less(50_00), before=(less(40_01).lines)),
     ),
 }
 

@@ -6,6 +6,9 @@
     B(113+) B(113-) sum of the details (sub-account and other party) that stand in debit, in credit
     M(513/运转支出)  only the detail of that name: a sub-account, a project or an other party
     T(322,311)      what vouchers of the span took from 322 (debit) and gave to 311 (credit)
+    R(501) P(511)   money received, money paid in the span for that account: what the cash and bank books say it was for
+    F(cash-books)   a figure of another book, see FIGURES; F(opening/income) belongs to one line of money
+    S(income/21)    a line of another statement; S(income/21-) the same when the span begins. For checks only
     L9              another line of the statement
     + - * / ( )     and whole numbers, to multiply and divide with
 
@@ -22,11 +25,29 @@ from fractions import Fraction
 LONGEST = 800
 DEEPEST = 40
 
+FIGURES = {
+    "cash-books": False,
+    "bank-books": False,
+    "places": True,
+    "opening": True,
+    "receipts": True,
+    "payments": True,
+    "transfers-in": True,
+    "transfers-out": True,
+    "closing": True,
+}
+"""What F knows, and whether it may be asked of one line of money: what the cash and the bank books close with, what the money
+places hold, and of receipts and payments what they begin with, hold, move between places and close with."""
+
 _TOKEN = re.compile(
     r"\s*(?:(?P<line>L\d{1,4})|(?P<number>\d{1,12})|(?P<op>[-+*/()])"
-    r"|(?P<kind>[BOMT])\(\s*(?P<account>[0-9A-Za-z.]{1,20})\s*"
-    r"(?:(?P<part>[+-])|/(?P<detail>[^()]{1,40})|,\s*(?P<other>[0-9A-Za-z.]{1,20}))?\s*\))"
+    r"|(?P<kind>[BOMTRP])\(\s*(?P<account>[0-9A-Za-z.]{1,20})\s*"
+    r"(?:(?P<part>[+-])|/(?P<detail>[^()]{1,40})|,\s*(?P<other>[0-9A-Za-z.]{1,20}))?\s*\)"
+    r"|(?P<far>[FS])\(\s*(?P<name>[a-z0-9][a-z0-9-]{0,39})\s*(?:/\s*(?P<of>[a-z]{1,20}|\d{1,4}))?\s*(?P<before>-)?\s*\))"
 )
+_FUNCTION = re.compile(r"\s*([^\W\d_]+)\s*\(")
+_TAKES = {"B": "+-/", "O": "+-/", "M": "/", "T": ",", "R": "", "P": ""}
+"""What may follow the account: a side, a detail, another account."""
 
 
 class FormulaError(ValueError):
@@ -37,19 +58,38 @@ class FormulaError(ValueError):
         self.text, self.at = text, at
 
 
+class UnknownFunctionError(FormulaError):
+    """A function the language does not have; `name` is how it was called."""
+
+    def __init__(self, text: str, at: int, name: str) -> None:
+        super().__init__(text, at)
+        self.name = name
+
+
 class DivisionByNothingError(ArithmeticError):
     """A divisor that is zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What is looked up in the books. `part` is "+" or "-" for details in debit or credit; `other` belongs to T."""
+    """What is looked up in the books. `part` is "+" or "-" for details in debit or credit; `other` belongs to T.
+
+    F and S name no account: `detail` is the figure or the statement, `other` the line of money, or the line's number; `part`
+    "-" of S means when the span begins.
+    """
 
     kind: str
     account: str
     part: str = ""
     detail: str = ""
     other: str = ""
+
+    def __str__(self) -> str:
+        if self.kind in "FS":
+            of = f"/{self.other}" if self.other else ""
+            return f"{self.kind}({self.detail}{of}{self.part})"
+        detail = f"/{self.detail}" if self.detail else ""
+        return f"{self.kind}({self.account}{self.part}{detail}{',' if self.other else ''}{self.other})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +131,41 @@ def _tokens(text: str) -> Iterator[_Token]:
     while at < end:
         found = _TOKEN.match(text, at)
         if found is None:
+            called = _FUNCTION.match(text, at)
+            if called and called[1] not in _TAKES and called[1] not in "FS":
+                raise UnknownFunctionError(text, at + 1, called[1])
             raise FormulaError(text, at + 1)
         start, at = at, found.end()
-        kind, part, detail, other = found.group("kind", "part", "detail", "other")
-        if kind and ((kind == "T") != bool(other) or (part and kind == "M")):
-            raise FormulaError(text, start + 1)
-        if kind:
-            yield Atom(kind, found["account"], part or "", (detail or "").strip(), other or ""), start + 1
+        if found["kind"] or found["far"]:
+            yield _atom(text, start, found), start + 1
         elif found["line"]:
             yield LineRef(int(found["line"][1:])), start + 1
         elif found["number"]:
             yield int(found["number"]), start + 1
         else:
             yield found["op"], start + 1
+
+
+def _atom(text: str, start: int, found: re.Match[str]) -> Atom:
+    if found["far"]:
+        return _far(text, start, found)
+    kind, part, detail, other = found.group("kind", "part", "detail", "other")
+    sign = part or ("/" if detail else "," if other else "")
+    if (sign and sign not in _TAKES[kind]) or (kind == "T" and not other):
+        raise FormulaError(text, start + 1)
+    return Atom(kind, found["account"], part or "", (detail or "").strip(), other or "")
+
+
+def _far(text: str, start: int, found: re.Match[str]) -> Atom:
+    kind, name, of, before = found.group("far", "name", "of", "before")
+    if kind == "F":
+        if name not in FIGURES:
+            raise UnknownFunctionError(text, start + 1, f"F({name})")
+        if before or (of and not (FIGURES[name] and of.isalpha())):
+            raise FormulaError(text, start + 1)
+    elif not (of and of.isdigit()):
+        raise FormulaError(text, start + 1)
+    return Atom(kind, "", before or "", name, of or "")
 
 
 def _sum(text: str, tokens: list[_Token], at: int, depth: int) -> tuple[Node, int]:
@@ -182,3 +244,14 @@ def evaluate(node: Node, lines: Mapping[int, Fraction], value: Callable[[Atom], 
     if right == 0:
         raise DivisionByNothingError
     return left / right
+
+
+def signed_lines(node: Node, sign: int = 1) -> tuple[tuple[int, int], ...] | None:
+    """(sign, line) of a formula that only adds and takes away other lines; None for any other."""
+    if isinstance(node, LineRef):
+        return ((sign, node.no),)
+    if isinstance(node, Binary) and node.op in "+-":
+        left = () if node.op == "-" and node.left == 0 else signed_lines(node.left, sign)
+        right = signed_lines(node.right, sign if node.op == "+" else -sign)
+        return None if left is None or right is None else (*left, *right)
+    return None

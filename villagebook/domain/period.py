@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})|-?[Qq]([1-4]))?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})|-?[Qq]([1-4])|-?[Hh]([12]))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +75,10 @@ class Span:
 
     @classmethod
     def parse(cls, text: str) -> Span:
-        """'2025-03', '2025-Q1' or '2025'. Raises ValueError."""
+        """'2025-03', '2025-Q1', '2025-H1', '2025', or from..to as `str` writes it. Raises ValueError."""
+        first, dots, last = text.partition("..")
+        if dots:
+            return cls(cls.parse(first).first, cls.parse(last).last)
         match = _FORM.fullmatch(text.strip())
         if not match:
             raise ValueError(text)
@@ -86,11 +89,28 @@ class Span:
         if match[3]:
             start = int(match[3]) * 3 - 2
             return cls(Period(year, start), Period(year, start + 2))
+        if match[4]:
+            start = int(match[4]) * 6 - 5
+            return cls(Period(year, start), Period(year, start + 5))
         return cls(Period(year, 1), Period(year, 12))
 
     @classmethod
     def of(cls, period: Period) -> Span:
         return cls(period, period)
+
+    @classmethod
+    def year(cls, year: int) -> Span:
+        return cls(Period(year, 1), Period(year, 12))
+
+    @property
+    def length(self) -> int:
+        """Number of months."""
+        a, b = self.first, self.last
+        return (b.year - a.year) * 12 + b.month - a.month + 1
+
+    def shifted(self, months: int) -> Span:
+        """The same run of months this many months later (earlier when negative). Raises ValueError before 1900."""
+        return Span(self.first.shifted(months), self.last.shifted(months))
 
     def months(self) -> Iterator[Period]:
         period = self.first

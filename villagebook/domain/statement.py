@@ -1,24 +1,13 @@
-"""A statement's layout as a value: lines with formulas, read from a file that anybody may replace, and what is wrong with it."""
+"""A statement's layout as a value: lines with formulas, how they are worked out, and what must tie."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 
-from villagebook.domain.formula import (
-    Atom,
-    DivisionByNothingError,
-    FormulaError,
-    LineRef,
-    Node,
-    divides_by_nothing,
-    evaluate,
-    leaves,
-    parse,
-)
+from villagebook.domain.formula import Atom, DivisionByNothingError, LineRef, Node, evaluate, leaves
 from villagebook.domain.money import MAX_FEN
 
 
@@ -27,7 +16,9 @@ class Trouble(StrEnum):
 
     SHAPE = "shape"
     FORMULA = "formula"
+    FUNCTION = "function"
     ACCOUNT = "account"
+    DEAD = "dead"
     LINE = "line"
     TWICE = "twice"
     CYCLE = "cycle"
@@ -64,6 +55,7 @@ class Item:
         role: how the program knows the line for its cross-checks: "money", "result", or "".
         hide_zero: left out when it is zero in both columns.
         certainty: how well the line is founded; V official, S secondary, A by analogy, R reconstructed.
+        right: stands on the right-hand side of a form with two sides.
     """
 
     no: int
@@ -75,12 +67,14 @@ class Item:
     role: str = ""
     hide_zero: bool = False
     certainty: str = ""
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Two formulas that must give the same."""
+    """Two formulas that must give the same. `id` names it for ever ("BS-1")."""
 
+    id: str
     says: Words
     left: Node
     right: Node
@@ -88,7 +82,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A whole statement. `carry` is the account that takes the results of the year over (321)."""
+    """A whole statement.
+
+    Attributes:
+        carry: the account that takes the results of the year over (321).
+        stands_for: the delivered statement it takes the place of, "" for one of somebody's own.
+        form_no: what an official form is called (村会01表), "" without one.
+    """
 
     title: Words
     note: Words
@@ -97,15 +97,28 @@ class Template:
     carry: str
     items: tuple[Item, ...]
     checks: tuple[Check, ...]
+    stands_for: str = ""
+    form_no: Words = ("", "")
 
     def line(self, no: int) -> Item | None:
         return next((i for i in self.items if no and i.no == no), None)
 
     def atoms(self) -> frozenset[Atom]:
-        """Everything the statement looks up in the books."""
+        """Everything the statement's lines look up in the books."""
         nodes = [i.formula for i in self.items if i.formula is not None]
-        nodes += [side for c in self.checks for side in (c.left, c.right)]
         return frozenset(leaf for node in nodes for leaf in leaves(node) if isinstance(leaf, Atom))
+
+    def checked_atoms(self) -> frozenset[Atom]:
+        """What its checks look up beside that."""
+        nodes = [side for c in self.checks for side in (c.left, c.right)]
+        return frozenset(leaf for node in nodes for leaf in leaves(node) if isinstance(leaf, Atom))
+
+    def atoms_in(self, node: Node) -> frozenset[Atom]:
+        """What a formula looks up, itself and through the lines it names."""
+        found: set[Atom] = set()
+        for leaf in leaves(node):
+            found |= {leaf} if isinstance(leaf, Atom) else self.atoms_of(leaf.no)
+        return frozenset(found)
 
     def atoms_of(self, no: int) -> frozenset[Atom]:
         """What a line looks up, itself and through the lines it names."""
@@ -120,141 +133,6 @@ class Template:
                     seen.add(leaf.no)
                     todo.append(leaf.no)
         return frozenset(found)
-
-
-def words(data: Mapping[str, Any], key: str) -> Words:
-    """A text in both languages; what is missing in English is said in Chinese."""
-    chinese = _text(data.get(key, ""))
-    return chinese, _text(data.get(f"{key}_en", "")) or chinese
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(repr(value)[:40])
-    return value
-
-
-def read_template(data: object, known: Collection[str]) -> tuple[Template | None, tuple[Problem, ...]]:
-    """The template, or None with everything that is wrong with it at once. `known` are the accounts of the chart."""
-    problems: list[Problem] = []
-    template = _read(data, problems)
-    if template is not None:
-        unread = {p.where for p in problems}
-        problems += (
-            p for p in _faults(template, known) if p.trouble is not Trouble.LINE or p.what not in unread
-        )
-    return (None if problems else template), tuple(problems)
-
-
-def _read(data: object, problems: list[Problem]) -> Template | None:
-    try:
-        if not isinstance(data, dict):
-            raise TypeError(type(data).__name__)
-        rows, checks = data["lines"], data.get("checks", [])
-        if not isinstance(rows, list) or not isinstance(checks, list) or not rows:
-            raise TypeError("lines")
-        items = [_item(row, f"#{at}", problems) for at, row in enumerate(rows, 1)]
-        tied = [_check(row, f"check {at}", problems) for at, row in enumerate(checks, 1)]
-        return Template(
-            words(data, "title"),
-            words(data, "note"),
-            (words(data, "amount"), words(data, "opening_or_prior")),
-            Prior(data["prior"]),
-            _text(data.get("carry", "")),
-            tuple(i for i in items if i),
-            tuple(c for c in tied if c),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        problems.append(Problem(Trouble.SHAPE, "", str(error)))
-        return None
-
-
-def _item(row: object, where: str, problems: list[Problem]) -> Item | None:
-    try:
-        if not isinstance(row, dict):
-            raise TypeError(repr(row)[:40])
-        no, indent = row.get("line", 0), row.get("indent", 0)
-        if type(no) is not int or type(indent) is not int or not 0 <= no <= 9999 or not 0 <= indent <= 9:
-            raise TypeError("line, indent")
-        where = f"L{no}" if no else where
-        name = words(row, "item")
-        if not name[0] or bool(no) != ("formula" in row):
-            raise KeyError("item, line, formula")
-        formula = parse(_text(row["formula"])) if no else None
-        return Item(
-            no,
-            name,
-            words(row, "lead"),
-            formula,
-            indent,
-            bool(row.get("strong", not no)),
-            _text(row.get("role", "")),
-            bool(row.get("hide_zero", False)),
-            _text(row.get("certainty", "")),
-        )
-    except FormulaError as error:
-        problems.append(Problem(Trouble.FORMULA, where, f"{error.text} ({error.at})"))
-    except (KeyError, TypeError) as error:
-        problems.append(Problem(Trouble.SHAPE, where, str(error)))
-    return None
-
-
-def _check(row: object, where: str, problems: list[Problem]) -> Check | None:
-    try:
-        if not isinstance(row, dict):
-            raise TypeError(repr(row)[:40])
-        return Check(words(row, "says"), parse(_text(row["left"])), parse(_text(row["right"])))
-    except FormulaError as error:
-        problems.append(Problem(Trouble.FORMULA, where, f"{error.text} ({error.at})"))
-    except (KeyError, TypeError) as error:
-        problems.append(Problem(Trouble.SHAPE, where, str(error)))
-    return None
-
-
-def _faults(template: Template, known: Collection[str]) -> Iterator[Problem]:
-    """What cannot be worked out, once every formula is read."""
-    numbers = [i.no for i in template.items if i.no]
-    for no in sorted({n for n in numbers if numbers.count(n) > 1}):
-        yield Problem(Trouble.TWICE, f"L{no}", f"L{no}")
-    if template.carry and template.carry not in known:
-        yield Problem(Trouble.ACCOUNT, "carry", template.carry)
-    spots = [(f"L{i.no}", i.formula) for i in template.items if i.formula is not None]
-    for at, check in enumerate(template.checks, 1):
-        spots += [(f"check {at}", check.left), (f"check {at}", check.right)]
-    for where, node in spots:
-        for leaf in leaves(node):
-            if isinstance(leaf, LineRef):
-                if leaf.no not in numbers:
-                    yield Problem(Trouble.LINE, where, f"L{leaf.no}")
-                continue
-            for code in (leaf.account, leaf.other):
-                if code and code not in known:
-                    yield Problem(Trouble.ACCOUNT, where, code)
-        if divides_by_nothing(node):
-            yield Problem(Trouble.NOTHING, where, "")
-    for no in _circular(template):
-        yield Problem(Trouble.CYCLE, f"L{no}", "")
-
-
-def _circular(template: Template) -> list[int]:
-    """Lines that in the end name themselves."""
-    names = {
-        i.no: {leaf.no for leaf in leaves(i.formula) if isinstance(leaf, LineRef)}
-        for i in template.items
-        if i.formula is not None
-    }
-    found = []
-    for start in sorted(names):
-        seen: set[int] = set()
-        todo = list(names[start])
-        while todo:
-            no = todo.pop()
-            if no not in seen:
-                seen.add(no)
-                todo += names.get(no, ())
-        if start in seen:
-            found.append(start)
-    return found
 
 
 Figures = Mapping[Atom, int]
@@ -287,18 +165,31 @@ def _ready(node: Node, done: Mapping[int, Fraction]) -> bool:
     return all(leaf.no in done for leaf in leaves(node) if isinstance(leaf, LineRef))
 
 
-def broken_checks(
-    template: Template, lines: Mapping[int, int], figures: Figures
-) -> Iterator[tuple[Check, int, int]]:
-    """The checks that do not hold, with both figures; a check on a line without a figure says nothing."""
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A check with both figures in fen. None for a figure that cannot be worked out: then it says nothing."""
+
+    check: Check
+    left_fen: int | None
+    right_fen: int | None
+
+    @property
+    def holds(self) -> bool:
+        return self.left_fen is None or self.right_fen is None or self.left_fen == self.right_fen
+
+
+def ties(template: Template, lines: Mapping[int, int], figures: Figures) -> Iterator[Tie]:
+    """Every check with its figures, in the order of the template."""
     exact = {no: Fraction(fen) for no, fen in lines.items()}
     for check in template.checks:
-        if not (_ready(check.left, exact) and _ready(check.right, exact)):
-            continue
-        try:
-            left = round(evaluate(check.left, exact, figures.__getitem__))
-            right = round(evaluate(check.right, exact, figures.__getitem__))
-        except DivisionByNothingError:
-            continue
-        if left != right:
-            yield check, left, right
+        yield Tie(check, *(_side(node, exact, figures) for node in (check.left, check.right)))
+
+
+def _side(node: Node, lines: Mapping[int, Fraction], figures: Figures) -> int | None:
+    """None when it stands on a line or a figure that is not there."""
+    if not _ready(node, lines) or any(isinstance(a, Atom) and a not in figures for a in leaves(node)):
+        return None
+    try:
+        return round(evaluate(node, lines, figures.__getitem__))
+    except DivisionByNothingError:
+        return None

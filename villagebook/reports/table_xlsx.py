@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from villagebook.domain.money import format_fen
-from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.table import Cell, Column, Form, Shape, Table
 from villagebook.reports.table_pdf import cell_text
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def render_xlsx(table: Table, *, village: str = "") -> bytes:
     formulas = _formulas(table, first_row=len(heads) + 2)
     for row in _rows(sheet, table, formulas):
         sheet.append(row)
+    for text in _below(table):
+        sheet.append([_text_cell(sheet, text, bold=False, size=9)] if text else [])
     file = BytesIO()
     book.save(file)
     return _finished(file.getvalue(), formulas)
@@ -88,7 +90,7 @@ def _rows(sheet: Worksheet, table: Table, formulas: Sequence[Sum]) -> Iterator[l
         is_total = number >= first_total
         bold = is_total or number in table.strong
         cells = [_cell(sheet, c.shape, value, bold=bold) for c, value in zip(table.columns, row, strict=True)]
-        for index, cell in enumerate(cells) if is_total else ():
+        for index, cell in enumerate(cells):
             if cell is not None and (number, index) in by_place:
                 cell.value = f"={by_place[number, index]}"
         yield cells
@@ -121,7 +123,46 @@ def _formulas(table: Table, first_row: int) -> list[Sum]:
         found += [
             Sum(number, index, formula, value) for number in totals if table.rows[number][index] == total
         ]
-    return found
+    return [*found, *_line_sums(table, first_row)]
+
+
+def _line_sums(table: Table, first_row: int) -> Iterator[Sum]:
+    """Rows that add up other rows (`Table.sums`): as formulas wherever they do."""
+    from openpyxl.utils import get_column_letter
+
+    for index, column in enumerate(table.columns):
+        for number, parts in table.sums if column.shape is Shape.MONEY else ():
+            figure = table.rows[number][index]
+            cells = [(sign, row, table.rows[row][index]) for sign, row in parts]
+            total = sum(sign * cell for sign, _row, cell in cells if isinstance(cell, int))
+            if cells and isinstance(figure, int) and figure == total:
+                letter = get_column_letter(index + 1)
+                yield Sum(number, index, _written(parts, letter, first_row), format_fen(figure))
+
+
+def _written(parts: Sequence[tuple[int, int]], letter: str, first_row: int) -> str:
+    """SUM of the rows that are added, one after the other where they stand so; less those that are taken away."""
+    runs: list[list[int]] = []
+    for row in sorted(row for sign, row in parts if sign > 0):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    cells = [
+        f"{letter}{first_row + a}" if a == b else f"{letter}{first_row + a}:{letter}{first_row + b}"
+        for a, b in runs
+    ]
+    added = f"SUM({','.join(cells)})" if len(cells) > 1 or ":" in "".join(cells) else "".join(cells)
+    less = "".join(f"-{letter}{first_row + row}" for sign, row in parts if sign < 0)
+    return added + less
+
+
+def _below(table: Table) -> Iterator[str]:
+    """What a form says under its table, and who signs it."""
+    if isinstance(table.form, Form):
+        yield ""
+        yield from table.form.foot
+        yield "    ".join(f"{office}: ____________" for office in table.form.signers)
 
 
 def _cell(sheet: Worksheet, shape: Shape, value: Cell, *, bold: bool) -> SheetCell | None:

@@ -150,10 +150,14 @@ class AccountFacts:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFacts:
-    """What a blue correction names. `wrong` is None when the book holds no such voucher."""
+    """What a blue correction names. `wrong` is None when the book holds no such voucher.
+
+    `before` are the lines of the corrections that stand already.
+    """
 
     wrong: Voucher | None
     reversed: bool
+    before: tuple[VoucherLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from villagebook.domain.account import Category
 from villagebook.domain.balance import first_shortfall
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
@@ -275,6 +276,11 @@ def reverse(book: Book, voucher_id: str, reason: str, booked_on: date, by: By) -
         old = ledger.voucher(connection, voucher_id)
         states = periods.period_states(connection)
         problem = _why_not_reversible(connection, old, reason, booked_on, by.day, states)
+        if old and not problem and _is_of_closed_year(connection, old, booked_on):
+            text = _(
+                "{label} is of {year}, which is closed. Set it right by one blue voucher through 322 that names it."
+            )
+            problem = text.format(label=old.label, year=old.booked_on.year)
         if old is None or problem:
             raise Refused([Finding("VCH-07", Severity.ERROR, old.label if old else voucher_id, problem)])
         word = old.word if old.word in WORDS.values() else WORDS[old.kind]
@@ -324,6 +330,17 @@ def _why_not_reversible(
     if _is_banked(connection, old):
         return _("This receipt has been banked. Reverse the deposit first.")
     return _leaves_short(connection, old, booked_on)
+
+
+def _is_of_closed_year(connection: Connection, old: Voucher, booked_on: date) -> bool:
+    """True for income or expense of an earlier year whose result is carried: undoing it in red would change this year's."""
+    if old.booked_on.year >= booked_on.year:
+        return False
+    if periods.period_state(connection, Period(old.booked_on.year, 12)) == "open":
+        return False
+    chart = registry.read_chart(connection)
+    found = [chart.get(line.account) for line in old.lines]
+    return any(a and a.category is Category.RESULT for a in found)
 
 
 def _is_banked(connection: Connection, old: Voucher) -> bool:

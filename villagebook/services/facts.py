@@ -117,7 +117,15 @@ def _correction(connection: Connection, document: Document) -> CorrectionFacts |
     if not document.corrects:
         return None
     wrong = ledger.voucher(connection, document.corrects)
-    return CorrectionFacts(wrong, bool(wrong and ledger.reversed_by(connection, wrong.id)))
+    if wrong is None:
+        return CorrectionFacts(None, reversed=False)
+    others = (ledger.voucher(connection, i) for i in ledger.corrected_by(connection, wrong.id))
+    standing = [v for v in others if v and not ledger.reversed_by(connection, v.id)]
+    return CorrectionFacts(
+        wrong,
+        bool(ledger.reversed_by(connection, wrong.id)),
+        tuple(line for v in standing for line in v.lines),
+    )
 
 
 def _was_vetoed(connection: Connection, document: Document) -> bool:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 
 from villagebook.domain.money import format_fen
-from villagebook.domain.table import Cell, Shape, Table
+from villagebook.domain.table import Cell, Column, Form, Shape, Table
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,6 +23,15 @@ def render(table: Table, form: str, village: str = "") -> bytes:
         from villagebook.reports.table_xlsx import render_xlsx
 
         return render_xlsx(table, village=village)
+    paper = table.form
+    if form == "pdf" and isinstance(paper, Form):
+        from villagebook.reports.statement_pdf import render_form
+
+        return render_form(paper, village=village)
+    if form == "pdf" and paper is not None:
+        from villagebook.reports.dossier_pdf import render_dossier
+
+        return render_dossier(paper)
     if form == "pdf":
         from villagebook.reports.table_pdf import render_table
 
@@ -38,6 +47,10 @@ def _machine_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     if table.machine_rows is not None:
         return table.machine_rows
     return table.rows if table.name in _KEEPS_TOTAL or not table.totals else table.rows[: -table.totals]
+
+
+def _machine_columns(table: Table) -> tuple[Column, ...]:
+    return table.columns if table.machine_columns is None else table.machine_columns
 
 
 def _plain(cell: Cell, shape: Shape) -> str:
@@ -63,19 +76,21 @@ def csv_bytes(table: Table) -> bytes:
     """UTF-8 with BOM, so that spreadsheets on a Chinese Windows read it right."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([c.key for c in table.columns])
+    columns = _machine_columns(table)
+    writer.writerow([c.key for c in columns])
     by_column = zip(*_machine_rows(table), strict=True)
-    texts = [_texts(cells, c.shape) for c, cells in zip(table.columns, by_column, strict=False)]
+    texts = [_texts(cells, c.shape) for c, cells in zip(columns, by_column, strict=False)]
     writer.writerows(zip(*texts, strict=True))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
 def json_bytes(table: Table) -> bytes:
     """A list of objects, one per row; amounts are texts in yuan with two decimals, counts are numbers."""
+    columns = _machine_columns(table)
     rows = [
         {
             c.key: (v if c.shape is Shape.COUNT else _plain(v, c.shape))
-            for v, c in zip(row, table.columns, strict=True)
+            for v, c in zip(row, columns, strict=True)
         }
         for row in _machine_rows(table)
     ]

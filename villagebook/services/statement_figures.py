@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from villagebook.domain.account import Category, Chart, Side
 from villagebook.domain.formula import Atom
 from villagebook.domain.period import Period, Span
+from villagebook.services.statement_flows import Entry, MoneyBooks
 from villagebook.storage import ledger
 from villagebook.storage import statements as store
 from villagebook.storage.engine import Connection
@@ -30,8 +31,10 @@ class Reader:
     moved: dict[str, int] = field(default_factory=dict)
     _early: bool = False
     _seen: dict[tuple[str, str, bool], dict[Detail, int]] = field(default_factory=dict)
+    money: MoneyBooks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.money = MoneyBooks(self.connection, self.chart, self.span)
         # Results that a book took over when it began belong to the months before it; this span may hold them.
         first = self.start.year * 12 + self.start.month - 2
         self._early = _month(self.span.first) <= first <= _month(self.span.last)
@@ -49,8 +52,8 @@ class Reader:
                 self.opening[code] -= fen
 
     def values(self, atoms: Collection[Atom]) -> dict[Atom, int]:
-        """Every atom in fen, on the normal side of its account."""
-        return {atom: self._value(atom) for atom in atoms}
+        """Every atom in fen, on the normal side of its account; lines of other statements (S) are left out."""
+        return {atom: self._value(atom) for atom in atoms if atom.kind != "S"}
 
     def _is_result(self, code: str) -> bool:
         account = self.chart.get(code)
@@ -64,6 +67,8 @@ class Reader:
         return 1 if account.side is Side.DEBIT else -1
 
     def _value(self, atom: Atom) -> int:
+        if atom.kind in "RPF":
+            return self.money.value(atom)
         if atom.kind == "T":
             rows = store.passages(self.connection, atom.account, atom.other, self.span)
             return sum(overlap(d, c) for _id, d, c in rows)
@@ -118,23 +123,31 @@ class Reader:
         is_sub = account is not None and code != atom.account and account.name == atom.detail
         return is_sub or atom.detail in others
 
-    def vouchers(self, atom: Atom) -> Iterator[str]:
-        """Ids of the vouchers an atom counts, in booking order, with repeats."""
+    def entries(self, atom: Atom) -> Iterator[Entry]:
+        """What each voucher adds to an atom, in booking order, on the normal side; a voucher may come more than once."""
+        if atom.kind in "RPF":
+            yield from self.money.entries(atom)
+            return
         if atom.kind == "T":
             for voucher_id, d, c in store.passages(self.connection, atom.account, atom.other, self.span):
                 if overlap(d, c):
-                    yield voucher_id
+                    yield voucher_id, overlap(d, c)
             return
         first, span, carry = self._bounds(atom)
         if span is None:
             return
         wanted = self._wanted(atom) if atom.part or atom.detail else None
+        sign = {"+": 1, "-": -1, "": self.sign(atom.account)}[atom.part]
         last = span.last.last_day
-        for voucher_id, code, party, project, _fen in store.entries(
+        for voucher_id, code, party, project, fen in store.entries(
             self.connection, atom.account, first, last, carry
         ):
             if wanted is None or (code, party, "" if atom.part else project) in wanted:
-                yield voucher_id
+                yield voucher_id, sign * fen
+
+    def vouchers(self, atom: Atom) -> Iterator[str]:
+        """Ids of the vouchers an atom counts, in booking order, with repeats."""
+        return (voucher_id for voucher_id, _fen in self.entries(atom))
 
 
 def _month(period: Period) -> int:

@@ -1,55 +1,141 @@
-"""Balance sheet and statement of income and distribution: templates from resources, worked out over the books."""
+"""Statements worked out over the books: any template, any months, the columns that somebody wants to see."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from villagebook import paths
 from villagebook.domain.account import Chart
-from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.formula import Atom
 from villagebook.domain.period import Period, Span
-from villagebook.domain.statement import (
-    Item,
-    Prior,
-    Problem,
-    Template,
-    Trouble,
-    read_template,
-    work_out,
-)
-from villagebook.domain.table import Column, Shape, Table
-from villagebook.i18n import N_, _
-from villagebook.services import statement_ties as ties
+from villagebook.domain.statement import Prior, Template, Tie, work_out
+from villagebook.domain.statement import ties as tied
+from villagebook.domain.statement_columns import View, per_cent, planned_lines, possible, span_of, usual
+from villagebook.domain.table import Cell, Table
+from villagebook.services import statement_ties
 from villagebook.services.statement_figures import Reader
-from villagebook.services.statement_ties import say
-from villagebook.storage import registry
-from villagebook.storage.book import Book
+from villagebook.services.statement_layouts import (
+    BALANCE_SHEET,
+    DELIVERED,
+    INCOME,
+    MONEY,
+    OWN,
+    Layout,
+    Used,
+    as_finding,
+    layout_for,
+    load_template,
+)
+from villagebook.services.statement_table import table_of
+from villagebook.storage import budgets, registry
+from villagebook.storage.book import Book, BookInfo
+from villagebook.storage.engine import Connection
 
-BALANCE_SHEET, INCOME = "balance-sheet", "income"
-NAMES = (BALANCE_SHEET, INCOME)
-
-_SAYS = {
-    Trouble.SHAPE: ("STM-01", N_("The template is not built as it must be: {what}. Compare it with the one delivered.")),
-    Trouble.FORMULA: ("STM-02", N_("This is no formula: {what}. The number in brackets is the place of the first wrong sign.")),
-    Trouble.ACCOUNT: ("STM-03", N_("The chart has no account {what}. Correct the formula, or add the account.")),
-    Trouble.LINE: ("STM-04", N_("There is no line {what}. Correct the formula, or add the line.")),
-    Trouble.CYCLE: ("STM-05", N_("The line is built on itself, directly or through others. Take it out of one of the formulas.")),
-    Trouble.NOTHING: ("STM-06", N_("The formula divides by nothing. Correct the divisor.")),
-    Trouble.TWICE: ("STM-07", N_("The line number {what} is given more than once. Give every line its own.")),
-    Trouble.SIZE: ("STM-08", N_("The figure is beyond any amount of money. Correct the formula.")),
-}  # fmt: skip
+__all__ = [
+    "BALANCE_SHEET",
+    "DELIVERED",
+    "INCOME",
+    "MONEY",
+    "OWN",
+    "Statement",
+    "Worked",
+    "load_template",
+    "statement",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement and what does not agree in it."""
+    """A statement, what does not agree in it, and what it was held against."""
 
     table: Table
     findings: tuple[Finding, ...]
+    ties: tuple[Tie, ...]
+
+
+@dataclass(slots=True)
+class Worked:
+    """A statement's template over one span of a book: what every view of it is read from."""
+
+    connection: Connection
+    info: BookInfo
+    chart: Chart
+    name: str
+    used: Used
+    span: Span
+    reader: Reader = field(init=False)
+    figures: dict[Atom, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = self.read(self.span)
+        self.figures = self.reader.values(self.template.atoms())
+
+    @classmethod
+    def over(
+        cls, connection: Connection, info: BookInfo, name: str, span: Span, layout: Layout = None
+    ) -> Worked:
+        """Raises Refused and KnownError for a layout that cannot be used."""
+        chart = registry.read_chart(connection)
+        return cls(connection, info, chart, name, layout_for(connection, chart, name, span, layout), span)
+
+    @property
+    def template(self) -> Template:
+        return self.used.template
+
+    def read(self, span: Span) -> Reader:
+        return Reader(self.connection, self.chart, self.info.start, span, self.template.carry)
+
+    def reader_of(self, view: View) -> Reader | None:
+        """Looks a column's atoms up; None for what is not worked out of the books, or lies before them."""
+        span = span_of(view, self.span)
+        if span is None:
+            return None
+        if span == self.span:
+            return self.reader
+        reader = self.read(span)
+        on_a_day = self.template.prior is Prior.YEAR_START  # an opening balance is always known
+        return reader if on_a_day or span.last >= self.info.start or any(reader.moved.values()) else None
+
+    def lines(self, view: View) -> dict[int, int]:
+        """Fen by line of one column, empty where nothing is known."""
+        if view is View.BUDGET:
+            planned = budgets.planned(self.connection, self.span.last.year)
+            return planned_lines(self.template, planned) if planned else {}
+        reader = self.reader_of(view)
+        return {} if reader is None else work_out(self.template, reader.values(self.template.atoms()))[0]
+
+    def ties(self) -> tuple[Tie, ...]:
+        """The template's checks with their figures."""
+        asked = self.template.checked_atoms()
+        figures = {**self.figures, **self.reader.values(asked)}
+        figures |= far_lines(self, [a for a in asked if a.kind == "S"])
+        return tuple(tied(self.template, work_out(self.template, self.figures)[0], figures))
+
+
+def far_lines(worked: Worked, asked: Sequence[Atom]) -> dict[Atom, int]:
+    """Lines of other statements, always of the delivered ones: their numbers are known whatever layout is in use."""
+    found: dict[Atom, int] = {}
+    done: dict[tuple[str, str], dict[int, int]] = {}
+    for atom in asked:
+        key = (atom.detail, atom.part)
+        if key not in done:
+            far = far_reader(worked, atom)
+            done[key] = {} if far is None else work_out(far[0], far[1].values(far[0].atoms()))[0]
+        if int(atom.other) in done[key]:
+            found[atom] = done[key][int(atom.other)]
+    return found
+
+
+def far_reader(worked: Worked, atom: Atom) -> tuple[Template, Reader] | None:
+    """The other statement and its reader: over the same months, or up to the month before them."""
+    template = load_template(atom.detail, worked.chart)
+    span = worked.span
+    if atom.part == "-":
+        if span.first == Period(1900, 1):
+            return None
+        span = Span.of(span.first.shifted(-1))
+    return template, Reader(worked.connection, worked.chart, worked.info.start, span, template.carry)
 
 
 def balance_sheet(book: Book, span: Span) -> Table:
@@ -62,97 +148,52 @@ def income(book: Book, span: Span) -> Table:
     return statement(book, INCOME, span).table
 
 
-def statement(book: Book, name: str, span: Span, template: Path | None = None) -> Statement:
-    """Raises Refused with everything that is wrong with the template at once, KnownError when it cannot be read."""
+def statement(
+    book: Book, name: str, span: Span, layout: Layout = None, views: Sequence[View] = ()
+) -> Statement:
+    """`views` are the columns in their order, () the two usual ones; views a statement cannot have are left out.
+
+    Raises Refused with everything that is wrong with the template at once, KnownError when it cannot be read.
+    """
     with book.reading() as connection:
-        chart = registry.read_chart(connection)
-        layout = load_template(name, chart, template)
-        now = Reader(connection, chart, book.info.start, span, layout.carry)
-        figures = now.values(layout.atoms())
-        lines, problems = work_out(layout, figures)
-        before = _before(layout, span)
-        earlier: dict[int, int] = {}
-        if before is not None:
-            past = Reader(connection, chart, book.info.start, before, layout.carry)
-            if _known(layout, past, book.info.start):
-                earlier, _problems = work_out(layout, past.values(layout.atoms()))
-        findings = [_finding(p, Severity.WARNING, name) for p in problems]
-        shown = ties.Shown(name, layout, span, lines, figures)
-        findings += ties.inside(shown, now)
-        findings += ties.with_money(connection, shown)
-    findings += ties.with_flows(book, shown)
-    return Statement(_table(name, layout, span, lines, earlier), tuple(findings))
+        worked = Worked.over(connection, book.info, name, span, layout)
+        wanted = tuple(v for v in views if v in possible(worked.template)) or usual(worked.template)
+        if views and View.AMOUNT not in wanted:
+            wanted = (View.AMOUNT, *wanted)
+        columns: dict[View, Mapping[int, int]] = {v: worked.lines(v) for v in wanted if v is not View.DONE}
+        if View.DONE in wanted:
+            columns[View.DONE] = _done(worked, columns)
+        held = worked.ties()
+        _lines, problems = work_out(worked.template, worked.figures)
+        findings = [as_finding(p, Severity.WARNING, name) for p in problems]
+        findings += statement_ties.findings(connection, name, worked.template, worked.reader, held)
+        money = statement_ties.money_of(worked.template, columns[View.AMOUNT])
+        findings += statement_ties.with_notices(connection, name, span.last, money)
+    table = table_of(name, worked.used, span, {v: columns[v] for v in wanted}, is_usual=not views)
+    return Statement(table, tuple(findings), held)
 
 
-def load_template(name: str, chart: Chart, path: Path | None = None) -> Template:
-    """The layout of a statement, the delivered one when no file is told. Raises Refused and KnownError."""
-    source = path or paths.resource("statements", f"{name}.json")
-    try:
-        data = json.loads(source.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise KnownError(_("{path} cannot be read: {why}.").format(path=source, why=error.strerror)) from None
-    except (ValueError, RecursionError) as error:
-        shape = Problem(Trouble.SHAPE, "", str(error))
-        raise Refused([_finding(shape, Severity.ERROR, source.name)]) from None
-    known = frozenset(a.code for a in chart)
-    template, problems = read_template(data, known)
-    if template is None:
-        raise Refused([_finding(p, Severity.ERROR, source.name) for p in problems])
-    return template
+def _done(worked: Worked, columns: Mapping[View, Mapping[int, int]]) -> dict[int, int]:
+    """Whole per cent of the year's budget that is reached at the end of the span."""
+    reached = columns.get(View.YEAR_TO_DATE) or worked.lines(View.YEAR_TO_DATE)
+    plan = columns.get(View.BUDGET) or worked.lines(View.BUDGET)
+    shares = {no: per_cent(reached.get(no), fen) for no, fen in plan.items()}
+    return {no: share for no, share in shares.items() if share is not None}
 
 
-def _finding(problem: Problem, severity: Severity, name: str) -> Finding:
-    error_id, text = _SAYS[problem.trouble]
-    return Finding(error_id, severity, f"{name} {problem.where}".strip(), _(text).format(what=problem.what))
-
-
-def _before(layout: Template, span: Span) -> Span | None:
-    """The span of the second column: the year that ended before this one began, or the same months a year ago."""
-    if span.first.year <= 1900:
-        return None
-    if layout.prior is Prior.YEAR_START:
-        year = span.last.year - 1
-        return Span(Period(year, 1), Period(year, 12))
-    return Span(span.first.shifted(-12), span.last.shifted(-12))
-
-
-def _known(layout: Template, past: Reader, start: Period) -> bool:
-    """Whether the book can know those figures; an opening balance always can."""
-    return layout.prior is Prior.YEAR_START or past.span.last >= start or any(past.moved.values())
-
-
-def _table(name: str, layout: Template, span: Span, lines: dict[int, int], earlier: dict[int, int]) -> Table:
-    shown = [i for i in layout.items if not i.hide_zero or lines.get(i.no) or earlier.get(i.no)]
-    at_end = layout.prior is Prior.YEAR_START
-    when = span.last.last_day.isoformat() if at_end else str(span)
-    subtitle = "  ".join(t for t in (when, _("in yuan"), say(layout.note)) if t)
-    figures = {i.no: (lines.get(i.no), earlier.get(i.no)) for i in shown}
-    columns = (
-        Column("line", _("Row"), Shape.COUNT, 5),
-        Column("item", _("Item"), Shape.TEXT, 40),
-        Column("amount", say(layout.columns[0]), Shape.MONEY, 16),
-        Column("opening_or_prior", say(layout.columns[1]), Shape.MONEY, 16),
-    )
-    return Table(
-        name,
-        say(layout.title),
-        subtitle,
-        columns,
-        tuple((i.no or None, _on_paper(i), *figures[i.no]) for i in shown),
-        targets=tuple(_target(name, i) for i in shown),
-        strong=frozenset(at for at, i in enumerate(shown) if i.strong),
-        machine_rows=tuple((i.no, say(i.item), *figures[i.no]) for i in shown if i.no),
-    )
-
-
-def _on_paper(item: Item) -> str:
-    return "　" * item.indent + say(item.lead) + say(item.item)
-
-
-def _target(name: str, item: Item) -> str:
-    """The account when the line is one account, else the line itself."""
-    if item.formula is None:
-        return ""
-    if isinstance(item.formula, Atom) and not (item.formula.part or item.formula.other):
-        return f"account:{item.formula.account}"
-    return f"statement:{name}:{item.no}"
+def all_ties(book: Book, span: Span) -> tuple[Table, tuple[Finding, ...]]:
+    """What the three statements of a span are held against, in one list, and what of it does not tie."""
+    rows: list[tuple[Cell, ...]] = []
+    targets: list[str] = []
+    found: list[Finding] = []
+    made = None
+    for name in DELIVERED:
+        shown = statement(book, name, span)
+        made = statement_ties.ties_table(name, shown.ties)
+        rows += made.rows
+        targets += made.targets
+        found += (f for f in shown.findings if f.id == "STM-10")
+    if made is None:
+        raise AssertionError("no statement is delivered")
+    table = replace(made, subtitle=str(span), rows=tuple(rows), targets=tuple(targets), strong=frozenset())
+    return table, tuple(found)
