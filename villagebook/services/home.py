@@ -10,7 +10,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
-from villagebook.services import closing, plan_reminders
+from villagebook.services import closing, holding_reminders, plan_reminders
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
 from villagebook.storage import objects, periods, registry
@@ -60,6 +60,9 @@ def home(book: Book, today: date) -> Home:
         drafts = len(objects.draft_bodies(connection))
         todos = [*_first_steps(connection, book.info), *_takings(connection, today)]
         todos += plan_reminders.reminders(connection, facts, today)
+        todos += holding_reminders.reminders(
+            connection, facts, found, today, month_over=today > period.last_day
+        )
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
     after = period.last_day.replace(day=28)
