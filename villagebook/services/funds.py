@@ -10,10 +10,12 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.fund import Fund
 from villagebook.domain.period import Period
-from villagebook.domain.table import Column, Shape, Table
+from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.voucher import DocKind, voucher_label
 from villagebook.i18n import _
 from villagebook.services import fund_register
 from villagebook.services.by import By, new_id
+from villagebook.storage import documents as docs
 from villagebook.storage import funds as store
 from villagebook.storage import lines
 from villagebook.storage.book import Book
@@ -80,6 +82,57 @@ def unsettled_in(connection: Connection, day: date) -> tuple[Bill, ...]:
         elif bill.registered_on <= day:
             made.append(bill)
     return tuple(made)
+
+
+def bill_register(book: Book, day: date) -> Table:
+    """Every bill on the register at the close of a day, and what became of it: paid by which voucher, under way, or open."""
+    with book.reading() as connection:
+        paid = [p for p in lines.bill_payments(connection) if p[3] <= day]
+        waiting = [
+            (d.party, d.total_fen, (d.event_on or d.booked_on).isoformat())
+            for _seq, d in docs.waiting_documents(connection)
+            if d.kind is DocKind.PAYMENT
+        ]
+        found = [b for b in lines.bills(connection) if b.registered_on <= day]
+    rows: list[tuple[Cell, ...]] = []
+    targets = []
+    for bill in found:
+        key = (bill.payee, bill.amount_fen, bill.bill_on.isoformat())
+        by = next((p for p in paid if p[:3] == key), None)
+        open_fen, target = bill.amount_fen, ""
+        if by is not None:
+            paid.remove(by)
+            words = _("paid on {day}, {voucher}").format(
+                day=by[3].isoformat(), voucher=voucher_label(by[4], by[5])
+            )
+            open_fen, target = 0, f"voucher:{by[6]}"
+        elif key in waiting:
+            waiting.remove(key)
+            words = _("waits for signatures")
+        else:
+            words = _("open for {days} day(s)").format(days=(day - bill.bill_on).days)
+        registered = bill.registered_on.isoformat()
+        rows.append(
+            (bill.bill_on.isoformat(), bill.payee, bill.what, bill.amount_fen, registered, words, open_fen)
+        )
+        targets.append(target)
+    columns = (
+        Column("date", _("Date"), Shape.DAY, 9),
+        Column("payee", _("Other party"), Shape.TEXT, 14),
+        Column("summary", _("Summary"), Shape.TEXT, 20),
+        Column("amount", _("Amount"), Shape.MONEY, 10),
+        Column("registered", _("Registered"), Shape.DAY, 9),
+        Column("state", _("What became of it"), Shape.TEXT, 15),
+        Column("open", _("Still open"), Shape.MONEY, 10),
+    )
+    title = _("Register of unsettled items")
+    return Table("bills", title, day.isoformat(), columns, tuple(rows), targets=tuple(targets))
+
+
+def sisters(book: Book) -> tuple[str, ...]:
+    """Ledgers that are kept apart from this one (R25), by name."""
+    with book.reading() as connection:
+        return tuple(sorted(lines.sisters(connection)))
 
 
 def unsettled(book: Book, period: Period) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from villagebook.domain.errors import Refused
@@ -11,8 +12,20 @@ from villagebook.i18n import _
 from villagebook.services import facts as gather
 from villagebook.services import line_facts
 from villagebook.services.by import By, new_id
-from villagebook.storage import lines
+from villagebook.storage import ledger, lines
 from villagebook.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Imprest:
+    """One imprest on a day. `named` is False where the cashier or clerk answers for it because nobody was named."""
+
+    place: str
+    title: str
+    holders: tuple[str, ...]
+    named: bool
+    balance_fen: int
+    to_replenish_fen: int
 
 
 def to_replenish(book: Book, place: str) -> int:
@@ -34,6 +47,26 @@ def name_holder(book: Book, place: str, person_id: str, from_on: date, by: By) -
             {"place": place, "person_id": person_id, "from_on": from_on.isoformat()},
             new_id(),
             "places",
+        )
+
+
+def standings(book: Book, day: date) -> tuple[Imprest, ...]:
+    """Every imprest with what it holds, what would fill it again, and who answers for it."""
+    with book.reading() as connection:
+        facts = gather.ground(connection, book.info, day)
+        balances = ledger.place_balances_on(connection, day)
+        return tuple(
+            Imprest(
+                place.code,
+                place.name,
+                line_facts.holders(connection, facts, place, day),
+                bool(lines.holder_of(connection, place.code, day)),
+                balances.get(place.code, 0),
+                lines.spent_since(
+                    connection, place.code, lines.last_replenishment(connection, place.code, "")
+                ),
+            )
+            for place in facts.places.of_kind(PlaceKind.IM)
         )
 
 

@@ -34,9 +34,9 @@ def make(book: Book, name: str, span: Span, code: str = "") -> Table:
         return project_ledger(book, span, code)
     if name == "funds":
         return fund_list(book, span)
-    from villagebook.services.funds import unsettled
+    from villagebook.services.funds import bill_register
 
-    return unsettled(book, span.last)
+    return bill_register(book, span.last.last_day)
 
 
 # ---- budget ----

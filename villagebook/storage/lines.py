@@ -91,6 +91,19 @@ def bills(connection: Connection) -> tuple[Bill, ...]:
     )
 
 
+def bill_payments(connection: Connection) -> list[tuple[str, int, str, date, str, int, str]]:
+    """(payee, fen, day of the bill, day paid, word, number, voucher id) of live payments that name the day their bill arose."""
+    rows = fetch(
+        connection,
+        "SELECT s.party, s.total_fen, s.content ->> '$.event_on', v.booked_on, v.word, v.number, v.id FROM submission s"
+        " JOIN (SELECT DISTINCT payee FROM bill) b ON b.payee = s.party JOIN voucher v ON v.document_id = s.document_id"
+        " AND v.document_id <> '' AND v.reverses = '' WHERE s.kind = 'payment' AND json_valid(s.content)"
+        f" AND {_NEWEST} AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+        " ORDER BY v.booked_on, v.seq",
+    )
+    return [(r[0], r[1], r[2] or "", date.fromisoformat(r[3]), r[4], r[5], r[6]) for r in rows]
+
+
 def paid_bills(connection: Connection, day: date) -> list[tuple[str, int, str]]:
     """(payee, fen, day of the bill) of every live payment booked by a day that names the day its bill arose."""
     rows = fetch(

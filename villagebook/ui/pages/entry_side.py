@@ -15,7 +15,6 @@ from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import card, text
 from villagebook.ui.widgets.voucher_face import Face, VoucherFace
 
-
 MOST_PLANS = 4
 """Sentences about budget, projects and funds; a document that touches more is rare."""
 

@@ -9,10 +9,11 @@ from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import KeysTab, PeopleTab, PlacesTab
 from villagebook.ui.pages.receipt_books_tab import ReceiptBooksTab
 from villagebook.ui.pages.seals_tab import SealsTab
+from villagebook.ui.pages.two_line_forms import BILLS, IMPREST, LEDGERS, TwoLineFormsTab
 
 
 class PeoplePage(Page):
-    """Five tabs of master data; each change is an event of the log."""
+    """Tabs of master data; each change is an event of the log."""
 
     topics = frozenset({"people", "places", "receipt-books", "documents"})
     scrolls = False
@@ -24,7 +25,8 @@ class PeoplePage(Page):
         return _(
             "Persons and their posts decide who may sign on a day: give every post with the day it begins, end it with "
             "the day it ends. Money places are fixed by the township's mode; special funds can be added. Receipt books "
-            "are registered before the first receipt is written. Seals, bank tokens and cheque books are handed over in "
+            "are registered before the first receipt is written. One person answers for the imprest; bills that wait are "
+            "registered in their month; ledgers that are kept apart are named. Seals, bank tokens and cheque books are handed over in "
             "the book, never all to one person. Officials who want to sign without paper get a key "
             "on their own stick."
         )
@@ -34,12 +36,14 @@ class PeoplePage(Page):
         self.people = PeopleTab(self)
         self.places = PlacesTab(self)
         self.receipts = ReceiptBooksTab(self)
+        self.lines = TwoLineFormsTab(self)
         self.seals = SealsTab(self)
         self.stick = KeysTab(self)
         for tab, words in (
             (self.people, _("&Persons and posts")),
             (self.places, _("&Money places")),
             (self.receipts, _("&Receipt books")),
+            (self.lines, _("&Imprest and bills")),
             (self.seals, _("Seals and &tokens")),
             (self.stick, _("&Keys")),
         ):
@@ -47,11 +51,14 @@ class PeoplePage(Page):
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
-        for tab in (self.people, self.places, self.receipts, self.seals, self.stick):
+        for tab in (self.people, self.places, self.receipts, self.lines, self.seals, self.stick):
             tab.refresh()
 
     def open_target(self, kind: str, ident: str) -> None:
-        if kind == "place":
+        if kind == "place" and ident in (BILLS, IMPREST, LEDGERS):
+            self.tabs.setCurrentWidget(self.lines)
+            self.lines.show_part(ident)
+        elif kind == "place":
             self.tabs.setCurrentWidget(self.places)
 
     def first_field(self) -> QWidget | None:

@@ -12,6 +12,9 @@ from villagebook.ui.page import Page
 TABS: tuple[tuple[str, str, str, str], ...] = (
     ("households", N_("Households and members"), "households_tab", "HouseholdsTab"),
     ("outsiders", N_("Outside parties"), "outsiders_tab", "OutsidersTab"),
+    ("budget", N_("Budget"), "budget_tab", "BudgetTab"),
+    ("projects", N_("Projects"), "projects_tab", "ProjectsTab"),
+    ("funds", N_("Special funds"), "funds_tab", "FundsTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 

@@ -34,6 +34,7 @@ class _Row(QWidget):
         self.amount.setMaximumWidth(em(9))
         self.out = button("×")
         self.links = LinkPicker()
+        self._project = ""
         self.summary, self.quantity, self.unit = QLineEdit(), QLineEdit(), QLineEdit()
         self.price = MoneyLine()
         self._name()
@@ -86,12 +87,14 @@ class _Row(QWidget):
             quantity=self.quantity.text().strip(),
             unit=self.unit.text().strip(),
             unit_price_fen=self.price.fen(),
+            project=self.links.project() or self._project,
             links=self.links.links(),
         )
 
     def show_item(self, item: Item) -> None:
         self.account.set_code(item.account)
         self.links.set_links(item.links)
+        self._project = "" if self.links.project() else item.project
         self.links.setVisible(self.links.has_choices())
         self.amount.set_fen(item.amount_fen or None)
         self.summary.setText(item.summary)

@@ -91,6 +91,10 @@ class LinkPicker(ListLine):
         words = self.text().strip()
         return _("“{text}” is in none of the registers.").format(text=words) if words else ""
 
+    def project(self) -> str:
+        """Name of the project among them: it is written on the line as text too, as it always was; "" without one."""
+        return next((self._short(link) for link in self._links if link.kind is LinkKind.PROJECT), "")
+
     def words(self) -> str:
         """All chips as one text."""
         return "; ".join(title(link, self._known) for link in self._links)

@@ -289,6 +289,8 @@ class VoucherGrid(QWidget):
         number = len(self._lines)
         for column, cell in enumerate(row.cells()):
             self._grid.addWidget(cell, number + 1, column)
+            if cell is not row.links:
+                cell.show()  # now: the layout would do it later, and Enter could not get here before
             cell.textChanged.connect(self._edited)
         if self._lines:
             QWidget.setTabOrder(self._lines[-1].credit, row.summary)
