@@ -5,12 +5,13 @@ Drawn straight on the canvas: a row is text and one rule, the upright rules are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
 from villagebook.domain.money import yuan_text
-from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.table import Carried, Cell, Column, Shape, Table
 from villagebook.i18n import _
+from villagebook.reports.carrying import Carrying, Placed, paged
 from villagebook.reports.fonts import face, printable
 from villagebook.reports.pen import HAIR, MM, Align, Pen
 from villagebook.reports.wrapping import balanced, widest_word, wrap
@@ -33,14 +34,21 @@ Lines = Sequence[Sequence[str]]
 """The wrapped lines of each cell of a row."""
 
 
-def render_table(table: Table, *, paper: str = "A4", village: str = "") -> bytes:
-    """The PDF of a table on "A4" or "A3", upright up to six columns, lying with more."""
+def render_table(
+    table: Table, *, paper: str = "A4", village: str = "", tell: Callable[[int, int], object] | None = None
+) -> bytes:
+    """The PDF of a table on "A4" or "A3", upright up to six columns, lying with more.
+
+    `tell` hears after every page how many of how many are drawn, and may raise to stop.
+    """
     width, height = PAPERS[paper]
     if len(table.columns) > MOST_UPRIGHT:
         width, height = height, width
     sheet = _Sheet(table, village, width, height)
     pages = sheet.pages()
     for number, rows in enumerate(pages, 1):
+        if tell is not None:
+            tell(number - 1, len(pages))
         sheet.draw(rows, number, len(pages))
     return sheet.pen.finish()
 
@@ -81,6 +89,8 @@ class _Sheet:
     def pages(self) -> list[list[tuple[float, Lines, bool]]]:
         """Height, wrapped cells and boldness of each row on each page; at least one page."""
         room = self.height - self.top - BOTTOM - self.head_height
+        if self.table.carried is not None and self.table.carried.kinds:
+            return self._ledger_pages(self.table.carried, room)
         first_total = len(self.texts) - self.table.totals
         pages: list[list[tuple[float, Lines, bool]]] = [[]]
         used = 0.0
@@ -93,6 +103,45 @@ class _Sheet:
                 pages[-1].append((height, cells, bold))
                 used += height
         return pages
+
+    def _within(self, column: int) -> float:
+        """Points a text has in a column."""
+        return self.edges[column + 1] - self.edges[column] - 2 * PAD
+
+    def _ledger_pages(self, carried: Carried, room: float) -> list[list[tuple[float, Lines, bool]]]:
+        """As `pages`, with what is carried from each page to the next."""
+        first_total = len(self.texts) - self.table.totals
+        held: dict[int, list[tuple[float, Lines]]] = {}
+
+        def heights(at: int) -> list[float]:
+            bold = at >= first_total or at in self.table.strong
+            held[at] = self._pieces(self.texts[at], bold, room - 2 * LEAST_ROW)
+            return [height for height, _cells in held[at]]
+
+        lead = range(carried.lead)
+
+        def extra(at: int) -> float:
+            """Account and party are repeated in a carrying row and may need two lines."""
+            cells = (wrap(self.texts[at][n], self._within(n), BODY) for n in lead if self.texts[at][n])
+            lines = max(map(len, cells), default=1)
+            return max(LEAST_ROW, lines * LEADING + PAD) if lines > 1 else LEAST_ROW
+
+        made: list[list[tuple[float, Lines, bool]]] = []
+        carrying = Carrying(carried, self.table.rows)
+        for page in paged(carrying, heights, extra, len(self.texts), room):
+            made.append([])
+            for item in page:
+                if isinstance(item, Placed):
+                    at, piece = item
+                    made[-1].append((*held[at][piece], at >= first_total or at in self.table.strong))
+                    if piece == len(held[at]) - 1:
+                        del held[at]
+                else:
+                    texts = [
+                        cell_text(c.shape, cell) for c, cell in zip(self.table.columns, item, strict=True)
+                    ]
+                    made[-1].append((*self._pieces(texts, False, room)[0], False))
+        return made
 
     def _pieces(self, texts: Sequence[str], bold: bool, room: float) -> list[tuple[float, Lines]]:
         """A row, cut into several when it is higher than a page."""

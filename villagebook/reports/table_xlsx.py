@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ RISKY = ("=", "+", "-", "@")
 """A text that begins so must not become a formula when somebody edits the cell."""
 
 MOST_WIDTH = 60
+TOLD_EVERY = 1000
 SHEET_NAME_LENGTH = 31
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
@@ -37,8 +38,13 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The oldest day a ZIP file can write: the workbook says nothing about when it was made."""
 
 
-def render_xlsx(table: Table, *, village: str = "") -> bytes:
-    """The workbook of a table. Totals are SUM formulas where the rows above them add up to them, else values."""
+def render_xlsx(
+    table: Table, *, village: str = "", tell: Callable[[int, int], object] | None = None
+) -> bytes:
+    """The workbook of a table. Totals are SUM formulas where the rows above them add up to them, else values.
+
+    `tell` hears now and then how many of how many rows are written, and may raise to stop.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -52,7 +58,9 @@ def render_xlsx(table: Table, *, village: str = "") -> bytes:
         sheet.append([_text_cell(sheet, text, bold=True, size=14 if index == 0 else 11)])
     sheet.append([_head_cell(sheet, column) for column in table.columns])
     formulas = _formulas(table, first_row=len(heads) + 2)
-    for row in _rows(sheet, table, formulas):
+    for number, row in enumerate(_rows(sheet, table, formulas)):
+        if tell is not None and not number % TOLD_EVERY:
+            tell(number, len(table.rows))
         sheet.append(row)
     for text in _below(table):
         sheet.append([_text_cell(sheet, text, bold=False, size=9)] if text else [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from villagebook.domain.money import format_fen
 from villagebook.domain.table import Cell, Column, Form, Shape, Table
@@ -13,8 +13,13 @@ from villagebook.domain.table import Cell, Column, Form, Shape, Table
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(table: Table, form: str, village: str = "") -> bytes:
-    """`form` is csv, json, xlsx or pdf; anything else is a ValueError. PDF and XLSX are imported only here."""
+def render(
+    table: Table, form: str, village: str = "", tell: Callable[[int, int], object] | None = None
+) -> bytes:
+    """`form` is csv, json, xlsx or pdf; anything else is a ValueError. PDF and XLSX are imported only here.
+
+    `tell` hears how much of a long file is made, and may raise to stop.
+    """
     if form == "csv":
         return csv_bytes(table)
     if form == "json":
@@ -22,7 +27,7 @@ def render(table: Table, form: str, village: str = "") -> bytes:
     if form == "xlsx":
         from villagebook.reports.table_xlsx import render_xlsx
 
-        return render_xlsx(table, village=village)
+        return render_xlsx(table, village=village, tell=tell)
     paper = table.form
     if form == "pdf" and isinstance(paper, Form):
         from villagebook.reports.statement_pdf import render_form
@@ -35,7 +40,7 @@ def render(table: Table, form: str, village: str = "") -> bytes:
     if form == "pdf":
         from villagebook.reports.table_pdf import render_table
 
-        return render_table(table, village=village)
+        return render_table(table, village=village, tell=tell)
     raise ValueError(form)
 
 
