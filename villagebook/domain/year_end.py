@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from villagebook.domain.account import MEMBERS, PAYABLES, YEAR_RESULT
 from villagebook.domain.carrying import Entry
+from villagebook.domain.link import Link
 from villagebook.domain.voucher import VoucherLine
 
 TO_DISTRIBUTION = "结转本年收益"
@@ -165,11 +166,16 @@ def _pair(summary: str, debit: str, credit: str, fen: int) -> Entry:
     return Entry(summary, (VoucherLine(debit, fen, 0, summary), VoucherLine(credit, 0, fen, summary)))
 
 
-def move_entry(source: str, target: str, details: tuple[tuple[str, str, int], ...]) -> Entry:
-    """A balance from an account to its first sub-account, party by party; `details` are (party, project, signed fen)."""
+Detail = tuple[str, str, int] | tuple[str, str, int, tuple[Link, ...]]
+"""(party, project, signed fen), and what it belongs to."""
+
+
+def move_entry(source: str, target: str, details: tuple[Detail, ...]) -> Entry:
+    """A balance from an account to its first sub-account, party by party, with all it belongs to."""
     lines: list[VoucherLine] = []
-    for party, project, fen in details:
+    for party, project, fen, *rest in details:
+        links = rest[0] if rest else ()
         debit, credit = (target, source) if fen > 0 else (source, target)
-        lines.append(VoucherLine(debit, abs(fen), 0, MOVE, "", party, project))
-        lines.append(VoucherLine(credit, 0, abs(fen), MOVE, "", party, project))
+        lines.append(VoucherLine(debit, abs(fen), 0, MOVE, "", party, project, links))
+        lines.append(VoucherLine(credit, 0, abs(fen), MOVE, "", party, project, links))
     return Entry(MOVE, tuple(lines))

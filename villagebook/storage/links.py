@@ -142,3 +142,31 @@ def demands(connection: Connection) -> dict[str, Demand]:
     """Account -> what was set for it last; accounts nobody set anything for are left out."""
     rows = fetch(connection, "SELECT account, kinds, severity, MAX(seq) FROM account_aux GROUP BY account")
     return {r[0]: Demand.from_data({"kinds": json.loads(r[1]), "severity": r[2]}) for r in rows}
+
+
+def details_on(
+    connection: Connection, account: str, day: date
+) -> tuple[tuple[str, str, int, tuple[Link, ...]], ...]:
+    """(party, project, signed fen, links) of one account, its sub-accounts left out, at the close of a day; zeros left out."""
+    rows = fetch(
+        connection,
+        "SELECT voucher_seq, no, party, project, debit_fen - credit_fen FROM line WHERE account = ?1"
+        " AND booked_on <= ?2 UNION ALL SELECT 0, no, party, '', debit_fen - credit_fen FROM opening WHERE account = ?1",
+        account,
+        day.isoformat(),
+    )
+    tied = fetch(
+        connection,
+        "SELECT k.voucher_seq, k.line_no, k.kind, k.code FROM line l JOIN line_link k ON k.voucher_seq = l.voucher_seq"
+        " AND k.line_no = l.no WHERE l.account = ?1 UNION ALL SELECT 0, k.no, k.kind, k.code FROM opening o"
+        " JOIN opening_link k ON k.no = o.no WHERE o.account = ?1 ORDER BY 1, 2, 3, 4",
+        account,
+    )
+    links: dict[tuple[int, int], tuple[Link, ...]] = {}
+    for seq, no, kind, code in tied:
+        links[(seq, no)] = (*links.get((seq, no), ()), Link(LinkKind(kind), code))
+    sums: dict[tuple[str, str, tuple[Link, ...]], int] = {}
+    for seq, no, party, project, fen in rows:
+        key = (party, project, links.get((seq, no), ()))
+        sums[key] = sums.get(key, 0) + fen
+    return tuple((*key[:2], fen, key[2]) for key, fen in sorted(sums.items()) if fen)

@@ -44,7 +44,9 @@ ENTRIES = (
     Entry("notice", N_("Notice"), "Ctrl+9", "notice", "NoticePage"),
     Entry("handover", N_("Hand over"), "Ctrl+0", "handover", "HandoverPage"),
     Entry("books", N_("Books"), "Ctrl+B", "books", "BooksPage", gap=True),
+    Entry("statements", N_("Statements"), "Ctrl+Y", "statements", "StatementsPage"),
     Entry("two-lines", N_("Two lines"), "Ctrl+L", "two_lines", "TwoLinesPage"),
+    Entry("chart", N_("Chart of accounts"), "Ctrl+K", "chart", "ChartPage"),
     Entry("registers", N_("Registers"), "Ctrl+R", "registers", "RegistersPage"),
     Entry("people", N_("People and places"), "Ctrl+U", "people", "PeoplePage"),
     Entry("settings", N_("Settings"), "Ctrl+T", "settings", "SettingsPage"),
@@ -64,6 +66,9 @@ _PAGE_OF_TARGET = {
     "place": "people",
     "voucher": "vouchers",
     "account": "books",
+    "check": "statements",
+    "note": "statements",
+    "chart": "chart",
     "register": "registers",
 }
 """Which page repairs what a finding points at; `draft` is decided by the draft's own kind."""

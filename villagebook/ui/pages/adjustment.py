@@ -89,6 +89,7 @@ class AdjustmentPage(EntryPage):
         super().refresh()
 
     def lists(self) -> None:
+        self.grid.set_chart(self.chart)
         self.grid.set_targets(links.choices(self.book))
         self.handler.set_persons(books.staff(self.book).persons.values())
 

@@ -48,7 +48,7 @@ FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
 class BooksPage(Page):
     """A table, what narrows it, and the voucher of the chosen row beside it."""
 
-    topics = frozenset({"vouchers", "places", "periods"})
+    topics = frozenset({"vouchers", "places", "periods", "accounts"})
     scrolls = False
 
     def title(self) -> str:
@@ -132,6 +132,7 @@ class BooksPage(Page):
 
     def refresh(self) -> None:
         months = [period for period, _state in closing.period_states(self.book)]
+        self.account.set_chart(books.chart(self.book), {})
         fresh = not self.period.count()
         self.period.set_months(months, longer=True)
         if fresh:

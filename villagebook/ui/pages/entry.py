@@ -38,7 +38,7 @@ class EntryPage(Page):
     `shows_face` is False where the form itself is the voucher.
     """
 
-    topics = frozenset({"documents", "people", "places", "periods", "registers"})
+    topics = frozenset({"documents", "people", "places", "periods", "registers", "accounts"})
     kind: ClassVar[DocKind]
     shows_face: ClassVar[bool] = True
 
@@ -149,6 +149,7 @@ class EntryPage(Page):
 
     def refresh(self) -> None:
         self.use = receipts.account_use(self.book)
+        self.chart = books.chart(self.book)
         self.lists()
         self._list_drafts()
         if not self._touched:

@@ -115,6 +115,7 @@ class PaymentPage(EntryPage):
         return replace(super().fresh(), place=self.document.place, handler=self.document.handler)
 
     def lists(self) -> None:
+        self.items.set_chart(self.chart)
         self.items.set_targets(links.choices(self.book))
         self.place.set_places([p for p in books.places(self.book).all() if p.kind in PAYING])
         persons = tuple(books.staff(self.book).persons.values())

@@ -138,6 +138,7 @@ class ReceiptPage(EntryPage):
         super().refresh()
 
     def lists(self) -> None:
+        self.items.set_chart(self.chart)
         self.items.set_targets(links.choices(self.book))
         self.place.set_places(
             [p for p in books.places(self.book).all() if p.kind in RECEIVING],

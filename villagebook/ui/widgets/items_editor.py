@@ -178,6 +178,12 @@ class ItemsEditor(QWidget):
             row.links.set_targets(self._targets)
             row.links.setVisible(row.links.has_choices())
 
+    def set_chart(self, chart: Chart) -> None:
+        """Choose from another chart from now on: sub-accounts come while the book is open."""
+        self._chart = chart
+        for row in self._rows:
+            row.account.set_chart(chart, self._use())
+
     def show_total(self, total_fen: int) -> None:
         """The capitals beneath."""
         self.words.setText(capital_amount(total_fen) if total_fen else " ")

@@ -200,6 +200,12 @@ class VoucherGrid(QWidget):
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(self._state, BELOW + 1, 0, 1, 5)
 
+    def set_chart(self, chart: Chart) -> None:
+        """Choose from another chart from now on: sub-accounts come while the book is open."""
+        self._chart = chart
+        for line in self._lines:
+            line.account.set_chart(chart, self._use())
+
     def set_targets(self, targets: Iterable[LinkTarget]) -> None:
         """What lines can belong to; the column is hidden while there is nothing to choose."""
         self._targets = tuple(targets)
@@ -285,12 +291,13 @@ class VoucherGrid(QWidget):
 
     def _append(self) -> GridLine:
         row = GridLine(self._chart, self._use(), self._accepts, self._suggest, self._targets)
-        row.links.setVisible(self._heads[LINKS].isVisibleTo(self))
+        shown = dict.fromkeys(row.cells(), True) | {row.links: self._heads[LINKS].isVisibleTo(self)}
         number = len(self._lines)
         for column, cell in enumerate(row.cells()):
             self._grid.addWidget(cell, number + 1, column)
-            if cell is not row.links:
-                cell.show()  # now: the layout would do it later, and Enter could not get here before
+            cell.setVisible(
+                shown[cell]
+            )  # now: the layout would do it later, and Enter could not get here before
             cell.textChanged.connect(self._edited)
         if self._lines:
             QWidget.setTabOrder(self._lines[-1].credit, row.summary)
