@@ -15,10 +15,12 @@ from tests.builders import DAY, Village, at, ids_of, move, pay, payment, photo, 
 from tests.services.test_carrying import adjust
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import by, documents, files, imports, ledgers, pictures, templates, voucher_drafts
 
 D12, FEB = date(2025, 1, 12), date(2025, 2, 3)
+JANUARY = Span.of(Period(2025, 1))
 
 
 def draft(village: Village, document_id: str) -> Document:
@@ -84,7 +86,7 @@ def test_imported_vouchers_are_made_up_from_their_lines(village: Village) -> Non
         encoding="utf-8",
     )
     imports.import_file(village.book, file, by=at(D12))
-    ids = [r[2] for r in ledgers.voucher_rows(village.book, _january(), None, 9)]
+    ids = [r[2] for r in ledgers.voucher_rows(village.book, JANUARY, None, 9)]
     made = [voucher_drafts.content_of(village.book, str(i)) for i in ids]
     assert [(d.kind, d.total_fen, d.place, d.to_place) for d in made] == [
         (DocKind.RECEIPT, 7_000, "IN", ""),
@@ -92,12 +94,6 @@ def test_imported_vouchers_are_made_up_from_their_lines(village: Village) -> Non
         (DocKind.PAYMENT, 2_000, "EX", ""),
     ]
     assert made[2].items[0].account == "513"
-
-
-def _january():  # type: ignore[no-untyped-def]
-    from villagebook.domain.period import Period, Span
-
-    return Span.of(Period(2025, 1))
 
 
 # ---- saved entries ----
@@ -225,7 +221,7 @@ def test_every_door_keeps_its_papers_and_the_voucher_counts_them(village: Villag
         attachments=(scan,),
     )
     assert submit(village, made).label
-    ids = [str(r[2]) for r in ledgers.voucher_rows(village.book, _january(), None, 9)]
+    ids = [str(r[2]) for r in ledgers.voucher_rows(village.book, JANUARY, None, 9)]
     views = [ledgers.voucher_view(village.book, i) for i in ids]
     assert [(v.voucher.kind, v.voucher.paper_count, v.attachments) for v in views if v] == [
         (kind, 1, (scan,))

@@ -49,7 +49,13 @@ class _Where:
         self.values += values
 
     @property
+    def either(self) -> str:
+        """Any of the conditions."""
+        return " OR ".join(self.parts)
+
+    @property
     def sql(self) -> str:
+        """All of the conditions, as a clause; nothing without any."""
         return " WHERE " + " AND ".join(f"({p})" for p in self.parts) if self.parts else ""
 
 
@@ -59,7 +65,9 @@ def find(connection: Connection, query: VoucherQuery, named: Sequence[frozenset[
     `named` holds, for each word of the text, the accounts whose name the word fits.
     """
     where = _conditions(query, named)
-    sql = f"SELECT v.seq FROM voucher v{where.sql} ORDER BY v.booked_on DESC, v.seq DESC"
+    # words are looked for in every row: one sweep and a sort of what fits beats a walk along the days
+    swept = " NOT INDEXED" if query.words and not (query.first or query.last) else ""
+    sql = f"SELECT v.seq FROM voucher v{swept}{where.sql} ORDER BY v.booked_on DESC, v.seq DESC"
     return array("q", connection.exec_driver_sql(sql, tuple(where.values)).scalars())
 
 
@@ -148,26 +156,25 @@ def _word(where: _Where, word: str, accounts: Iterable[str]) -> None:
         in_line.add("abs(debit_fen + credit_fen) = ?", fen)
     if label is not None:
         alternatives.add("v.word = ? AND v.number = ?", *label)
-    alternatives.add(
-        f"v.seq IN (SELECT voucher_seq FROM line WHERE {' OR '.join(in_line.parts)})", *in_line.values
-    )
+    alternatives.add(f"v.seq IN (SELECT voucher_seq FROM line WHERE {in_line.either})", *in_line.values)
     links = _Where()
     for condition, value in _contains(("t.code", "t.name"), word):
         links.add(condition, value)
     alternatives.add(
         "v.seq IN (SELECT k.voucher_seq FROM line_link k JOIN link_target t ON t.kind = k.kind AND t.code = k.code"
-        f" WHERE {' OR '.join(links.parts)})",
+        f" WHERE {links.either})",
         *links.values,
     )
     for code in sorted(accounts):
         alternatives.add("v.seq IN (SELECT voucher_seq FROM line WHERE account = ?)", code)
-    where.add(" OR ".join(alternatives.parts), *alternatives.values)
+    where.add(alternatives.either, *alternatives.values)
 
 
 def _contains(columns: Iterable[str], word: str) -> Iterator[tuple[str, str]]:
     """`instr` is much faster, but knows no upper and lower case."""
     if word.upper() == word.lower():
-        yield from ((f"instr({column}, ?)", word) for column in columns)
+        # most projects and paper numbers are empty: asking that first saves a tenth
+        yield from ((f"{column} <> '' AND instr({column}, ?)", word) for column in columns)
         return
     pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     yield from ((f"{column} LIKE ? ESCAPE '\\'", pattern) for column in columns)

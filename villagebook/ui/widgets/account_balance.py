@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from villagebook.domain.balance import split_sides
+from villagebook.domain.balance import direction
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
 from villagebook.services.voucher_search import Balance
@@ -45,9 +45,5 @@ class AccountBalance(QWidget):
 
 
 def _sided(fen: int) -> str:
-    """As ledgers say it: side and amount, 平 for nothing."""
-    debit, credit = split_sides(fen)
-    if not fen:
-        return _("even")
-    side = _("Dr") if debit else _("Cr")
-    return f"{side} {yuan_text(debit or credit)}"
+    """With the ledger's own sign for the side; 平 when nothing is left."""
+    return f"{direction(fen)} {yuan_text(abs(fen))}" if fen else direction(fen)
