@@ -91,7 +91,7 @@ class VoucherFilters(QWidget):
         self._place(
             flow,
             (
-                (self.word, _("Voucher word"), 7),
+                (self.word, _("Voucher word"), 8.5),
                 (self.first_number, _("No. from"), 6),
                 (self.last_number, _("No. to"), 6),
                 (self.account, _("Account"), 12),

@@ -73,9 +73,9 @@ class VouchersPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(self._left())
         split.addWidget(self._right())
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([em(34), em(48)])
+        split.setStretchFactor(0, 5)
+        split.setStretchFactor(1, 6)
+        split.setSizes([em(50), em(60)])
         self.body.addWidget(split, 1)
         self._listen()
 

@@ -165,26 +165,35 @@ class VoucherFace(QWidget):
         self._names(painter, bottom)
 
     def _names(self, painter: QPainter, area: QRect) -> None:
-        """Caption and name side by side, each as wide as it needs, the rest shared out between them."""
-        metrics = painter.fontMetrics()
+        """Caption and name side by side, each as wide as it needs, the rest shared out; smaller letters when room is short."""
         captions = [_("{label}:").format(label=caption) for caption, _name in self._face.names]
-        widths = [
-            metrics.horizontalAdvance(f"{caption} {name}")
-            for caption, (_caption, name) in zip(captions, self._face.names, strict=True)
-        ]
-        gap = max(em(0.5), (area.width() - sum(widths)) // max(1, len(widths)))
+        names = [name for _caption, name in self._face.names]
+        plain = painter.font()
+        whole = "  ".join(f"{c} {n}" for c, n in zip(captions, names, strict=True))
+        painter.setFont(self._smaller(painter, whole, area.width()))
+        metrics = painter.fontMetrics()
+        widths = [metrics.horizontalAdvance(f"{c} {n}") for c, n in zip(captions, names, strict=True)]
+        gap = max(em(0.2), (area.width() - sum(widths)) // max(1, len(widths)))
         x = area.left()
-        for caption, (_caption, name), width in zip(captions, self._face.names, widths, strict=True):
+        for caption, name, width in zip(captions, names, widths, strict=True):
             room = min(width, area.right() - x)
-            if room <= 0:
-                return
+            indent = metrics.horizontalAdvance(f"{caption} ")
             painter.setPen(QColor(QUIET))
             painter.drawText(QRect(x, area.top(), room, area.height()), _LEFT, caption)
-            indent = metrics.horizontalAdvance(f"{caption} ")
             painter.setPen(QColor(INK))
             box = QRect(x + indent, area.top(), max(0, room - indent), area.height())
             painter.drawText(box, _LEFT, self._fit(painter, name, box.width()))
             x += width + gap
+        painter.setFont(plain)
+
+    @staticmethod
+    def _smaller(painter: QPainter, words: str, width: int) -> QFont:
+        """The font in use, or one small enough for these words, but never too small to read."""
+        font = QFont(painter.font())
+        needed = painter.fontMetrics().horizontalAdvance(words)
+        if needed > width:
+            font.setPixelSize(max(em(0.65), em(1) * width // max(1, needed)))
+        return font
 
     def _title(self, painter: QPainter, area: QRect) -> None:
         plain = painter.font()
@@ -297,7 +306,9 @@ class VoucherFace(QWidget):
         painter.setPen(QColor(RED if fen < 0 else INK))
         box = QRect(edges[0] + em(0.3), top, edges[2] - edges[0] - em(0.6), height)
         words = _("Total: {capitals}").format(capitals=capital_amount(fen)) if fen else _("Total")
+        painter.setFont(self._smaller(painter, words, box.width()))
         painter.drawText(box, _LEFT, self._fit(painter, words, box.width()))
+        painter.setFont(bold)
         for left, right in ((edges[2], edges[3]), (edges[3], edges[4])):
             self._amount(painter, fen, QRect(left, top, right - left, height), digits)
         painter.setFont(plain)
