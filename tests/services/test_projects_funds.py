@@ -25,13 +25,25 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.document import Item
-from villagebook.domain.errors import Refused
+from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.period import Span
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.services import documents, fund_register, funds, people, projects
+from villagebook.services import (
+    budgets,
+    documents,
+    fund_register,
+    funds,
+    home,
+    imprest,
+    people,
+    projects,
+    reports,
+)
 from villagebook.services.checking import check_book
 
 D3 = date(2025, 1, 3)
@@ -240,3 +252,98 @@ def test_a_fund_is_defined_anew_and_keeps_what_is_not_said_again(village: Villag
 def test_a_fund_without_code_purpose_or_accounts_is_refused(village: Village, wrong: dict[str, Any]):
     assert refused(lambda: fund_register.define(village.book, replace(GRANT, **wrong), at(D3)))
     assert fund_register.standings(village.book, D3) == ()
+
+
+def test_money_a_fund_has_spent_is_not_taken_back_out_of_it(village: Village):
+    fund_register.define(village.book, GRANT, at(D3))
+    came = receive(village, 0, items=for_grant("241", 60_000))
+    move(village, "IN", "EX", 300_000)
+    paid = pay(village, 0, items=for_grant("514", 10_000))
+    with pytest.raises(Refused, match=r"short of 100\.00"):
+        documents.reverse(village.book, came.id, "收错了户头", DAY, at(DAY))
+    documents.reverse(village.book, paid.id, "付错了单位", DAY, at(DAY))
+    documents.reverse(village.book, came.id, "收错了户头", DAY, at(DAY))
+    assert grant(village) == (0, 0, 0, 0)
+
+
+# ---- on paper ----
+
+
+def rows(village: Village, name: str, code: str = "") -> list[dict[str, Any]]:
+    made = reports.make(village.book, name, Span.parse("2025-01"), reports.Choice(account=code)).table
+    keys = [c.key for c in made.columns]
+    return [dict(zip(keys, row, strict=True)) for row in made.rows]
+
+
+def test_the_memorandum_book_of_a_project_tells_every_voucher_with_what_was_left(village: Village):
+    projects.register(village.book, replace(ROAD, raised_before_fen=90_000, spent_before_fen=20_000), at(D3))
+    receive(village, 0, items=for_road("231", 50_000))
+    move(village, "IN", "EX", 100_000)
+    pay(village, 0, items=for_road("153", 30_000))
+    found = rows(village, "project-ledger", "P2025-01")
+    assert [(r["raised"], r["spent"], r["left"]) for r in found] == [
+        (90_000, 20_000, 70_000),
+        (50_000, 0, 120_000),
+        (0, 30_000, 90_000),
+        (140_000, 50_000, 90_000),
+    ]
+    assert [r["voucher"] for r in found] == ["", "收-0001", "付-0001", ""]
+    with pytest.raises(KnownError):
+        rows(village, "project-ledger", "P9")
+
+
+def test_lists_of_projects_and_funds_say_how_each_stands(village: Village):
+    projects.register(village.book, ROAD, at(D3))
+    fund_register.define(village.book, GRANT, at(D3))
+    receive(village, 0, items=for_grant("241", 60_000))
+    (one,) = rows(village, "projects")
+    assert (one["code"], one["planned"], one["raised"], one["left"]) == ("P2025-01", 1_000_000, 0, 0)
+    (fund,) = rows(village, "funds")
+    assert (fund["code"], fund["received"], fund["left"], fund["deadline"]) == (
+        "F1",
+        60_000,
+        60_000,
+        "2025-06-30",
+    )
+
+
+def test_bills_are_followed_until_they_are_paid(village: Village):
+    move(village, "IN", "EX", 300_000)
+    for fen in (50_000, 70_000):
+        funds.register_bill(village.book, "县农机公司", fen, D3, "灌溉水泵", at(D3))
+    waits = payment(village, 50_000, event_on=D3)
+    submit(village, waits)
+    assert [r["open"] for r in rows(village, "bills")] == [50_000, 70_000]
+    assert len({r["state"] for r in rows(village, "bills")}) == 2
+    assert sign_everything(village, waits.id, DAY).label
+    assert [(r["amount"], r["open"]) for r in rows(village, "bills")] == [(50_000, 0), (70_000, 70_000)]
+    documents.reverse(village.book, waits.id, "付错了单位", DAY, at(DAY))
+    assert [r["open"] for r in rows(village, "bills")] == [50_000, 70_000]
+
+
+# ---- reminders ----
+
+
+def reminded(village: Village, day: date) -> dict[str, str]:
+    """Target of each reminder of plans and lines, by id."""
+    wanted = ("HOME-20", "HOME-21", "HOME-22", "HOME-23", "HOME-24", "HOME-25")
+    return {f.id: f.target for f in home.home(village.book, day).todos if f.id in wanted}
+
+
+def test_what_wants_doing_stands_on_the_home_page_and_leads_to_its_page(village: Village):
+    assert reminded(village, D3) == {"HOME-20": "register:budget", "HOME-24": "place:imprest"}
+    people.add_place(village.book, Place("SP:road", PlaceKind.SP, "修路专款", "102", NAME, filed="7"), at(D3))
+    fund_register.define(village.book, GRANT, at(D3))
+    receive(village, 0, items=for_grant("241", 60_000))
+    funds.register_bill(village.book, "县农机公司", 5_000, D3, "灌溉水泵", at(D3))
+    imprest.name_holder(village.book, "IM", village.ids["cashier"], D3, at(D3))
+    line = BudgetLine("511", spread(100_000))
+    budgets.adopt(village.book, budgets.Draft(2025, (line,), "代表会2025-1", D3), at(D3))
+    move(village, "IN", "EX", 100_000)
+    pay(village, 90_000)
+    assert reminded(village, date(2025, 5, 30)) == {
+        "HOME-21": "register:budget",
+        "HOME-23": "register:funds/SP:road",
+        "HOME-25": "place:bills",
+    }
+    assert reminded(village, date(2025, 5, 31))["HOME-22"] == "register:funds/F1"

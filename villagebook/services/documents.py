@@ -21,6 +21,7 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
+from villagebook.services import plan_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.names import slot_title, tier_title
@@ -276,6 +277,8 @@ def reverse(book: Book, voucher_id: str, reason: str, booked_on: date, by: By) -
         old = ledger.voucher(connection, voucher_id)
         states = periods.period_states(connection)
         problem = _why_not_reversible(connection, old, reason, booked_on, by.day, states)
+        if old and not problem:
+            problem = _leaves_fund_short(connection, book, old, by.day)
         if old and not problem and _is_of_closed_year(connection, old, booked_on):
             text = _(
                 "{label} is of {year}, which is closed. Set it right by one blue voucher through 322 that names it."
@@ -349,6 +352,17 @@ def _is_banked(connection: Connection, old: Voucher) -> bool:
     in_cash = any(line.place in places and places[line.place].kind is PlaceKind.RC for line in old.lines)
     in_drawer = {t.document_id for t in docs.takings(connection)}
     return old.kind is DocKind.RECEIPT and in_cash and old.document_id not in in_drawer
+
+
+def _leaves_fund_short(connection: Connection, book: Book, old: Voucher, today: date) -> str:
+    """R17: taking back money that a special fund has spent, or promised, already."""
+    base = gather.ground(connection, book.info, today)
+    for stands, after_fen in plan_facts.funds_without(connection, base, old):
+        if after_fen < 0:
+            return _("Special fund {fund} would be short of {missing}. Reverse what it paid first.").format(
+                fund=stands.fund.title, missing=yuan_text(-after_fen)
+            )
+    return ""
 
 
 def _leaves_short(connection: Connection, old: Voucher, booked_on: date) -> str:

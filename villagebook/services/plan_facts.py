@@ -14,7 +14,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.place import PlaceKind, Places, Purpose, movement
 from villagebook.domain.project import Project, ProjectStanding, Source
-from villagebook.domain.voucher import DocKind, VoucherLine
+from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
 from villagebook.i18n import language
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import Appropriation, BudgetTouch, FundTouch, PlanFacts, ProjectTouch
@@ -184,14 +184,12 @@ def _marked(lines: Iterable[VoucherLine], kind: LinkKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k.code for line in lines for k in line.links if k.kind is kind))
 
 
-def moved_by(chart: Chart, document: Document, lines: Iterable[VoucherLine], link: Link) -> tuple[int, int]:
-    """(raised, spent) of the lines of a document that are marked with a link."""
+def moved_by(chart: Chart, kind: DocKind, lines: Iterable[VoucherLine], link: Link) -> tuple[int, int]:
+    """(raised, spent) of the lines of a document or voucher that are marked with a link."""
     raised_fen, spent_fen = 0, 0
     for line in lines:
         if link in line.links:
-            came, went = came_and_went(
-                document.kind, chart.get(line.account), line.debit_fen - line.credit_fen
-            )
+            came, went = came_and_went(kind, chart.get(line.account), line.debit_fen - line.credit_fen)
             raised_fen, spent_fen = raised_fen + came, spent_fen + went
     return raised_fen, spent_fen
 
@@ -199,7 +197,7 @@ def moved_by(chart: Chart, document: Document, lines: Iterable[VoucherLine], lin
 def _waiting_on(base: Facts, waiting: Waiting, link: Link) -> int:
     """Fen that documents under way will spend under a link."""
     return sum(
-        max(0, moved_by(base.chart, document, derive_lines(document, base.places), link)[1])
+        max(0, moved_by(base.chart, document.kind, derive_lines(document, base.places), link)[1])
         for _seq, document in waiting
     )
 
@@ -243,6 +241,24 @@ def fund_standing(
     return FundStanding(fund, received_fen + fund.brought_fen, spent_fen, _waiting_on(base, waiting, link))
 
 
+def funds_without(
+    connection: Connection, base: Facts, voucher: Voucher
+) -> tuple[tuple[FundStanding, int], ...]:
+    """Funds in common accounts that a voucher brings money to, each with what would be left of it without the voucher."""
+    codes = _marked(voucher.lines, LinkKind.FUND)
+    known = {f.key: f for f in funds.funds(connection)} if codes else {}
+    waiting = docs.waiting_documents(connection) if codes else ()
+    made = []
+    for code in codes:
+        if code not in known or known[code].place:
+            continue
+        came, went = moved_by(base.chart, voucher.kind, voucher.lines, Link(LinkKind.FUND, code))
+        if came > went:
+            stands = fund_standing(connection, base, known[code], date.max, waiting)
+            made.append((stands, stands.left_fen - came + went))
+    return tuple(made)
+
+
 def _projects(
     connection: Connection, base: Facts, document: Document, lines: tuple[VoucherLine, ...], waiting: Waiting
 ) -> tuple[ProjectTouch, ...]:
@@ -252,7 +268,7 @@ def _projects(
     for code in codes:
         if code in known:
             stands = project_standing(connection, base, known[code], date.max, waiting)
-            raised_fen, spent_fen = moved_by(base.chart, document, lines, Link(LinkKind.PROJECT, code))
+            raised_fen, spent_fen = moved_by(base.chart, document.kind, lines, Link(LinkKind.PROJECT, code))
             by_head_fen = _by_head(stands, raised_fen)
             made.append(ProjectTouch(stands, spent_fen, by_head_fen))
     return tuple(made)
@@ -297,7 +313,7 @@ def _fund_touch(
         pays = document.kind is DocKind.PAYMENT and document.place == fund.place
         spent_fen = document.total_fen if pays else 0
     else:
-        spent_fen = moved_by(base.chart, document, lines, link)[1]
+        spent_fen = moved_by(base.chart, document.kind, lines, link)[1]
     return FundTouch(stands, spent_fen, tuple(dict.fromkeys(line.account for line in spending)))
 
 

@@ -44,7 +44,7 @@ def _budget(connection: Connection, facts: Facts, today: date) -> list[Finding]:
         )
         level = Severity.WARNING if late else Severity.HINT
         words = text.format(year=year, day=due.isoformat())
-        return [Finding("BUD-10", level, str(year), words, "", "register:budget")]
+        return [Finding("HOME-20", level, str(year), words, "", "register:budget")]
     nearly = [s for s in stands.lines if _is_nearly_used(s, facts.policy)]
     made = []
     for s in sorted(nearly, key=lambda s: s.remaining_fen)[:MOST]:
@@ -54,7 +54,7 @@ def _budget(connection: Connection, facts: Facts, today: date) -> list[Finding]:
             left=yuan_text(s.remaining_fen),
         )
         level = Severity.WARNING if s.remaining_fen < 0 else Severity.HINT
-        made.append(Finding("BUD-11", level, s.line.account, text, "", "register:budget"))
+        made.append(Finding("HOME-21", level, s.line.account, text, "", "register:budget"))
     return made
 
 
@@ -82,13 +82,13 @@ def _funds(connection: Connection, facts: Facts, today: date) -> list[Finding]:
                 fund=fund.title, left=yuan_text(stands.left_fen), day=fund.deadline.isoformat()
             )
             level = Severity.WARNING if fund.deadline < today else Severity.HINT
-            made.append(Finding("FND-05", level, fund.key, text, "", f"register:funds/{fund.key}"))
+            made.append(Finding("HOME-22", level, fund.key, text, "", f"register:funds/{fund.key}"))
     named = {f.place for f in known}
     for place in facts.places.of_kind(PlaceKind.SP):
         if place.code not in named:
             text = _("{place} can pay nothing yet: say what it may be spent on.").format(place=place.name)
             target = f"register:funds/{place.code}"
-            made.append(Finding("FND-06", Severity.WARNING, place.code, text, "", target))
+            made.append(Finding("HOME-23", Severity.WARNING, place.code, text, "", target))
     return made
 
 
@@ -97,12 +97,12 @@ def _two_lines(connection: Connection, facts: Facts, today: date) -> list[Findin
     for place in facts.places.of_kind(PlaceKind.IM):
         if not lines.holder_of(connection, place.code, today) and not place.holder:
             text = _("Name the person who answers for {place}.").format(place=place.name)
-            made.append(Finding("E2L-24", Severity.HINT, place.code, text, "", "place:imprest"))
+            made.append(Finding("HOME-24", Severity.HINT, place.code, text, "", "place:imprest"))
     bills = unsettled_in(connection, today)
     if bills:
         total = yuan_text(sum(b.amount_fen for b in bills))
         text = _("{n} registered bill(s), {amount} in all, are not paid yet.").format(
             n=len(bills), amount=total
         )
-        made.append(Finding("E2L-44", Severity.HINT, "", text, "", "place:bills"))
+        made.append(Finding("HOME-25", Severity.HINT, "", text, "", "place:bills"))
     return made

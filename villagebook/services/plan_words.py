@@ -58,11 +58,13 @@ def sentences(plan: PlanFacts) -> tuple[Sentence, ...]:
         made.append(Sentence(text.format(allowed=yuan_text(allowed)), plan.appropriation.is_over))
     for project in plan.projects:
         left = project.standing.left_fen - project.own_spent_fen
-        text = _("Project {name}: raised {raised}, spent {spent}; after this {left} is left.")
+        text = _(
+            "Project {name}: {available} raised and of the village's own, {spent} spent; after this {left} is left."
+        )
         stands = project.standing
         words = text.format(
             name=stands.project.name,
-            raised=yuan_text(stands.raised_fen),
+            available=yuan_text(stands.available_fen),
             spent=yuan_text(stands.spent_fen + stands.under_way_fen),
             left=yuan_text(left),
         )

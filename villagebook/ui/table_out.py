@@ -1,11 +1,23 @@
-"""A table of a page as paper or file."""
+"""A table of a page as paper or file, and narrow enough to stand beside a form."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services.render import render
 from villagebook.ui.page import Page
+
+
+def only(table: Table, *keys: str) -> Table:
+    """The same rows with these columns alone."""
+    wanted = [n for n, column in enumerate(table.columns) if column.key in keys]
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in wanted),
+        rows=tuple(tuple(row[n] for n in wanted) for row in table.rows),
+    )
 
 
 def print_table(page: Page, table: Table) -> None:

@@ -62,7 +62,7 @@ class BudgetTab(QWidget):
         )
         self.year, self.version = Choice(), Choice()
         for widget, words, width in (
-            (self.view, _("View"), 12),
+            (self.view, _("View"), 15),
             (self.year, _("Year"), 8),
             (self.version, _("Version"), 17),
         ):
@@ -172,6 +172,7 @@ class BudgetTab(QWidget):
         split.addWidget(area)
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 4)
+        split.setSizes([em(46), em(26)])
         return split
 
     # ---- showing ----

@@ -11,7 +11,7 @@ from villagebook.i18n import _
 from villagebook.services import books, fund_register, plan_reports
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import print_table, save_table
+from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.accounts_field import AccountsField
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -54,7 +54,7 @@ class FundsTab(TableTab):
         self.deadline = DateEdit()
         form.row(_("&Where it lies"), self.place)
         form.row(_("C&ode"), self.code)
-        form.row(_("&Name"), self.name)
+        form.row(_("Na&me"), self.name)
         form.row(_("&Given by"), self.grantor)
         form.row(_("Grant letter"), self.document_no)
         form.row(_("Sum g&ranted"), self.amount)
@@ -94,7 +94,9 @@ class FundsTab(TableTab):
             [("", _("in a common account")), *((p.code, f"{p.code} {p.name}") for p in places)]
         )
         self._by_place()
-        self.table.show_table(self._list())
+        self.table.show_table(
+            only(self._list(), "code", "name", "received", "spent", "under_way", "left", "deadline")
+        )
 
     def open_entry(self, code: str) -> None:
         """Choose a fund in the table; a place without a purpose is chosen in the form."""

@@ -15,7 +15,7 @@ from villagebook.services import plan_reports, projects
 from villagebook.services.plan_words import project_kind_title, source_title, stage_title
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import print_table, save_table
+from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -50,7 +50,7 @@ class ProjectsTab(TableTab):
         self.sources = {source: MoneyLine() for source in Source}
         self.begins_on, self.ends_on = DateEdit(), DateEdit()
         form.row(_("C&ode"), self.code)
-        form.row(_("&Name"), self.name)
+        form.row(_("Na&me"), self.name)
         form.row(_("K&ind"), self.kind)
         form.row(_("Resolution no."), self.resolution)
         form.row(_("Day of the meeting"), self.decided_on)
@@ -117,7 +117,9 @@ class ProjectsTab(TableTab):
         self._known = {
             s.project.code: s.project for s in projects.standings(self.page.book, self.page.session.today)
         }
-        self.table.show_table(self._list())
+        self.table.show_table(
+            only(self._list(), "code", "name", "stage", "planned", "raised", "spent", "left")
+        )
         if not self.code.text():
             self._fresh()
 
