@@ -90,7 +90,7 @@ def _asset_pairs(state: AssetState, staff: Staff, policy: Policy) -> tuple[Pair,
         (_("Where it is"), card.location),
         (_("Keeper"), staff.name(card.keeper) if card.keeper else ""),
         (_("Use"), "; ".join(t for t in (_(words.PURPOSES[card.purpose]), card.use) if t)),
-        (_("Since"), (card.in_use_on or card.acquired_on).isoformat()),
+        (_("In use since"), (card.in_use_on or card.acquired_on).isoformat()),
         (_("Original value"), yuan_text(card.original_fen)),
         (_("Lost so far"), yuan_text(0 if state.is_cleared else state.lost_fen)),
         (_("Net value"), yuan_text(state.net_fen)),
@@ -131,9 +131,9 @@ def _resource_pairs(found: Resource) -> tuple[Pair, ...]:
         (_("Where it is"), found.location),
         (_("Certificate"), found.certificate),
         (_("Contract"), found.contract),
-        (_("Since"), found.since.isoformat() if found.since else ""),
+        (_("Used since"), found.since.isoformat() if found.since else ""),
         (_("Boundaries"), found.boundaries),
-        (_("Note"), found.note),
+        (_("Remark"), found.note),
     )
     return tuple(p for p in pairs if p[1])
 
@@ -172,10 +172,10 @@ def _contract_pairs(book: Book, found: ContractState, day: date, soon_days: int)
         (_("Kind"), f"{_(words.CONTRACT_KINDS[told.kind])}, {_(words.DIRECTIONS[told.direction])}"),
         (_("First day"), told.from_on.isoformat()),
         (_("Last day"), told.to_on.isoformat()),
-        (_("Price"), yuan_text(told.amount_fen)),
-        (_("Signed on"), told.signed_on.isoformat()),
+        (_("Price in all"), yuan_text(told.amount_fen)),
+        (_("Day of signing"), told.signed_on.isoformat()),
         (_("Settled"), yuan_text(found.paid_fen)),
-        (_("Open"), yuan_text(found.left_fen)),
+        (_("Still open"), yuan_text(found.left_fen)),
         (_("Prepaid"), yuan_text(found.prepaid_fen) if found.prepaid_fen else ""),
         (_("Security"), yuan_text(told.deposit_fen) if told.deposit_fen else ""),
         (_("Account"), told.account),
@@ -183,7 +183,7 @@ def _contract_pairs(book: Book, found: ContractState, day: date, soon_days: int)
         (_("Tendered"), told.bidding),
         (_("In writing"), "" if told.written else _("no, by word of mouth")),
         (_("About"), "; ".join(t for t in (about, told.subject) if t)),
-        (_("Note"), told.note),
+        (_("Remark"), told.note),
     )
     return tuple(p for p in pairs if p[1])
 
@@ -199,7 +199,7 @@ def parts_table(found: ContractState, day: date) -> Table:
         Column("due", _("Due"), Shape.DAY, 9),
         Column("amount", _("Amount"), Shape.MONEY, 10),
         Column("paid", _("Settled"), Shape.MONEY, 10),
-        Column("left", _("Open"), Shape.MONEY, 10),
+        Column("left", _("Still open"), Shape.MONEY, 10),
         Column("late", _("Days late"), Shape.COUNT, 7),
     )
     return Table("parts", _("Instalments"), found.contract.code, columns, rows)
@@ -230,7 +230,7 @@ def _changes(found: Iterable[Change], staff: Staff) -> list[tuple[str, str, str,
 def _history(rows: Iterable[tuple[Cell, ...]]) -> Table:
     columns = (
         Column("date", _("Date"), Shape.DAY, 10),
-        Column("what", _("What"), Shape.TEXT, 28),
+        Column("what", _("What happened"), Shape.TEXT, 28),
         Column("why", _("Why, by whose decision"), Shape.TEXT, 18),
         Column("who", _("At the desk"), Shape.TEXT, 9),
     )

@@ -74,13 +74,13 @@ def assets(book: Book, span: Span) -> tuple[Table, tuple[Finding, ...]]:
 
 def asset_columns() -> tuple[Column, ...]:
     return (
-        Column("code", _("No."), Shape.TEXT, 7),
+        Column("code", _("Entry no."), Shape.TEXT, 7),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("family", _("Class"), Shape.TEXT, 10),
         Column("quantity", _("Quantity"), Shape.TEXT, 6),
         Column("place", _("Where it is"), Shape.TEXT, 9),
         Column("keeper", _("Keeper"), Shape.TEXT, 7),
-        Column("acquired", _("Since"), Shape.DAY, 8),
+        Column("acquired", _("Day it came"), Shape.DAY, 8),
         Column("original", _("Original value"), Shape.MONEY, 10),
         Column("lost", _("Lost so far"), Shape.MONEY, 10),
         Column("net", _("Net value"), Shape.MONEY, 10),
@@ -169,7 +169,7 @@ def depreciation(book: Book, span: Span) -> Table:
         rows.append(("", _("Total"), "", sums[0], None, None, *sums[1:]))
         targets.append("")
     columns = (
-        Column("code", _("No."), Shape.TEXT, 7),
+        Column("code", _("Entry no."), Shape.TEXT, 7),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("account", _("Borne by"), Shape.TEXT, 6),
         Column("original", _("Original value"), Shape.MONEY, 10),
@@ -216,7 +216,7 @@ def resources(book: Book, day: date) -> Table:
         rows.append(("", _("Total"), "", str(area), "", "", "", "", "", ""))
         targets.append("")
     columns = (
-        Column("code", _("No."), Shape.TEXT, 6),
+        Column("code", _("Entry no."), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 12),
         Column("kind", _("Kind"), Shape.TEXT, 10),
         Column("area", _("Area (mu)"), Shape.TEXT, 7),
@@ -225,7 +225,7 @@ def resources(book: Book, day: date) -> Table:
         Column("certificate", _("Certificate"), Shape.TEXT, 9),
         Column("use", _("Used by"), Shape.TEXT, 9),
         Column("contract", _("Contract"), Shape.TEXT, 7),
-        Column("since", _("Since"), Shape.DAY, 8),
+        Column("since", _("Used since"), Shape.DAY, 8),
     )
     title, shown = _("List of resources"), day.isoformat()
     return Table("resources", title, shown, columns, tuple(rows), 1 if rows else 0, tuple(targets))
@@ -303,7 +303,7 @@ def _contract_head(state: ContractState) -> Row:
 
 def contract_columns() -> tuple[Column, ...]:
     return (
-        Column("code", _("No."), Shape.TEXT, 6),
+        Column("code", _("Entry no."), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("party", _("Other party"), Shape.TEXT, 10),
         Column("direction", _("Direction"), Shape.TEXT, 6),
@@ -313,10 +313,42 @@ def contract_columns() -> tuple[Column, ...]:
         Column("due", _("Due"), Shape.DAY, 8),
         Column("amount", _("Amount"), Shape.MONEY, 10),
         Column("paid", _("Settled"), Shape.MONEY, 10),
-        Column("left", _("Open"), Shape.MONEY, 10),
+        Column("left", _("Still open"), Shape.MONEY, 10),
         Column("late", _("Days late"), Shape.COUNT, 5),
         Column("state", _("State"), Shape.TEXT, 9),
     )
+
+
+def asset_list(book: Book, day: date) -> Table:
+    """Every card, those that are gone too, for the screen."""
+    with book.reading() as connection:
+        staff = registry.read_staff(connection)
+        found = tuple(asset_facts.states(connection, date.max).values())
+    wanted = ("code", "name", "family", "keeper", "original", "lost", "net", "state")
+    columns = asset_columns()
+    places = [next(n for n, c in enumerate(columns) if c.key == key) for key in wanted]
+    rows: list[Row] = []
+    for state in found:
+        row = asset_row(state, staff)
+        rows.append(tuple(row[n] for n in places))
+    targets = [entry("assets", s.asset.code) for s in found]
+    if rows:
+        sums = [sum(int(r[n] or 0) for r in rows) for n in (4, 5, 6)]
+        rows.append(("", _("Total"), "", "", *sums, ""))
+        targets.append("")
+    shown = tuple(columns[n] for n in places)
+    return Table(
+        "asset-list", _("Assets"), day.isoformat(), shown, tuple(rows), 1 if rows else 0, tuple(targets)
+    )
+
+
+def resource_list(book: Book, day: date) -> Table:
+    """Every resource with who uses it last, for the screen."""
+    whole = resources(book, day)
+    wanted = ("code", "name", "kind", "area", "place", "contract", "use")
+    places = [next(n for n, c in enumerate(whole.columns) if c.key == key) for key in wanted]
+    columns = tuple(whole.columns[n] for n in places)
+    return replace(whole, columns=columns, rows=tuple(tuple(row[n] for n in places) for row in whole.rows))
 
 
 def contract_list(book: Book, day: date) -> Table:
@@ -341,13 +373,13 @@ def contract_list(book: Book, day: date) -> Table:
             )
         )
     columns = (
-        Column("code", _("No."), Shape.TEXT, 6),
+        Column("code", _("Entry no."), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("party", _("Other party"), Shape.TEXT, 10),
         Column("direction", _("Direction"), Shape.TEXT, 7),
         Column("to", _("Last day"), Shape.DAY, 8),
-        Column("amount", _("Price"), Shape.MONEY, 10),
-        Column("left", _("Open"), Shape.MONEY, 10),
+        Column("amount", _("Price in all"), Shape.MONEY, 10),
+        Column("left", _("Still open"), Shape.MONEY, 10),
         Column("next", _("Next due"), Shape.DAY, 8),
         Column("state", _("State"), Shape.TEXT, 10),
     )
@@ -376,7 +408,7 @@ def count_sheet(book: Book, day: date) -> Table:
         if s.disposal is None and s.asset.acquired_on <= day
     )
     columns = (
-        Column("code", _("No."), Shape.TEXT, 7),
+        Column("code", _("Entry no."), Shape.TEXT, 7),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("spec", _("Model"), Shape.TEXT, 10),
         Column("quantity", _("Quantity"), Shape.TEXT, 7),

@@ -15,6 +15,9 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("budget", N_("Budget"), "budget_tab", "BudgetTab"),
     ("projects", N_("Projects"), "projects_tab", "ProjectsTab"),
     ("funds", N_("Special funds"), "funds_tab", "FundsTab"),
+    ("assets", N_("Assets"), "assets_tab", "AssetsTab"),
+    ("resources", N_("Resources"), "resources_tab", "ResourcesTab"),
+    ("contracts", N_("Contracts"), "contracts_tab", "ContractsTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 

@@ -1,0 +1,203 @@
+"""The fields of an asset's card, for a new one and for a change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from villagebook.domain.account import Account, Chart
+from villagebook.domain.asset import ACCOUNTS, Asset, Family, Method, Origin, Purpose, is_under
+from villagebook.domain.people import Person
+from villagebook.i18n import _
+from villagebook.services import register_words as words
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.account_picker import AccountPicker
+from villagebook.ui.widgets.count_edit import CountEdit
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.forms import Form
+from villagebook.ui.widgets.money_edit import MoneyLine
+from villagebook.ui.widgets.pickers import Choice, PersonPicker
+
+MONTHS = 12
+
+
+class AssetForm(QWidget):
+    """`read` gives the card as typed, `show_asset` shows one."""
+
+    def __init__(self, chart: Chart, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self._base: Asset | None = None
+        self.family = Choice([(f.value, _(t)) for f, t in words.FAMILIES.items()])
+        self.code, self.name, self.kind, self.spec = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.quantity, self.unit = QLineEdit(), QLineEdit()
+        self.location, self.use = QLineEdit(), QLineEdit()
+        self.keeper = PersonPicker()
+        self.origin = Choice([(o.value, _(t)) for o, t in words.ORIGINS.items()])
+        self.reason, self.resolution = QLineEdit(), QLineEdit()
+        self.acquired, self.in_use = DateEdit(today), DateEdit()
+        self.original, self.lost = MoneyLine(), MoneyLine()
+        self.taken_over = QCheckBox(_("Its value is in the opening balance"))
+        self.method = Choice([(m.value, _(t)) for m, t in words.METHODS.items()])
+        self.purpose = Choice([(p.value, _(t)) for p, t in words.PURPOSES.items()])
+        self.life = CountEdit(1200)
+        self.residual = QLineEdit()
+        self.account = AccountPicker(chart, {}, self._fits)
+        self.expense = AccountPicker(chart, {}, lambda account: account.is_expense)
+        self._chart = chart
+        self._lay_out()
+        self.family.changed.connect(self._family_chosen)
+        self.taken_over.toggled.connect(self._taken_over)
+        self._family_chosen()
+        self._taken_over(False)
+
+    def _lay_out(self) -> None:
+        form = Form(self)
+        self.residual.setMaximumWidth(em(6))
+        self.quantity.setMaximumWidth(em(6))
+        self.unit.setMaximumWidth(em(6))
+        self.original.setMaximumWidth(em(11))
+        self.lost.setMaximumWidth(em(11))
+        form.row(_("Class"), self.family)
+        form.row(_("Entry no."), self.code)
+        form.row(_("Name"), self.name)
+        form.row(_("Sort (building, machine …)"), self.kind)
+        form.row(_("Model"), self.spec)
+        form.row(_("Quantity"), self.quantity)
+        form.row(_("Unit"), self.unit)
+        form.row(_("Where it is"), self.location)
+        form.row(_("Who uses it"), self.purpose)
+        form.row(_("For what"), self.use)
+        form.row(_("Keeper"), self.keeper)
+        form.row(_("How it came"), self.origin)
+        form.row(_("Day it came"), self.acquired)
+        form.row(_("In use since"), self.in_use)
+        form.row(_("Original value"), self.original)
+        form.wide(self.taken_over)
+        self._lost_label = form.row(_("Lost before the book"), self.lost)
+        form.row(_("Depreciation"), self.method)
+        form.row(_("Life in months"), self.life)
+        form.row(_("Left at the end, %"), self.residual)
+        form.row(_("Resolution no."), self.resolution)
+        form.row(_("Reason for the amount"), self.reason)
+        form.row(_("Account"), self.account)
+        form.row(_("Expense account"), self.expense)
+        self.in_use.setPlaceholderText(_("the same day"))
+        self.expense.setPlaceholderText(_("that of its use"))
+        self.residual.setPlaceholderText("5")
+
+    def set_persons(self, persons: tuple[Person, ...]) -> None:
+        self.keeper.set_persons(persons)
+
+    def _fits(self, account: Account) -> bool:
+        return is_under(account.code, Family(self.family.value()))
+
+    def _family_chosen(self) -> None:
+        """Living things kept for sale and forests are not depreciated; the account follows the class."""
+        family = Family(self.family.value())
+        wears = bool(ACCOUNTS[family][1])
+        if not wears:
+            self.method.set_value(Method.NONE.value)
+        elif self._base is None:
+            self.method.set_value(Method.STRAIGHT.value)
+        self.method.setEnabled(wears)
+        top = ACCOUNTS[family][0]
+        self.account.set_code(top if self._chart.is_leaf(top) else "")
+
+    def _taken_over(self, wanted: bool) -> None:
+        self.lost.setVisible(wanted)
+        self._lost_label.setVisible(wanted)
+
+    def problems(self) -> tuple[str, ...]:
+        """Fields that cannot be read."""
+        wrong = [line.problem for line in (self.original, self.lost) if line.problem]
+        if self.acquired.day() is None or (self.in_use.text().strip() and self.in_use.day() is None):
+            wrong.append(_("This day is not in the calendar."))
+        if _basis_points(self.residual.text()) is None:
+            wrong.append(_("What is left at the end is a rate in per cent, such as 5."))
+        return tuple(wrong)
+
+    def read(self) -> Asset:
+        """The card as typed; fields that stand at what the class and the use ask for are left out."""
+        family = Family(self.family.value())
+        account, acquired = self.account.code(), self.acquired.day() or self._today
+        base = self._base or Asset("", "", acquired, 0)
+        taken_over = self.taken_over.isChecked()
+        return replace(
+            base,
+            code=self.code.text().strip(),
+            name=self.name.text().strip(),
+            family=family,
+            kind=self.kind.text().strip(),
+            spec=self.spec.text().strip(),
+            quantity=self.quantity.text().strip() or "1",
+            unit=self.unit.text().strip(),
+            location=self.location.text().strip(),
+            use=self.use.text().strip(),
+            keeper=self.keeper.value(),
+            acquired_on=acquired,
+            in_use_on=self.in_use.day() if self.in_use.day() != acquired else None,
+            origin=Origin(self.origin.value()),
+            reason=self.reason.text().strip(),
+            original_fen=self.original.fen() or 0,
+            accumulated_fen=(self.lost.fen() or 0) if taken_over else 0,
+            taken_over=taken_over,
+            residual_bp=_basis_points(self.residual.text()) or 0,
+            life_months=self.life.value(),
+            method=Method(self.method.value()),
+            purpose=Purpose(self.purpose.value()),
+            account=account if account != ACCOUNTS[family][0] else "",
+            expense=self.expense.code(),
+            resolution=self.resolution.text().strip(),
+        )
+
+    def show_asset(self, asset: Asset, *, new: bool = False) -> None:
+        """Show a card; what is not among the fields stays as it is."""
+        self._base = None if new else asset
+        self.family.set_value(asset.family.value)
+        self._family_chosen()
+        for field, value in (
+            (self.code, asset.code),
+            (self.name, asset.name),
+            (self.kind, asset.kind),
+            (self.spec, asset.spec),
+            (self.quantity, asset.quantity),
+            (self.unit, asset.unit),
+            (self.location, asset.location),
+            (self.use, asset.use),
+            (self.reason, asset.reason),
+            (self.resolution, asset.resolution),
+            (self.residual, f"{asset.residual_bp / 100:g}"),
+        ):
+            field.setText(value)
+        self.keeper.set_value(asset.keeper)
+        self.origin.set_value(asset.origin.value)
+        self.acquired.set_day(asset.acquired_on)
+        self.in_use.set_day(asset.in_use_on)
+        self.original.set_fen(asset.original_fen or None)
+        self.taken_over.setChecked(asset.taken_over)
+        self.lost.set_fen(asset.accumulated_fen or None)
+        self.method.set_value(asset.method.value)
+        self.purpose.set_value(asset.purpose.value)
+        self.life.set_value(asset.life_months)
+        if asset.account:
+            self.account.set_code(asset.account)
+        self.expense.set_code(asset.expense)
+        fixed = not new
+        self.code.setReadOnly(fixed)
+        self.family.setEnabled(not fixed)
+
+
+def _basis_points(text: str) -> int | None:
+    """Hundredths of a per cent; 0 for an empty field, None when it is no rate."""
+    words = text.strip().removesuffix("%").strip()
+    if not words:
+        return 0
+    whole, _dot, rest = words.partition(".")
+    if not (whole.isascii() and whole.isdigit()) or (rest and not (rest.isascii() and rest.isdigit())):
+        return None
+    if len(rest) > 2 or len(whole) > 3:
+        return None
+    return int(whole) * 100 + int(rest.ljust(2, "0") if rest else 0)
