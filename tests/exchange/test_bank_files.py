@@ -17,7 +17,7 @@ from villagebook.domain.money import format_fen
 from villagebook.exchange import bank_findings
 from villagebook.exchange.bank_headers import BankMapping
 from villagebook.exchange.bank_html import html_rows, is_html
-from villagebook.exchange.bank_statement import BankStatementFile, bank_sheet, parse_statement
+from villagebook.exchange.bank_statement import BankStatementFile, bank_sheets, choose_sheet, parse_statement
 
 TODAY = date(2025, 12, 31)
 ROWS = [("2025-03-05", -100_000, 900_000), ("2025-03-06", 50_000, 950_000), ("2025-03-06", 388, 950_388)]
@@ -27,7 +27,7 @@ def read(
     text: str | bytes, name: str = "a.csv", mapping: BankMapping | None = None
 ) -> tuple[BankStatementFile | None, tuple[Finding, ...]]:
     data = text if isinstance(text, bytes) else text.encode("utf-8")
-    return parse_statement(bank_sheet(data, name), TODAY, mapping)
+    return parse_statement(choose_sheet(bank_sheets(data, name), mapping).cells, TODAY, mapping)
 
 
 def good(text: str | bytes, name: str = "a.csv", mapping: BankMapping | None = None) -> BankStatementFile:
@@ -217,7 +217,7 @@ def test_a_mapping_names_columns_by_heading_or_letter_and_comes_back_proven():
 
 
 def test_ids_are_stable_and_every_text_says_what_to_do():
-    numbers = [*range(1, 15), *range(20, 26), 27]
+    numbers = [*range(1, 15), *range(20, 26), 27, 28, 29]
     assert sorted(bank_findings.TEXTS) == [f"BNK-{n:02d}" for n in numbers]
 
 

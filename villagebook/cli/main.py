@@ -32,6 +32,8 @@ VERBS = (
     "check",
     "export",
     "verify",
+    "place",
+    "balance",
     "policy",
     "rules",
     "backup",

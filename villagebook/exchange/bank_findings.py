@@ -57,6 +57,10 @@ TEXTS: dict[str, str] = {
         "The file ends with {value}, but the statement the book holds begins on {day} with {held}. Take in what lies between first."
     ),
     "BNK-25": N_("Every row of this file was taken in before; nothing is new."),
+    "BNK-28": N_("Only the sheet {value} was read. The file holds others too: {others}."),
+    "BNK-29": N_(
+        "The row has an amount but no day. Where cells were merged over several rows, take them apart in a spreadsheet program, or ask the bank for the file again."
+    ),
     "BNK-27": N_("Rows before the first day of the book were left out: {value}."),
 }
 """Text of every finding but BNK-26, which says how many more there are."""
@@ -66,6 +70,7 @@ _SEVERITIES = {
     "BNK-14": Severity.HINT,
     "BNK-25": Severity.HINT,
     "BNK-27": Severity.HINT,
+    "BNK-28": Severity.HINT,
 }
 
 

@@ -50,34 +50,68 @@ _NEEDED = ("date", "balance")
 
 @dataclass(frozen=True, slots=True)
 class BankMapping:
-    """How a bank's table is read: role -> the header of its column.
+    """How a bank's table is read.
 
-    `flipped` says that the bank's words for in and out mean the opposite here; `fingerprint` names the kind of table.
+    Attributes:
+        columns: role -> the header of its column, or its letter; "" says that the table has no such column.
+        flipped: the bank's words for in and out mean the opposite here.
+        fingerprint: names the kind of table, by the header the program finds itself.
+        sheet: the sheet of the workbook, "" for the one the program finds itself.
+        header_row: the file's row of the header that a person chose, 0 when the program finds it; `heading` is its
+            fingerprint, by which it is found again when it has moved.
+        in_words: words of the direction column that mean money in; every other word there is money out.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     flipped: bool = False
     fingerprint: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    heading: str = ""
+    in_words: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, object]:
-        return {"columns": dict(self.columns), "flipped": self.flipped, "fingerprint": self.fingerprint}
+        """For an event: what was not chosen is left out."""
+        told: dict[str, object] = {
+            "columns": dict(self.columns),
+            "flipped": self.flipped,
+            "fingerprint": self.fingerprint,
+        }
+        chosen = {
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "heading": self.heading,
+            "in_words": list(self.in_words),
+        }
+        return {**told, **{name: value for name, value in chosen.items() if value}}
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> BankMapping:
-        columns = data["columns"]
+        columns, words, row = data["columns"], data.get("in_words", []), data.get("header_row", 0)
         assert isinstance(columns, dict)  # noqa: S101  # our own event
-        return cls(columns, bool(data["flipped"]), str(data["fingerprint"]))
+        assert isinstance(words, list)  # noqa: S101
+        assert isinstance(row, int)  # noqa: S101
+        return cls(
+            columns,
+            bool(data["flipped"]),
+            str(data["fingerprint"]),
+            str(data.get("sheet", "")),
+            row,
+            str(data.get("heading", "")),
+            tuple(map(str, words)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class BankTable:
-    """A statement whose header is found; `first_row` is the file's number of `rows[0]`."""
+    """A statement whose header is found; `first_row` is the file's number of `rows[0]`, `header_row` that of the header."""
 
     header: tuple[str, ...]
     rows: list[list[str]]
     first_row: int
     index: dict[str, int]
     fingerprint: str
+    header_row: int = 0
 
     def title(self, role: str) -> str:
         return self.header[self.index[role]] if role in self.index else role
@@ -100,8 +134,10 @@ def find_table(sheet: Sheet, mapping: BankMapping | None = None) -> BankTable:
     With a mapping its columns count first. A table in which nothing is found comes back with an empty `index`.
     """
     grid = [list(sheet.header), *sheet.rows]
-    best: tuple[int, int, tuple[str, ...], dict[str, int]] = (0, 0, sheet.header, {})
-    for at in range(min(HEADER_WITHIN, len(grid))):
+    candidates = _header_rows(sheet, grid, mapping)
+    first = candidates[0] if candidates else 0
+    best: tuple[int, int, tuple[str, ...], dict[str, int]] = (first, 0, tuple(grid[first]), {})
+    for at in candidates:
         header = tuple(cell.strip() for cell in grid[at])
         below = grid[at + 1] if at + 1 < len(grid) else []
         for depth, names in ((1, header), (2, _joined(header, below))):
@@ -112,7 +148,24 @@ def find_table(sheet: Sheet, mapping: BankMapping | None = None) -> BankTable:
     if not index:
         depth = 1
     start = at + depth
-    return BankTable(names, grid[start:], sheet.header_row + start, index, fingerprint_of(names))
+    return BankTable(
+        names,
+        grid[start:],
+        sheet.header_row + start,
+        index,
+        fingerprint_of(names),
+        sheet.header_row + start - 1,
+    )
+
+
+def _header_rows(sheet: Sheet, grid: list[list[str]], mapping: BankMapping | None) -> Sequence[int]:
+    """Where the header may stand: among the first rows, or where a person said (or where that row is now)."""
+    first = range(min(HEADER_WITHIN, len(grid)))
+    if mapping is None or not mapping.header_row:
+        return first
+    moved = [at for at in first if mapping.heading and fingerprint_of(grid[at]) == mapping.heading]
+    chosen = moved[0] if moved else mapping.header_row - sheet.header_row
+    return [chosen] if 0 <= chosen < len(grid) else []
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
@@ -127,14 +180,17 @@ def locate_roles(header: Sequence[str], mapping: BankMapping | None = None) -> d
     """Role -> column. A mapping's columns are taken by their exact heading, or by letter (A, B, ...)."""
     names = [plain(cell) for cell in header]
     index: dict[str, int] = {}
+    absent = {role for role, title in (mapping.columns if mapping else {}).items() if not title}
     for role, title in (mapping.columns if mapping else {}).items():
+        if role in absent:
+            continue
         at = next((i for i, cell in enumerate(header) if cell.strip() == title.strip()), None)
         if at is None and re.fullmatch("[A-Z]{1,2}", title):
             at = _column(title)
         if at is not None and at < len(names) and role in ROLES:
             index[role] = at
     for role, known in ROLES.items():
-        if role in index:
+        if role in index or role in absent:
             continue
         taken = set(index.values())
         hit = next((n for n in map(plain, known) if n in names and names.index(n) not in taken), None)
@@ -163,6 +219,16 @@ def missing_roles(index: Mapping[str, int]) -> list[str]:
     if "amount" not in index and not ("in" in index and "out" in index):
         lacks.append("amount")
     return lacks
+
+
+def letter(column: int) -> str:
+    """0 -> A, 26 -> AA: how spreadsheet programs name a column."""
+    made = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        made = chr(65 + rest) + made
+    return made
 
 
 def _column(letters: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,10 +19,24 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.exchange import bank_cells as cells
 from villagebook.exchange.bank_findings import BankProblems
-from villagebook.exchange.bank_headers import BankMapping, BankTable, find_table, missing_roles
+from villagebook.exchange.bank_headers import (
+    BankMapping,
+    BankTable,
+    find_table,
+    fingerprint_of,
+    letter,
+    missing_roles,
+)
 from villagebook.exchange.bank_html import html_rows, is_html
 from villagebook.exchange.bank_proof import Proven, RawLine, prove
-from villagebook.exchange.tables import MAX_FILE, Sheet, sheet_from_bytes, sheet_of_rows, too_large
+from villagebook.exchange.tables import (
+    MAX_FILE,
+    Sheet,
+    is_workbook,
+    sheet_from_bytes,
+    sheet_of_rows,
+    too_large,
+)
 from villagebook.exchange.totals import total_row
 from villagebook.i18n import _
 
@@ -58,15 +72,56 @@ def read_bank_bytes(path: Path) -> bytes:
         ) from error
 
 
-def bank_sheet(data: bytes, name: str) -> Sheet:
-    """The cells of a statement, whatever the file is called. Raises KnownError."""
+@dataclass(frozen=True, slots=True)
+class BankSheet:
+    """One table of a bank's file; `title` is "" where the file is no workbook."""
+
+    title: str
+    visible: bool
+    cells: Sheet
+
+
+def bank_sheets(data: bytes, name: str) -> tuple[BankSheet, ...]:
+    """Every table of a statement that holds anything, whatever the file is called. Raises KnownError."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = data.decode("utf-16", errors="replace")
         if is_html(text[:200_000].encode()):
-            return sheet_of_rows(html_rows(text, name), name)
+            return (BankSheet("", True, sheet_of_rows(html_rows(text, name), name)),)
     elif is_html(data):
-        return sheet_of_rows(html_rows(_text(data), name), name)
-    return sheet_from_bytes(data, name)
+        return (BankSheet("", True, sheet_of_rows(html_rows(_text(data), name), name)),)
+    if not is_workbook(data):
+        return (BankSheet("", True, sheet_from_bytes(data, name)),)
+    from villagebook.exchange.spreadsheets import read_sheets
+
+    found = [
+        BankSheet(s.name, s.visible, sheet_of_rows(s.rows, name))
+        for s in read_sheets(data, name)
+        if any(map(str.strip, (cell for row in s.rows for cell in row)))
+    ]
+    if not any(s.visible for s in found):
+        sheet_of_rows([], name)  # says that the file holds no rows
+    return tuple(found)
+
+
+def choose_sheet(sheets: Sequence[BankSheet], mapping: BankMapping | None = None) -> BankSheet:
+    """The sheet a mapping names, else the first visible one that looks like a statement, else the first visible one."""
+    if mapping and mapping.sheet:
+        named = next((s for s in sheets if s.title == mapping.sheet), None)
+        if named is not None:
+            return named
+    visible = [s for s in sheets if s.visible]
+    fitting = (s for s in visible if not missing_roles(find_table(s.cells, mapping).index))
+    return next(fitting, visible[0])
+
+
+def tell_others(sheets: Sequence[BankSheet], chosen: BankSheet, name: str) -> tuple[Finding, ...]:
+    """A word about the sheets that were not read, hidden ones by that mark."""
+    hidden = _("hidden")
+    others = [s.title if s.visible else f"{s.title} ({hidden})" for s in sheets if s is not chosen]
+    problems = BankProblems(name)
+    if others:
+        problems.add("BNK-28", value=chosen.title, others=", ".join(others[:8]))
+    return problems.findings()
 
 
 def _text(data: bytes) -> str:
@@ -91,7 +146,7 @@ def parse_statement(
         problems.add("BNK-01", value=_NAMES[role])
     if problems.stops():
         return None, problems.findings()
-    reader = _Reader(table, problems, today)
+    reader = _Reader(table, problems, today, frozenset(mapping.in_words) if mapping else frozenset())
     raw = reader.read()
     if not raw and not problems.stops():
         problems.add("BNK-02")
@@ -104,11 +159,29 @@ def parse_statement(
     reader.check_totals(proven)
     if problems.stops():
         return None, problems.findings()
-    columns = {role: table.header[at] for role, at in table.index.items() if table.header[at]}
-    made = BankMapping(columns, proven.flipped, find_table(sheet).fingerprint)
+    made = _proven_mapping(sheet, table, mapping, flipped=proven.flipped)
     lines = tuple(_with_keys(proven.lines))
     rows = tuple(r.row for r in proven.lines)
     return BankStatementFile(lines, rows, proven.opening_fen, made), problems.findings()
+
+
+def _proven_mapping(
+    sheet: Sheet, table: BankTable, told: BankMapping | None, *, flipped: bool
+) -> BankMapping:
+    """How the table was read, for the next month: headings where they are unique, else letters."""
+    columns = {
+        role: table.header[at] if table.header.count(table.header[at]) == 1 else letter(at)
+        for role, at in table.index.items()
+        if table.header[at]
+    }
+    own = find_table(sheet).fingerprint
+    if told is None:
+        return BankMapping(columns, flipped, own)
+    absent = {role: "" for role, title in told.columns.items() if not title}
+    at = table.header_row if told.header_row else 0
+    grid = (sheet.header, *sheet.rows)
+    heading = fingerprint_of(grid[table.header_row - sheet.header_row]) if told.header_row else ""
+    return BankMapping({**absent, **columns}, flipped, own, told.sheet, at, heading, told.in_words)
 
 
 def _tell_breaks(proven: Proven, table: BankTable, problems: BankProblems) -> None:
@@ -156,8 +229,10 @@ def _is_grand(number: int, row: list[str]) -> bool:
 class _Reader:
     """Reads the rows of one table; what cannot be read is noted and left out."""
 
-    def __init__(self, table: BankTable, problems: BankProblems, today: date) -> None:
-        self.table, self.problems, self.today = table, problems, today
+    def __init__(
+        self, table: BankTable, problems: BankProblems, today: date, in_words: frozenset[str] = frozenset()
+    ) -> None:
+        self.table, self.problems, self.today, self._in_words = table, problems, today, in_words
         self.opening_fen: int | None = None
         self._totals: list[tuple[int, list[str]]] = []
         self._out_sign = 1 if self._writes_minus("out") else -1
@@ -213,6 +288,9 @@ class _Reader:
         return None
 
     def _line(self, number: int, row: list[str]) -> RawLine | None:
+        if not self._cell(row, "date"):
+            self.problems.add("BNK-29", number, self.table.title("date"))
+            return None
         moment = self._tried(number, "date", cells.read_moment, row)
         amount_fen = self._amount(number, row)
         balance_fen = self._tried(number, "balance", cells.read_fen, row)
@@ -250,11 +328,17 @@ class _Reader:
         if "direction" not in self.table.index:
             return fen
         word = self._cell_raw(row, "direction")
-        sign = cells.read_direction(word)
+        sign = self._direction(word)
         if not sign and not (word.strip() == "" and fen < 0):
             self.problems.add("BNK-08", number, self.table.title("direction"), value=word.strip())
             return None
         return sign * abs(fen) if fen > 0 or sign < 0 else fen * (sign or 1)
+
+    def _direction(self, word: str) -> int:
+        """By the words a person told, else by those banks use."""
+        if not self._in_words:
+            return cells.read_direction(word)
+        return 0 if not word.strip() else 1 if word.strip() in self._in_words else -1
 
     def _cell_raw(self, row: list[str], role: str) -> str:
         at = self.table.index.get(role)

@@ -6,6 +6,8 @@ A workbook reaches the library only after `spreadsheet_guard` has found it harml
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,22 +26,35 @@ if TYPE_CHECKING:
 _DIGITS = 15
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet of a workbook that holds anything, hidden or not; row 1 of the sheet is item 0."""
+
+    name: str
+    visible: bool
+    rows: list[list[str]]
+
+
 def read_cells(data: bytes, name: str) -> list[list[str]]:
     """Rows of the first visible sheet that holds anything; row 1 of the sheet is item 0.
 
     Raises:
         KnownError: locked by a password, damaged, empty, or larger than a table of bookings can be.
     """
+    return next((sheet.rows for sheet in read_sheets(data, name) if sheet.visible), [])
+
+
+def read_sheets(data: bytes, name: str) -> Iterator[SheetCells]:
+    """Every sheet that holds anything, one after the other in the order of the workbook. Raises KnownError as `read_cells`."""
     try:
         check_workbook(data)
     except Hostile as hostile:
         raise too_large(name) if hostile.is_size else _damaged(name) from None
-    sheet = _first_sheet(data, name)
-    if sheet is None:
-        return []
-    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS * 5:
-        raise too_large(name)
-    return [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for title, visible, sheet in _sheets(data, name):
+        if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS * 5:
+            raise too_large(name)
+        rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        yield SheetCells(title, visible, rows)
 
 
 def cell_text(value: Value) -> str:
@@ -59,17 +74,23 @@ def cell_text(value: Value) -> str:
     return str(value)
 
 
-def _first_sheet(data: bytes, name: str) -> CalamineSheet | None:
-    from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook
+def _sheets(data: bytes, name: str) -> Iterator[tuple[str, bool, CalamineSheet]]:
+    from python_calamine import (
+        CalamineError,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+        load_workbook,
+    )
 
     try:
         with load_workbook(io.BytesIO(data)) as book:
             for index, about in enumerate(book.sheets_metadata):
-                if about.visible != SheetVisibleEnum.Visible:
+                if about.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_index(index)
                 if sheet.height:
-                    return sheet
+                    yield about.name, about.visible == SheetVisibleEnum.Visible, sheet
     except PasswordError:
         raise KnownError(
             _("{name} is locked with a password.").format(name=name),
@@ -82,7 +103,6 @@ def _first_sheet(data: bytes, name: str) -> CalamineSheet | None:
         if type(error).__name__ == "PanicException":
             raise _damaged(name) from None
         raise
-    return None
 
 
 def _damaged(name: str) -> KnownError:

@@ -70,13 +70,18 @@ def read_rows(path: Path) -> Sheet:
 def sheet_from_bytes(data: bytes, name: str) -> Sheet:
     """As `read_rows`, from bytes already read; `name` is only for messages."""
     with uncollected():
-        if data.startswith((_ZIP, _OLE)):
+        if is_workbook(data):
             from villagebook.exchange.spreadsheets import read_cells
 
             cells = read_cells(data, name)
         else:
             cells = _read_csv(data, name)
         return sheet_of_rows(cells, name)
+
+
+def is_workbook(data: bytes) -> bool:
+    """By its first bytes: XLSX (or another ZIP), or old XLS."""
+    return data.startswith((_ZIP, _OLE))
 
 
 def too_large(name: str) -> KnownError:

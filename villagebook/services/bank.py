@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,14 @@ from villagebook.domain.finding import Finding, stopping
 from villagebook.exchange.bank_findings import BankProblems
 from villagebook.exchange.bank_headers import BankMapping
 from villagebook.exchange.bank_statement import (
+    BankSheet,
     BankStatementFile,
-    bank_sheet,
+    bank_sheets,
+    choose_sheet,
     header_fingerprint,
     parse_statement,
     read_bank_bytes,
+    tell_others,
 )
 from villagebook.i18n import _
 from villagebook.services.bank_overlap import new_rows
@@ -78,10 +82,11 @@ def import_statement(
     written, nor with `dry_run`.
     """
     data = read_bank_bytes(path)
-    sheet = bank_sheet(data, path.name)
-    with book.reading() as connection:
-        mapping = mapping or _known_mapping(connection, places[0], header_fingerprint(sheet))
-    found, findings = parse_statement(sheet, by.day, mapping)
+    sheets = bank_sheets(data, path.name)
+    mapping = mapping or known_mapping(book, places, sheets)
+    chosen = choose_sheet(sheets, mapping)
+    found, findings = parse_statement(chosen.cells, by.day, mapping)
+    findings = (*findings, *tell_others(sheets, chosen, path.name))
     if found is None:
         raise Refused(stopping(findings))
     statement, cut = _within_book(found, book.info.start.first_day)
@@ -122,11 +127,16 @@ def import_statement(
     return result
 
 
-def _known_mapping(connection: Connection, account: str, fingerprint: str) -> BankMapping | None:
-    """The newest mapping that proved right for a table with this header."""
-    for file in reversed(store.files(connection, account)):
-        if file.mapping.get("fingerprint") == fingerprint:
-            return BankMapping.from_data(file.mapping)
+def known_mapping(book: Book, places: tuple[str, ...], sheets: Sequence[BankSheet]) -> BankMapping | None:
+    """The newest mapping that proved right for such a file: one with the same header on the same sheet."""
+    with book.reading() as connection:
+        files = store.files(connection, places[0])
+    prints = {s.title: header_fingerprint(s.cells) for s in sheets}
+    usual = prints[choose_sheet(sheets).title]
+    for file in reversed(files):
+        kept = BankMapping.from_data(file.mapping)
+        if kept.fingerprint == (prints.get(kept.sheet) if kept.sheet else usual):
+            return kept
     return None
 
 
@@ -143,8 +153,12 @@ def _compare(
     connection: Connection, account: str, statement: BankStatementFile, problems: BankProblems
 ) -> list[BankLine]:
     held = chained(store.lines(connection, account))
-    kinds = {f.mapping.get("fingerprint") for f in store.files(connection, account)}
-    return new_rows(held, statement, problems, same_kind=kinds == {statement.mapping.fingerprint})
+    own = statement.mapping
+    read_alike = all(
+        (kept.fingerprint, kept.columns) == (own.fingerprint, own.columns)
+        for kept in (BankMapping.from_data(f.mapping) for f in store.files(connection, account))
+    )
+    return new_rows(held, statement, problems, same_kind=read_alike)
 
 
 def _told(

@@ -15,7 +15,9 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import _
 from villagebook.services import bank, bank_matching, bank_sheet, bank_view, books
+from villagebook.services.bank_wizard import BankMapping, BankPreview, preview
 from villagebook.ui import problems
+from villagebook.ui.pages.bank_columns import BankColumns
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em
@@ -45,6 +47,7 @@ class BankWindow(QDialog):
         self.setWindowTitle(_("Bank and book: {account}").format(account=title))
         self.session, self.book, self._places, self._typed = session, session.book, places, typed
         self._view: bank_view.BankView | None = None
+        self._refused: Path | None = None
         self._build()
         FileDrop(self, self.take_in)
         session.changed.connect(self._on_changed)
@@ -85,6 +88,9 @@ class BankWindow(QDialog):
         flow = Flow(bar)
         choose = button(_("Take in a bank &file…"), main=True)
         choose.clicked.connect(self._choose)
+        columns = button(_("Choose the &columns…"))
+        columns.setToolTip(_("For a file that is not read by itself, or wrongly"))
+        columns.clicked.connect(self.choose_columns)
         self.day = DateEdit(self.session.today)
         label = text(_("Sheet &of"), wrap=False)
         label.setBuddy(self.day)
@@ -97,7 +103,7 @@ class BankWindow(QDialog):
             "quiet",
             wrap=False,
         )
-        for widget in (choose, label, self.day, keys):
+        for widget in (choose, columns, label, self.day, keys):
             flow.addWidget(widget)
         return bar
 
@@ -220,22 +226,39 @@ class BankWindow(QDialog):
             then(result)
 
     def _choose(self) -> None:
+        path = self._ask_for_file()
+        if path is not None:
+            self.take_in(path)
+
+    def _ask_for_file(self) -> Path | None:
         pattern = _("Bank files (*.xlsx *.xls *.csv *.txt *.htm *.html)")
         name, _filter = QFileDialog.getOpenFileName(self, _("Take in a bank file"), "", pattern)
-        if name:
-            self.take_in(Path(name))
+        return Path(name) if name else None
 
-    def take_in(self, path: Path) -> None:
-        """Take a file in and match what is sure."""
+    def choose_columns(self) -> None:
+        """Say which column means what: of the file that was refused last, else of one that is asked for."""
+        path = self._refused or self._ask_for_file()
+        if path is None:
+            return
+
+        def shown(seen: BankPreview) -> None:
+            BankColumns(self.session, self._places, path, seen, self.take_in, self).show()
+
+        self._attempt(lambda: preview(self.book, self._places, path, self.session.today), shown)
+
+    def take_in(self, path: Path, mapping: BankMapping | None = None) -> None:
+        """Take a file in, read as told or as the program knows, and match what is sure."""
         by = self.session.by()
+        self._refused = path
 
         def both() -> tuple[bank.TakenIn, int]:
-            made = bank.import_statement(self.book, self._places, path, by=by)
+            made = bank.import_statement(self.book, self._places, path, mapping, by=by)
             matched, _left = bank_matching.match(self.book, self._places, by)
             return made, matched
 
         def told(result: tuple[bank.TakenIn, int]) -> None:
             made, matched = result
+            self._refused = None
             self.findings.show_findings(made.findings)
             self.day.set_day(min(Period.of(made.last_on).last_day, self.session.today))
             self.refresh()
