@@ -170,7 +170,7 @@ class Worksheet:
 
 
 GROSS_UP_SUMMARY = {
-    "132": "结转旧账:还原生产性生物资产原已直接冲减的成本",
-    "161": "结转旧账:还原无形资产原已直接冲减的摊销",
+    "132": "结转旧账 还原生产性生物资产原已直接冲减的成本",
+    "161": "结转旧账 还原无形资产原已直接冲减的摊销",
 }
 """Words of the vouchers of the gross-ups; they are the book's, not the screen's, so they are not translated."""

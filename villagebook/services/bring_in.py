@@ -16,9 +16,9 @@ from villagebook.domain.account import Account, Chart
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.foreign import Detail, FileAccount, FileKind, FileMapping, Target
-from villagebook.exchange.bank_statement import bank_sheet, read_bank_bytes
+from villagebook.exchange.bank_statement import read_bank_bytes
 from villagebook.exchange.foreign_balances import BalanceRow, read_balances
-from villagebook.exchange.foreign_table import find_table
+from villagebook.exchange.foreign_table import find_table, foreign_sheet
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.imports_opening import OpeningDraft
@@ -76,7 +76,7 @@ def _vouchers(
     grown = Chart([*chart, *(_as_account(new, chart) for new in added)])
     made = read_vouchers(seen.table, seen.mapping.accounts)
     drafts, found = parse_foreign(made, targets, grown, places, proof=False)
-    found = opening.in_file(found, seen.name)
+    found = opening.named(found, seen.name)
     if stopping(found):
         raise Refused(stopping(found))
     total = sum(line.debit_fen for draft in drafts for line in draft.lines)
@@ -177,7 +177,7 @@ def _balances(book: Book, seen: Look, *, dry_run: bool, by: By) -> Imported:
         text = _("The year before is kept for comparison: {n} accounts of income and expense.")
         told = Finding("OPN-04", Severity.HINT, seen.name, text.format(n=len(prior)))
         said = (*said, told)
-    return Imported(made, (*opening.in_file(seen.findings, seen.name), *said))
+    return Imported(made, (*opening.named(seen.findings, seen.name), *said))
 
 
 def _moves(leaves: tuple[BalanceRow, ...], targets: Mapping[str, Target]) -> list[OpeningDraft]:
@@ -217,7 +217,7 @@ def is_known(book: Book, path: Path) -> bool:
     """Was a file with this header taken in before, by a mapping somebody confirmed? False for what cannot be read."""
     try:
         data = read_bank_bytes(path)
-        sheet = bank_sheet(data, path.name)
+        sheet = foreign_sheet(data, path.name)
     except KnownError:
         return False
     with book.reading() as connection:

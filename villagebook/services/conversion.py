@@ -19,9 +19,9 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.foreign import PARTY_ACCOUNTS, FileAccount, FileKind, path_of, plain_account_name
 from villagebook.domain.place import Places
-from villagebook.exchange.bank_statement import bank_sheet, read_bank_bytes
+from villagebook.exchange.bank_statement import read_bank_bytes
 from villagebook.exchange.foreign_balances import BalanceRow, read_balances
-from villagebook.exchange.foreign_table import find_table, sniff_kind
+from villagebook.exchange.foreign_table import find_table, foreign_sheet, sniff_kind
 from villagebook.exchange.foreign_vouchers import PROVED, parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.imports_opening import OpeningDraft
@@ -61,7 +61,7 @@ def read_old(path: Path) -> OldBook:
     Raises Refused with everything that is wrong, KnownError for a file that cannot be read.
     """
     data = read_bank_bytes(path)
-    sheet = bank_sheet(data, path.name)
+    sheet = foreign_sheet(data, path.name)
     kind = sniff_kind(sheet) or FileKind.BALANCES
     table = find_table(sheet, kind)
     lacking = missing(table)
@@ -78,7 +78,7 @@ def read_old(path: Path) -> OldBook:
         rows = tuple(_summed(drafts, made.accounts))
         text = _("The balances are the sums of all vouchers of the file; it must begin where the book began.")
         found = (*found, Finding("CNV-09", Severity.WARNING, path.name, text))
-    found = opening.in_file(found, path.name)
+    found = opening.named(found, path.name)
     if stopping(found):
         raise Refused(stopping(found))
     old = tuple(_old_balance(r, names) for r in rows if r.fen)

@@ -54,7 +54,7 @@ def _check_old(worksheet: Worksheet, old: OldBalance, chart: Chart, places: Plac
             yield _error("CNV-12", where, text.format(account=share.account))
     if way is Way.MOVE and all(s.account[:3] != rows_for(old.top)[0].new for s in shares):
         row = rows_for(old.top)[0]
-        text = _("The table leads to {code} {name}. Say in the summary of the file why it goes elsewhere.")
+        text = _("The table leads to {code} {name}. Keep a note with the papers why it goes elsewhere.")
         yield Finding("CNV-13", Severity.WARNING, where, text.format(code=row.new, name=row.new_name))
     missing_fen = worksheet.missing_fen(old)
     if missing_fen is None:

@@ -17,7 +17,7 @@ WORKSHEET, OLD, NEW, ENTRIES = (
 )  # fmt: skip
 
 MARKS = {
-    Mark.SAME: N_("same name and content"),
+    Mark.SAME: N_("same account"),
     Mark.ANALOGY: N_("by analogy"),
     Mark.NOT_FOUND: N_("not found: ask"),
 }
@@ -143,6 +143,30 @@ def worksheet_table(worksheet: Worksheet, chart: Chart, start: Period) -> Table:
         totals=1,
         targets=(*targets, ""),
     )
+
+
+def screen_table(worksheet: Worksheet, chart: Chart) -> Table:
+    """The worksheet as the window shows it: fewer columns, and an old balance in every row that divides it."""
+    rows: list[tuple[Cell, ...]] = []
+    targets: list[str] = []
+    for old in worksheet.old:
+        for row in _old_rows(worksheet, old, chart):
+            code, name, party, debit, credit, mark, new, new_name, place, into, out = row
+            title = " ".join(str(part) for part in (name, party) if part)
+            home = " ".join(str(part) for part in (new, new_name, place) if part)
+            rows.append((code, title, debit, credit, home, into, out, mark))
+            targets.append(old.key)
+    columns = (
+        Column("old_code", _("Old code"), Shape.TEXT, 7),
+        Column("old_name", _("Old account"), Shape.TEXT, 22),
+        Column("old_debit", _("Old debit"), _MONEY, 12),
+        Column("old_credit", _("Old credit"), _MONEY, 12),
+        Column("name", _("Goes to"), Shape.TEXT, 26),
+        Column("debit", _("New debit"), _MONEY, 12),
+        Column("credit", _("New credit"), _MONEY, 12),
+        Column("mark", _("Table says"), Shape.TEXT, 12),
+    )
+    return Table(WORKSHEET, "", "", columns, tuple(rows), targets=tuple(targets))
 
 
 def _both(sums: list[int]) -> tuple[int, int]:

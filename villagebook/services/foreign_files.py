@@ -24,16 +24,22 @@ from villagebook.domain.foreign import (
 from villagebook.domain.period import Period
 from villagebook.domain.place import Places
 from villagebook.domain.table import Column, Shape, Table
-from villagebook.exchange.bank_statement import bank_sheet, read_bank_bytes
+from villagebook.exchange.bank_statement import read_bank_bytes
 from villagebook.exchange.foreign_balances import Balances, read_balances
-from villagebook.exchange.foreign_table import ForeignTable, find_table, missing_roles, sniff_kind
+from villagebook.exchange.foreign_table import (
+    ForeignTable,
+    find_table,
+    foreign_sheet,
+    missing_roles,
+    sniff_kind,
+)
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.imports_vouchers import VoucherDraft
 from villagebook.exchange.memory import uncollected
 from villagebook.i18n import N_, _
 from villagebook.services.old_chart import old_chart
-from villagebook.services.opening import in_file
+from villagebook.services.opening import named
 from villagebook.storage import foreign as store
 from villagebook.storage import registry
 from villagebook.storage.book import Book
@@ -123,7 +129,7 @@ def look(book: Book, path: Path, mapping: FileMapping | None = None, kind: FileK
     Raises KnownError for a file that cannot be read or whose header says nothing.
     """
     data = read_bank_bytes(path)
-    sheet = bank_sheet(data, path.name)
+    sheet = foreign_sheet(data, path.name)
     kind = mapping.kind if mapping else kind or sniff_kind(sheet)
     if kind is None:
         raise KnownError(
@@ -146,7 +152,7 @@ def look(book: Book, path: Path, mapping: FileMapping | None = None, kind: FileK
         accounts = tuple(_line(a, names, mapping, chart, is_old=is_old) for a in file_accounts)
         sure = {line.account.key: line.target for line in accounts if line.target}
         mapping = replace(mapping, accounts={**mapping.accounts, **sure})
-    found = in_file(found, path.name)
+    found = named(found, path.name)
     return Look(path.name, data, table, mapping, accounts, proof, found, known is not None, is_old)
 
 

@@ -12,6 +12,7 @@ from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Places
+from villagebook.domain.voucher import VoucherLine
 from villagebook.exchange.cells import Unreadable, place_for
 from villagebook.exchange.import_findings import TEXTS
 from villagebook.exchange.imports_opening import OpeningDraft, parse_opening
@@ -44,6 +45,11 @@ def read_opening(path: Path, chart: Chart, places: Places) -> tuple[OpeningDraft
 def in_file(found: tuple[Finding, ...], name: str) -> tuple[Finding, ...]:
     """The same findings; one about the whole file says which."""
     return tuple(f if f.where else replace(f, where=name) for f in found)
+
+
+def named(found: tuple[Finding, ...], name: str) -> tuple[Finding, ...]:
+    """The same findings, each with the file's name before its row."""
+    return tuple(f if name in f.where else replace(f, where=f"{name} {f.where}".strip()) for f in found)
 
 
 Figures = dict[tuple[str, str], int]
@@ -90,8 +96,15 @@ def _figure(chart: Chart, code: str, place: str) -> tuple[str, str]:
     return ("322", "") if is_result or code.startswith(("321", "322")) else (code, place)
 
 
-def log_opening(writing: Writing, drafts: tuple[OpeningDraft, ...]) -> None:
-    lines = [[d.account, d.place, d.party, d.debit_fen, d.credit_fen] for d in drafts]
+def log_opening(writing: Writing, drafts: Iterable[OpeningDraft | VoucherLine]) -> None:
+    """Links stand at the end of a line that has any."""
+    lines = [
+        [
+            *(d.account, d.place, d.party, d.debit_fen, d.credit_fen),
+            *([[link.to_data() for link in d.links]] if d.links else []),
+        ]
+        for d in drafts
+    ]
     writing.log("opening.set", {"lines": lines}, new_id(), "vouchers")
 
 
@@ -129,8 +142,14 @@ def merge(
         sums[key] = OpeningDraft(account.code, code, move.party, debit, credit, move.row)
     if problems:
         raise Refused(problems)
-    said = (Finding("IMP-16", Severity.WARNING, name, _(TEXTS["IMP-16"])),) if is_inferred else ()
+    said = (_told("IMP-16", Severity.WARNING, name),) if is_inferred else ()
     return tuple(sums.values()), said
+
+
+def _told(id: str, severity: Severity, name: str, **values: str) -> Finding:
+    """A finding of the import's own table about the whole file."""
+    text = TEXTS[id]
+    return Finding(id, severity, name, _(text).format(**values))
 
 
 def set_opening(
@@ -150,8 +169,8 @@ def set_opening(
     debit, credit = sum(d.debit_fen for d in drafts), sum(d.credit_fen for d in drafts)
     if debit != credit:
         values = {"debit": debit, "credit": credit, "difference": debit - credit}
-        filled = _(TEXTS["IMP-24"]).format(**{k: yuan_text(fen) for k, fen in values.items()})
-        raise Refused([Finding("IMP-24", Severity.ERROR, name, filled)])
+        texts = {key: yuan_text(fen) for key, fen in values.items()}
+        raise Refused([_told("IMP-24", Severity.ERROR, name, **texts)])
     _refuse_begun(book, drafts, name, chart)
     try:
         with book.writing(by.actor, by.at) as writing:

@@ -47,6 +47,7 @@ class Desktop:
         window.chosen.connect(self.open)
         window.look_changed.connect(self._restart)
         window.chosen_to_read.connect(self.open_to_read)
+        window.chosen_to_fill.connect(self.open_to_fill)
         if error is not None and path is not None:
             window.tell(error, path)
         self._replace(window)
@@ -58,6 +59,14 @@ class Desktop:
     def open_to_read(self, path: Path) -> None:
         """Look at a book without writing in it."""
         self.open(path, read_only=True)
+
+    def open_to_fill(self, path: Path) -> None:
+        """Open a book that was made just now and go where its history comes in."""
+        from villagebook.ui.main_window import MainWindow
+
+        self.open(path)
+        if isinstance(self.window, MainWindow):
+            self.window.go("page:settings")
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a book in place of what is open; trouble with the file is told on the start page."""

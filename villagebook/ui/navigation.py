@@ -69,7 +69,9 @@ _PAGE_OF_TARGET = {
     "check": "statements",
     "note": "statements",
     "chart": "chart",
+    "opening": "settings",
     "register": "registers",
+    "bring-in": "settings",
 }
 """Which page repairs what a finding points at; `draft` is decided by the draft's own kind."""
 

@@ -35,10 +35,11 @@ BOOK_SUFFIX = ".vbook"
 
 
 class StartWindow(QMainWindow):
-    """`chosen` and `chosen_to_read` carry the path of the book to open."""
+    """`chosen` and `chosen_to_read` carry the path of the book to open; `chosen_to_fill` that of one made to be filled."""
 
     chosen = Signal(object)
     chosen_to_read = Signal(object)
+    chosen_to_fill = Signal(object)
     look_changed = Signal()
 
     def __init__(self, preferences: Preferences, lane: Lane) -> None:
@@ -46,6 +47,7 @@ class StartWindow(QMainWindow):
         self._preferences = preferences
         self._lane = lane
         self._refused = Path()
+        self._is_filling = False
         self.setWindowTitle(_("villagebook"))
         self.findings = FindingsPanel()
         self._stack = QStackedWidget()
@@ -86,11 +88,13 @@ class StartWindow(QMainWindow):
         column.addSpacing(em(0.8))
         self.open_button = button(_("&Open a book…"), main=True, key="Ctrl+O")
         self.new_button = button(_("&New book…"), key="Ctrl+N")
+        self.fill_button = button(_("&Bring in an existing book…"))
         self.demo_button = button(_("Look at the &demo village"))
         row = QHBoxLayout()
         for made, act in (
             (self.open_button, self._open),
-            (self.new_button, lambda: self._stack.setCurrentIndex(1)),
+            (self.new_button, lambda: self._begin(fill=False)),
+            (self.fill_button, lambda: self._begin(fill=True)),
             (self.demo_button, self._demo),
         ):
             made.clicked.connect(act)
@@ -101,6 +105,11 @@ class StartWindow(QMainWindow):
         column.addStretch(2)
         column.addWidget(self._language(), 0, Qt.AlignmentFlag.AlignRight)
         return holder
+
+    def _begin(self, *, fill: bool) -> None:
+        """The form of a new book; with `fill` its history comes from another program as soon as it is made."""
+        self._is_filling = fill
+        self._stack.setCurrentIndex(1)
 
     def _recent(self, column: QVBoxLayout) -> None:
         there = [Path(r) for r in self._preferences.recent if Path(r).exists()]
@@ -173,7 +182,7 @@ class StartWindow(QMainWindow):
         except EXPECTED as error:
             self._failed(error)
             return
-        self.chosen.emit(path)
+        (self.chosen_to_fill if self._is_filling else self.chosen).emit(path)
 
 
 class NewBookForm(Scroll):

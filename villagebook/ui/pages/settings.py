@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding
 from villagebook.i18n import N_, _
-from villagebook.services import books, checking, names
+from villagebook.services import books, checking, names, opening_entry
 from villagebook.services.opening import Imported
 from villagebook.ui.page import Page
 from villagebook.ui.pages.policy_box import PolicyBox
@@ -25,7 +25,7 @@ SIZES = (("normal", N_("normal")), ("large", N_("large")), ("very-large", N_("ve
 class SettingsPage(Page):
     """Few choices; each takes effect at once."""
 
-    topics = frozenset({"people", "policy"})
+    topics = frozenset({"people", "policy", "vouchers"})
 
     def title(self) -> str:
         return N_("Settings")
@@ -56,6 +56,7 @@ class SettingsPage(Page):
         self.policy = PolicyBox(self)
         self.body.addWidget(self._book_box())
         self.body.addWidget(self.policy)
+        self.body.addWidget(self._elsewhere_box())
         self.body.addWidget(self._import_box())
         self.body.addStretch(1)
         self.person.changed.connect(self._sit)
@@ -82,7 +83,10 @@ class SettingsPage(Page):
         check.clicked.connect(self._check)
         leave.clicked.connect(self.session.left)
         save.clicked.connect(self._back_up)
+        self.opening = button(_("O&pening balances…"))
+        self.opening.clicked.connect(self._enter_opening)
         flow.addWidget(check)
+        flow.addWidget(self.opening)
         flow.addWidget(save)
         flow.addWidget(leave)
         column.addWidget(acts)
@@ -93,6 +97,39 @@ class SettingsPage(Page):
         column.addWidget(self.verdict)
         column.addWidget(self.checked)
         return frame
+
+    def _elsewhere_box(self) -> QWidget:
+        frame, column = card()
+        column.addWidget(text(_("Coming from another program"), "heading"))
+        words = _(
+            "Vouchers and last year's balances out of another program's export, and books kept by the 2004 accounts. You see "
+            "what every column and account means and confirm it; nothing is guessed."
+        )
+        column.addWidget(text(words, "quiet"))
+        acts = QWidget()
+        flow = Flow(acts)
+        bring, convert = button(_("Bring in a &file…")), button(_("Convert a &2004 book…"))
+        bring.clicked.connect(lambda: self.open_target("bring-in", ""))
+        convert.clicked.connect(lambda: self.open_target("bring-in", "2004"))
+        flow.addWidget(bring)
+        flow.addWidget(convert)
+        column.addWidget(acts)
+        return frame
+
+    def open_target(self, kind: str, ident: str) -> None:
+        """`bring-in:` opens the window for files of other programs, `bring-in:2004` the worksheet of a conversion."""
+        if kind == "opening":
+            self._enter_opening()
+        if kind != "bring-in":
+            return
+        if ident == "2004":
+            from villagebook.ui.pages.conversion_window import ConversionWindow
+
+            ConversionWindow(self.session, self).show()
+            return
+        from villagebook.ui.pages.bring_in_window import BringInWindow
+
+        BringInWindow(self.session, self).show()
 
     def _import_box(self) -> QWidget:
         frame, column = card()
@@ -123,6 +160,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.policy.refresh()
+        self.opening.setVisible(opening_entry.is_open(self.book) and not self.book.read_only)
         staff = books.staff(self.book)
         options = [(p.name, p.name) for p in staff.persons.values()]
         if not any(name == self.session.actor for name, _words in options):
@@ -165,6 +203,13 @@ class SettingsPage(Page):
         self.in_background(
             _("Checking the book…"), lambda progress: checking.check_book(self.book, progress), done
         )
+
+    def _enter_opening(self) -> None:
+        """While there are none and nothing is posted."""
+        from villagebook.ui.pages.opening import OpeningDialog
+
+        if opening_entry.is_open(self.book):
+            OpeningDialog(self).show()
 
     def _back_up(self) -> None:
         from villagebook.services import backups
