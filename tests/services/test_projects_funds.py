@@ -283,8 +283,8 @@ def test_the_memorandum_book_of_a_project_tells_every_voucher_with_what_was_left
     found = rows(village, "project-ledger", "P2025-01")
     assert [(r["raised"], r["spent"], r["left"]) for r in found] == [
         (90_000, 20_000, 70_000),
-        (50_000, 0, 120_000),
-        (0, 30_000, 90_000),
+        (50_000, None, 120_000),
+        (None, 30_000, 90_000),
         (140_000, 50_000, 90_000),
     ]
     assert [r["voucher"] for r in found] == ["", "收-0001", "付-0001", ""]

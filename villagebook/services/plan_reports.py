@@ -121,7 +121,13 @@ def budget_months(book: Book, span: Span) -> Table:
         title = " ".join(w for w in (s.line.account, name, s.line.project) if w)
         rows.append((title, _("planned"), *s.line.months, s.planned_fen))
         rows.append((title, _("posted"), *shown, sum(fen or 0 for fen in shown)))
-    return Table("budget-months", _("Budget by month"), f"{year}, {span.last}", columns, tuple(rows))
+    return Table(
+        "budget-months",
+        _("Budget by month"),
+        _("{year}, posted up to {period}").format(year=year, period=span.last),
+        columns,
+        tuple(rows),
+    )
 
 
 # ---- projects ----
@@ -186,7 +192,9 @@ def project_ledger(book: Book, span: Span, code: str) -> Table:
         if not came and not went:
             continue
         left += came - went
-        rows.append((day, voucher_label(word, number), summary, party, account, came, went, left))
+        rows.append(
+            (day, voucher_label(word, number), summary, party, account, came or None, went or None, left)
+        )
         targets.append(f"voucher:{voucher_id}")
     raised, spent = sum(_fen(r[5]) for r in rows), sum(_fen(r[6]) for r in rows)
     rows.append(("", "", _("Total"), "", "", raised, spent, left))
@@ -235,7 +243,7 @@ def fund_list(book: Book, span: Span) -> Table:
         Column("name", _("Name"), Shape.TEXT, 12),
         Column("grantor", _("Given by"), Shape.TEXT, 9),
         Column("document", _("Grant letter"), Shape.TEXT, 10),
-        Column("purpose", _("Purpose"), Shape.TEXT, 12),
+        Column("purpose", _("What it is for"), Shape.TEXT, 12),
         Column("accounts", _("May pay on"), Shape.TEXT, 7),
         Column("granted", _("Granted"), Shape.MONEY, 10),
         Column("received", _("Received"), Shape.MONEY, 10),

@@ -182,6 +182,7 @@ class BudgetTab(QWidget):
         self._versions()
         shown = self.view.value()
         self.version.setVisible(shown == STANDS)
+        self.caption.setVisible(shown != REQUESTS)
         self.stack.setCurrentIndex({STANDS: 0, MONTHS: 0, PLAN: 1, REQUESTS: 2}[shown])
         if shown == PLAN:
             self._show_plan()
@@ -271,7 +272,6 @@ class BudgetTab(QWidget):
     def _show_requests(self) -> None:
         year = self.chosen_year()
         self.month.set_options([(str(Period(year, n)), str(Period(year, n))) for n in range(1, 13)])
-        self.caption.setText("")
         self.months.show_table(self._request_table())
 
     def _request_table(self) -> Table:

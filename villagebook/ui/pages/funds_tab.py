@@ -58,7 +58,7 @@ class FundsTab(TableTab):
         form.row(_("&Given by"), self.grantor)
         form.row(_("Grant letter"), self.document_no)
         form.row(_("Sum g&ranted"), self.amount)
-        form.row(_("Purpose"), self.purpose)
+        form.row(_("What it is for"), self.purpose)
         form.row(_("May pay on"), self.accounts)
         form.row(_("Resolution no."), self.resolution)
         form.row(_("Spend &by"), self.deadline)
