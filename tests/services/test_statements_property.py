@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from tests.services.statement_books import BY_PARTY, Entry, book_of, voucher
 from villagebook import paths
 from villagebook.domain.period import Period, Span
+from villagebook.domain.statement_columns import OF_A_TIME, ON_A_DAY, View, span_of
 from villagebook.domain.voucher import Voucher
 from villagebook.services.account_ledgers import general_ledger
 from villagebook.services.detail_ledger import detail_ledger
 from villagebook.services.books import Book, read_chart_file
 from villagebook.services.ledgers import trial_balance
 from villagebook.services.parties import parties
-from villagebook.services.statement_lines import lines_of
+from villagebook.services.statement_lines import lines_of, vouchers_of
 from villagebook.services.statements import load_template, statement
 
 CHART = {a.code: a for a in read_chart_file(paths.resource("chart", "chart_2023.csv"))}
@@ -151,20 +152,40 @@ def _chart():
     return Chart(CHART.values())
 
 
-@pytest.mark.parametrize("name", ["balance-sheet", "income"])
+@pytest.mark.parametrize("name", ["balance-sheet", "income", "receipts-payments-statement"])
 @given(history=histories, span=spans, data=st.data())
-def test_every_line_leads_to_exactly_the_vouchers_that_make_it(name, history, span, data):
+def test_every_line_of_every_column_leads_to_exactly_the_vouchers_that_make_it(name, history, span, data):
     vouchers = posted(history)
+    columns = ON_A_DAY if name == "balance-sheet" else OF_A_TIME[:4]
+    view = data.draw(st.sampled_from(columns))
+    months = span_of(view, span)
     with held(vouchers) as book:
-        shown = amounts(book, name, span)
+        made = statement(book, name, span, None, columns)
+        at = 2 + columns.index(view)
+        shown = {r[0]: r[at] for r in made.table.machine_rows or ()}
         no = data.draw(st.sampled_from(sorted(shown)))
-        made_of = lines_of(book, name, span, no)
-    assert set(made_of) == counted(vouchers, name, span, no)
+        made_of = lines_of(book, name, span, no, None, view)
+        added = vouchers_of(book, name, span, no, None, view)
+    assert months is not None
+    if shown[no] is not None and name != "receipts-payments-statement":
+        assert set(made_of) == counted(vouchers, name, months, no)
     assert len(made_of) == len(set(made_of))
     order = [v.id for v in sorted(vouchers, key=lambda v: v.booked_on)]
     assert list(made_of) == [i for i in order if i in made_of]
-    with held([v for v in vouchers if v.id in made_of]) as book:
-        assert amounts(book, name, span)[no][0] == shown[no][0], "without all others it is the same"
+    assert set(added.targets) == {f"voucher:{i}" for i in made_of}
+    begun = figure_of([], name, span, no, view)
+    assert begun + sum(int(r[3] or 0) for r in added.rows) == (shown[no] or 0), (
+        "the figure is what they add to it"
+    )
+    only = [v for v in vouchers if v.id in made_of]
+    assert figure_of(only, name, span, no, view) == (shown[no] or 0), "without all others it is the same"
+
+
+def figure_of(vouchers: list[Voucher], name: str, span: Span, no: int, view: View) -> int:
+    """One figure of one column, 0 where nothing is known or the line is left out."""
+    with held(vouchers) as book:
+        made = statement(book, name, span, None, (View.AMOUNT, view) if view is not View.AMOUNT else (view,))
+    return next((int(r[-1] or 0) for r in made.table.machine_rows or () if r[0] == no), 0)
 
 
 @given(histories, spans, st.sampled_from(["102", "113", "501", "151"]))

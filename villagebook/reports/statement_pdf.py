@@ -174,6 +174,6 @@ def _edges(columns: Sequence[Column], rows: Sequence[FormRow], total: float) -> 
         item = (
             max(bold.measure(printable(row.item), BODY) for row in rows) + 3 * PAD + SMALL if rows else spare
         )
-        extra = max(0.0, min(spare - item, 3 * BODY * len(needs)))
+        extra = max(0.0, min(spare - item, 6 * BODY * len(needs)))
         needs, spare = [n + extra / len(needs) for n in needs], spare - extra
     return list(accumulate([spare, number, *needs], initial=0.0))

@@ -59,7 +59,7 @@ def _dossier(
 ) -> Dossier:
     info = book.info
     facts = (
-        (_("Organisation"), info.village),
+        (_("Name"), info.village),
         (_("Code"), info.code),
         (_("Time"), _("{first} to {last}").format(first=f"{year}-01-01", last=f"{year}-12-31")),
         (_("How the money is kept"), names.mode_title(info.mode)),

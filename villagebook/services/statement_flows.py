@@ -11,7 +11,7 @@ from operator import itemgetter
 from villagebook.domain.account import BANK, CASH, Chart
 from villagebook.domain.flow import TRANSFERS, split
 from villagebook.domain.formula import Atom
-from villagebook.domain.period import Span
+from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Line, Places
 from villagebook.services.flows import opening_by_line
 from villagebook.storage import ledger, registry
@@ -39,9 +39,15 @@ class MoneyBooks:
     def places(self) -> Places:
         return registry.read_places(self.connection)
 
+    @property
+    def _after(self) -> Period:
+        """The month after the span; the calendar ends with 2999."""
+        last = self.span.last
+        return last if last == Period(2999, 12) else last.shifted(1)
+
     @cached_property
     def _undivided(self) -> bool:
-        return ledger.any_inferred(self.connection, self.span.last.shifted(1))
+        return ledger.any_inferred(self.connection, self._after)
 
     @cached_property
     def _moves(self) -> list[Move]:
@@ -82,7 +88,7 @@ class MoneyBooks:
 
     def _held(self) -> dict[Line, int]:
         """What the money places hold at the end, by line."""
-        found = opening_by_line(self.connection, self.places, self.span.last.shifted(1))
+        found = opening_by_line(self.connection, self.places, self._after)
         return {Line.UNDIVIDED: sum(found.values())} if self._undivided else found
 
     def entries(self, atom: Atom) -> Iterator[Entry]:

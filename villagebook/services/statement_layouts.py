@@ -29,6 +29,24 @@ from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 from villagebook.storage.layouts import KeptLayout
 
+__all__ = [
+    "BALANCE_SHEET",
+    "DELIVERED",
+    "INCOME",
+    "MONEY",
+    "OTHER_FORMS",
+    "OWN",
+    "KeptLayout",
+    "Layout",
+    "Used",
+    "as_finding",
+    "choices",
+    "keep",
+    "kept",
+    "layout_for",
+    "load_template",
+]
+
 BALANCE_SHEET, INCOME, MONEY = "balance-sheet", "income", "receipts-payments-statement"
 OWN = "statement"
 DELIVERED = (BALANCE_SHEET, INCOME, MONEY)

@@ -56,13 +56,21 @@ def lines_of(
 
 
 def vouchers_of(
-    book: Book, name: str, span: Span, no: int, layout: Layout = None, view: View = View.AMOUNT
+    book: Book,
+    name: str,
+    span: Span,
+    no: int,
+    layout: Layout = None,
+    view: View = View.AMOUNT,
+    *,
+    account: str = "",
 ) -> Table:
-    """The vouchers of a line as a list that opens them, with what each adds to the line."""
+    """The vouchers of a line as a list that opens them, with what each adds to the line; `account` narrows it to one."""
     with _worked(book, name, span, layout) as worked:
         reader, item = worked.reader_of(view), worked.template.line(no)
         sums: dict[str, int] = {}
-        for atom in worked.template.atoms_of(no) if reader else ():
+        wanted = [a for a in worked.template.atoms_of(no) if account in ("", a.account)]
+        for atom in wanted if reader else ():
             counts = _counts(worked.template, no, atom)
             for voucher_id, fen in reader.entries(atom) if reader else ():
                 sums[voucher_id] = sums.get(voucher_id, 0) + counts * fen

@@ -75,7 +75,7 @@ class PlacePicker(Choice):
 
 
 class PeriodPicker(Choice):
-    """A month among those of the book, the newest first; with `quarters` also quarters and years."""
+    """A month among those of the book, the newest first; with `longer` also quarters, half-years and years."""
 
     def set_months(self, months: Sequence[Period], *, longer: bool = False) -> None:
         options = [(str(m), month_name(m)) for m in reversed(months)]
@@ -86,6 +86,11 @@ class PeriodPicker(Choice):
                     (f"{year}-Q{q}", _("{year}, quarter {quarter}").format(year=year, quarter=q))
                     for q in range(4, 0, -1)
                     if any(m.year == year and (m.month + 2) // 3 == q for m in months)
+                ]
+                options += [
+                    (f"{year}-H{h}", _("{year}, half-year {half}").format(year=year, half=h))
+                    for h in (2, 1)
+                    if any(m.year == year and (m.month + 5) // 6 == h for m in months)
                 ]
                 options.append((str(year), _("{year}, whole year").format(year=year)))
         self.set_options(options)

@@ -1,0 +1,194 @@
+"""The columns one may choose, receipts and payments by category, and what the statements are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import Village, at, ids_of, move, pay, receive
+from tests.services.statement_books import book_of, constructed, voucher
+from villagebook import i18n
+from villagebook.domain.document import Item
+from villagebook.domain.errors import KnownError
+from villagebook.domain.period import Period, Span
+from villagebook.domain.statement_columns import View, per_cent
+from villagebook.domain.table import Table
+from villagebook.services import reports
+from villagebook.services.books import Book
+from villagebook.services.flows import receipts_payments
+from villagebook.services.statement_lines import check_parts, lines_of, vouchers_of
+from villagebook.services.statements import MONEY, all_ties, statement
+
+YEAR = Span.parse("2024")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    i18n.set_language("zh_CN")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with constructed(tmp_path) as made:
+        yield made
+
+
+def figures(table: Table, key: str = "amount") -> dict[str, int | None]:
+    assert table.machine_rows is not None
+    assert table.machine_columns is not None
+    at_column = [c.key for c in table.machine_columns].index(key)
+    return {str(r[1]): r[at_column] for r in table.machine_rows}  # type: ignore[misc]
+
+
+def three_years(tmp_path: Path) -> Book:
+    """Rent of 10, 20, 30 ... yuan in March and September of each year."""
+    months = [Period(y, m) for y in (2024, 2025, 2026) for m in (3, 9)]
+    made = [
+        voucher(f"v{n}", month, n + 1, [("102", "", (n + 1) * 1000), ("501", "", -(n + 1) * 1000)])
+        for n, month in enumerate(months)
+    ]
+    return book_of(tmp_path / "b.vbook", made)
+
+
+def test_each_column_of_the_income_statement_is_of_its_own_months(tmp_path):
+    views = (View.AMOUNT, View.YEAR_TO_DATE, View.LAST_PERIOD, View.YEAR_BEFORE, View.BUDGET, View.DONE)
+    with three_years(tmp_path) as made:
+        shown = statement(made, "income", Span.parse("2025-H2"), None, views)
+        row = {
+            c.key: r for c, r in zip(shown.table.machine_columns, shown.table.machine_rows[0], strict=True)
+        }
+    assert row == {
+        "line": 1, "item": "经营收入", "amount": 4000, "year_to_date": 7000, "last_period": 3000,
+        "year_before": 2000, "budget": None, "done": None,
+    }  # fmt: skip
+    assert shown.findings == ()
+
+
+def test_each_column_of_the_balance_sheet_stands_on_its_own_day(tmp_path):
+    views = (View.AMOUNT, View.YEAR_START, View.LAST_PERIOD, View.YEAR_BEFORE)
+    with three_years(tmp_path) as made:
+        table = statement(made, "balance-sheet", Span.parse("2026-Q3"), None, views).table
+    begun = 5_100_000
+    assert [figures(table, k)["货币资金"] for k in ("amount", "year_start", "last_period", "year_before")] == [
+        begun + 21_000, begun + 10_000, begun + 15_000, begun + 10_000,
+    ]  # fmt: skip
+
+
+def test_the_budget_is_read_through_the_formulas(village: Village, monkeypatch: pytest.MonkeyPatch):
+    from villagebook.storage import budgets
+
+    monkeypatch.setattr(
+        budgets, "planned", lambda _c, year, _t=None: {"501": 200_000, "511": 60_000} if year == 2025 else {}
+    )
+    receive(village, 90_000, Period(2025, 1).first_day.replace(day=8))
+    views = (View.AMOUNT, View.BUDGET, View.DONE)
+    table = statement(village.book, "income", Span.parse("2025-01"), None, views).table
+    plan, done = figures(table, "budget"), figures(table, "done")
+    assert (plan["经营收入"], plan["经营支出"], plan["经营收益"], plan["净收益"]) == (
+        200_000,
+        60_000,
+        140_000,
+        140_000,
+    )
+    assert plan["年初未分配收益"] is None, "a balance is not planned"
+    assert plan["可分配收益"] is None, "nor what is built on one"
+    assert (done["经营收入"], done["经营支出"]) == (45, 0)
+    later = statement(village.book, "income", Span.parse("2026-01"), None, views).table
+    assert set(figures(later, "budget").values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [
+        (45, 100, 45),
+        (1, 3, 33),
+        (2, 3, 67),
+        (-5, 10, -50),
+        (5, -10, -50),
+        (0, 7, 0),
+        (3, 0, None),
+        (None, 7, None),
+    ],
+)
+def test_shares_are_whole_per_cent(part, whole, share):
+    assert per_cent(part, whole) == share
+
+
+def test_columns_that_a_statement_cannot_have_are_left_out_and_unknown_ones_named(book):
+    table = statement(book, "balance-sheet", YEAR, None, (View.BUDGET, View.YEAR_START)).table
+    assert [c.key for c in table.machine_columns] == ["line", "item", "amount", "year_start"]
+    with pytest.raises(KnownError, match="weekly"):
+        reports.make(book, "income", YEAR, reports.Choice(columns=("weekly",)))
+
+
+def test_receipts_and_payments_by_category_of_a_month_with_both_lines(village: Village):
+    receive(village, 90_000, Period(2025, 1).first_day.replace(day=8))
+    move(village, "IN", "EX", 50_000)
+    pay(village, 20_000, items=(Item("513", 20_000, "办公用纸"),))
+    made = statement(village.book, MONEY, Span.parse("2025-01"))
+    shown = figures(made.table)
+    assert (shown["收经营收入"], shown["付管理费用"], shown["本期收支差额"]) == (90_000, 20_000, 70_000)
+    assert shown["期末结余"] == (shown["期初结余"] or 0) + 70_000
+    old = receipts_payments(village.book, Span.parse("2025-01"))
+    closing = {str(r[1]): r[6] for r in old.rows if r[2] == ""}
+    assert (shown["期末收入线"], shown["期末支出线"]) == (closing["income"], closing["expenditure"])
+    assert (shown["收入合计"], shown["支出合计"]) == old.rows[-1][4:6]
+    assert made.findings == ()
+    no = next(r[0] for r in made.table.machine_rows if r[1] == "付管理费用")
+    (only,) = vouchers_of(village.book, MONEY, Span.parse("2025-01"), int(no)).rows
+    assert only[3] == 20_000
+
+
+def test_everything_ties_in_the_constructed_year_whatever_the_months(book):
+    for text in ("2024-01", "2024-05", "2024-Q3", "2024-H2", "2024", "2024-02..2024-09"):
+        table, findings = all_ties(book, Span.parse(text))
+        assert findings == ()
+        assert len(table.rows) >= 20
+        assert {str(r[0])[:3] for r in table.rows} == {"BS-", "IS-", "RP-"}
+        for row in table.rows:
+            assert row[2] == row[3], row
+            assert row[2] is not None
+
+
+def test_a_check_that_does_not_tie_leads_to_the_voucher_that_differs(tmp_path):
+    """Cash booked without a money place: the ledger has it, the places have not."""
+    good = voucher("good", Period(2024, 2), 1, [("102", "", 700), ("501", "", -700)])
+    bad = voucher("bad", Period(2024, 3), 1, [("102", "", 300), ("501", "", -300)])
+    lines = tuple(type(x)(**{f: getattr(x, f) for f in x.__slots__} | {"place": ""}) for x in bad.lines)
+    bad = type(bad)(**{f: getattr(bad, f) for f in bad.__slots__} | {"lines": lines})
+    with book_of(tmp_path / "b.vbook", [good, bad]) as made:
+        found = statement(made, "balance-sheet", Span.parse("2024-03")).findings
+        broken = {f.target.rpartition(":")[2]: f for f in found if f.id == "STM-10"}
+        assert set(broken) >= {"BS-4", "BS-7"}
+        assert "3.00" in broken["BS-4"].text
+        table = check_parts(made, "balance-sheet", Span.parse("2024-03"), "BS-4")
+        assert [t for t in table.targets if t.startswith("voucher:")] == ["voucher:bad"]
+        assert table.rows[-1][-1] == 300
+        sides = {str(r[0]) for r in table.rows}
+        assert sides == {"一方", "另一方", "不符"}
+        with pytest.raises(KnownError, match="BS-99"):
+            check_parts(made, "balance-sheet", Span.parse("2024-03"), "BS-99")
+    assert ids_of(found) == ["STM-10"]
+
+
+def test_a_line_of_another_column_leads_to_that_columns_vouchers(tmp_path):
+    with three_years(tmp_path) as made:
+        span = Span.parse("2025-H2")
+        of = {v: lines_of(made, "income", span, 1, None, v) for v in View}
+    assert of[View.AMOUNT] == ("v3",)
+    assert of[View.YEAR_TO_DATE] == ("v2", "v3")
+    assert of[View.LAST_PERIOD] == ("v2",)
+    assert of[View.YEAR_BEFORE] == ("v1",)
+    assert of[View.BUDGET] == of[View.DONE] == ()
+
+
+def test_at_the_ends_of_time_nothing_breaks(book):
+    views = tuple(View)
+    for text in ("1900-01", "1900", "2999"):
+        assert statement(book, "income", Span.parse(text), None, views).table.rows
+        assert statement(book, "balance-sheet", Span.parse(text), None, views).table.rows
+
+
+__all__ = ["at"]
