@@ -89,7 +89,7 @@ def test_a_change_in_a_line_reaches_the_grand_total(book):
     rows = {str(row[1].value).strip("　"): row for row in sheet.iter_rows()}
     total, money = rows["资产总计"][2], rows["货币资金"][2]
     before = _value(sheet, total.coordinate)
-    money.value = float(money.value) + 1000
+    money.value = float(str(money.value)) + 1000
     assert _value(sheet, total.coordinate) == before + 1000
 
 

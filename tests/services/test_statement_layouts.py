@@ -16,6 +16,7 @@ from villagebook import i18n, paths
 from villagebook.domain.account import Chart
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
+from villagebook.domain.table import Form
 from villagebook.services import accounts, books, statement_layouts
 from villagebook.services.books import Book
 from villagebook.services.checking import check_book
@@ -67,6 +68,7 @@ def test_a_layout_is_in_use_from_its_month_on_and_old_statements_keep_theirs(boo
 def test_the_sheet_names_the_layout_it_was_made_with(book, tmp_path):
     kept = statement_layouts.keep(book, written(tmp_path, delivered("income")), None, NOW)
     paper = statement(book, "income", YEAR, kept.key).table.form
+    assert isinstance(paper, Form)
     assert any(kept.key in line for line in paper.foot)
 
 
@@ -152,10 +154,12 @@ def test_the_forms_of_2004_tie_on_the_constructed_year(book, name):
     made = statement(book, name, YEAR, "2004")
     assert made.findings == ()
     assert all(t.left_fen == t.right_fen is not None for t in made.ties)
+    assert isinstance(made.table.form, Form)
+    rows = made.table.machine_rows or ()
     assert made.table.form.form_no == {"balance-sheet": "村会01表", "income": "村会02表"}[name]
-    numbers = [r[0] for r in made.table.machine_rows]
+    numbers = [int(r[0] or 0) for r in rows]
     assert numbers == sorted(numbers), "the official numbers in their order"
-    shown = {r[1]: r[2] for r in made.table.machine_rows}
+    shown = {r[1]: r[2] for r in rows}
     if name == "balance-sheet":
         assert shown["资产总计"] == shown["负债和所有者权益总计"] == 86830000
     else:

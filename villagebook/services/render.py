@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 
+from villagebook.domain.dossier import Dossier
 from villagebook.domain.money import format_fen
 from villagebook.domain.table import Cell, Column, Form, Shape, Table
 
@@ -33,7 +34,7 @@ def render(
         from villagebook.reports.statement_pdf import render_form
 
         return render_form(paper, village=village)
-    if form == "pdf" and paper is not None:
+    if form == "pdf" and isinstance(paper, Dossier):
         from villagebook.reports.dossier_pdf import render_dossier
 
         return render_dossier(paper)

@@ -24,7 +24,6 @@ from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
 from villagebook.storage import layouts as store
-from villagebook.storage import registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 from villagebook.storage.layouts import KeptLayout
