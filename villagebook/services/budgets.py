@@ -194,9 +194,8 @@ def months(book: Book, year: int) -> tuple[Month, ...]:
     """The twelve months of a year with request and appropriations."""
     with book.reading() as connection:
         asked = {r.period: r for r in store.requests(connection, year)}
-        made = []
-        for number in range(1, 13):
-            period = Period(year, number)
-            got = store.appropriated(connection, period.first_day, period.last_day, "", None)
-            made.append(Month(period, asked.get(period), got))
-    return tuple(made)
+        moved = store.appropriated(connection, year)
+    return tuple(
+        Month(period, asked.get(period), sum(fen for month, fen in moved if month == period))
+        for period in (Period(year, number) for number in range(1, 13))
+    )

@@ -164,14 +164,11 @@ def _appropriation(
     plan = budgets.planned(connection, year)
     spending = [fen for code, fen in plan.items() if not is_income(base.chart, code)]
     asked = [r.amount_fen for r in budgets.requests(connection, year) if r.period == month]
-
-    def before(first: date, last: date) -> int:
-        return budgets.appropriated(connection, first, last, document.id, own)
-
+    earlier = budgets.appropriated(connection, year, document.id, own)
     return Appropriation(
         document.amount_fen,
-        before(month.first_day, month.last_day),
-        before(date(year, 1, 1), date(year, 12, 31)),
+        sum(fen for period, fen in earlier if period == month),
+        sum(fen for _period, fen in earlier),
         asked[0] if asked else None,
         sum(spending) if plan else None,
     )

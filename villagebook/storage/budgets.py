@@ -132,27 +132,27 @@ def requests(connection: Connection, year: int) -> tuple[Request, ...]:
     return tuple(Request(Period.from_number(r[0]), r[1], r[2], r[3], date.fromisoformat(r[4])) for r in rows)
 
 
-def appropriated(connection: Connection, first: date, last: date, but: str, before: int | None) -> int:
-    """Fen moved from income places to expense places in these days, posted or under way, reversed ones left out.
+def appropriated(
+    connection: Connection, year: int, but: str = "", before: int | None = None
+) -> list[tuple[Period, int]]:
+    """(month, fen) of each move from an income to an expense place in a year, posted or under way, reversed ones left out.
 
     Only documents sent in before the position `before` (None: all), and not the one named `but`: so the first of two
     appropriations is within, and only the second one over.
     """
-    return int(
-        value_of(
-            connection,
-            "SELECT COALESCE(SUM(s.total_fen), 0) FROM place p CROSS JOIN submission s ON s.place = p.code"
-            " LEFT JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
-            " WHERE p.kind = 'IN' AND s.kind = 'transfer' AND s.document_id <> ?1 AND (?2 IS NULL OR s.seq < ?2)"
-            " AND json_valid(s.content)"
-            " AND (SELECT kind FROM place WHERE code = s.content ->> '$.to_place') = 'EX'"
-            " AND COALESCE(v.booked_on, s.booked_on) BETWEEN ?3 AND ?4"
-            " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
-            " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
-            " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
-            but,
-            before,
-            first.isoformat(),
-            last.isoformat(),
-        )
+    rows = fetch(
+        connection,
+        "SELECT COALESCE(v.booked_on, s.booked_on) AS day, s.total_fen FROM place p CROSS JOIN submission s"
+        " ON s.place = p.code AND s.kind = 'transfer'"
+        " LEFT JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
+        " WHERE p.kind = 'IN' AND s.document_id <> ?1 AND (?2 IS NULL OR s.seq < ?2) AND day BETWEEN ?3 AND ?4"
+        " AND json_valid(s.content) AND (SELECT kind FROM place WHERE code = s.content ->> '$.to_place') = 'EX'"
+        " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+        " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
+        " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
+        but,
+        before,
+        f"{year}-01-01",
+        f"{year}-12-31",
     )
+    return [(Period.of(date.fromisoformat(r[0])), r[1]) for r in rows]

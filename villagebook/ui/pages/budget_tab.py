@@ -157,7 +157,7 @@ class BudgetTab(QWidget):
         form = Form()
         self.month, self.asked, self.what, self.asked_by = Choice(), MoneyLine(), QLineEdit(), QLineEdit()
         form.row(_("&Month"), self.month)
-        form.row(_("A&mount"), self.asked)
+        form.row(_("Am&ount"), self.asked)
         form.row(_("What &for"), self.what)
         form.row(_("Resolution no."), self.asked_by)
         inside.addLayout(form)

@@ -85,7 +85,7 @@ class ProjectsTab(TableTab):
         form.row(_("&Day"), self.staged_on)
         form.row(_("Note"), self.note)
         column.addLayout(form)
-        move = button(_("&Move on"))
+        move = button(_("Mo&ve on"))
         move.clicked.connect(self._move_on)
         column.addWidget(move)
         self.column.addWidget(box)

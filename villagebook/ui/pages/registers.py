@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from villagebook.i18n import N_, _
 from villagebook.ui.page import Page
+from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.forms import button
 
 TABS: tuple[tuple[str, str, str, str], ...] = (
     ("households", N_("Households and members"), "households_tab", "HouseholdsTab"),
@@ -18,6 +20,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("assets", N_("Assets"), "assets_tab", "AssetsTab"),
     ("resources", N_("Resources"), "resources_tab", "ResourcesTab"),
     ("contracts", N_("Contracts"), "contracts_tab", "ContractsTab"),
+    ("loans", N_("Loans and advances"), "loans_tab", "LoansTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 
@@ -40,13 +43,31 @@ class RegistersPage(Page):
 
     def build(self) -> None:
         self.tabs = QTabWidget()
+        self.tabs.tabBar().hide()  # more registers than fit one line: buttons that break lines stand for it
         self._made: dict[int, QWidget] = {}
-        for _code, title, _module, _factory in TABS:
+        self._buttons: list[QPushButton] = []
+        bar = QWidget()
+        flow = Flow(bar)
+        for index, (_code, title, _module, _factory) in enumerate(TABS):
             holder = QWidget()
             QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(holder, _(title))
-        self.tabs.currentChanged.connect(lambda _index: self.refresh())
+            chooser = button(_(title))
+            chooser.setProperty("role", "choice")
+            chooser.setCheckable(True)
+            chooser.setAutoExclusive(True)  # the arrow keys go from one to the next
+            chooser.setChecked(index == 0)
+            chooser.toggled.connect(lambda on, index=index: self.tabs.setCurrentIndex(index) if on else None)
+            self._buttons.append(chooser)
+            flow.addWidget(chooser)
+        self.tabs.currentChanged.connect(self._turned)
+        self.body.addWidget(bar)
         self.body.addWidget(self.tabs, 1)
+
+    def _turned(self, index: int) -> None:
+        """Another register is in front."""
+        self._buttons[index].setChecked(True)
+        self.refresh()
 
     def tab(self) -> QWidget | None:
         """The tab that is shown, made when it was not looked at before; None when there is none."""
@@ -80,4 +101,4 @@ class RegistersPage(Page):
                     opener(entry)
 
     def first_field(self) -> QWidget | None:
-        return self.tabs.tabBar()
+        return self._buttons[self.tabs.currentIndex()] if self._buttons else None

@@ -56,15 +56,15 @@ class TwoLineFormsTab(TableTab):
         self.bill_on = DateEdit(self.page.session.today)
         form.row(_("Pa&yee"), self.payee)
         form.row(_("&What for"), self.what)
-        form.row(_("A&mount"), self.amount)
+        form.row(_("Am&ount"), self.amount)
         form.row(_("Day of the &bill"), self.bill_on)
         column.addLayout(form)
         flow = Flow()
-        add = button(_("&Register"), main=True)
+        add = button(_("Re&gister"), main=True)
         add.clicked.connect(self._register)
         flow.addWidget(add)
         for words, act in (
-            (_("&Print the register"), lambda: print_table(self.page, self._bills())),
+            (_("Print the register"), lambda: print_table(self.page, self._bills())),
             ("XLSX", lambda: save_table(self.page, self._bills(), "xlsx")),
         ):
             made = button(words)
