@@ -22,6 +22,7 @@ from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, R
 from villagebook.rules.bank_facts import BankFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
+from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
 from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
@@ -63,7 +64,8 @@ class MonthFacts:
     """What a month looks like when it is to be closed.
 
     `cash_books` and `bank_books` hold closing balances of places with a balance or a movement in the month; `last_moves`
-    the day of the last movement per place; `shortfalls` places that were below zero on some day.
+    the day of the last movement per place; `shortfalls` places that were below zero on some day; `drafts` (id, what it is) of
+    documents that were begun and not sent in.
     """
 
     period: Period
@@ -78,6 +80,7 @@ class MonthFacts:
     gaps: tuple[tuple[str, int, int], ...]
     shortfalls: tuple[tuple[str, date, int], ...]
     only_imported: bool
+    drafts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,10 @@ class Facts:
     assets: AssetFacts = NO_ASSETS
     resources: ResourceFacts = NO_RESOURCES
     contracts: ContractFacts = NO_CONTRACTS
+    loans: LoanFacts = NO_LOANS
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
     demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines
     roster: RosterFacts | None = None
+    opening: tuple[VoucherLine, ...] | None = None  # the balances a book is to begin with
+    begun: bool = False  # opening balances or vouchers are there already
     demand: DemandFacts | None = None

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 from villagebook.domain.balance import first_shortfall
+from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Place, Places
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.facts import CountFact, Facts, MonthFacts, StatementFact
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import asset_facts, contract_facts, line_facts
+from villagebook.services import asset_facts, contract_facts, line_facts, loan_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.carrying import result_facts
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods
+from villagebook.storage import ledger, objects, periods
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
@@ -151,6 +154,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         gaps=tuple(ledger.number_gaps(connection, period)),
         shortfalls=short,
         only_imported=periods.only_imported(connection, period),
+        drafts=_drafts(connection, period),
     )
     return replace(
         base,
@@ -160,7 +164,31 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         assets=asset_facts.for_month(connection, base, period),
         resources=contract_facts.stray_resources(connection, min(period.last_day, today)),
         contracts=contract_facts.for_month(connection, period, today, base.policy),
+        loans=loan_facts.for_month(connection, info.start, period, today, base.policy),
     )
+
+
+def _drafts(connection: Connection, period: Period) -> tuple[tuple[str, str], ...]:
+    """Documents dated in the month that were begun and never sent in."""
+    begun = [Document.from_data(json.loads(body)) for body in objects.draft_bodies(connection)]
+    return tuple(
+        (d.id, f"{d.booked_on.isoformat()} {d.summary or d.party}".strip())
+        for d in begun
+        if Period.of(d.booked_on) == period and (d.total_fen or d.summary.strip())
+    )
+
+
+def reopenings(book: Book) -> Table:
+    """Every month that was opened again: when, by whom, why. The list only grows."""
+    with book.reading() as connection:
+        rows = periods.reopenings(connection)
+    columns = (
+        Column("period", _("Month"), Shape.TEXT, 7),
+        Column("at", _("Opened again at (UTC)"), Shape.TEXT, 14),
+        Column("actor", _("At the desk"), Shape.TEXT, 10),
+        Column("reason", _("Reason"), Shape.TEXT, 40),
+    )
+    return Table("reopenings", _("Months opened again"), "", columns, rows)
 
 
 def _count(connection: Connection, row: periods.CountRow) -> CountFact:

@@ -13,7 +13,7 @@ from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import CashMoves, CorrectionFacts, Facts
-from villagebook.services import asset_facts, contract_facts, line_facts, plan_facts
+from villagebook.services import asset_facts, contract_facts, line_facts, loan_facts, plan_facts
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, links, periods, registry
 from villagebook.storage.book import BookInfo
@@ -107,6 +107,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         line=line_facts.for_document(connection, base, document),
         assets=asset_facts.for_document(connection, document, derived),
         contracts=contract_facts.for_document(connection, document, base.policy),
+        loans=loan_facts.for_document(connection, info.start, document, derived, base.policy),
         links=links.known(connection, (k for line in derived for k in line.links)),
         demands=all_demands(links.demands(connection), base.chart),
     )

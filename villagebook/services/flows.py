@@ -81,8 +81,8 @@ def _by_month(entries: Rows, places: Places, chart: Chart) -> dict[str, list[Flo
                 held[1] += payments_fen
     found: dict[str, list[Flow]] = {}
     for (month, code, category), (receipts_fen, payments_fen) in sums.items():
-        place = places.get(code)
-        line = place.line if place else Line.UNDIVIDED
+        known = places.get(code)
+        line = known.line if known else Line.UNDIVIDED
         found.setdefault(month, []).append(Flow(line, category, receipts_fen, payments_fen))
     return found
 

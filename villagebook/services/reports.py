@@ -40,6 +40,7 @@ BROUGHT = (
     "conversion-entries",
 )
 PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bills")
+LOANS = "loans"
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
     *OF_PLACES,
@@ -56,6 +57,7 @@ NAMES = (
     TWO_LINES,
     *PLANS,
     *HOLDINGS,
+    LOANS,
     *BROUGHT,
 )
 
@@ -164,6 +166,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import brought
 
         return brought.make(book, name)
+    if name == LOANS:
+        from villagebook.services import loan_table
+
+        return loan_table.report(book, span)
     if name == TWO_LINES:
         from villagebook.services.proof import two_lines
 

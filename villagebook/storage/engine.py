@@ -127,10 +127,10 @@ def fetch(connection: Connection, sql: str, *values: Any) -> Rows:
     Read by the driver itself: SQLAlchemy's own rows cost as much again, and a ledger has a hundred thousand.
     """
     result = connection.exec_driver_sql(sql, values)
-    if result.cursor is None:
+    if not result.returns_rows:  # a PRAGMA that has nothing to say
         return []
     try:
-        rows: Rows = result.cursor.fetchall()
+        rows = list(result.cursor.fetchall())
     except sqlite3.Error as error:
         raise DatabaseError(sql, values, error) from error
     result.close()

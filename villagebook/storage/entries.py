@@ -16,7 +16,12 @@ from villagebook.domain.link import LinkKind
 from villagebook.domain.register import Change, Data, changed
 from villagebook.storage.engine import Rows, fetch, fetch_one
 
-_TABLES = {LinkKind.ASSET: "asset", LinkKind.RESOURCE: "resource", LinkKind.CONTRACT: "contract"}
+_TABLES = {
+    LinkKind.ASSET: "asset",
+    LinkKind.RESOURCE: "resource",
+    LinkKind.CONTRACT: "contract",
+    LinkKind.LOAN: "loan",
+}
 
 
 def entries(connection: Connection, kind: LinkKind, until: date = date.max) -> dict[str, Data]:

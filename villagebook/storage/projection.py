@@ -338,6 +338,13 @@ def _entry_changed(kind: str) -> Projector:
     return project
 
 
+def _loan_ended(sink: Sink, event: Event, data: Data) -> None:
+    """Nothing is booked on it any more."""
+    names = ("code", "ended_on", "reason", "resolution", "permit")
+    sink.put("loan_end", *(data[n] for n in names), event.seq)
+    put_target(sink, LinkKind.LOAN, data["code"], data["name"], event.seq, in_use=False)
+
+
 def _household(sink: Sink, event: Event, data: Data) -> None:
     in_use = not data.get("left_on")
     sink.put("household", event.seq, data["code"], data["head"], _text(data), int(in_use))
@@ -435,6 +442,9 @@ PROJECTORS: dict[str, Projector] = {
     "contract.registered": _entry("contract"),
     "contract.amended": _entry_changed("contract"),
     "contract.ended": _fields("contract_end", "code", "ended_on", "reason", "resolution", "permit"),
+    "loan.registered": _entry("loan"),
+    "loan.changed": _entry_changed("loan"),
+    "loan.ended": _loan_ended,
     "document.submitted": _submitted,
     "document.rejected": _fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True

@@ -150,6 +150,11 @@ OFFICIAL: dict[str, str] = {
         "code TEXT PRIMARY KEY, ended_on TEXT NOT NULL, reason TEXT NOT NULL, resolution TEXT NOT NULL,"
         " permit TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
+    "loan": "code TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL",
+    "loan_end": (
+        "code TEXT PRIMARY KEY, ended_on TEXT NOT NULL, reason TEXT NOT NULL, resolution TEXT NOT NULL,"
+        " permit TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
     # whole entries as of each change; the newest row of a code counts
     "household": (
         "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL, in_use INTEGER NOT NULL"
