@@ -11,6 +11,7 @@ from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
+from tests.rules.loan_examples import LOAN_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.seal_examples import SEAL_EXAMPLES
@@ -170,6 +171,12 @@ _GATES = {
     "E2L-25": example(
         lambda: f.about(f.payment(place="IM"), paid_in_cash_fen=50_000),
         lambda: f.about(f.payment(place="IM"), paid_in_cash_fen=50_001),
+        lambda: f.about(
+            f.payment(place="IM", support=Support.INVOICE, permit="镇批2025-3"), paid_in_cash_fen=50_001
+        ),
+        lambda: f.about(
+            f.payment(place="IM", support=Support.SIGNED_LIST, permit=" "), paid_in_cash_fen=50_001
+        ),
     ),
 }
 """Rules that stand at SUBMIT and again at POST."""
@@ -339,6 +346,7 @@ _CLOSE = {
         lambda: f.month(statements=(f.statement(stated_on=date(2025, 3, 29)),)),
     ),
     "CLO-03": example(f.month, lambda: f.month(gaps=(("付", 2, 3),))),
+    "CLO-06": example(f.month, lambda: f.month(drafts=(("d7", "2025-03-09 水泵"),))),
     "E2L-46": example(f.month, lambda: f.month(shortfalls=(("备用金", f.DAY, 5),))),
 }
 
@@ -423,6 +431,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.
 for _id in ("AP-04", "AP-35", "AP-05"):

@@ -153,6 +153,7 @@ class _Follow:
         self.sums: dict[
             str, int
         ] = {}  # of the layers of a place, so that nobody adds them up voucher by voucher
+        self.used: dict[str, int] = {}  # what is gone of the first layer of a place already, see `drop`
         self.debts: dict[str, int] = {}
         self.paid_by: dict[str, list[tuple[str, Layer]]] = {}
         self.seen: set[str] = set()
@@ -176,14 +177,29 @@ class _Follow:
             self.debts[code] = debt - owed
             layer = layer._replace(fen=layer.fen - owed)
         if layer.fen > 0:
-            self._lay(code).append(layer)
+            if code not in self.layers:
+                self._lay(code)
+            self.layers[code].append(layer)
             self.sums[code] += layer.fen
 
     def _lay(self, code: str) -> deque[Layer]:
-        """The layers of a place, oldest first."""
+        """The layers of a place, oldest first, the first one cut to what is left of it."""
         if code not in self.layers:
             self.layers[code], self.sums[code] = deque(), 0
+        if self.used.get(code):
+            held = self.layers[code]
+            held[0] = held[0]._replace(fen=held[0].fen - self.used[code])
+            self.used[code] = 0
         return self.layers[code]
+
+    def drop(self, code: str, fen: int) -> None:
+        """As `take`, where nobody asks which layers went and the place holds enough; nothing is cut until somebody looks."""
+        held = self.layers[code]
+        self.sums[code] -= fen
+        gone_fen = self.used.get(code, 0) + fen
+        while held and held[0].fen <= gone_fen:
+            gone_fen -= held.popleft().fen
+        self.used[code] = gone_fen
 
     def take(self, code: str, fen: int) -> tuple[list[Layer], int]:
         """Layers worth `fen`, oldest first, and what is missing; the place owes it from now on."""
@@ -195,8 +211,8 @@ class _Follow:
                 fen -= first.fen
                 self.sums[code] -= first.fen
             else:
-                taken.append(first._replace(fen=fen))
-                held[0] = first._replace(fen=first.fen - fen)
+                taken.append(Layer(first.origin, first.line, first.voucher, fen))
+                self.used[code] = fen
                 self.sums[code] -= fen
                 fen = 0
         if fen:
@@ -230,7 +246,8 @@ class _Follow:
                     if place is not None:
                         self.put(code, Layer(Origin.RECEIPT, place.line, _past(seq, day, sums, odd), fen))
                 elif self.sums.get(code, 0) >= -fen:
-                    self.take(code, -fen)
+                    if fen:
+                        self.drop(code, -fen)
                 else:
                     break
             else:

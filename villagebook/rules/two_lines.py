@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from villagebook.domain.document import Document, Support
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import PAYING, RECEIVING, PlaceKind, Purpose, movement
@@ -99,6 +100,8 @@ def _large_cash(facts: Facts) -> Iterator[Hit]:
     doc = document_of(facts, DocKind.PAYMENT)
     place = facts.places.get(doc.place) if doc else None
     limit_fen = facts.policy.number("cash_txn_limit_fen")
+    if doc and _to_persons_with_permit(doc):
+        return
     if doc and place and place.is_cash and doc.total_fen + facts.paid_in_cash_fen > limit_fen:
         yield Hit(
             label(doc),
@@ -108,6 +111,11 @@ def _large_cash(facts: Facts) -> Iterator[Hit]:
                 "limit": yuan_text(limit_fen),
             },
         )
+
+
+def _to_persons_with_permit(doc: Document) -> bool:
+    """Pay, labour, welfare, farm produce (art. 5): a signed list or a private person's receipt, and the township's mark."""
+    return doc.support in (Support.SIGNED_LIST, Support.PERSON_RECEIPT) and bool(doc.permit.strip())
 
 
 def _waiting_parts(facts: Facts) -> Iterator[Hit]:
@@ -224,7 +232,7 @@ RULES = (
         N_("Larger payments go by transfer"),
         N_("A transfer leaves a trace at the bank, cash does not; parts to one payee on one day are summed."),
         N_(
-            "Cash to {payee} on this day comes to {sum}; above {limit} pay by transfer from the expense line."
+            "Cash to {payee} on this day comes to {sum}; above {limit} pay by transfer from the expense line. Pay, labour and welfare to persons may be paid in cash with a signed list and the township's permission."
         ),
         _large_cash,
     ),

@@ -9,6 +9,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.place import Line
 from villagebook.domain.proof import Banked, Funded, Layer, Origin, Proof, prove
 from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.exchange.memory import uncollected
 from villagebook.i18n import N_, _, ngettext
 from villagebook.storage import ledger, registry
 from villagebook.storage import proof as stored
@@ -19,6 +20,7 @@ NAME = "two-lines"
 Row = tuple[Cell, ...]
 
 
+@uncollected()
 def proof_of(book: Book, span: Span) -> Proof:
     """Every receipt to its deposit, every payment to the appropriation that funded it, and what lies between."""
     with book.reading() as connection:

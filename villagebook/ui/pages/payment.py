@@ -77,13 +77,14 @@ class PaymentPage(EntryPage):
         inner = Form(holder)
         self.payee_account = QLineEdit()
         self.payee_person = PersonPicker()
-        self.resolution = QLineEdit()
+        self.resolution, self.permit = QLineEdit(), QLineEdit()
         self.spend_kind = Choice([(k.value, names.spend_title(k)) for k in SpendKind])
         self.event_on = DateEdit()
         self.due_on = DateEdit()
         inner.row(_("Name on the payee's account"), self.payee_account)
         inner.row(_("Payee in the village's list"), self.payee_person)
         inner.row(_("Resolution no."), self.resolution)
+        inner.row(_("Permission no. of the township"), self.permit)
         inner.row(_("Kind of spending"), self.spend_kind)
         inner.row(_("Day it happened"), self.event_on)
         inner.row(_("Loan or advance: back by"), self.due_on)
@@ -93,7 +94,8 @@ class PaymentPage(EntryPage):
         self.more.toggled.connect(holder.setVisible)
 
     def _listen(self) -> None:
-        for line in (self.party, self.summary, self.support.number, self.payee_account, self.resolution):
+        papers = (self.support.number, self.payee_account, self.resolution, self.permit)
+        for line in (self.party, self.summary, *papers):
             line.textChanged.connect(self.touched)
         self.summary.textEdited.connect(lambda words: self._spread(words))
         for field in (self.day, self.items, self.place, self.support.kind, self.handler, self.attachments):
@@ -139,6 +141,7 @@ class PaymentPage(EntryPage):
             payee_account=self.payee_account.text().strip(),
             payee_person=self.payee_person.value(),
             resolution=self.resolution.text().strip(),
+            permit=self.permit.text().strip(),
             spend_kind=SpendKind(self.spend_kind.value()),
             event_on=self.event_on.day(),
             due_on=self.due_on.day(),
@@ -159,11 +162,12 @@ class PaymentPage(EntryPage):
         self.payee_account.setText(document.payee_account)
         self.payee_person.set_value(document.payee_person)
         self.resolution.setText(document.resolution)
+        self.permit.setText(document.permit)
         self.spend_kind.set_value(document.spend_kind.value)
         self.event_on.set_day(document.event_on)
         self.due_on.set_day(document.due_on)
         rare = document.payee_account or document.payee_person or document.resolution or document.event_on
-        if rare or document.spend_kind is not SpendKind.ORDINARY:
+        if rare or document.permit or document.spend_kind is not SpendKind.ORDINARY:
             self.more.setChecked(True)
 
     def unread(self) -> tuple[str, ...]:
