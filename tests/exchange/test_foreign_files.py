@@ -25,9 +25,8 @@ from villagebook.domain.foreign import (
 )
 from villagebook.domain.money import format_fen
 from villagebook.domain.place import Places
-from villagebook.exchange.bank_statement import bank_sheet
 from villagebook.exchange.foreign_balances import Balances, read_balances
-from villagebook.exchange.foreign_table import find_table, missing_roles, sniff_kind
+from villagebook.exchange.foreign_table import find_table, foreign_sheet, missing_roles, sniff_kind
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.imports_vouchers import VoucherDraft
@@ -40,7 +39,7 @@ T3 = "填制凭证,V800\r\n"
 
 def proved(data: bytes | str, name: str = "export.csv") -> tuple[tuple[VoucherDraft, ...], list[str]]:
     """Drafts and the ids of everything said, without any account assigned."""
-    sheet = bank_sheet(data.encode() if isinstance(data, str) else data, name)
+    sheet = foreign_sheet(data.encode() if isinstance(data, str) else data, name)
     table = find_table(sheet, FileKind.VOUCHERS)
     assert missing_roles(table) == []
     made = read_vouchers(table, {})
@@ -212,14 +211,14 @@ def test_everything_wrong_is_said_by_its_id(rows: str, ids: list[str]):
 
 
 def test_a_finding_names_row_and_heading_of_the_file_that_was_brought():
-    sheet = bank_sheet(
+    sheet = foreign_sheet(
         "某村\n\n日期,凭证字号,摘要,科目代码,借方金额\n2024-01-05,记-1,x,513,1\n".encode(), "a.csv"
     )
     assert [r for roles in missing_roles(find_table(sheet, FileKind.VOUCHERS)) for r in roles] == [
         "debit",
         "credit",
     ]
-    sheet = bank_sheet(
+    sheet = foreign_sheet(
         "某村\n\n日期,凭证字号,摘要,科目代码,借方金额,贷方金额\n2024-01-05,记-1,x,513,十,\n".encode(), "a.csv"
     )
     made = read_vouchers(find_table(sheet, FileKind.VOUCHERS), {})
@@ -232,9 +231,9 @@ def test_a_finding_names_row_and_heading_of_the_file_that_was_brought():
 
 def test_formulas_count_by_their_value_and_an_empty_or_locked_file_says_so(tmp_path: Path):
     with pytest.raises(KnownError):
-        bank_sheet(b"", "empty.csv")
+        foreign_sheet(b"", "empty.csv")
     with pytest.raises(KnownError):
-        bank_sheet(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "locked.xls")
+        foreign_sheet(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "locked.xls")
     data = workbook(
         [
             ["日期", "凭证号", "摘要", "科目", "借方", "贷方"],
@@ -331,7 +330,7 @@ BALANCES = (
 
 
 def balances(text: str) -> tuple[Balances, list[str]]:
-    sheet = bank_sheet(text.encode(), "b.csv")
+    sheet = foreign_sheet(text.encode(), "b.csv")
     assert sniff_kind(sheet) is FileKind.BALANCES
     problems = Problems()
     read = read_balances(find_table(sheet, FileKind.BALANCES), problems)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from villagebook.domain.foreign import FileKind
 from villagebook.exchange.bank_headers import HEADER_WITHIN, fingerprint_of, plain
+from villagebook.exchange.bank_statement import bank_sheets
 from villagebook.exchange.layouts import column_letter
 from villagebook.exchange.tables import Sheet
 
@@ -121,6 +122,15 @@ class ForeignTable:
     def heading(self, at: int) -> str:
         text = self.header[at].strip()
         return text if text and self.header.count(self.header[at]) == 1 else column_letter(at)
+
+
+def foreign_sheet(data: bytes, name: str) -> Sheet:
+    """The cells of an export, whatever the file is called: of its first visible sheet with a header that says something.
+
+    Raises KnownError: cannot be read, locked, empty, too large.
+    """
+    visible = [one.cells for one in bank_sheets(data, name) if one.visible]
+    return next((sheet for sheet in visible if sniff_kind(sheet)), visible[0])
 
 
 def find_table(sheet: Sheet, kind: FileKind, columns: Mapping[str, str] | None = None) -> ForeignTable:

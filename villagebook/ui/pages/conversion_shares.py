@@ -16,7 +16,7 @@ from villagebook.services.old_chart import Way
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import Scroll, button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
 
@@ -101,7 +101,12 @@ class SharesEditor(QWidget):
         column.setSpacing(em(0.3))
         for part in (self.title, self.advice):
             column.addWidget(part)
-        column.addLayout(grid)
+        holder = QWidget()
+        grid.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(grid)
+        fields = Scroll(holder)  # very large letters on a small screen
+        fields.setMinimumHeight(em(4))
+        column.addWidget(fields, 1)
         column.addWidget(bar)
         self.setEnabled(False)
 

@@ -26,7 +26,7 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.table_view import TableView
 
@@ -67,7 +67,7 @@ class ConversionWindow(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._balances_tab(), _("&1 Balances"))
         self.tabs.addTab(self._gross_tab(), _("&2 Written down before"))
-        self.tabs.addTab(self.entries, _("&3 Adjustments"))
+        self.tabs.addTab(Scroll(self.entries), _("&3 Adjustments"))
         self.open_points = FindingsPanel(tall=True)
         self.points_tab = self.tabs.addTab(self._points_tab(), _("&4 Open points"))
         self.says = text("", "heading")
@@ -107,6 +107,7 @@ class ConversionWindow(QDialog):
         split.addWidget(self.shares)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
+        split.setSizes([em(14), em(16)])
         split.setChildrenCollapsible(False)
         return split
 

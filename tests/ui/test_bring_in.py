@@ -1,0 +1,207 @@
+"""The two windows of coming from elsewhere: columns and accounts confirmed by hand, the worksheet filled in, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.builders import make_book
+from tests.services.test_bring_in import HEAD, ROWS
+from tests.services.test_conversion import DECIDED, OLD
+from tests.ui.conftest import dress
+from tests.ui.cut import cut_texts
+from villagebook.domain.foreign import Detail
+from villagebook.domain.period import Period
+from villagebook.services import conversion, foreign_mappings
+from villagebook.services.books import Book
+from villagebook.storage import ledger, registry
+from villagebook.ui.pages.bring_in_window import ACCOUNTS, COLUMNS, PROOF, BringInWindow
+from villagebook.ui.pages.conversion_window import ConversionWindow
+from villagebook.ui.preferences import Preferences
+from villagebook.ui.session import Session
+from villagebook.ui.start_window import StartWindow
+from villagebook.ui.tasks import Lane
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    dress("en")
+    made = Session(make_book(tmp_path, start=Period(2024, 1)), Preferences(language="en"), Lane())
+    yield made
+    made.lane.stop()
+    made.book.close()
+
+
+def shown(qtbot: QtBot, made: BringInWindow | ConversionWindow) -> None:
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    made.show()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> BringInWindow:
+    made = BringInWindow(session)
+    shown(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def worksheet(qtbot: QtBot, session: Session) -> ConversionWindow:
+    made = ConversionWindow(session)
+    shown(qtbot, made)
+    return made
+
+
+def export(folder: Path, text: str = HEAD + ROWS) -> Path:
+    path = folder / "旧账.csv"
+    path.write_bytes(text.encode("gb18030"))
+    return path
+
+
+def read(qtbot: QtBot, window: BringInWindow, path: Path) -> None:
+    window.file.line.setText(str(path))
+    qtbot.waitUntil(lambda: window.seen is not None and not window.session.lane.busy)
+
+
+def settle(qtbot: QtBot, window: BringInWindow | ConversionWindow) -> None:
+    qtbot.waitUntil(lambda: not window.session.lane.busy)
+
+
+def count(book: Book) -> int:
+    with book.reading() as connection:
+        return ledger.control_totals(connection)[2]
+
+
+def test_a_file_comes_in_by_keyboard_account_by_account(window: BringInWindow, qtbot: QtBot, tmp_path: Path):
+    read(qtbot, window, export(tmp_path))
+    assert window.tabs.currentIndex() == ACCOUNTS
+    assert not window.take.isEnabled()
+    window.accounts.focus_rows()
+    for left in (1, 0):
+        window.accounts.rows.setCurrentIndex(window.accounts.rows.values().index(0, 0))
+        QTest.keyClick(window.accounts.rows, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda left=left: window.seen is not None and len(window.seen.open_accounts) == left)
+    assert window.take.isEnabled()
+    window.try_it.click()
+    settle(qtbot, window)
+    assert count(window.book) == 0
+    assert "nothing was written" in window.says.text()
+    window.take.click()
+    settle(qtbot, window)
+    assert count(window.book) == 2
+    assert not window.take.isEnabled()
+
+
+def test_an_account_goes_where_the_fields_say(window: BringInWindow, qtbot: QtBot, tmp_path: Path):
+    read(qtbot, window, export(tmp_path))
+    window.accounts.rows.setCurrentIndex(window.accounts.rows.values().index(0, 0))
+    window.accounts.account.set_code("515")
+    window.accounts.detail.set_value(Detail.NONE.value)
+    window.accounts.assign()
+    settle(qtbot, window)
+    assert window.seen is not None
+    (target,) = [line.target for line in window.seen.accounts if line.account.code == "51301"]
+    assert target is not None
+    assert target.account == "515"
+
+
+def test_a_column_means_what_one_says_and_belongs_to_one_role(
+    window: BringInWindow, qtbot: QtBot, tmp_path: Path
+):
+    read(qtbot, window, export(tmp_path, HEAD.replace("借方金额", "甲").replace("贷方金额", "乙") + ROWS))
+    assert window.tabs.currentIndex() == COLUMNS
+    assert [f.id for f in window.findings.findings()] == ["IMP-01"]
+    choices = dict(window.columns._choices)
+    choices["甲"].set_value("debit")
+    settle(qtbot, window)
+    dict(window.columns._choices)["乙"].set_value("credit")
+    settle(qtbot, window)
+    assert window.findings.findings() == () or not any(f.severity.stops for f in window.findings.findings())
+    assert window.seen is not None
+    assert window.seen.proof is not None
+    window.tabs.setCurrentIndex(PROOF)
+    dict(window.columns._choices)["摘要"].set_value("debit")
+    settle(qtbot, window)
+    assert dict(window.columns._choices)["甲"].value() == ""
+
+
+def test_the_layout_is_saved_with_its_name(window: BringInWindow, qtbot: QtBot, tmp_path: Path):
+    read(qtbot, window, export(tmp_path))
+    window.name.setText("某某云")
+    window.keep.click()
+    (saved,) = foreign_mappings.saved(window.book)
+    assert saved.name == "某某云"
+
+
+def test_the_worksheet_asks_divides_and_opens_the_book(
+    worksheet: ConversionWindow, qtbot: QtBot, tmp_path: Path
+):
+    path = tmp_path / "2023年末.csv"
+    path.write_bytes(OLD.encode("gb18030"))
+    worksheet.file.line.setText(str(path))
+    assert not worksheet.confirm.isEnabled()
+    values = worksheet.rows.values()
+    row = next(n for n in range(values.rowCount()) if values.target(n) == "131|")
+    worksheet.rows.setCurrentIndex(values.index(row, 0))
+    assert [r.account.code() for r in worksheet.shares.rows[:2]] == ["131", "132"]
+    worksheet.shares.rows[0].amount.setText("5000")
+    worksheet.shares.rows[1].amount.setText("3000")
+    assert "0.00" in worksheet.shares.missing.text()
+    worksheet.shares.decide.click()
+    assert worksheet.worksheet.shares["131|"] == tuple(DECIDED["131|"])
+    assert worksheet.rows.target() == "132|"
+    held = conversion.draft(worksheet.book)
+    assert held is not None
+    assert held[1] == worksheet.worksheet
+    for key, shares in DECIDED.items():
+        worksheet._divided(key, tuple(shares))
+    worksheet.gross["132"].setText("2000")
+    worksheet.gross["132"].editingFinished.emit()
+    worksheet.gross["161"].setText("0")
+    worksheet.gross["161"].editingFinished.emit()
+    assert worksheet.confirm.isEnabled()
+    worksheet.confirm.click()
+    settle(qtbot, worksheet)
+    with worksheet.book.reading() as connection:
+        assert len(registry.read_opening(connection)) > 10
+    assert not worksheet.confirm.isEnabled()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", ["normal", "very-large"])
+def test_nothing_is_cut(language: str, size: str, qtbot: QtBot, session: Session, tmp_path: Path):
+    dress(language, size)
+    try:
+        bring, sheet = BringInWindow(session), ConversionWindow(session)
+        for made in (bring, sheet):
+            shown(qtbot, made)
+        read(qtbot, bring, export(tmp_path))
+        path = tmp_path / "old.csv"
+        path.write_bytes(OLD.encode("gb18030"))
+        sheet.read(path)
+        for made in (bring, sheet):
+            made.resize(1340, 720)
+            for tab in range(made.tabs.count()):
+                made.tabs.setCurrentIndex(tab)
+                QApplication.processEvents()
+                assert cut_texts(made) == []
+            assert made.minimumSizeHint().height() <= 740
+            assert made.minimumSizeHint().width() <= 1366
+    finally:
+        dress("en")
+
+
+def test_the_start_window_leads_to_where_history_comes_in(qtbot: QtBot):
+    dress("en")
+    start = StartWindow(Preferences(language="en"), Lane())
+    qtbot.addWidget(start)
+    start.fill_button.click()
+    assert start._is_filling
+    start.new_button.click()
+    assert not start._is_filling
