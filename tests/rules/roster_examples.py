@@ -12,6 +12,7 @@ from villagebook.domain.demand import Demand
 from villagebook.domain.document import Item
 from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.domain.roster import Household, Member, Outsider
+from villagebook.domain.voucher import VoucherLine
 from villagebook.rules.facts import Facts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
 from villagebook.rules.rule import When
@@ -101,8 +102,61 @@ _REGISTER: dict[str, tuple[Make, ...]] = {
     ),
 }
 
+SOUND = (
+    VoucherLine("102", 90_000, 0, "", "IN"),
+    VoucherLine("113", 10_000, 0, "", "", "何老四", links=(Link(LinkKind.HOUSEHOLD, "03-012"),)),
+    VoucherLine("301", 0, 100_000, ""),
+)
+_REGISTERED = {
+    link: LinkTarget(link.kind, link.code, "何老四（3组）") for link in (Link(LinkKind.HOUSEHOLD, "03-012"),)
+}
+
+
+def opening(*lines: VoucherLine, **changes: Any) -> Facts:
+    """A book that begins with these balances, the sound ones when none are told."""
+    return f.ground(**{"opening": lines or SOUND, "links": _REGISTERED, **changes})
+
+
+def mended(number: int, **changes: Any) -> tuple[VoucherLine, ...]:
+    return tuple(replace(line, **changes) if at == number else line for at, line in enumerate(SOUND))
+
+
+_OPENING: dict[str, tuple[Make, ...]] = {
+    "OPN-02": (opening, lambda: opening(begun=True)),
+    "OPN-04": (opening, lambda: opening(*mended(2, account="999"))),
+    "OPN-05": (
+        lambda: opening(*mended(0, account="101", place="RC")),
+        lambda: opening(*mended(0, place="")),
+        lambda: opening(*mended(0, place="RC")),
+        lambda: opening(*mended(2, place="IN")),
+    ),
+    "OPN-06": (
+        opening,
+        lambda: opening(*SOUND, VoucherLine("211", 0, 0, "")),
+        lambda: opening(*SOUND, VoucherLine("211", 5, 5, "")),
+    ),
+    "OPN-07": (opening, lambda: opening(*SOUND[:2]), lambda: opening(*mended(1, debit_fen=10_001))),
+    "OPN-08": (
+        lambda: opening(
+            *SOUND, VoucherLine("113", 0, 5, "", "", "张三"), VoucherLine("113", 5, 0, "", "", "张三")
+        ),
+        lambda: opening(*SOUND, VoucherLine("211", 0, 5, ""), VoucherLine("211", 0, -5, "")),
+    ),
+    "OPN-09": (
+        opening,
+        lambda: opening(links={}),
+        lambda: opening(links={k: replace(t, in_use=False) for k, t in _REGISTERED.items()}),
+    ),
+    "OPN-10": (
+        lambda: opening(demands={"113": Demand((LinkKind.HOUSEHOLD,), strict=True)}),
+        lambda: opening(demands={"301": Demand((LinkKind.HOUSEHOLD,))}),
+        lambda: opening(demands={"113": Demand((LinkKind.HOUSEHOLD, LinkKind.CONTRACT))}),
+    ),
+}
+
 ROSTER_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
     **{(id, When.REGISTER): makes for id, makes in _REGISTER.items()},
+    **{(id, When.OPENING): makes for id, makes in _OPENING.items()},
     ("VCH-11", When.SUBMIT): (
         lambda: asked(LinkKind.OUTSIDER, Link(LinkKind.OUTSIDER, "W001")),
         asked,

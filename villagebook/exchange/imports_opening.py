@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.finding import Finding, stopping
+from villagebook.domain.link import Link
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import Place, Places
 from villagebook.exchange.cells import Cells, Unreadable, account_reader, place_for, place_reader, read_amount
@@ -24,6 +25,7 @@ class OpeningDraft:
     debit_fen: int
     credit_fen: int
     row: int
+    links: tuple[Link, ...] = ()
 
 
 def parse_opening(

@@ -17,6 +17,7 @@ class When(StrEnum):
 
     CARRY: results are carried to 321. YEAR: the year is closed and distributed. ACCOUNT: an account is added or disabled.
     RECEIPTS: a receipt book is drawn or handed back, a receipt voided. OFFICE: somebody is given a post.
+    OPENING: the opening balances are set.
     REGISTER: an entry of a register (asset, contract, budget, household ...) is made or changed.
     """
 
@@ -33,6 +34,7 @@ class When(StrEnum):
     RECEIPTS = "receipts"
     OFFICE = "office"
     REGISTER = "register"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True, slots=True)

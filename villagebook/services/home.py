@@ -10,10 +10,10 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
-from villagebook.services import closing, holding_reminders, plan_reminders
+from villagebook.services import closing, holding_reminders, loan_table, plan_reminders
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
-from villagebook.storage import objects, periods, registry
+from villagebook.storage import ledger, objects, periods, registry
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
@@ -63,6 +63,7 @@ def home(book: Book, today: date) -> Home:
         todos += holding_reminders.reminders(
             connection, facts, found, today, month_over=today > period.last_day
         )
+        todos += loan_table.reminders(connection, book.info, facts, found, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
     after = period.last_day.replace(day=28)
@@ -125,6 +126,9 @@ def _first_steps(connection: Connection, info: BookInfo) -> list[Finding]:
     if not registry.read_staff(connection).posts:
         text = _("Enter the officials and their posts; without them nothing can be signed.")
         made.append(Finding("HOME-05", Severity.WARNING, info.village, text, "", "people"))
+    if not (ledger.control_totals(connection)[2] or registry.read_opening(connection)):
+        text = _("Enter the opening balances, or begin at zero: once something is posted they can no longer be set.")
+        made.append(Finding("HOME-09", Severity.HINT, info.village, text, "", "opening"))
     if not registry.read_receipt_books(connection):
         text = _("Register the receipt book; every receipt needs its number.")
         made.append(Finding("HOME-06", Severity.WARNING, info.village, text, "", "people"))

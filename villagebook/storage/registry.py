@@ -17,6 +17,7 @@ from villagebook.domain.policy import Policy, read_policy
 from villagebook.domain.receipts import Medium, ReceiptBook
 from villagebook.domain.voucher import VoucherLine
 from villagebook.storage.engine import fetch, fetch_one
+from villagebook.storage.links import opening_links
 
 
 def read_chart(connection: Connection) -> Chart:
@@ -86,10 +87,11 @@ def _defaults() -> dict[str, Any]:
 
 
 def read_opening(connection: Connection) -> tuple[VoucherLine, ...]:
+    links = opening_links(connection)
     return tuple(
-        VoucherLine(r[0], r[3], r[4], "", r[1], r[2])
+        VoucherLine(r[1], r[4], r[5], "", r[2], r[3], links=links.get(r[0], ()))
         for r in fetch(
-            connection, "SELECT account, place, party, debit_fen, credit_fen FROM opening ORDER BY no"
+            connection, "SELECT no, account, place, party, debit_fen, credit_fen FROM opening ORDER BY no"
         )
     )
 

@@ -196,7 +196,7 @@ class ChartPage(Page):
         header = self.tree.header()
         self.tree.resizeColumnToContents(BALANCE)
         room = self.tree.viewport().width() - header.sectionSize(BALANCE)
-        header.resizeSection(NAME, max(em(15), room * 45 // 100))
+        header.resizeSection(NAME, max(em(12), room * 45 // 100))
         header.resizeSection(ASKS, max(em(6), room * 20 // 100))
 
     def _narrow(self) -> None:

@@ -162,20 +162,22 @@ class LinkPicker(ListLine):
         gap, inset = em(0.3), em(0.35)
         room = self.width() - 2 * inset - (em(4) if self.hasFocus() else 0) - gap * count
         names = [self._short(link) for link in self._links]
-        widths = _shares([self.fontMetrics().horizontalAdvance(f"{n} ×") + em(0.8) for n in names], room)
+        wanted = [self.fontMetrics().horizontalAdvance(f"{n} ×") + em(0.8) for n in names]
         self._chips, left = [], inset
-        for name, width in zip(names, widths, strict=True):
+        for name, width, whole in zip(names, _shares(wanted, room), wanted, strict=True):
             box = QRect(left, em(0.25), width, max(self.height() - em(0.5), em(1.2)))
-            elided = self.fontMetrics().elidedText(
-                name,
-                Qt.TextElideMode.ElideRight,
-                width - em(0.8) - self.fontMetrics().horizontalAdvance(" ×"),
-            )
+            words = width - em(0.8) - self.fontMetrics().horizontalAdvance(" ×")
+            elide = Qt.TextElideMode.ElideRight
+            elided = name if width >= whole else self.fontMetrics().elidedText(name, elide, words)
             self._chips.append((box, f"{elided} ×"))
             left += width + gap
         self.setTextMargins(left - inset if count else 0, 0, 0, 0)
         self._speak()
         self.update()
+
+    def name_of(self, link: Link) -> str:
+        """As the registers call it; the code where they do not know it."""
+        return self._short(link)
 
     def _short(self, link: Link) -> str:
         target = self._known.get(link)
