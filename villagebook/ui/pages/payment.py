@@ -7,16 +7,18 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document, SpendKind, Support
+from villagebook.domain.link import Link
 from villagebook.domain.place import PAYING
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, links, names, receipts
+from villagebook.services import books, demands, links, names, receipts, roster
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.items_editor import ItemsEditor
+from villagebook.ui.widgets.party_line import PartyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
 
 SUPPORTS = (
@@ -50,7 +52,8 @@ class PaymentPage(EntryPage):
 
     def fields(self, form: Form) -> None:
         self.day = DateEdit()
-        self.party = SuggestLine(lambda words: receipts.recent_parties(self.book, words))
+        self.party = PartyLine(lambda words: receipts.recent_parties(self.book, words))
+        self.party.linked.connect(self._party_chosen)
         self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
         self.items = ItemsEditor(self.chart, lambda: self.use, not_money)
         self.place = PlacePicker()
@@ -116,7 +119,12 @@ class PaymentPage(EntryPage):
         """Day, place and handler stay as they were in the last one."""
         return replace(super().fresh(), place=self.document.place, handler=self.document.handler)
 
+    def _party_chosen(self, link: Link | None) -> None:
+        self.items.set_party(link)
+
     def lists(self) -> None:
+        self.party.set_names(roster.party_names(self.book))
+        self.items.set_demands(demands.demands(self.book))
         self.items.set_chart(self.chart)
         self.items.set_targets(links.choices(self.book))
         self.place.set_places([p for p in books.places(self.book).all() if p.kind in PAYING])
@@ -151,9 +159,10 @@ class PaymentPage(EntryPage):
 
     def fill(self, document: Document) -> None:
         self.day.set_day(document.booked_on)
-        self.party.setText(document.party)
+        self.party.show_party(document.party)
         self.summary.setText(document.summary)
         self.items.set_items(document.items)
+        self.items.follow(self.party.link())
         self.place.set_value(document.place)
         self.support.show_support(document.support, document.support_no)
         self.handler.set_value(document.handler)

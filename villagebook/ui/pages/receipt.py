@@ -7,10 +7,11 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document, Method, Support
+from villagebook.domain.link import Link
 from villagebook.domain.place import RECEIVING
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, links, receipts
+from villagebook.services import books, demands, links, receipts, roster
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em
@@ -18,6 +19,7 @@ from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.items_editor import ItemsEditor
+from villagebook.ui.widgets.party_line import PartyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
 
 SUPPORTS = (Support.RECEIPT, Support.BANK_ADVICE, Support.FISCAL_NOTE, Support.CONTRACT)
@@ -48,7 +50,8 @@ class ReceiptPage(EntryPage):
         self.day = DateEdit()
         self.number = QLineEdit()
         self.number.setMaximumWidth(em(11))
-        self.party = SuggestLine(lambda words: receipts.recent_parties(self.book, words))
+        self.party = PartyLine(lambda words: receipts.recent_parties(self.book, words))
+        self.party.linked.connect(self._party_chosen)
         self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
         self.items = ItemsEditor(self.chart, lambda: self.use, not_money)
         self.place = PlacePicker()
@@ -137,7 +140,12 @@ class ReceiptPage(EntryPage):
             self.document = self.fresh()
         super().refresh()
 
+    def _party_chosen(self, link: Link | None) -> None:
+        self.items.set_party(link)
+
     def lists(self) -> None:
+        self.party.set_names(roster.party_names(self.book))
+        self.items.set_demands(demands.demands(self.book))
         self.items.set_chart(self.chart)
         self.items.set_targets(links.choices(self.book))
         self.place.set_places(
@@ -170,9 +178,10 @@ class ReceiptPage(EntryPage):
     def fill(self, document: Document) -> None:
         self.day.set_day(document.booked_on)
         self.number.setText(document.receipt_no)
-        self.party.setText(document.party)
+        self.party.show_party(document.party)
         self.summary.setText(document.summary)
         self.items.set_items(document.items)
+        self.items.follow(self.party.link())
         self.place.set_value(document.place)
         self.method.set_value(document.method.value)
         self.code_owner.setText(document.payee_account)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.account import Account, Chart
+from villagebook.domain.demand import NONE, Demand
 from villagebook.domain.document import Item
-from villagebook.domain.link import LinkTarget
+from villagebook.domain.link import Link, LinkTarget
 from villagebook.domain.numerals import capital_amount
 from villagebook.i18n import _
 from villagebook.ui.theme import em
@@ -123,6 +124,8 @@ class ItemsEditor(QWidget):
         self._chart, self._use, self._accepts = chart, use, accepts
         self._rows: list[_Row] = []
         self._targets: tuple[LinkTarget, ...] = ()
+        self._demands: Mapping[str, Demand] = {}
+        self._party: Link | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(0.3))
@@ -178,6 +181,31 @@ class ItemsEditor(QWidget):
             row.links.set_targets(self._targets)
             row.links.setVisible(row.links.has_choices())
 
+    def set_demands(self, demands: Mapping[str, Demand]) -> None:
+        """What accounts ask: offered first in the line, and named while it is missing."""
+        self._demands = demands
+        for row in self._rows:
+            self._ask(row)
+
+    def _ask(self, row: _Row) -> None:
+        row.links.set_wanted(self._demands.get(row.account.code(), NONE).kinds)
+
+    def set_party(self, link: Link | None) -> None:
+        """The other party is this entry of the registers now: every line belongs to it, in place of the one before.
+
+        Who takes the link out of a line afterwards keeps it out.
+        """
+        for row in self._rows:
+            if self._party is not None:
+                row.links.drop(self._party)
+            if link is not None:
+                row.links.add(link)
+        self._party = link
+
+    def follow(self, link: Link | None) -> None:
+        """The lines shown were made for this party: the next choice takes its place in them."""
+        self._party = link
+
     def set_chart(self, chart: Chart) -> None:
         """Choose from another chart from now on: sub-accounts come while the book is open."""
         self._chart = chart
@@ -195,6 +223,9 @@ class ItemsEditor(QWidget):
         row.links.set_targets(self._targets)
         row.links.setVisible(row.links.has_choices())
         row.more.setVisible(self._more.isChecked())
+        if self._party is not None:
+            row.links.add(self._party)
+        row.account.changed.connect(lambda: self._ask(row))
         self._column.insertWidget(len(self._rows), row)
         previous = self._rows[-1].price if self._rows else None
         self._rows.append(row)
