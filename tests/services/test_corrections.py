@@ -85,3 +85,41 @@ def test_without_a_correction_content_and_log_are_what_they_were_before_the_fiel
     with village.book.reading() as connection:
         entries = [bytes(r[0]) for r in fetch(connection, "SELECT entry FROM log")]
     assert not [e for e in entries if "corrects" in json.dumps(read_entry(e).data)]
+
+
+def test_a_difference_may_add_or_take_away_but_no_more_than_there_is(village: Village):
+    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
+    more = adjust(village, D12, ("513", 1_000, 0), ("152", 0, 1_000), corrects=wrong.id)
+    less = adjust(village, D12, ("513", -4_000, 0), ("152", 0, -4_000), corrects=wrong.id)
+    assert {i for i, _label in view(village, wrong.id).corrected_by} == {more.id, less.id}
+    with pytest.raises(Refused) as caught:
+        adjust(village, D12, ("513", -2_001, 0), ("152", 0, -2_001), corrects=wrong.id)
+    assert ids_of(caught.value.findings) == ["YE-33"]
+    assert "20.00" in caught.value.findings[0].text, "what is still there"
+    adjust(village, D12, ("513", -2_000, 0), ("152", 0, -2_000), corrects=wrong.id)
+    assert check_book(village.book) == ()
+
+
+def test_an_error_of_an_earlier_year_never_touches_this_years_results(village: Village):
+    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
+    spring = date(2026, 3, 2)
+    with pytest.raises(Refused) as caught:
+        adjust(village, spring, ("152", 1_000, 0), ("513", 0, 1_000), corrects=wrong.id)
+    assert ids_of(caught.value.findings) == ["YE-32"]
+    assert "322" in caught.value.findings[0].text
+
+
+def test_what_a_closed_year_earned_or_spent_is_not_undone_in_red(village: Village):
+    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
+    moved = adjust(village, D10, ("112", 700, 0), ("113", 0, 700))
+    spring = date(2026, 3, 2)
+    with village.book.writing("周敏", at(spring).at) as writing:
+        body = {"period": 202512, "state": "closed", "reason": ""}
+        writing.log("period.stepped", body, "dec", "periods")
+    with pytest.raises(Refused) as caught:
+        documents.reverse(village.book, wrong.id, "科目用错了", spring, at(spring))
+    assert ids_of(caught.value.findings) == ["VCH-07"]
+    assert "322" in caught.value.findings[0].text
+    assert documents.reverse(village.book, moved.id, "对象用错了", spring, at(spring)).label, (
+        "what is no result is undone in red as ever"
+    )

@@ -13,10 +13,13 @@ from tests.builders import policy_data
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from tests.ui.samples import by
-from villagebook.domain.period import Period
-from villagebook.services import books
+from villagebook.domain.link import Link
+from villagebook.domain.period import Period, Span
+from villagebook.domain.roster import Household, Member
+from villagebook.services import books, reports, roster
 from villagebook.services.by import today
 from villagebook.services.year_end import year_state
+from villagebook.storage.engine import Connection, fetch
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.closing import ClosingPage
 from villagebook.ui.pages.result_box import ResultBox
@@ -57,6 +60,11 @@ def open_book(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     for session in made:
         session.lane.stop()
         session.book.close()
+
+
+def known_links(connection: Connection) -> list[Link]:
+    """Whatever lines point at."""
+    return [Link(r[0], r[1]) for r in fetch(connection, "SELECT kind, code FROM line_link")]
 
 
 def box_of(window: MainWindow) -> ResultBox:
@@ -125,11 +133,85 @@ def test_rate_and_base_are_the_townships_until_others_are_typed(open_book: Open)
     assert any(row[3] == "62.50" for row in cells(box))
 
 
+def test_nothing_is_posted_that_was_not_shown(open_book: Open) -> None:
+    box = box_of(open_book(LAST_DECEMBER))
+    assert not box.year.isEnabled(), "before anybody looked"
+    box.look.click()
+    assert box.year.isEnabled()
+    box.members.set_fen(20_000)
+    assert not box.year.isEnabled(), "the plan is another one now"
+    box.look.click()
+    assert not box.year.isEnabled(), "no resolution: what stops is shown, and cannot be posted"
+    box.resolution.setText("成员大会2025-4")
+    box.look.click()
+    assert box.year.isEnabled()
+
+
+def test_the_members_part_is_divided_among_the_households_and_others_get_theirs(open_book: Open) -> None:
+    window = open_book(LAST_DECEMBER)
+    box, page = box_of(window), window.page()
+    box.members.set_fen(10_001)
+    box.among.set_value("household")
+    box.look.click()
+    assert "register" in page.findings.findings()[0].text, "there is none to divide among"
+    for number, head in ((1, "何老四"), (2, "刘大海")):
+        household = Household(f"01-{number:03d}", 1, head, (Member(head, "户主"),), shares=f"{number}.5")
+        roster.save(page.book, household, by(), new=True)
+    line = box.parts.add()
+    line.kind.set_value("investors")
+    line.party.setText("县农业公司")
+    line.amount.set_fen(3_000)
+    box.resolution.setText("成员大会2025-4")
+    box.look.click()
+    assert page.findings.findings() == ()
+    model = box._entries.values()
+    shown = {
+        (model.index(r, 2).data(), model.index(r, 4).data(), model.index(r, 5).data())
+        for r in range(model.rowCount())
+    }
+    assert shown >= {
+        ("113 内部往来", "50.01", "何老四"),
+        ("113 内部往来", "50.00", "刘大海"),
+        ("211 应付款", "30.00", "县农业公司"),
+    }
+    box.among.set_value("shares")
+    box.look.click()
+    assert any(model.index(r, 4).data() == "62.51" for r in range(model.rowCount()))
+    box.year.click()
+    assert page.findings.findings() == ()
+    with page.book.reading() as connection:
+        links = {target.code for target in known_links(connection)}
+    assert links == {"01-001", "01-002"}
+
+
+def test_a_month_opened_again_stays_in_sight(open_book: Open) -> None:
+    start = Period(today().year - 1, 10)
+    window = open_book(start)
+    page = window.page()
+    assert isinstance(page, ClosingPage)
+    assert page.reopened_box.isHidden()
+    with page.book.writing("周敏", by().at) as writing:
+        for number, state in enumerate(("closed", "open")):
+            body = {
+                "period": start.number,
+                "state": state,
+                "reason": "凭证漏记一张" if state == "open" else "",
+            }
+            writing.log("period.stepped", body, f"step{number}", "periods")
+    page.refresh()
+    assert not page.reopened_box.isHidden()
+    model = page.reopened.values()
+    assert (model.index(0, 0).data(), model.index(0, 3).data()) == (str(start), "凭证漏记一张")
+    table = reports.make(page.book, "log", Span(start, Period.of(today()))).table
+    assert any(r[5] == f"{start.number} open 凭证漏记一张" for r in table.rows)
+
+
 @pytest.mark.parametrize("size", ["normal", "very-large"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_nothing_of_it_is_cut(qtbot: QtBot, open_book: Open, language: str, size: str) -> None:
     dress(language, size)
     window = open_book(LAST_DECEMBER)
+    box_of(window).parts.add().kind.set_value("other")
     box_of(window).look.click()
     qtbot.wait(1)
     assert cut_texts(window) == []

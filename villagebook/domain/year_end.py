@@ -7,9 +7,10 @@ so that a loss of earlier years is covered before anything is set aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from villagebook.domain.account import MEMBERS, PAYABLES, YEAR_RESULT
 from villagebook.domain.carrying import Entry
@@ -41,16 +42,36 @@ SHARE_SUMMARIES = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One part: to one household or investor, or to all together. `account` is the credited one, "" for the usual."""
+    """One part: to one household or investor, or to all together.
+
+    `account` is the credited one, "" for the usual; `links` the entry of a register it belongs to.
+    """
 
     kind: ShareKind
     amount_fen: int
     party: str = ""
     account: str = ""
+    links: tuple[Link, ...] = ()
 
     @property
     def credited(self) -> str:
         return self.account or SHARE_ACCOUNTS[self.kind]
+
+
+def parted(total_fen: int, weights: Sequence[Fraction]) -> list[int]:
+    """A sum divided by weights, to the fen: what rounding leaves goes to the largest remainders, the first of equals first.
+
+    Invariant: the parts make the sum, and none is a fen or more from its exact share. Raises ValueError without any weight.
+    """
+    whole = sum(weights, Fraction())
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("no weight")
+    exact = [total_fen * weight / whole for weight in weights]
+    made = [int(share // 1) for share in exact]
+    order = sorted(range(len(exact)), key=lambda n: made[n] - exact[n])
+    for n in order[: total_fen - sum(made)]:
+        made[n] += 1
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +172,7 @@ def _entries(made: Distribution, codes: YearCodes) -> Iterator[Entry]:
         if mine:
             words = SHARE_SUMMARIES[kind]
             total = VoucherLine(spent, sum(s.amount_fen for s in mine), 0, words)
-            parts = (VoucherLine(s.credited, 0, s.amount_fen, words, "", s.party) for s in mine)
+            parts = (VoucherLine(s.credited, 0, s.amount_fen, words, "", s.party, "", s.links) for s in mine)
             yield Entry(words, (total, *parts))
     cleared = made.given_fen + made.reserve_fen + made.shared_fen
     if cleared >= 0:

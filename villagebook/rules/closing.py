@@ -106,6 +106,12 @@ def _gaps(facts: Facts) -> Iterator[Hit]:
         yield Hit(f"{month.period if month else ''} {word}", {"word": word, "count": count, "top": top})
 
 
+def _unfinished(facts: Facts) -> Iterator[Hit]:
+    month = facts.month
+    if month:
+        yield from (Hit(text, {}, f"draft:{document_id}") for document_id, text in month.drafts)
+
+
 def _was_short(facts: Facts) -> Iterator[Hit]:
     month = facts.month
     for place, day, short_fen in month.shortfalls if month else ():
@@ -139,6 +145,17 @@ RULES = (
         N_("A month closes when every voucher of it is posted."),
         N_("This document still waits. Have it signed, reject it, or take it back."),
         _waiting,
+    ),
+    Rule(
+        "CLO-06",
+        "R23",
+        Severity.WARNING,
+        CLOSE,
+        "财会〔2024〕12号 24 [N]",
+        N_("Nothing of the month was begun and forgotten"),
+        N_("What is half typed when the month closes can only be booked in the next one."),
+        N_("This draft is of the month. Send it in, or throw it away."),
+        _unfinished,
     ),
     Rule(
         "E2L-13",

@@ -13,7 +13,7 @@ _STEPS = {"rejected": N_("rejected"), "withdrawn": N_("taken back"), "ink": N_("
 
 
 def log(book: Book, span: Span) -> Table:
-    """The log by day of recording (操作日志): position, instant, person, kind, first digits of the hash."""
+    """The log by day of recording (操作日志): position, instant, person, kind, first digits of the hash, reason."""
     with book.reading() as connection:
         rows = trail.log_rows(connection, span)
     columns = (
@@ -22,6 +22,7 @@ def log(book: Book, span: Span) -> Table:
         Column("actor", _("At the desk"), Shape.TEXT, 12),
         Column("kind", _("What"), Shape.TEXT, 16),
         Column("hash", _("Hash"), Shape.TEXT, 14),
+        Column("reason", _("Reason"), Shape.TEXT, 20),
     )
     return Table("log", _("Log"), str(span), columns, tuple(rows))
 

@@ -74,6 +74,16 @@ def period_states(connection: Connection) -> dict[Period, str]:
     return {Period.from_number(r[0]): r[1] for r in rows}
 
 
+def reopenings(connection: Connection) -> tuple[tuple[str, str, str, str], ...]:
+    """(month, instant, person, reason) of every reopening, newest first."""
+    rows = fetch(
+        connection,
+        "SELECT s.period, l.at, json_extract(CAST(l.entry AS TEXT), '$.actor'), s.reason FROM period_step s"
+        " JOIN log l ON l.seq = s.seq WHERE s.state = 'open' ORDER BY s.seq DESC",
+    )
+    return tuple((str(Period.from_number(r[0])), r[1][:16].replace("T", " "), r[2], r[3]) for r in rows)
+
+
 def last_booked(connection: Connection) -> date | None:
     """Day of the newest posted voucher."""
     found = value_of(connection, "SELECT MAX(booked_on) FROM voucher")

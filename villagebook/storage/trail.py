@@ -9,10 +9,16 @@ from villagebook.storage.engine import Rows, fetch
 
 
 def log_rows(connection: Connection, span: Span) -> Rows:
-    """(seq, at, actor, kind, first 16 hex digits of the hash) of what was recorded in the span."""
+    """(seq, at, actor, kind, first 16 hex digits of the hash, reason or "") of what was recorded in the span.
+
+    The reason of a month's step stands behind the month and its new state.
+    """
     return fetch(
         connection,
-        "SELECT seq, at, json_extract(CAST(entry AS TEXT), '$.actor'), kind, substr(hash, 1, 16) FROM log"
+        "SELECT seq, at, json_extract(CAST(entry AS TEXT), '$.actor'), kind, substr(hash, 1, 16),"
+        " CASE kind WHEN 'period.stepped' THEN printf('%06d %s %s', json_extract(CAST(entry AS TEXT), '$.data.period'),"
+        " json_extract(CAST(entry AS TEXT), '$.data.state'), json_extract(CAST(entry AS TEXT), '$.data.reason'))"
+        " ELSE COALESCE(json_extract(CAST(entry AS TEXT), '$.data.reason'), '') END FROM log"
         " WHERE substr(at, 1, 10) BETWEEN ? AND ? ORDER BY seq",
         span.first.first_day.isoformat(),
         span.last.last_day.isoformat(),

@@ -13,6 +13,7 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.pickers import PeriodPicker
+from villagebook.ui.widgets.table_view import TableView
 
 STATE_NAMES = {
     "open": N_("open for entries"),
@@ -57,6 +58,7 @@ class ClosingPage(Page):
         self.body.addWidget(self._reopen_box())
         self.results = ResultBox(self)
         self.body.addWidget(self.results)
+        self.body.addWidget(self._reopened_box())
         self.body.addStretch(0)
         self.month.changed.connect(self._show)
 
@@ -74,7 +76,22 @@ class ClosingPage(Page):
         column.addLayout(row)
         return self.reopen_box
 
+    def _reopened_box(self) -> QWidget:
+        self.reopened_box, column = card()
+        column.addWidget(text(_("Months opened again")))
+        self.reopened = TableView()
+        column.addWidget(self.reopened)
+        return self.reopened_box
+
+    def _show_reopened(self) -> None:
+        """What was opened again stays in sight for ever."""
+        table = closing.reopenings(self.book)
+        self.reopened_box.setVisible(bool(table.rows))
+        self.reopened.show_table(table)
+        self.reopened.setFixedHeight(em(1.9) * (min(len(table.rows), 6) + 1) + em(1.2))
+
     def refresh(self) -> None:
+        self._show_reopened()
         states = closing.period_states(self.book)
         fresh = not self.month.count()
         self.month.set_months([period for period, _state in states])

@@ -1,0 +1,72 @@
+"""Dividing a distribution among the households of the register, to the fen."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import Village, at
+from villagebook.domain.errors import KnownError
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.roster import Household, Member
+from villagebook.domain.year_end import parted
+from villagebook.services import roster
+from villagebook.services.sharing import Measure, household_shares
+
+weights = st.lists(st.fractions(0, 1000, max_denominator=100), min_size=1, max_size=40).filter(any)
+
+
+@given(st.integers(0, 10**12), weights)
+def test_the_parts_make_the_sum_and_none_is_a_fen_off(total, shares):
+    made = parted(total, shares)
+    assert sum(made) == total
+    whole = sum(shares)
+    for fen, weight in zip(made, shares, strict=True):
+        assert abs(fen - total * weight / whole) < 1
+        assert weight or not fen, "who has no weight gets nothing"
+
+
+@pytest.mark.parametrize(
+    "shares", [[], [Fraction()], [Fraction(1), Fraction(-1)], [Fraction(2), Fraction(-1)]]
+)
+def test_without_weight_nothing_is_divided(shares):
+    with pytest.raises(ValueError, match="weight"):
+        parted(100, shares)
+
+
+def households(village: Village) -> None:
+    for number, (head, size, shares) in enumerate(
+        (("何老四", 1, "1"), ("刘大海", 3, "2.5"), ("陈桂花", 2, "")), 1
+    ):
+        members = (Member(head, "户主"), *(Member(f"{head}之子{n}", "子") for n in range(1, size)))
+        entry = Household(f"01-{number:03d}", 1, head, members, shares)
+        roster.save(village.book, entry, at(date(2025, 1, 5)), new=True)
+
+
+def test_each_household_gets_its_part_and_is_named_by_its_link(village: Village):
+    households(village)
+
+    def parts(measure: Measure) -> dict[str, int]:
+        return {s.party: s.amount_fen for s in household_shares(village.book, 2025, 10_000, measure)}
+
+    assert parts(Measure.HOUSEHOLD) == {"何老四": 3334, "刘大海": 3333, "陈桂花": 3333}
+    assert parts(Measure.MEMBERS) == {"何老四": 1667, "刘大海": 5000, "陈桂花": 3333}
+    assert parts(Measure.SHARES) == {"何老四": 2857, "刘大海": 7143}, "no shares, no part"
+    first = household_shares(village.book, 2025, 10_000, Measure.HOUSEHOLD)[0]
+    assert first.links == (Link(LinkKind.HOUSEHOLD, "01-001"),)
+
+
+def test_who_left_before_the_years_end_gets_nothing(village: Village):
+    households(village)
+    roster.end(village.book, LinkKind.HOUSEHOLD, "01-001", date(2025, 6, 1), "迁出本村", at(date(2025, 6, 2)))
+    names = [s.party for s in household_shares(village.book, 2025, 10_000, Measure.HOUSEHOLD)]
+    assert names == ["刘大海", "陈桂花"]
+
+
+def test_without_a_household_it_is_said_what_to_do(village: Village):
+    with pytest.raises(KnownError, match="register"):
+        household_shares(village.book, 2025, 10_000, Measure.MEMBERS)

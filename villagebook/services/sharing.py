@@ -1,0 +1,64 @@
+"""Dividing a sum among the households of the register: equally, by members, by shares; to the fen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from villagebook.domain.errors import KnownError
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.period import Period
+from villagebook.domain.roster import Household
+from villagebook.domain.year_end import Share, ShareKind, parted
+from villagebook.i18n import _
+from villagebook.services.roster import party_names
+from villagebook.storage import roster
+from villagebook.storage.book import Book
+
+
+class Measure(StrEnum):
+    """What a household's part is measured by."""
+
+    HOUSEHOLD = "household"
+    MEMBERS = "members"
+    SHARES = "shares"
+
+
+def household_shares(book: Book, year: int, total_fen: int, measure: Measure) -> tuple[Share, ...]:
+    """One part for every household that belongs at the year's end, in the order of codes; parts of nothing are left out.
+
+    Raises KnownError: no household, or none with a member or share.
+    """
+    day = Period(year, 12).last_day
+    with book.reading() as connection:
+        living = [h for h in roster.households(connection).values() if h.left_on is None or h.left_on > day]
+    names = {link.code: name for link, name in party_names(book) if link.kind is LinkKind.HOUSEHOLD}
+    weights = [_weight(h, measure, year) for h in living]
+    if not any(weights):
+        raise KnownError(
+            _("No household of the register can be given a part."),
+            _("Enter the households with their members or shares on the page Registers, or give one sum."),
+        )
+    parts = zip(living, parted(total_fen, weights), strict=True)
+    return tuple(
+        Share(ShareKind.MEMBERS, fen, names.get(h.code, h.title), "", (Link(LinkKind.HOUSEHOLD, h.code),))
+        for h, fen in parts
+        if fen
+    )
+
+
+def _weight(household: Household, measure: Measure, year: int) -> Fraction:
+    """Raises KnownError for shares that are no number."""
+    if measure is Measure.HOUSEHOLD:
+        return Fraction(1)
+    if measure is Measure.MEMBERS:
+        return Fraction(len(household.present(Period(year, 12).last_day)))
+    try:
+        return Fraction(household.shares.strip() or "0")
+    except ValueError:
+        raise KnownError(
+            _("The shares of household {code} are no number: {shares}.").format(
+                code=household.code, shares=household.shares
+            ),
+            _("Correct them on the page Registers."),
+        ) from None
