@@ -182,6 +182,11 @@ def test_an_asset_is_sold_once_and_leaves_the_books_with_its_gain_or_loss(villag
     again = replace(drafts[0], id="ab" * 16)
     assert "AST-08" in refused(lambda: documents.submit(village.book, again, at(day)))
     assert run(village, MARCH) == 0
+    assert refused(lambda: depreciation.take_back(village.book, MARCH, "想重新计提", at(day))) == ["VCH-07"]
+    (posted,) = depreciation.preview(village.book, MARCH, at(day)).done
+    assert refused(lambda: documents.reverse(village.book, posted.id, "想重新计提", day, at(day))) == [
+        "VCH-07"
+    ]
     assert not [i for i in ids_of(closing.review(village.book, MARCH, MARCH.last_day)) if i.startswith("AST")]
     assert check_book(village.book) == ()
 

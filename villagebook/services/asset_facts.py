@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from villagebook.domain.account import Chart
-from villagebook.domain.asset import Asset, AssetState, Disposal, is_under, month_charge
+from villagebook.domain.asset import CONTRA, Asset, AssetState, Disposal, is_under, month_charge
 from villagebook.domain.document import Document
 from villagebook.domain.link import LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.policy import Policy
-from villagebook.domain.voucher import VoucherLine
+from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.rules.asset_facts import NO_ASSETS, AssetFacts, AssetMonth, Tie
 from villagebook.rules.facts import Facts
 from villagebook.storage import entries, ledger
@@ -87,6 +87,22 @@ def unbookable(chart: Chart, codes: Iterable[str]) -> tuple[str, ...]:
         if account is None or account.disabled or not chart.is_leaf(code):
             bad.append(code or "?")
     return tuple(bad)
+
+
+def cleared_since(connection: Connection, voucher: Voucher) -> str:
+    """Code and name of an asset that a voucher charged and the ledger holds no more, "" when there is none."""
+    charged = {
+        link.code
+        for line in voucher.lines
+        for link in line.links
+        if link.kind is LinkKind.ASSET and line.credit_fen > 0 and line.account.startswith(CONTRA)
+    }
+    if not charged:
+        return ""
+    known = states(connection, date.max)
+    return next(
+        (f"{c} {known[c].asset.name}" for c in sorted(charged) if c in known and known[c].is_cleared), ""
+    )
 
 
 def for_document(connection: Connection, document: Document, lines: Iterable[VoucherLine]) -> AssetFacts:

@@ -93,6 +93,7 @@ def take_back(book: Book, period: Period, reason: str, by: By) -> tuple[Voucher,
         facts = gather.ground(connection, book.info, by.day, period.last_day)
         done = made_in(connection, period)
         carried = result_facts(connection, facts, period).carried
+        gone = next((g for v in done if (g := asset_facts.cleared_since(connection, v))), "")
         problem = ""
         if not done:
             problem = _("There is nothing to take back in {period}.")
@@ -100,11 +101,13 @@ def take_back(book: Book, period: Period, reason: str, by: By) -> tuple[Voucher,
             problem = _("{period} is closed already.")
         elif carried:
             problem = _("{label} has carried this month's results. Reverse it first.")
+        elif gone:
+            problem = _("{asset} has left the books since. Reverse its clearing first.")
         elif len(reason.strip()) < 4:
             problem = _("Say why, in at least four characters.")
         if problem:
             label = carried[0][1] if carried else ""
-            text = problem.format(period=period, label=label)
+            text = problem.format(period=period, label=label, asset=gone)
             raise Refused([Finding("VCH-07", Severity.ERROR, str(period), text)])
         words = _("Red reversal of {label} of {day}: {reason}")
         writing.topics.add("registers")

@@ -20,8 +20,8 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.rule import When
+from villagebook.services import asset_facts, plan_facts
 from villagebook.services import facts as gather
-from villagebook.services import plan_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.names import slot_title, tier_title
@@ -330,6 +330,9 @@ def _why_not_reversible(
         return _("Date the reversal between the voucher's own date and today.")
     if old.is_automatic and Period.of(booked_on) != old.period:
         return _("What the program carried is undone in its own month, {period}.").format(period=old.period)
+    gone = asset_facts.cleared_since(connection, old)
+    if gone:
+        return _("{asset} has left the books since. Reverse its clearing first.").format(asset=gone)
     if _is_banked(connection, old):
         return _("This receipt has been banked. Reverse the deposit first.")
     return _leaves_short(connection, old, booked_on)

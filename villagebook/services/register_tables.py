@@ -17,7 +17,7 @@ from villagebook.domain.policy import Policy
 from villagebook.domain.resource import Resource, area_of
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.rules.asset_facts import AssetFacts, AssetMonth, Tie
 from villagebook.rules.assets import entry
 from villagebook.rules.rule import When
@@ -74,7 +74,7 @@ def assets(book: Book, span: Span) -> tuple[Table, tuple[Finding, ...]]:
 
 def asset_columns() -> tuple[Column, ...]:
     return (
-        Column("code", _("Entry no."), Shape.TEXT, 7),
+        Column("code", _("Entry code"), Shape.TEXT, 7),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("family", _("Class"), Shape.TEXT, 10),
         Column("quantity", _("Quantity"), Shape.TEXT, 6),
@@ -108,7 +108,7 @@ def asset_row(state: AssetState, staff: Staff) -> Row:
 
 def _sum_row(title: str, own: Sequence[AssetState]) -> Row:
     sums = (sum(s.asset.original_fen for s in own), sum(s.lost_fen for s in own), sum(s.net_fen for s in own))
-    count = _("{n} cards").format(n=len(own))
+    count = ngettext("{n} card", "{n} cards", len(own)).format(n=len(own))
     return ("", title, "", count, "", "", "", *sums, "")
 
 
@@ -169,12 +169,12 @@ def depreciation(book: Book, span: Span) -> Table:
         rows.append(("", _("Total"), "", sums[0], None, None, *sums[1:]))
         targets.append("")
     columns = (
-        Column("code", _("Entry no."), Shape.TEXT, 7),
+        Column("code", _("Entry code"), Shape.TEXT, 7),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("account", _("Borne by"), Shape.TEXT, 6),
         Column("original", _("Original value"), Shape.MONEY, 10),
         Column("residual", _("Residual value"), Shape.MONEY, 9),
-        Column("months", _("Months"), Shape.COUNT, 5),
+        Column("months", _("Life in months"), Shape.COUNT, 5),
         Column("opening", _("Lost before"), Shape.MONEY, 10),
         Column("charged", _("Charged"), Shape.MONEY, 9),
         Column("cleared", _("Cleared"), Shape.MONEY, 9),
@@ -216,7 +216,7 @@ def resources(book: Book, day: date) -> Table:
         rows.append(("", _("Total"), "", str(area), "", "", "", "", "", ""))
         targets.append("")
     columns = (
-        Column("code", _("Entry no."), Shape.TEXT, 6),
+        Column("code", _("Entry code"), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 12),
         Column("kind", _("Kind"), Shape.TEXT, 10),
         Column("area", _("Area (mu)"), Shape.TEXT, 7),
@@ -264,17 +264,25 @@ def contracts(book: Book, day: date) -> Table:
             targets.append(entry("contracts", code))
         if not state.parts:
             machine.append(rows[-1])
-    if rows:
-        sums = [sum(int(r[n] or 0) for r in machine) for n in (8, 9, 10)]
-        rows.append(("", _("Total"), "", "", "", "", None, "", *sums, None, ""))
-        targets.append("")
+    totals = 0
+    for direction, title in words.DIRECTIONS.items():  # what comes and what goes is never added up
+        own = [s for s in found.values() if s.contract.direction is direction]
+        if own:
+            sums = (
+                sum(s.contract.amount_fen for s in own),
+                sum(map(_paid, own)),
+                sum(s.left_fen for s in own),
+            )
+            rows.append(("", _("Total"), "", _(title), "", "", None, "", *sums, None, ""))
+            targets.append("")
+            totals += 1
     return Table(
         "contracts",
         _("Contracts and instalments"),
         day.isoformat(),
         contract_columns(),
         tuple(rows),
-        1 if rows else 0,
+        totals,
         tuple(targets),
         frozenset(strong),
         tuple(machine),
@@ -303,7 +311,7 @@ def _contract_head(state: ContractState) -> Row:
 
 def contract_columns() -> tuple[Column, ...]:
     return (
-        Column("code", _("Entry no."), Shape.TEXT, 6),
+        Column("code", _("Entry code"), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("party", _("Other party"), Shape.TEXT, 10),
         Column("direction", _("Direction"), Shape.TEXT, 6),
@@ -324,7 +332,7 @@ def asset_list(book: Book, day: date) -> Table:
     with book.reading() as connection:
         staff = registry.read_staff(connection)
         found = tuple(asset_facts.states(connection, date.max).values())
-    wanted = ("code", "name", "family", "keeper", "original", "lost", "net", "state")
+    wanted = ("code", "name", "family", "original", "net", "state")
     columns = asset_columns()
     places = [next(n for n, c in enumerate(columns) if c.key == key) for key in wanted]
     rows: list[Row] = []
@@ -333,8 +341,8 @@ def asset_list(book: Book, day: date) -> Table:
         rows.append(tuple(row[n] for n in places))
     targets = [entry("assets", s.asset.code) for s in found]
     if rows:
-        sums = [sum(int(r[n] or 0) for r in rows) for n in (4, 5, 6)]
-        rows.append(("", _("Total"), "", "", *sums, ""))
+        sums = [sum(int(r[n] or 0) for r in rows) for n in (3, 4)]
+        rows.append(("", _("Total"), "", *sums, ""))
         targets.append("")
     shown = tuple(columns[n] for n in places)
     return Table(
@@ -345,7 +353,7 @@ def asset_list(book: Book, day: date) -> Table:
 def resource_list(book: Book, day: date) -> Table:
     """Every resource with who uses it last, for the screen."""
     whole = resources(book, day)
-    wanted = ("code", "name", "kind", "area", "place", "contract", "use")
+    wanted = ("code", "name", "kind", "area", "use")
     places = [next(n for n, c in enumerate(whole.columns) if c.key == key) for key in wanted]
     columns = tuple(whole.columns[n] for n in places)
     return replace(whole, columns=columns, rows=tuple(tuple(row[n] for n in places) for row in whole.rows))
@@ -364,21 +372,15 @@ def contract_list(book: Book, day: date) -> Table:
                 state.contract.code,
                 state.contract.name,
                 state.contract.party,
-                _(words.DIRECTIONS[state.contract.direction]),
-                state.contract.to_on.isoformat(),
-                state.contract.amount_fen,
                 state.left_fen,
                 coming.due_on.isoformat() if coming else "",
                 _state(state, day, policy),
             )
         )
     columns = (
-        Column("code", _("Entry no."), Shape.TEXT, 6),
+        Column("code", _("Entry code"), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("party", _("Other party"), Shape.TEXT, 10),
-        Column("direction", _("Direction"), Shape.TEXT, 7),
-        Column("to", _("Last day"), Shape.DAY, 8),
-        Column("amount", _("Price in all"), Shape.MONEY, 10),
         Column("left", _("Still open"), Shape.MONEY, 10),
         Column("next", _("Next due"), Shape.DAY, 8),
         Column("state", _("State"), Shape.TEXT, 10),
@@ -408,7 +410,7 @@ def count_sheet(book: Book, day: date) -> Table:
         if s.disposal is None and s.asset.acquired_on <= day
     )
     columns = (
-        Column("code", _("Entry no."), Shape.TEXT, 7),
+        Column("code", _("Entry code"), Shape.TEXT, 7),
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("spec", _("Model"), Shape.TEXT, 10),
         Column("quantity", _("Quantity"), Shape.TEXT, 7),

@@ -184,5 +184,12 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         " json_each(CASE WHEN json_valid(copies) THEN copies ELSE '[]' END) c"
         " WHERE named NOT IN (SELECT sha256 FROM object)",
     )
-    for (sha256,) in (*attached, *spoilt):
+    agreed = fetch(
+        connection,
+        "SELECT DISTINCT s.value ->> '$.sha256' AS named FROM (SELECT json_extract(body, '$.scans') AS held FROM contract"
+        " WHERE json_valid(body) UNION ALL SELECT json_extract(changes, '$.scans[1]') FROM register_change"
+        " WHERE kind = 'contract' AND json_valid(changes)), json_each(COALESCE(held, '[]')) s"
+        " WHERE named NOT IN (SELECT sha256 FROM object)",
+    )
+    for (sha256,) in (*attached, *spoilt, *agreed):
         yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))

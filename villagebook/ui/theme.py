@@ -96,6 +96,8 @@ def _sheet(size: int) -> str:
     QPushButton[role="main"]:hover {{ background: #0D7A63; }}
     QPushButton[role="main"]:focus {{ border: 2px solid {INK}; }}
     QPushButton[role="main"]:disabled {{ background: {SOFT}; color: #6E7A75; border-color: {LINE}; }}
+    QPushButton[role="choice"]:checked {{ background: {ACCENT_SOFT}; color: {ACCENT}; border-color: {ACCENT};
+        font-weight: 600; }}
     QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {ACCENT};
         padding: {half}px {half}px; text-align: left; }}
     QPushButton[role="link"]:focus {{ border: 2px solid {ACCENT}; }}

@@ -61,7 +61,7 @@ class AssetForm(QWidget):
         self.original.setMaximumWidth(em(11))
         self.lost.setMaximumWidth(em(11))
         form.row(_("Class"), self.family)
-        form.row(_("Entry no."), self.code)
+        form.row(_("Entry code"), self.code)
         form.row(_("Name"), self.name)
         form.row(_("Sort (building, machine …)"), self.kind)
         form.row(_("Model"), self.spec)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from villagebook.domain.asset import Asset, Counted, Disposal, Gone
 from villagebook.domain.money import yuan_text
@@ -152,7 +152,7 @@ class AssetsTab(HoldingTab):
         self.found.setAccessibleName(_("What was found"))
         self.found.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.found.verticalHeader().setVisible(False)
-        self.found.horizontalHeader().setStretchLastSection(True)
+        self.found.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.found.setShowGrid(False)
         self.found.setMinimumHeight(em(14))
         column.addWidget(self.found)
@@ -215,7 +215,7 @@ class AssetsTab(HoldingTab):
             sums = [sum(int(row[n]) for row in rows) for n in (2, 3, 4)]
             rows = (*rows, ("", _("Total"), sums[0], sums[1], sums[2]))
         columns = (
-            Column("code", _("Entry no."), Shape.TEXT, 7),
+            Column("code", _("Entry code"), Shape.TEXT, 7),
             Column("name", _("Name"), Shape.TEXT, 14),
             Column("charge", _("Charge of the month"), Shape.MONEY, 9),
             Column("lost", _("Lost so far"), Shape.MONEY, 10),
@@ -243,7 +243,7 @@ class AssetsTab(HoldingTab):
         known = assets.states(self.book, date.max)
         wanted = set(assets.to_count(known, day))
         shown = [s.asset for s in known if s.asset.code in wanted]
-        self.found.setHorizontalHeaderLabels([_("Entry no."), _("Name"), _("Where it is")])
+        self.found.setHorizontalHeaderLabels([_("Entry code"), _("Name"), _("Where it is")])
         self.found.setRowCount(len(shown))
         for row, asset in enumerate(shown):
             for column, words_ in enumerate((asset.code, asset.name, asset.location)):

@@ -58,7 +58,7 @@ class ContractForm(QWidget):
         for line in (self.price, self.deposit, self.paid):
             line.setMaximumWidth(em(11))
         form = Form(self)
-        form.row(_("Entry no."), self.code)
+        form.row(_("Entry code"), self.code)
         form.row(_("Name"), self.name)
         form.row(_("Kind"), self.kind)
         form.row(_("Money in or out"), self.direction)

@@ -34,7 +34,6 @@ from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
 FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
-_ROW = 1.9
 _MOST_ROWS = 7
 
 
@@ -73,8 +72,8 @@ class SmallTable(TableView):
     def show_table(self, table: Table) -> None:
         super().show_table(table)
         rows = min(max(1, len(table.rows)), _MOST_ROWS)
-        self.setMinimumHeight(0)
-        self.setFixedHeight(int(em(_ROW) * (rows + 1) + em(0.8)))
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize() + em(0.4))
 
 
 class HoldingTab(QWidget):
@@ -156,8 +155,9 @@ class HoldingTab(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self._right())
-        split.setStretchFactor(0, 6)
-        split.setStretchFactor(1, 5)
+        split.setStretchFactor(0, 11)
+        split.setStretchFactor(1, 9)
+        split.setSizes([1100, 900])
         whole = QVBoxLayout(self)
         whole.addWidget(split)
         self._wait = QTimer(self, singleShot=True, interval=200)
@@ -182,6 +182,7 @@ class HoldingTab(QWidget):
         """A panel with the button that brings it to the front."""
         made = QPushButton(title)
         made.setCheckable(True)
+        made.setProperty("role", "choice")
         made.setObjectName(f"panel-{code}")
         made.clicked.connect(lambda _checked=False: self.open_panel(code))
         self._group.addButton(made)
@@ -202,7 +203,7 @@ class HoldingTab(QWidget):
         self.print_card.clicked.connect(self._print)
         self.card_flow.addWidget(self.print_card)
         self.parts_title, self.parts = text(_("Instalments"), "heading"), SmallTable()
-        self.history_title, self.history = text(_("History"), "heading"), SmallTable()
+        self.history_title, self.history = text(_("History"), "heading"), Pairs()
         self.vouchers_title, self.vouchers = text(_("Vouchers"), "heading"), SmallTable()
         self.vouchers.opened.connect(self.page.session.go)
         for widget in (
@@ -264,14 +265,15 @@ class HoldingTab(QWidget):
         self.print_card.setVisible(found is not None)
         for title, view, table in (
             (self.parts_title, self.parts, found.parts if found else None),
-            (self.history_title, self.history, found.history if found else None),
-            (self.vouchers_title, self.vouchers, found.vouchers if found else None),
+            (self.vouchers_title, self.vouchers, narrowed(found.vouchers) if found else None),
         ):
             there = table is not None and bool(table.rows)
             title.setVisible(there)
             view.setVisible(there)
             if there and table is not None:
                 view.show_table(table)
+        self.history_title.setVisible(found is not None)
+        self.history.show_pairs(_told(found.history) if found else ())
         self.chosen(self._code)
 
     def open_panel(self, code: str) -> None:
@@ -380,6 +382,21 @@ class HoldingTab(QWidget):
             self.page.session.say(_("{n} entries taken in.").format(n=made.entries))
 
         self.page.attempt(lambda: holding_import.import_holdings(self.book, path, self.layout_name, by), told)
+
+
+def _told(history: Table) -> tuple[tuple[str, str], ...]:
+    """A history as dated sentences: what happened, why, who was at the desk."""
+    return tuple((str(day), " · ".join(str(part) for part in rest if part)) for day, *rest in history.rows)
+
+
+def narrowed(vouchers: Table) -> Table:
+    """The vouchers of an entry without their accounts: the voucher itself is one step away."""
+    keep = [n for n, column in enumerate(vouchers.columns) if column.key != "account"]
+    return replace(
+        vouchers,
+        columns=tuple(vouchers.columns[n] for n in keep),
+        rows=tuple(tuple(row[n] for n in keep) for row in vouchers.rows),
+    )
 
 
 def day_or_today(day: date | None, today: date) -> date:

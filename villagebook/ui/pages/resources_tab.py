@@ -36,7 +36,7 @@ class ResourceForm(QWidget):
         self.area.setMaximumWidth(em(8))
         self.boundaries.setPlaceholderText(_("east, south, west, north"))
         form = Form(self)
-        form.row(_("Entry no."), self.code)
+        form.row(_("Entry code"), self.code)
         form.row(_("Name"), self.name)
         form.row(_("Kind"), self.kind)
         form.row(_("Area (mu)"), self.area)
