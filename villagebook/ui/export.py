@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.ui.page import Page
+from villagebook.ui.tasks import Progress
 
 
 def export_table(page: Page, table: Table, form: str) -> None:
     """`form` is pdf, xlsx or csv."""
+    export_made(page, lambda _progress: table, form)
+
+
+def export_made(page: Page, make: Callable[[Progress], Table], form: str) -> None:
+    """As `export_table`; the table itself is made in the background, too. Both can be stopped."""
     from villagebook.services import render
     from villagebook.ui.viewer import Viewer, save_bytes
 
     village = page.book.info.village
-    name = " ".join(part for part in (village, table.title, table.subtitle) if part)
 
     def told(path: object) -> None:
         if path is not None:
             page.session.say(_("Saved as {path}.").format(path=path))
 
-    def made(data: bytes) -> None:
+    def work(progress: Progress) -> tuple[str, bytes]:
+        table = make(progress)
+        name = " ".join(part for part in (village, table.title, table.subtitle) if part)
+        return name, render.render(table, form, village, progress)
+
+    def made(found: tuple[str, bytes]) -> None:
+        name, data = found
         if form == "pdf":
             Viewer(name, data, "application/pdf", page).show()
         else:
             page.attempt(lambda: save_bytes(page, data, f"{name}.{form}"), told)
 
-    page.in_background(_("Making the file…"), lambda _progress: render.render(table, form, village), made)
+    page.in_background(_("Making the file…"), work, made)

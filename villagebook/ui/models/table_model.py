@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -30,6 +31,22 @@ def shown(cell: Cell, column: Column) -> str:
     return str(cell)
 
 
+def row_text(cells: Sequence[Cell], columns: Sequence[Column]) -> str:
+    """A row as it is searched: everything that is shown of it, in small letters."""
+    return "\t".join(shown(cell, column) for cell, column in zip(cells, columns, strict=True)).lower()
+
+
+def has(whole: str, word: str) -> bool:
+    """True when a word stands in a searched row, figures with or without their commas."""
+    return word in whole or word in whole.replace(",", "")
+
+
+def fits(cells: Sequence[Cell], columns: Sequence[Column], words: str) -> bool:
+    """True when every word occurs somewhere in a row."""
+    whole = row_text(cells, columns)
+    return all(has(whole, word) for word in words.lower().split())
+
+
 class TableModel(QAbstractTableModel):
     """Rows of one Table in a chosen order; totals stay at the end whatever the order."""
 
@@ -42,6 +59,9 @@ class TableModel(QAbstractTableModel):
 
     def _take(self, table: Table) -> None:
         self.table = table
+        self._rows: Sequence[tuple[Cell, ...]] = table.rows
+        self._targets: Sequence[str] = table.targets
+        self._strong: Set[int] = table.strong
         self._body = len(table.rows) - table.totals
         self._order = list(range(len(table.rows)))
         self._sorted: tuple[int, Qt.SortOrder] | None = None
@@ -64,16 +84,16 @@ class TableModel(QAbstractTableModel):
 
     def cells(self, row: int) -> tuple[Cell, ...]:
         """The raw values of a shown row."""
-        return self.table.rows[self._order[row]]
+        return self._rows[self._order[row]]
 
     def target(self, row: int) -> str:
         """What the row opens, "" when nothing."""
         place = self._order[row]
-        return self.table.targets[place] if place < len(self.table.targets) else ""
+        return self._targets[place] if place < len(self._targets) else ""
 
     def is_total(self, row: int) -> bool:
         place = self._order[row]
-        return place >= self._body or place in self.table.strong
+        return place >= self._body or place in self._strong
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -122,11 +142,11 @@ class TableModel(QAbstractTableModel):
         if self._sorted is not None:
             column, order = self._sorted
             rows.sort(
-                key=lambda r: _sort_key(self.table.rows[r][column]),
+                key=lambda r: _sort_key(self._rows[r][column]),
                 reverse=order == Qt.SortOrder.DescendingOrder,
             )
         if not self._wanted:
-            rows += range(self._body, len(self.table.rows))
+            rows += range(self._body, len(self._rows))
         self.beginResetModel()
         self._order = rows
         self.endResetModel()
@@ -134,19 +154,14 @@ class TableModel(QAbstractTableModel):
     def _fits(self, row: int) -> bool:
         if not self._wanted:
             return True
-        whole = "\t".join(
-            shown(cell, column) for cell, column in zip(self.table.rows[row], self.table.columns, strict=True)
-        ).lower()
-        return all(
-            word in whole or word in whole.replace(",", "") or self._sounds(row, word)
-            for word in self._wanted.split()
-        )
+        whole = row_text(self._rows[row], self.table.columns)
+        return all(has(whole, word) or self._sounds(row, word) for word in self._wanted.split())
 
     def _sounds(self, row: int, word: str) -> bool:
         """Pinyin initials of a text cell; in tables that are read as a whole, for long ones it would take too long."""
-        if len(self.table.rows) > SOUNDED or not (word.isascii() and word.isalpha()):
+        if len(self._rows) > SOUNDED or not (word.isascii() and word.isalpha()):
             return False
-        cells = zip(self.table.rows[row], self.table.columns, strict=True)
+        cells = zip(self._rows[row], self.table.columns, strict=True)
         return any(c.shape is Shape.TEXT and word in initials(str(cell or "")) for cell, c in cells)
 
 

@@ -1,54 +1,58 @@
-"""The books: cash, bank, journal, trial balance, receipts and payments, and every voucher in one endless list."""
+"""The books: a table, what narrows it, the voucher of the chosen row beside it, and the way back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from villagebook.domain.account import BANK, CASH
+from villagebook.domain.flowing import TOLD_EVERY, Flowing
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
-from villagebook.domain.place import Place
-from villagebook.domain.table import Column, Shape
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import N_, _
-from villagebook.services import books, closing, ledgers, reports
+from villagebook.services import closing, ledgers, reports
+from villagebook.ui.export import export_made
 from villagebook.ui.models.endless_model import EndlessModel, Row
-from villagebook.ui.models.table_model import TableModel
+from villagebook.ui.models.flowing_model import FlowingModel
+from villagebook.ui.models.table_model import EMPTY, TableModel, fits
 from villagebook.ui.page import Page
+from villagebook.ui.pages.book_choices import BOOKS, BookChoices, Chosen
 from villagebook.ui.pages.voucher_panel import VoucherPanel
+from villagebook.ui.tasks import Progress
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.account_picker import AccountPicker
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
-from villagebook.ui.widgets.pickers import Choice, PeriodPicker, PlacePicker
 from villagebook.ui.widgets.table_view import TableView
 
-BOOKS = (
-    ("cash-book", N_("Cash book")),
-    ("bank-book", N_("Bank book")),
-    ("journal", N_("Journal")),
-    ("trial-balance", N_("Trial balance")),
-    ("general-ledger", N_("General ledger")),
-    ("detail-ledger", N_("Detail ledger")),
-    ("parties", N_("Receivables and payables by party")),
-    ("receipts-payments", N_("Receipts and payments")),
-    ("balance-sheet", N_("Balance sheet")),
-    ("income", N_("Income and distribution")),
-    ("signatures", N_("Signatures and rejections")),
-    ("log", N_("Log")),
-    ("vouchers", N_("All vouchers")),
-)
+__all__ = ["BOOKS", "BooksPage"]
+
 FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
+AT_ONCE = 5000
+"""A list no longer than this is sorted and filtered without asking the background."""
+KEPT_ROWS = 2000
+"""A page that was left holds no more rows than this; a longer list is read anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where somebody was: what was chosen, searched, and which row and voucher were in front."""
+
+    chosen: Chosen
+    words: str
+    row: int
+    voucher: str
 
 
 class BooksPage(Page):
-    """A table, what narrows it, and the voucher of the chosen row beside it."""
+    """Every book and report; from each figure down to the voucher and its papers, and back again."""
 
-    topics = frozenset({"vouchers", "places", "periods", "accounts"})
+    topics = frozenset({"vouchers", "places", "periods", "accounts", "registers"})
     scrolls = False
 
     def title(self) -> str:
@@ -56,46 +60,49 @@ class BooksPage(Page):
 
     def explain(self) -> str:
         return _(
-            "Choose a book and a month. Enter or a double click opens the voucher of a row beside the table. Click a "
+            "Choose a book and from when to when. Enter or a double click goes one step down: from a figure to the ledger, "
+            "from an entry to its voucher beside the table, and from there to the papers. Alt+Left goes back. Click a "
             "heading to sort, a third click brings back the order of the book. Copied rows can be pasted into a "
             "spreadsheet."
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (
-            (_("Enter"), _("open the voucher of this row")),
+            (_("Enter"), _("open what is behind this row")),
+            ("Alt+←", _("back to where you came from")),
             ("Ctrl+F", _("search in the table")),
             ("Ctrl+C", _("copy rows for a spreadsheet")),
+            ("Ctrl+P", _("look at it as it is printed")),
             ("Esc", _("close the voucher")),
         )
 
     def build(self) -> None:
-        chooser = QWidget()
-        flow = Flow(chooser)
-        self.which = Choice([(code, _(words)) for code, words in BOOKS])
-        self.period = PeriodPicker()
-        self.place = PlacePicker()
-        self.account = AccountPicker(books.chart(self.book), {}, leaves_only=False)
+        self.choices = BookChoices(self.book)
+        self.which, self.period, self.place = self.choices.which, self.choices.period, self.choices.place
+        self.account = self.choices.account
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search…"))
+        self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
-        for widget, words, width in (
-            (self.which, _("Book"), 12),
-            (self.period, _("Period"), 12),
-            (self.place, _("Money place"), 11),
-            (self.account, _("Account"), 11),
-            (self.search, _("Search"), 11),
-        ):
-            widget.setAccessibleName(words)
-            widget.setMinimumWidth(em(width))
-            flow.addWidget(widget)
+        self.search.setMinimumWidth(em(11))
+        self.back = button(_("← Back"))
+        self.back.setEnabled(False)
+        self.back.clicked.connect(self.go_back)
+        self.choices.flow.addWidget(self.search)
+        self.choices.flow.addWidget(self.back)
         for code, words in FORMATS:
             made = button(words)
             made.setToolTip(_("Save this table as {format}").format(format=words))
             made.clicked.connect(lambda _checked=False, code=code: self._export(code))
-            flow.addWidget(made)
-        self.body.addWidget(chooser)
+            self.choices.flow.addWidget(made)
+        self.body.addWidget(self.choices)
+        self._trail: list[Stand] = []
+        self._shown: Chosen | None = None
+        self._inner: Table | None = (
+            None  # a list that stands in the place of the book: what a line adds up, hits
+        )
         self.table = TableView()
+        self.table.setAccessibleName(_("Book"))
         self.voucher = VoucherPanel(self)
         self.voucher.setVisible(False)
         self.voucher.closed.connect(self._close_voucher)
@@ -121,22 +128,18 @@ class BooksPage(Page):
         self._wait = QTimer(self, singleShot=True, interval=200)
         self._wait.timeout.connect(self._narrow)
         self.search.textChanged.connect(lambda _words: self._wait.start())
-        for chooser in (self.which, self.period, self.place):
-            chooser.changed.connect(self.show_book)
-        self.account.changed.connect(self.show_book)
+        self.choices.changed.connect(self.show_book)
         self.table.opened.connect(self._open)
         self.shortcut("Ctrl+F", self.search.setFocus)
+        self.shortcut("Ctrl+P", lambda: self._export("pdf"))
+        self.shortcut("Alt+Left", self.go_back)
         self.shortcut("Esc", self._close_voucher)
 
     # ---- showing ----
 
     def refresh(self) -> None:
         months = [period for period, _state in closing.period_states(self.book)]
-        self.account.set_chart(books.chart(self.book), {})
-        fresh = not self.period.count()
-        self.period.set_months(months, longer=True)
-        if fresh:
-            self.period.set_value(str(closing.current_period(self.book)))
+        self.choices.refresh(months, closing.current_period(self.book))
         self.show_book()
 
     def open_target(self, kind: str, ident: str) -> None:
@@ -145,46 +148,91 @@ class BooksPage(Page):
             self._open(f"voucher:{ident}")
         elif kind == "account":
             account, _sep, period = ident.partition("/")
-            self.period.set_value(period)
-            self._open(f"account:{account}")
+            now = self.choices.chosen()
+            self._go(
+                replace(now, which="detail-ledger", account=account, period=period or now.period, until="")
+            )
 
     def first_field(self) -> QWidget | None:
         return self.table if not self.voucher.isVisible() else self.voucher
 
     def span(self) -> Span:
-        return Span.parse(self.period.value())
-
-    def _places(self) -> None:
-        which = self.which.value()
-        self.account.setVisible(which in reports.OF_ACCOUNTS)
-        account = {"cash-book": CASH, "bank-book": BANK}.get(which, "")
-        self.place.setVisible(bool(account))
-        if account:
-            fitting = [p for p in books.places(self.book).all() if p.account.startswith(account)]
-            self.place.set_options([("", _("All places"))] + [(p.code, _name(p)) for p in fitting])
+        return self.choices.chosen().span
 
     def show_book(self) -> None:
-        """Read the chosen book for the chosen time."""
-        self._places()
-        if self.which.value() == "vouchers":
+        """Read the chosen book for the chosen time; of a long one the first rows."""
+        self._shown, self._inner = self.choices.chosen(), None
+        if self._shown.which == "vouchers":
             self._show_vouchers()
+        elif self._shown.which in reports.FLOWING:
+            self.attempt(self._flow, self._show_flow)
+        else:
+            self.attempt(self._make, self._show_report)
+
+    def _flow(self) -> Flowing:
+        chosen = self.choices.chosen()
+        found = reports.flowing(self.book, chosen.which, chosen.span, chosen.choice())
+        if found is None:
+            raise AssertionError(chosen.which)
+        return found
+
+    def _make(self) -> reports.Made:
+        chosen = self.choices.chosen()
+        return reports.make(self.book, chosen.which, chosen.span, chosen.choice())
+
+    def _show_flow(self, flowing: Flowing) -> None:
+        model = FlowingModel(flowing, self.table)
+        self._tell(flowing.head)
+        if model.is_whole:
+            self.table.show_table(model.as_table())
+            self.table.filter(self.search.text())
             return
-        self.attempt(self._read, self._show_report)
+        model.wanted_whole.connect(self._want_whole)
+        self.table.show_model(model)
+        self.table.filter(self.search.text())
 
     def _show_report(self, made: reports.Made) -> None:
-        self.caption.setText(f"{made.table.title}  {made.table.subtitle}")
+        self._tell(made.table)
         self.table.show_table(made.table)
         self.table.filter(self.search.text())
         self.show_findings(made.findings)
 
-    def _read(self) -> reports.Made:
-        which = self.which.value()
-        name = which if which != "vouchers" else "journal"
-        choice = reports.Choice(
-            account=self.account.code() if which in reports.OF_ACCOUNTS else "",
-            place=self.place.value() if which in reports.OF_PLACES else "",
-        )
-        return reports.make(self.book, name, self.span(), choice)
+    def _tell(self, table: Table) -> None:
+        self.caption.setText(f"{table.title}  {table.subtitle}")
+
+    def _want_whole(self, column: int, order: Qt.SortOrder, words: str) -> None:
+        """A long list by another order, or only its hits: read in the background, shown when it is there."""
+        model = self.table.model()
+        if isinstance(model, FlowingModel):
+            model.reach(AT_ONCE)
+            if model.is_whole:
+                self._show_whole(model.as_table(), column, order, words)
+                return
+        asked = self.choices.chosen()
+
+        def work(progress: Progress) -> Table:
+            found = reports.flowing(self.book, asked.which, asked.span, asked.choice())
+            if found is None:
+                raise AssertionError(asked.which)
+            if not words:
+                return found.whole(lambda n: progress(n, 0))
+            return _hits(found, words, progress)
+
+        def done(table: Table) -> None:
+            if self.choices.chosen() != asked or self.search.text().strip() != words.strip():
+                return  # something else was asked for meanwhile
+            if words:
+                self._inner = table
+                self.caption.setText(_("Found: {n}").format(n=f"{len(table.rows):,}"))
+            self._show_whole(table, column, order, "")
+
+        self.in_background(_("Reading the whole book…"), work, done)
+
+    def _show_whole(self, table: Table, column: int, order: Qt.SortOrder, words: str) -> None:
+        self.table.show_table(table)
+        self.table.filter(words)
+        if column >= 0:
+            self.table.sortByColumn(column, order)
 
     def _show_vouchers(self) -> None:
         span = self.span()
@@ -199,25 +247,84 @@ class BooksPage(Page):
     def _narrow(self) -> None:
         """Filter what is shown; in the endless list the book itself is searched."""
         words = self.search.text().strip()
-        if self.which.value() != "vouchers":
-            self.table.filter(words)
-        elif words:
-            found = ledgers.search(self.book, words)
-            self.table.show_model(TableModel(found, self.table))
-            self.caption.setText(_("Found: {n}").format(n=len(found.rows)))
+        which = self.choices.chosen().which
+        if which == "vouchers":
+            self._search_vouchers(words)
+        elif which in reports.FLOWING and self._inner is not None:
+            self.show_book()  # hits of other words stand there
         else:
+            self.table.filter(words)
+
+    def _search_vouchers(self, words: str) -> None:
+        if not words:
             self._show_vouchers()
+            return
+        found = ledgers.search(self.book, words)
+        self.table.show_model(TableModel(found, self.table))
+        self.caption.setText(_("Found: {n}").format(n=len(found.rows)))
+
+    # ---- down, and back ----
 
     def _open(self, target: str) -> None:
         kind, _sep, ident = target.partition(":")
+        now = self.choices.chosen()
         if kind == "account":
-            self.account.set_code(ident)
-            self.which.set_value("detail-ledger")
-            return
-        if kind == "statement":
+            self._go(replace(now, which="detail-ledger", account=ident))
+        elif kind == "link":
+            register, _slash, code = ident.partition("/")
+            self._go(replace(now, which="aux-ledger", account="", link=Link(LinkKind(register), code)))
+        elif kind == "statement":
+            self._remember()
             self._open_line(ident)
+        elif kind == "voucher":
+            self._show_voucher(ident)
+        elif target:
+            self.session.go(target)
+
+    def _go(self, wanted: Chosen) -> None:
+        self._remember()
+        self._put_search("")
+        self._close_panel()
+        self.choices.choose(wanted)
+
+    def _put_search(self, words: str) -> None:
+        self.search.blockSignals(True)
+        self.search.setText(words)
+        self.search.blockSignals(False)
+
+    def _stand(self) -> Stand:
+        voucher = self.voucher.voucher_id() if self.voucher.isVisible() else ""
+        return Stand(self.choices.chosen(), self.search.text(), self.table.currentIndex().row(), voucher)
+
+    def _remember(self) -> None:
+        self._trail.append(self._stand())
+        self.back.setEnabled(True)
+
+    def go_back(self) -> None:
+        """To the book, the row and the voucher from which the last step down was made."""
+        if not self._trail:
             return
-        if kind != "voucher" or not self.voucher.show_voucher(ident):
+        stand = self._trail.pop()
+        self.back.setEnabled(bool(self._trail))
+        self._put_search(stand.words)
+        self.choices.choose(stand.chosen)
+        self._point_at(stand.row)
+        if stand.voucher:
+            self._show_voucher(stand.voucher)
+        else:
+            self._close_panel()
+            self.table.setFocus()
+
+    def _point_at(self, row: int) -> None:
+        model = self.table.values()
+        if isinstance(model, FlowingModel):
+            model.reach(row)
+        if 0 <= row < model.rowCount():
+            self.table.setCurrentIndex(model.index(row, 0))
+            self.table.scrollTo(model.index(row, 0))
+
+    def _show_voucher(self, ident: str) -> None:
+        if not self.voucher.show_voucher(ident):
             return
         if not self.voucher.isVisible():
             self.voucher.setVisible(True)
@@ -226,43 +333,61 @@ class BooksPage(Page):
         self.voucher.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_line(self, ident: str) -> None:
-        """The accounts a line of a statement adds up, in its place; Esc brings the statement back."""
+        """The accounts a line of a statement adds up, in its place; Esc or Alt+Left brings the statement back."""
         from villagebook.services.statement_lines import accounts_of
 
         name, _sep, no = ident.rpartition(":")
         table = accounts_of(self.book, name, self.span(), int(no))
-        self.caption.setText(f"{table.title}  {table.subtitle}")
+        self._inner = table
+        self._tell(table)
         self.table.show_table(table)
 
     def _close_voucher(self) -> None:
-        if not self.voucher.isVisible() and self.which.value() in reports.STATEMENTS:
-            self.show_book()
+        if self.voucher.isVisible():
+            self._close_panel()
+            self.table.setFocus()
+        elif self._inner is not None and self._trail and not self.search.text():
+            self.go_back()
+
+    def _close_panel(self) -> None:
         self.voucher.setVisible(False)
-        self.table.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A long list is let go; it is read again when somebody comes back."""
+        super().hideEvent(event)
+        shown = self.table.model()
+        if not event.spontaneous() and self.table.is_filled() and shown.rowCount() > KEPT_ROWS:
+            self.table.show_model(TableModel(EMPTY, self.table))
+            self._stale = True
+
+    # ---- files ----
 
     def _export(self, code: str) -> None:
-        from villagebook.services import render
-        from villagebook.ui.viewer import Viewer, save_bytes
+        """The book as a file, read and made in the background; hits and inner lists as they stand."""
+        asked, inner = self.choices.chosen(), self._inner
 
-        table = self._read().table
-        village = self.book.info.village
+        def make(progress: Progress) -> Table:
+            if inner is not None:
+                return inner
+            name = asked.which if asked.which != "vouchers" else "journal"
+            found = reports.flowing(self.book, name, asked.span, asked.choice())
+            if found is not None:
+                return found.whole(lambda n: progress(n, 0))
+            return reports.make(self.book, name, asked.span, asked.choice()).table
 
-        def made(data: bytes) -> None:
-            name = f"{village} {table.title} {table.subtitle}"
-            if code == "pdf":
-                Viewer(name, data, "application/pdf", self).show()
-            else:
-                self.attempt(lambda: save_bytes(self, data, f"{name}.{code}"), self._tell_saved)
-
-        self.in_background(_("Making the file…"), lambda _progress: render.render(table, code, village), made)
-
-    def _tell_saved(self, path: object) -> None:
-        if path is not None:
-            self.session.say(_("Saved as {path}.").format(path=path))
+        export_made(self, make, code)
 
 
-def _name(place: Place) -> str:
-    return f"{place.code} {place.name}"
+def _hits(found: Flowing, words: str, progress: Progress) -> Table:
+    """The rows of a list in which every word occurs; sums are not of these rows."""
+    rows, targets = [], []
+    for number, (cells, target, kind) in enumerate(found.rows):
+        if not number % TOLD_EVERY:
+            progress(number, 0)
+        if not kind and fits(cells, found.head.columns, words):
+            rows.append(cells)
+            targets.append(target)
+    return replace(found.head, rows=tuple(rows), targets=tuple(targets), carried=None)
 
 
 def _voucher_columns() -> tuple[Column, ...]:

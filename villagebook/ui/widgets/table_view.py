@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from villagebook.domain.table import Shape, Table
 from villagebook.ui.models.endless_model import EndlessModel
+from villagebook.ui.models.flowing_model import FlowingModel
 from villagebook.ui.models.table_model import TableModel, as_tsv
 from villagebook.ui.theme import em
 
@@ -42,7 +43,7 @@ class TableView(QTableView):
     def show_table(self, table: Table) -> None:
         """Show another table; keeps the place on the screen when the columns are the same."""
         model = self.model()
-        if not isinstance(model, TableModel):
+        if type(model) is not TableModel:
             self.show_model(TableModel(table, self))
             return
         same = model.table.columns == table.columns
@@ -70,6 +71,10 @@ class TableView(QTableView):
             self.setSortingEnabled(True)
         self._widths()
 
+    def is_filled(self) -> bool:
+        """False until something was shown."""
+        return isinstance(self.model(), TableModel | EndlessModel)
+
     def values(self) -> TableModel | EndlessModel:
         """The model, which is always one of ours."""
         model = self.model()
@@ -91,6 +96,8 @@ class TableView(QTableView):
         model = self.values()
         if not isinstance(model, TableModel):
             return
+        if isinstance(model, FlowingModel) and not self.selectionModel().hasSelection():
+            model.complete()
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         columns = list(range(model.columnCount()))
         QApplication.clipboard().setText(as_tsv(model, rows or list(range(model.rowCount())), columns))
