@@ -407,6 +407,7 @@ _REVIEW = {
     "E2L-14": example(
         lambda: f.history(f.voucher(("501", 900, 0, ""), ("321", 0, 900, ""))),
         lambda: f.history(f.voucher(("102", 800, 0, "IN"), ("511", 100, 0, ""), ("501", 0, 900, ""))),
+        lambda: f.history(f.voucher(("101", 800, 0, "RC"), ("511", 0, 800, ""))),
     ),
     "E2L-47": example(
         lambda: f.history(f.voucher(*PAID)), lambda: f.history(f.voucher(*PAID, places_inferred=True))

@@ -63,7 +63,7 @@ def xlsx_of(rows: list[list[Cell]], merge: tuple[str, ...] = (), hidden: str = "
     assert sheet is not None
     sheet.title = "明细"
     for row in rows:
-        sheet.append(row)  # type: ignore[arg-type]
+        sheet.append(row)
     for span in merge:
         sheet.merge_cells(span)
     if hidden:

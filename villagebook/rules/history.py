@@ -85,14 +85,25 @@ def _netted(facts: Facts) -> Iterator[Hit]:
     expenses = {a.code for a in facts.chart if a.is_expense}
     for voucher in facts.history:
         accounts = {line.account for line in voucher.lines}
-        if accounts.isdisjoint(income) or accounts.isdisjoint(expenses) or voucher.reverses:
+        if accounts.isdisjoint(expenses) or voucher.reverses:
             continue
         if any(account.startswith(("321", "322")) for account in accounts):
+            continue
+        if _less_cost(voucher, expenses):
+            yield Hit(_name(voucher), {}, f"voucher:{voucher.id}")
+            continue
+        if accounts.isdisjoint(income):
             continue
         earns = any(line.account in income and line.credit_fen > 0 for line in voucher.lines)
         spends = any(line.account in expenses and line.debit_fen > 0 for line in voucher.lines)
         if earns and spends:
             yield Hit(_name(voucher), {}, f"voucher:{voucher.id}")
+
+
+def _less_cost(voucher: Voucher, expenses: set[str]) -> bool:
+    """Cash came in and a cost went down: what was earned hides in what was spent."""
+    cash = any(line.debit_fen > 0 and line.account.startswith("101") for line in voucher.lines)
+    return cash and any(line.credit_fen > 0 and line.account in expenses for line in voucher.lines)
 
 
 def _undivided(facts: Facts) -> Iterator[Hit]:
