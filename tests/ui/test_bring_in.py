@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.builders import make_book
 from tests.services.test_bring_in import HEAD, ROWS
@@ -205,3 +206,27 @@ def test_the_start_window_leads_to_where_history_comes_in(qtbot: QtBot):
     assert start._is_filling
     start.new_button.click()
     assert not start._is_filling
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_things_in_a_window_share_a_mnemonic(language: str, qtbot: QtBot, session: Session):
+    dress(language)
+    try:
+        for made in (BringInWindow(session), ConversionWindow(session)):
+            shown(qtbot, made)
+            words = [b.text() for b in made.findChildren(QPushButton)]
+            words += [label.text() for label in made.findChildren(QLabel) if label.buddy()]
+            words += [made.tabs.tabText(n) for n in range(made.tabs.count())]
+            letters = [w[w.index("&") + 1].lower() for w in words if "&" in w]
+            assert sorted(set(letters)) == sorted(letters), sorted(words)
+    finally:
+        dress("en")
+
+
+def test_a_window_closed_while_it_reads_is_told_nothing(qtbot: QtBot, session: Session, tmp_path: Path):
+    made = BringInWindow(session)
+    made.show()
+    made.read(export(tmp_path))
+    made.close()
+    qtbot.waitUntil(lambda: not isValid(made))
+    qtbot.waitUntil(lambda: not session.lane.busy)

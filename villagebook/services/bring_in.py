@@ -103,14 +103,16 @@ def log_file(writing: Writing, seen: Look, entries: int, total_fen: int) -> str:
     """Keep the file and its mapping; returns the file's hash."""
     media = mimetypes.guess_type(seen.name)[0] or "application/octet-stream"
     sha256 = objects.put_object(writing.connection, seen.data, media, seen.name)
-    foreign_mappings.keep(writing, seen.mapping)
+    unused = {role: "" for role, title in seen.mapping.columns.items() if not title}
+    mapping = replace(seen.mapping, columns={**unused, **seen.table.columns()})
+    foreign_mappings.keep(writing, mapping)
     writing.log(
         "file.imported",
         {
             "sha256": sha256,
             "name": seen.name,
             "kind": seen.kind.value,
-            "mapping": seen.mapping.to_data(),
+            "mapping": mapping.to_data(),
             "entries": entries,
             "total_fen": total_fen,
         },

@@ -143,7 +143,7 @@ class AccountsTab(QWidget):
         assign.clicked.connect(self.assign)
         by_name = button(_("Confirm all with the same &name"))
         by_name.clicked.connect(lambda: self._accept(Likeness.NAME, Likeness.MAP))
-        details = button(_("Confirm all d&etails of known accounts"))
+        details = button(_("Confirm all detai&ls of known accounts"))
         details.clicked.connect(lambda: self._accept(Likeness.PARENT))
         for made in (assign, by_name, details):
             made.setAutoDefault(False)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import stopping
@@ -152,13 +153,32 @@ class BringInWindow(QDialog):
         def work(_progress: Callable[[int, int], None]) -> foreign_files.Look:
             return foreign_files.look(self.book, path, mapping, kind)
 
-        self.session.lane.run(_("Reading the file…"), work, self._show, self._failed)
+        self._run(_("Reading the file…"), work, self._show)
+
+    def _run(
+        self,
+        title: str,
+        work: Callable[[Callable[[int, int], None]], Any],
+        then: Callable[[Any], object],
+        *,
+        exclusive: bool = False,
+    ) -> None:
+        """Work in the background lane; nobody is told any more once the window is closed."""
+
+        def told(act: Callable[[Any], object]) -> Callable[[Any], None]:
+            def if_open(result: Any) -> None:
+                if isValid(self):
+                    act(result)
+
+            return if_open
+
+        self.session.lane.run(title, work, told(then), told(self._failed), exclusive=exclusive)
 
     def _failed(self, error: Exception) -> None:
         self.findings.show_findings(problems.as_findings(error))
 
     def _show(self, seen: foreign_files.Look) -> None:
-        first = self.seen is None or self.seen.data is not seen.data
+        first = self.seen is None or self.seen.data != seen.data
         self.seen = seen
         self.columns.show_look(seen)
         self.accounts.show_look(seen)
@@ -260,9 +280,7 @@ class BringInWindow(QDialog):
             return bring_in.take_in(self.book, path, mapping, dry_run=dry_run, by=by, progress=progress)
 
         title = _("Trying the file…") if dry_run else _("Taking the file in…")
-        self.session.lane.run(
-            title, work, lambda made: self._took(made, dry_run), self._failed, exclusive=True
-        )
+        self._run(title, work, lambda made: self._took(made, dry_run), exclusive=True)
 
     def _took(self, made: Any, dry_run: bool) -> None:
         self.findings.show_findings(made.findings)

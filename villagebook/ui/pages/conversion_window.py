@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from villagebook.domain.conversion import GROSS_UPS, Share, Worksheet
 from villagebook.domain.errors import KnownError
@@ -144,7 +145,7 @@ class ConversionWindow(QDialog):
         bar = QWidget()
         flow = Flow(bar, right=True)
         self.to_file, self.from_file = (
-            button(_("&Worksheet to a file…")),
+            button(_("Wor&ksheet to a file…")),
             button(_("Worksheet &from a file…")),
         )
         self.paper = button(_("&Papers…"))
@@ -323,12 +324,15 @@ class ConversionWindow(QDialog):
         def work(_progress: Callable[[int, int], None]) -> Imported:
             return conversion.confirm(self.book, old, worksheet, dry_run=dry_run, by=by)
 
-        def failed(error: Exception) -> None:
-            self.findings.show_findings(problems.as_findings(error))
+        def done(made: Imported) -> None:
+            if isValid(self):
+                self._done(made, dry_run=dry_run)
 
-        self.session.lane.run(
-            _("Converting…"), work, lambda made: self._done(made, dry_run=dry_run), failed, exclusive=True
-        )
+        def failed(error: Exception) -> None:
+            if isValid(self):
+                self.findings.show_findings(problems.as_findings(error))
+
+        self.session.lane.run(_("Converting…"), work, done, failed, exclusive=True)
 
     def _done(self, made: Imported, *, dry_run: bool) -> None:
         self.findings.show_findings(made.findings)

@@ -108,7 +108,7 @@ class SettingsPage(Page):
         column.addWidget(text(words, "quiet"))
         acts = QWidget()
         flow = Flow(acts)
-        bring, convert = button(_("Bring in a &file…")), button(_("Convert a &2004 book…"))
+        bring, convert = button(_("Brin&g in a file…")), button(_("Convert a &2004 book…"))
         bring.clicked.connect(lambda: self.open_target("bring-in", ""))
         convert.clicked.connect(lambda: self.open_target("bring-in", "2004"))
         flow.addWidget(bring)
