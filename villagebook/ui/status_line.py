@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+from shiboken6 import isValid
 
 from villagebook.i18n import _
 from villagebook.ui.tasks import Job, Lane
@@ -50,7 +51,8 @@ class StatusLine(QFrame):
         self._bar.setRange(0, 0)
         self._show(True)
         job.progressed.connect(self._step)
-        job.finished.connect(lambda: self._end(job))
+        # the line of a dialog may be gone by then
+        job.finished.connect(lambda: self._end(job) if isValid(self) else None)
 
     def _step(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
