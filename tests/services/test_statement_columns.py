@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import Village, ids_of, move, pay, receive
+from tests.builders import Village, at, ids_of, move, pay, receive
 from tests.services.statement_books import book_of, constructed, voucher
 from villagebook import i18n
 from villagebook.domain.document import Item
@@ -96,6 +96,18 @@ def test_the_budget_is_read_through_the_formulas(village: Village, monkeypatch: 
     assert (done["经营收入"], done["经营支出"]) == (45, 0)
     later = statement(village.book, "income", Span.parse("2026-01"), None, views).table
     assert set(figures(later, "budget").values()) == {None}
+
+
+def test_the_year_before_the_book_stands_beside_where_the_old_books_told_it(book):
+    told = [["501", 0, 6_800_000], ["502", 0, 500_000], ["513", 4_000_000, 0]]
+    with book.writing("周敏", at(Period(2025, 1).first_day).at) as writing:
+        writing.log("prior.stated", {"year": 2023, "lines": told, "sha256": "ab" * 32}, "prior", "imports")
+    before = figures(statement(book, "income", YEAR).table, "opening_or_prior")
+    assert (before["经营收入"], before["投资收益"], before["管理费用"]) == (6_800_000, 500_000, 4_000_000)
+    assert before["净收益"] == 3_300_000
+    assert before["年初未分配收益"] is None, "only income and expense were told"
+    quarter = figures(statement(book, "income", Span.parse("2024-Q1")).table, "opening_or_prior")
+    assert set(quarter.values()) == {None}, "nor what a part of that year was"
 
 
 @pytest.mark.parametrize(

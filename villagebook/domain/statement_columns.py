@@ -55,20 +55,19 @@ def span_of(view: View, span: Span) -> Span | None:
         return None
 
 
-def planned_lines(template: Template, planned: Mapping[str, int]) -> dict[int, int]:
-    """A budget (account -> fen, on its normal side) read through the formulas.
+def told_lines(template: Template, told: Mapping[str, int], kinds: str) -> dict[int, int]:
+    """What was said of accounts (fen on their normal side; a budget, the year before the book) read through the formulas.
 
-    Only lines that are made of nothing but movements of whole accounts have a plan; money received or paid (R, P) counts as
-    its account does.
+    Only lines that are made of nothing but these kinds of atoms over whole accounts have a figure.
     """
-    known = {a for a in template.atoms() if a.kind in "MRP" and not a.detail}
-    figures = {a: _planned(a, planned) if a in known else 0 for a in template.atoms()}
+    known = {a for a in template.atoms() if a.kind in kinds and not a.detail}
+    figures = {a: _told(a, told) if a in known else 0 for a in template.atoms()}
     lines, _problems = work_out(template, figures)
     return {no: fen for no, fen in lines.items() if (own := template.atoms_of(no)) and own <= known}
 
 
-def _planned(atom: Atom, planned: Mapping[str, int]) -> int:
-    return sum(fen for code, fen in planned.items() if code.startswith(atom.account))
+def _told(atom: Atom, told: Mapping[str, int]) -> int:
+    return sum(fen for code, fen in told.items() if code.startswith(atom.account))
 
 
 def per_cent(part_fen: int | None, whole_fen: int | None) -> int | None:

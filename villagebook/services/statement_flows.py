@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -67,16 +68,45 @@ class MoneyBooks:
         found = opening_by_line(self.connection, self.places, self.span.first)
         return {Line.UNDIVIDED: sum(found.values())} if self._undivided else found
 
+    @cached_property
+    def _sums(self) -> dict[tuple[Line, str], list[int]]:
+        """Receipts and payments by line of money and category."""
+        sums: dict[tuple[Line, str], list[int]] = {}
+        for _seq, line, category, receipts_fen, payments_fen in self._moves:
+            held = sums.setdefault((line, category), [0, 0])
+            held[0] += receipts_fen
+            held[1] += payments_fen
+        return sums
+
+    @cached_property
+    def _last(self) -> MoneyBooks:
+        """The last month alone: what it closes with is what all months close with, for it begins with balances."""
+        one = Span.of(self.span.last)
+        return self if self.span == one else MoneyBooks(self.connection, self.chart, one)
+
     def value(self, atom: Atom) -> int:
         """In fen."""
-        if atom.kind == "F" and atom.detail in _BOOKS:
+        if atom.kind != "F":
+            return self.moved(atom)
+        if atom.detail in _BOOKS:
             return self._book(_BOOKS[atom.detail])
-        if atom.kind == "F" and atom.detail == "places":
+        if atom.detail == "places":
             return sum(fen for line, fen in self._held().items() if atom.other in ("", line.value))
-        moved = sum(fen for _seq, fen in self._counted(atom))
-        if atom.kind == "F" and atom.detail in ("opening", "closing"):
-            return moved + sum(f for line, f in self._opening.items() if atom.other in ("", line.value))
-        return moved
+        if atom.detail == "opening":
+            return self.begun(atom)
+        if atom.detail == "closing":
+            return self._last.begun(atom) + self._last.moved(atom)
+        return self.moved(atom)
+
+    def begun(self, atom: Atom) -> int:
+        return sum(fen for line, fen in self._opening.items() if atom.other in ("", line.value))
+
+    def moved(self, atom: Atom) -> int:
+        return sum(
+            _counts(atom, category, *pair)
+            for (line, category), pair in self._sums.items()
+            if atom.other in ("", line.value)
+        )
 
     def _book(self, account: str) -> int:
         """What a journal closes with: its last month's opening and every row of that month, as its pages show it."""
@@ -92,26 +122,30 @@ class MoneyBooks:
         return {Line.UNDIVIDED: sum(found.values())} if self._undivided else found
 
     def entries(self, atom: Atom) -> Iterator[Entry]:
-        """What each voucher adds: of a book or a balance everything up to the end, else what lies in the span."""
+        """What each voucher adds: of a book or a balance everything up to its day, else what lies in the span."""
         if atom.kind == "F" and atom.detail in (*_BOOKS, "places"):
-            wanted = _BOOKS.get(atom.detail, "")
-            for voucher_id, account, place, fen in store.place_entries(
-                self.connection, self.span.last.last_day
-            ):
-                if account.startswith(wanted) and atom.other in ("", self._line(place)):
-                    yield voucher_id, fen
-            return
-        for seq, fen in self._counted(atom):
-            yield self._ids[seq], fen
+            yield from self.placed(atom, self.span.last.last_day)
+        elif atom.kind == "F" and atom.detail == "opening":
+            yield from self.placed(atom, self.span.first.first_day - timedelta(days=1))
+        elif atom.kind == "F" and atom.detail == "closing":
+            yield from self._last.placed(atom, self.span.last.first_day - timedelta(days=1))
+            yield from self._last.flowed(atom)
+        else:
+            yield from self.flowed(atom)
 
-    def _counted(self, atom: Atom) -> Iterator[tuple[int, int]]:
-        """Position and fen of every movement of the span that an atom counts; what it opens with is none."""
-        for seq, line, category, receipts_fen, payments_fen in (
-            self._moves if atom.detail != "opening" else ()
-        ):
+    def placed(self, atom: Atom, last: date) -> Iterator[Entry]:
+        """What moved the money places up to a day."""
+        wanted = _BOOKS.get(atom.detail, "")
+        for voucher_id, account, place, fen in store.place_entries(self.connection, last):
+            if account.startswith(wanted) and atom.other in ("", self._line(place)):
+                yield voucher_id, fen
+
+    def flowed(self, atom: Atom) -> Iterator[Entry]:
+        """Every movement of the span that an atom counts."""
+        for seq, line, category, receipts_fen, payments_fen in self._moves:
             fen = _counts(atom, category, receipts_fen, payments_fen)
             if fen and atom.other in ("", line.value):
-                yield seq, fen
+                yield self._ids[seq], fen
 
     def _shown(self, line: Line) -> Line:
         return Line.UNDIVIDED if self._undivided else line

@@ -11,7 +11,7 @@ from villagebook.domain.formula import Atom
 from villagebook.domain.period import Period, Span
 from villagebook.domain.statement import Prior, Template, Tie, work_out
 from villagebook.domain.statement import ties as tied
-from villagebook.domain.statement_columns import View, per_cent, planned_lines, possible, span_of, usual
+from villagebook.domain.statement_columns import View, per_cent, possible, span_of, told_lines, usual
 from villagebook.domain.table import Cell, Table
 from villagebook.services import statement_ties
 from villagebook.services.statement_figures import Reader
@@ -28,7 +28,7 @@ from villagebook.services.statement_layouts import (
     load_template,
 )
 from villagebook.services.statement_table import table_of
-from villagebook.storage import budgets, registry
+from villagebook.storage import budgets, foreign, registry
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
@@ -101,9 +101,25 @@ class Worked:
         """Fen by line of one column, empty where nothing is known."""
         if view is View.BUDGET:
             planned = budgets.planned(self.connection, self.span.last.year)
-            return planned_lines(self.template, planned) if planned else {}
+            # what is planned to be earned or spent is planned to be received or paid
+            return told_lines(self.template, planned, "MRP") if planned else {}
         reader = self.reader_of(view)
-        return {} if reader is None else work_out(self.template, reader.values(self.template.atoms()))[0]
+        if reader is None:
+            return self._before_the_book(view)
+        return work_out(self.template, reader.values(self.template.atoms()))[0]
+
+    def _before_the_book(self, view: View) -> dict[int, int]:
+        """Income and expense of a whole year before the book, as the old books told them; nothing else is known."""
+        span = span_of(view, self.span)
+        if span is None or span != Span.year(span.first.year) or self.template.prior is Prior.YEAR_START:
+            return {}
+        turnover = foreign.prior_turnover(self.connection, span.first.year)
+        told = {
+            code: self.reader.sign(code) * (debit - credit)
+            for code, (debit, credit) in turnover.items()
+            if code in self.chart
+        }
+        return told_lines(self.template, told, "M") if told else {}
 
     def ties(self) -> tuple[Tie, ...]:
         """The template's checks with their figures."""
