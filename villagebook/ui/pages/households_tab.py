@@ -66,7 +66,8 @@ class HouseholdsTab(RosterTab):
         form.row(_("Sh&ares"), self.shares)
         form.row(_("Belongs since"), self.joined)
         form.row(_("Because of"), self.joined_why)
-        form.row(_("Members"), self.members)
+        form.wide(text(_("Members")))
+        form.wide(self.members)
         column.addLayout(form)
         column.addWidget(
             text(

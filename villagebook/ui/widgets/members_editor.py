@@ -24,9 +24,9 @@ class _Row(QWidget):
         self.minor = QCheckBox(_("minor"))
         self.out = button("×")
         for field, words, width in (
-            (self.name, _("Name"), 6),
-            (self.relation, _("Relation"), 4.5),
-            (self.born, _("Born"), 4),
+            (self.name, _("Name"), 5),
+            (self.relation, _("Relation"), 3.6),
+            (self.born, _("Born"), 3.4),
         ):
             field.setPlaceholderText(words)
             field.setAccessibleName(words)
