@@ -50,9 +50,9 @@ def table(found: tuple[loans.Owed, ...], day: date) -> Table:
     """Debts, then claims, each with its sum; a registered one opens in the register, another its voucher."""
     columns = (
         Column("kind", _("Kind"), Shape.TEXT, 8),
-        Column("code", _("No."), Shape.TEXT, 6),
+        Column("code", _("Loan number"), Shape.TEXT, 6),
         Column("party", _("Other party"), Shape.TEXT, 12),
-        Column("given", _("Since"), Shape.DAY, 8),
+        Column("given", _("Day of the loan"), Shape.DAY, 8),
         Column("amount", _("Amount"), Shape.MONEY, 10),
         Column("due", _("Due on"), Shape.DAY, 8),
         Column("resolution", _("Resolution"), Shape.TEXT, 9),
@@ -79,7 +79,7 @@ def table(found: tuple[loans.Owed, ...], day: date) -> Table:
                 sum(o.repaid_fen for o in own),
                 sum(o.left_fen for o in own),
             )
-            rows.append((title, "", "", "", sums[0], "", "", "", sums[1], sums[2], None, ""))
+            rows.append(("", "", title, "", sums[0], "", "", "", sums[1], sums[2], None, ""))
             targets.append("")
     machine = tuple(r for at, r in enumerate(rows) if at not in strong)
     shown = _("at the end of {day}").format(day=day.isoformat())
@@ -93,6 +93,21 @@ def table(found: tuple[loans.Owed, ...], day: date) -> Table:
         tuple(targets),
         frozenset(strong),
         machine,
+    )
+
+
+SHORT = ("code", "party", "due", "left", "days", "state")
+"""What stands beside the form; the rest is there when a row is chosen, and in the files."""
+
+
+def short(whole: Table) -> Table:
+    """The same rows with fewer columns."""
+    kept = [n for n, column in enumerate(whole.columns) if column.key in SHORT]
+    return replace(
+        whole,
+        columns=tuple(whole.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in whole.rows),
+        machine_rows=None,
     )
 
 

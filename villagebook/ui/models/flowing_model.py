@@ -7,7 +7,7 @@ from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
-from villagebook.domain.flowing import Flowing
+from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.table import Cell, RowKind, Table
 from villagebook.ui.models.table_model import Index, TableModel
 
@@ -33,7 +33,7 @@ class FlowingModel(TableModel):
         self._bolds: set[int] = set()
         self._rows, self._targets, self._strong = self._held, self._leads, self._bolds
         self._totals = 0
-        self.is_whole = False
+        self.is_whole = self._is_taking = False
         self._take_more(FIRST)
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -65,7 +65,15 @@ class FlowingModel(TableModel):
             self._take_more(MORE)
 
     def _take_more(self, count: int) -> None:
-        found = list(islice(self._source, count))
+        if self._is_taking:  # whoever hears that rows come may ask for more at once
+            return
+        self._is_taking = True
+        try:
+            self._append(list(islice(self._source, count)), count)
+        finally:
+            self._is_taking = False
+
+    def _append(self, found: list[FlowRow], count: int) -> None:
         self.is_whole = len(found) < count
         if not found:
             return

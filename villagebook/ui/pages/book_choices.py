@@ -114,7 +114,7 @@ class BookChoices(QWidget):
             (self.entry, _("Entry of a register"), 14),
             (self.levels, _("Levels"), 8),
             (self.zeros, _("with empty ones"), 6),
-            (self.movement, _("What is compared"), 11),
+            (self.movement, _("What is compared"), 14),
         ):
             widget.setAccessibleName(words)
             widget.setMinimumWidth(em(width))
@@ -168,17 +168,16 @@ class BookChoices(QWidget):
         self._fit()
 
     def _fill(self, months: list[Period], current: Period) -> None:
-        fresh = not self.period.count()
+        fresh, before = not self.period.count(), self.period.value()
         self.account.set_chart(books.chart(self._book), {})
         self.entry.set_targets(links.choices(self._book))
         self.period.set_months(months, longer=True)
         if months and months[0] < months[-1]:
             self.period.addItem(_("The whole book"), f"{months[0]}..{months[-1]}")
-        if fresh:
-            self.period.set_value(str(current))
+        self.period.set_value(str(current) if fresh else before)
         count = self.period.count()
         times = [(str(self.period.itemData(n)), self.period.itemText(n)) for n in range(count)]
-        self.until.set_options([("", _("(nothing further)")), *times])
+        self.until.set_options([("", _("(only this)")), *times])
 
     def _fit(self) -> None:
         """Show what the chosen book asks for."""

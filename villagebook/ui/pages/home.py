@@ -25,6 +25,7 @@ STEP_PAGES = {
 class HomePage(Page):
     """The first page."""
 
+    topics = Page.topics | {"registers"}
     scrolls = False
 
     def title(self) -> str:

@@ -103,12 +103,12 @@ class LoansTab(TableTab):
         self.reason.setPlaceholderText(_("Why it is changed"))
         for words, widget in (
             (_("&Kind"), self.side),
-            (_("&Code"), self.code),
-            (_("&Name"), self.name),
+            (_("Loan number"), self.code),
+            (_("&Name of the loan"), self.name),
             (_("Other part&y"), self.party),
-            (_("&Account"), self.account),
+            (_("Account"), self.account),
             (_("A&mount"), self.amount),
-            (_("Since"), self.given_on),
+            (_("Day of the loan"), self.given_on),
             (_("&Due on"), self.due_on),
             (_("Rate"), self.rate),
             (_("Instalments"), self.parts),
@@ -163,7 +163,7 @@ class LoansTab(TableTab):
             if late
             else _("Nothing is overdue.")
         )
-        self.table.show_table(self._table())
+        self.table.show_table(loan_table.short(self._table()))
         self.table.filter(self.search.text())
         if self._shown is None and not self.name.text().strip():
             self._show(None, focus=False)
