@@ -66,7 +66,7 @@ def test_the_sheet_and_the_account_are_named(book: Path, tmp_path: Path):
 
 
 def test_a_balance_is_typed_and_what_is_not_explained_is_said(book: Path):
-    words = ("balance", book, "--account", "IN", "--on", "2025-01-31", "--checked-by")
+    words = ("bank-balance", book, "--account", "IN", "--on", "2025-01-31", "--checked-by")
     agreed = run(*words, "周敏", "--amount", "100500.00")
     assert (agreed.code, "Bank and book agree" in agreed.text) == (0, True)
     short = run(*words, "周敏", "--amount", "100485.00")
@@ -82,7 +82,7 @@ def test_a_balance_is_typed_and_what_is_not_explained_is_said(book: Path):
         assert (made.code, said in made.err) == (2, True), made.err
     assert (
         "gestern is no day"
-        in run("balance", book, "--on", "gestern", "--amount", "1", "--checked-by", "周敏").err
+        in run("bank-balance", book, "--on", "gestern", "--amount", "1", "--checked-by", "周敏").err
     )
 
 

@@ -149,7 +149,7 @@ def test_a_bad_parameter_file_makes_no_book(tmp_path: Path, text: str):
     assert not (tmp_path / "x.vbook").exists()
 
 
-@pytest.mark.parametrize("name", ["deposit_days", "supervision_count", "cash_txn_limit_fen"])
+@pytest.mark.parametrize("name", ["deposit_days", "imprest_limit_fen", "cash_txn_limit_fen"])
 def test_a_parameter_file_that_leaves_a_number_out_makes_no_book(tmp_path: Path, name: str):
     import json
 

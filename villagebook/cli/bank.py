@@ -1,4 +1,4 @@
-"""The bank's words of the command line: `import --layout bank`, `balance`, and `place` for new money places."""
+"""The bank's words of the command line: `import --layout bank`, `bank-balance`, and `place` for new money places."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def take_in(book: Book, told: argparse.Namespace) -> int:
 
 
 def declare_balance(p: argparse.ArgumentParser) -> None:
-    """`balance BOOK --on DAY --amount N --checked-by NAME`: the figure on a bank's paper statement."""
+    """`bank-balance BOOK --on DAY --amount N --checked-by NAME`: the figure on a bank's paper statement."""
     p.add_argument("book")
     p.add_argument("--account", dest="place", default="")
     p.add_argument("--on", required=True)

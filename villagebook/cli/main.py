@@ -33,7 +33,7 @@ VERBS = (
     "export",
     "verify",
     "place",
-    "balance",
+    "bank-balance",
     "policy",
     "rules",
     "backup",

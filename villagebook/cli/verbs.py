@@ -91,7 +91,7 @@ def declare(verb: Declare) -> None:
     p.add_argument("--trust", default="")
     p.add_argument("--format", choices=FORMS, default="text")
     bank.declare_place(verb("place", _("add a money place"), bank.place))
-    bank.declare_balance(verb("balance", _("record the bank's own balance"), bank.balance))
+    bank.declare_balance(verb("bank-balance", _("record the bank's own balance"), bank.balance))
     policy.declare(verb("policy", _("show or take in the township's parameters"), policy.run))
     p = verb("rules", _("list every rule"), rules)
     p.add_argument("--markdown", action="store_true")
