@@ -182,7 +182,7 @@ def test_a_word_of_illness_keeps_the_notice_off_the_board(village: Village):
 
 def test_a_private_seller_stands_with_the_surname_only_and_a_firm_with_its_name(village: Village):
     move(village, "IN", "EX", 200_000)
-    pay(village, 40_000, party="何老四", support=Support.PERSON_RECEIPT)
+    pay(village, 40_000, party="何老四", support=Support.PERSON_RECEIPT, id_tail="07")
     pay(village, 50_000, party="县农机公司")
     notice = notices.compile_notice(village.book, JAN, END)
     assert [line.party for line in notice.lines] == ["何**", "县农机公司"]

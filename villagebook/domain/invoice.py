@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from villagebook.domain.numerals import capital_amount
 
@@ -29,6 +30,8 @@ class InvoiceKind(StrEnum):
     VAT_ORDINARY = "vat-ordinary"
     VAT_E_ORDINARY = "vat-e-ordinary"
     FISCAL = "fiscal"
+    RAIL_PAPER = "rail-paper"
+    """The red or blue slip of a station; no support for trips after its last day (V19)."""
     TICKET = "ticket"
     """Bus tickets and other printed slips of fixed value: no form of number is known."""
 
@@ -55,15 +58,30 @@ class InvoiceItem:
     unit: str = ""
     rate: str = ""
 
+    def to_data(self) -> dict[str, Any]:
+        return _lean(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> InvoiceItem:
+        return cls(**data)
+
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The trip on a rail or air ticket. `travelled_on` is None when the ticket does not say."""
+    """The trip on a rail, air or bus ticket. `travelled_on` is None when the ticket does not say; `seat` is the class."""
 
     origin: str = ""
     destination: str = ""
     travelled_on: date | None = None
     vehicle: str = ""
+    seat: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        return _lean(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Journey:
+        return cls(**{**data, "travelled_on": _day(data, "travelled_on")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +118,63 @@ class Invoice:
 
     @property
     def key(self) -> str:
-        """What makes it the same invoice again: the number alone when it has twenty digits, else code and number (V2)."""
-        return invoice_key(self.code, self.number)
+        """What makes it the same invoice again: the number alone when it has twenty digits, else code and number (V2).
+
+        Small tickets without a code are counted by each seller for itself.
+        """
+        by_seller = self.kind is InvoiceKind.TICKET and not self.code.strip()
+        return invoice_key(self.seller if by_seller else self.code, self.number)
+
+    def to_data(self) -> dict[str, Any]:
+        """Only what is told: an invoice of which little is known is a short line in the log."""
+        return _lean(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Invoice:
+        """Raises KeyError, TypeError or ValueError when the data is no invoice."""
+        journey = data.get("journey")
+        return cls(
+            **{
+                **data,
+                "kind": InvoiceKind(data["kind"]),
+                "issued_on": _day(data, "issued_on"),
+                "items": tuple(InvoiceItem.from_data(i) for i in data.get("items", ())),
+                "journey": Journey.from_data(journey) if journey else None,
+                "carrier": Carrier(data.get("carrier", 0)),
+            }
+        )
+
+
+def _lean(value: Any) -> dict[str, Any]:
+    """The fields that say something, as canonical data."""
+    made: dict[str, Any] = {}
+    for field in fields(value):
+        told = getattr(value, field.name)
+        if (
+            told is None
+            or told == ""
+            or told == ()
+            or told is False
+            or (field.name, told) == ("charges_fen", 0)
+        ):
+            continue
+        if isinstance(told, tuple):
+            told = [part.to_data() for part in told]
+        elif isinstance(told, date):
+            told = told.isoformat()
+        elif isinstance(told, IntEnum):
+            told = int(told)
+        elif isinstance(told, StrEnum):
+            told = told.value
+        elif isinstance(told, Journey):
+            told = told.to_data()
+        made[field.name] = told
+    return made
+
+
+def _day(data: dict[str, Any], name: str) -> date | None:
+    told = data.get(name)
+    return date.fromisoformat(told) if told else None
 
 
 def invoice_key(code: str, number: str) -> str:
@@ -122,6 +195,7 @@ _FORMS: dict[InvoiceKind, tuple[str, str]] = {
     InvoiceKind.VAT_ORDINARY: (r"[0-9]{10}|[0-9]{12}", r"[0-9]{8}"),
     InvoiceKind.VAT_E_ORDINARY: (r"0[0-9]{11}", r"[0-9]{8}"),
     InvoiceKind.FISCAL: (r"[0-9]{8}", r"[0-9]{10}"),
+    InvoiceKind.RAIL_PAPER: (r"", r"[0-9A-Z]{6,21}"),
     InvoiceKind.TICKET: (r"[0-9A-Z-]{0,20}", r"[0-9A-Z-]{1,20}"),
 }
 """(code, number) by kind."""
@@ -221,6 +295,24 @@ def is_near(one: str, other: str) -> bool:
         and a[places[0]] == b[places[1]]
         and a[places[1]] == b[places[0]]
     )
+
+
+def near_keys(invoice: Invoice) -> tuple[str, ...]:
+    """Every key whose number is `is_near` this one: few enough to be looked up one by one, in however large a book."""
+    number = plain(invoice.number)
+    found: dict[str, None] = {}
+    for place, digit in enumerate(number):
+        if digit.isdigit():
+            others = (n for n in "0123456789" if n != digit)
+            found.update(dict.fromkeys(number[:place] + n + number[place + 1 :] for n in others))
+        if place and number[place - 1] != digit:
+            found[number[: place - 1] + digit + number[place - 1] + number[place + 1 :]] = None
+    return tuple(replace(invoice, number=n).key for n in found)
+
+
+def is_swapped(one: str, other: str) -> bool:
+    """True for numbers that differ by two neighbouring digits in each other's place: how a hand mistypes (V3)."""
+    return is_near(one, other) and sorted(plain(one)) == sorted(plain(other))
 
 
 def serial_gap(one: Invoice, other: Invoice) -> int | None:

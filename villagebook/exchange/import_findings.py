@@ -99,6 +99,12 @@ TEXTS: dict[str, str] = {
     "IMP-87": N_(
         "The parts do not make the whole: {n} times {each} is {sum}, the price is {amount}. Correct one of them."
     ),
+    # the township's answers about invoices
+    "IMP-90": N_(
+        "“{value}” is a number a spreadsheet program has shortened. Set the column to text and paste the invoice numbers again."
+    ),
+    "IMP-91": N_("Whoever asked at the tax site is missing. Write the name."),
+    "IMP-92": N_("Invoice {value} was answered before, in row {first}. Leave the newer answer and delete the other."),
 }
 """Text of every finding but IMP-27, which says how many more there are."""
 

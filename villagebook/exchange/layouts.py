@@ -20,6 +20,7 @@ ROSTER = "roster"
 ASSETS = "assets"
 RESOURCES = "resources"
 CONTRACTS = "contracts"
+INVOICE_CHECKS = "invoice-checks"
 
 _UNIT = re.compile(r"[(\[【].*?[)\]】]")
 _HEADER_WITHIN = 10
@@ -165,6 +166,14 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
         "resolution 决议 决议号",
         "bidding 招标方式 竞价方式 交易方式",
         "note 备注 说明",
+    ),
+    INVOICE_CHECKS: _columns(
+        "number! 发票号码 号码 票号 invoicenumber",
+        "code 发票代码 代码 invoicecode",
+        "result! 查验结果 结果 answer",
+        "checked_on! 查验日期 查验时间 askedon",
+        "person! 查验人 查验人员 askedby",
+        "note 备注 说明 note",
     ),
 }
 

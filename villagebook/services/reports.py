@@ -41,6 +41,7 @@ BROUGHT = (
 )
 PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bills")
 LOANS = "loans"
+INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
     *OF_PLACES,
@@ -58,6 +59,7 @@ NAMES = (
     *PLANS,
     *HOLDINGS,
     LOANS,
+    *INVOICES,
     *BROUGHT,
 )
 
@@ -170,6 +172,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import loan_table
 
         return loan_table.report(book, span)
+    if name in INVOICES:
+        from villagebook.services import invoice_tables
+
+        return invoice_tables.make(book, name, span)
     if name == TWO_LINES:
         from villagebook.services.proof import two_lines
 

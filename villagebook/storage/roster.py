@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from sqlalchemy.engine import Connection
 
@@ -14,6 +15,20 @@ def households(connection: Connection) -> dict[str, Household]:
     """The newest state of each by code, those that left too."""
     rows = fetch(connection, "SELECT code, body, MAX(seq) FROM household GROUP BY code ORDER BY code")
     return {r[0]: Household.from_data(json.loads(r[1])) for r in rows}
+
+
+def households_with(connection: Connection, names: Iterable[str]) -> tuple[Household, ...]:
+    """Households in whose newest state one of these names stands, as head or member."""
+    found: dict[str, Household] = {}
+    for name in dict.fromkeys(n for n in names if n):
+        rows = fetch(
+            connection,
+            "SELECT code, body FROM household h WHERE instr(body, ?) > 0"
+            " AND seq = (SELECT MAX(seq) FROM household WHERE code = h.code) ORDER BY code",
+            json.dumps(name, ensure_ascii=False),
+        )
+        found.update((code, Household.from_data(json.loads(body))) for code, body in rows)
+    return tuple(found.values())
 
 
 def outsiders(connection: Connection) -> dict[str, Outsider]:

@@ -43,6 +43,7 @@ def _rail(told: dict[str, str]) -> Invoice:
             told.get("DestinationStation", ""),
             day(told.get("TravelDate", "")),
             told.get("TrainNumber", ""),
+            told.get("SeatLevel", ""),
         ),
         carrier=Carrier.XBRL,
     )
