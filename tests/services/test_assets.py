@@ -247,6 +247,22 @@ def test_a_card_nobody_booked_is_named_at_the_close(village: Village):
     assert {"AST-11", "AST-13"} <= set(ids_of(closing.review(village.book, JAN, END)))
 
 
+def test_a_booking_without_a_card_is_offered_until_cards_explain_it(village: Village):
+    from villagebook.domain.document import Item
+
+    move(village, "IN", "EX", 2_000_000, D10)
+    paid = pay(village, 80_000, D10, items=(Item("151", 80_000, "办公桌椅两套"),))
+    (offered,) = assets.unexplained(village.book)
+    assert (offered.voucher_id, offered.left_fen, offered.account) == (paid.id, 80_000, "151")
+    desk = Asset("G-0001", "办公桌", D10, 50_000, life_months=60, voucher=paid.id)
+    assets.register(village.book, desk, at(D10))
+    assert state(village).is_booked
+    assert [b.left_fen for b in assets.unexplained(village.book)] == [30_000]
+    assets.register(village.book, replace(desk, code="G-0002", name="办公椅", original_fen=30_000), at(D10))
+    assert assets.unexplained(village.book) == ()
+    assert not [i for i in ids_of(closing.review(village.book, JAN, END)) if i.startswith("AST")]
+
+
 def test_numbers_follow_the_highest_of_their_kind():
     assert assets.next_code((), "G-0001") == "G-0001"
     assert assets.next_code(("G-0009", "S-0040", "旧-7", "G-x"), "G-0001") == "G-0010"

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebook.domain.asset import Asset, AssetState, Counted, Disposal, is_under
+from villagebook.domain.asset import ACCOUNTS, Asset, AssetState, Counted, Disposal, is_under
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.link import LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.register import Change, difference, entry_data
+from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.rules.asset_facts import AssetAct, AssetFacts, CountAct
 from villagebook.rules.facts import Facts
@@ -66,6 +67,33 @@ def counts(book: Book) -> tuple[Counted, ...]:
     """Counts of the assets, newest first."""
     with book.reading() as connection:
         return entries.counts(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A booking on an account of assets that no card explains yet; `left_fen` is what its cards leave unexplained."""
+
+    voucher_id: str
+    label: str
+    booked_on: date
+    summary: str
+    account: str
+    left_fen: int
+
+
+def unexplained(book: Book) -> tuple[Bought, ...]:
+    """Posted additions without a card, newest first: where most cards come from."""
+    with book.reading() as connection:
+        told: dict[str, int] = {}
+        for body in entries.entries(connection, LinkKind.ASSET).values():
+            asset = Asset.from_data(body)
+            told[asset.voucher] = told.get(asset.voucher, 0) + asset.original_fen
+        rows = entries.bought(connection, [cost for cost, _contra in ACCOUNTS.values()])
+    return tuple(
+        Bought(ident, voucher_label(word, number), date.fromisoformat(day), summary, account, left_fen)
+        for day, ident, word, number, summary, account, fen in rows
+        if (left_fen := fen - told.get(ident, 0)) > 0
+    )
 
 
 def next_code(codes: Iterable[str], first: str) -> str:

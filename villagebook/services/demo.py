@@ -24,10 +24,12 @@ from villagebook.services import (
     closing,
     counting,
     demo_bank,
+    demo_holdings,
     demo_paper,
     documents,
     files,
     handover,
+    notes,
     notices,
     people,
     receipt_books,
@@ -87,6 +89,7 @@ def build_demo(
     try:
         village = DemoVillage(book, story, _people(book, story, start), folder, [], [])
         _draw_book(village, 1, first.first_day)
+        demo_holdings.begin(village, first, today)
         for done, month in enumerate(Span(first, last).months()):
             if progress:
                 progress(done, months)
@@ -126,6 +129,7 @@ def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: 
         submit_rejected(village, month)
     if index == 8:
         correct_a_mistake(village, month)
+    demo_holdings.charge(village, month)
     _count(village, month, bank_file=bank_file)
     if month.month == 12:
         _end_of_year(village, month.year)
@@ -144,7 +148,12 @@ def _end_of_year(village: DemoVillage, year: int) -> None:
     row = village.story["distribution"]
     shares = tuple(Share(ShareKind.MEMBERS, fen, party) for party, fen in row["members"])
     plan = Plan(shares=shares, resolution=row["resolution"].format(year=year))
-    year_end.close_year(village.book, year, plan, moment(date(year, 12, 31), 17))
+    written = moment(date(year, 12, 31), 17)
+    year_end.close_year(village.book, year, plan, written)
+    for section in notes.sections():
+        if not section.fill:
+            said = village.story["notes"].get(section.code, "")
+            notes.write(village.book, year, section.code, said, written, nothing=not said)
 
 
 def _draw_book(village: DemoVillage, first: int, day: date) -> str:

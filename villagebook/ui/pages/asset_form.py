@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.asset import ACCOUNTS, Asset, Family, Method, Origin, Purpose, is_under
+from villagebook.domain.money import yuan_text
 from villagebook.domain.people import Person
 from villagebook.i18n import _
+from villagebook.services import assets
 from villagebook.services import register_words as words
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
@@ -30,6 +32,8 @@ class AssetForm(QWidget):
         super().__init__()
         self._today = today
         self._base: Asset | None = None
+        self._bookings: dict[str, assets.Bought] = {}
+        self.bought = Choice()
         self.family = Choice([(f.value, _(t)) for f, t in words.FAMILIES.items()])
         self.code, self.name, self.kind, self.spec = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.quantity, self.unit = QLineEdit(), QLineEdit()
@@ -49,9 +53,11 @@ class AssetForm(QWidget):
         self._chart = chart
         self._lay_out()
         self.family.changed.connect(self._family_chosen)
+        self.bought.changed.connect(self._take_booking)
         self.taken_over.toggled.connect(self._taken_over)
         self._family_chosen()
         self._taken_over(False)
+        self.offer_bookings(())
 
     def _lay_out(self) -> None:
         form = Form(self)
@@ -60,6 +66,7 @@ class AssetForm(QWidget):
         self.unit.setMaximumWidth(em(6))
         self.original.setMaximumWidth(em(11))
         self.lost.setMaximumWidth(em(11))
+        self._bought_label = form.row(_("Booked already by"), self.bought)
         form.row(_("Class"), self.family)
         form.row(_("Entry code"), self.code)
         form.row(_("Name"), self.name)
@@ -90,6 +97,31 @@ class AssetForm(QWidget):
 
     def set_persons(self, persons: tuple[Person, ...]) -> None:
         self.keeper.set_persons(persons)
+
+    def offer_bookings(self, bookings: tuple[assets.Bought, ...]) -> None:
+        """Posted additions a new card may explain; nothing is shown when there are none."""
+        self._bookings = {f"{b.voucher_id} {b.account} {b.left_fen}": b for b in bookings}
+        words = [
+            (key, f"{b.label} {b.booked_on.isoformat()} {b.summary} {yuan_text(b.left_fen)}")
+            for key, b in self._bookings.items()
+        ]
+        self.bought.set_options([("", _("(no, not yet)")), *words])
+        self.bought.setVisible(bool(words))
+        self._bought_label.setVisible(bool(words))
+
+    def _take_booking(self) -> None:
+        """The booking says what it was, when, how much and on which account."""
+        found = self._bookings.get(self.bought.value())
+        if found is None:
+            return
+        family = next(f for f in ACCOUNTS if is_under(found.account, f))
+        self.family.set_value(family.value)
+        self._family_chosen()
+        self.account.set_code(found.account)
+        self.name.setText(found.summary)
+        self.acquired.set_day(found.booked_on)
+        self.original.set_fen(found.left_fen)
+        self.taken_over.setChecked(False)
 
     def _fits(self, account: Account) -> bool:
         return is_under(account.code, Family(self.family.value()))
@@ -125,6 +157,7 @@ class AssetForm(QWidget):
         account, acquired = self.account.code(), self.acquired.day() or self._today
         base = self._base or Asset("", "", acquired, 0)
         taken_over = self.taken_over.isChecked()
+        booking = self._bookings.get(self.bought.value())
         return replace(
             base,
             code=self.code.text().strip(),
@@ -144,6 +177,7 @@ class AssetForm(QWidget):
             original_fen=self.original.fen() or 0,
             accumulated_fen=(self.lost.fen() or 0) if taken_over else 0,
             taken_over=taken_over,
+            voucher=booking.voucher_id if booking else base.voucher,
             residual_bp=_basis_points(self.residual.text()) or 0,
             life_months=self.life.value(),
             method=Method(self.method.value()),

@@ -114,6 +114,7 @@ class AssetsTab(HoldingTab):
         self.month.changed.connect(self._show_run)
         self.run_words = text("", "quiet")
         self.run_table = SmallTable()
+        self.run_table.opened.connect(self.page.session.go)
         acts = QWidget()
         flow = Flow(acts)
         self.run_button = button(_("Post the depreciation"), main=True)
@@ -167,6 +168,7 @@ class AssetsTab(HoldingTab):
         staff = tuple(books.staff(self.book).persons.values())
         for form in (self.new_form, self.change_form):
             form.set_persons(staff)
+        self.new_form.offer_bookings(assets.unexplained(self.book))
         self.counter.set_persons(staff)
         self.witness.set_persons(staff)
         months = [m for m, state in closing.period_states(self.book) if state == "open"]
@@ -214,15 +216,14 @@ class AssetsTab(HoldingTab):
         if rows:
             sums = [sum(int(row[n]) for row in rows) for n in (2, 3, 4)]
             rows = (*rows, ("", _("Total"), sums[0], sums[1], sums[2]))
+        targets = tuple(f"register:assets/{row[0]}" if row[0] else "" for row in rows)
         columns = (
-            Column("code", _("Entry code"), Shape.TEXT, 7),
             Column("name", _("Name"), Shape.TEXT, 14),
             Column("charge", _("Charge of the month"), Shape.MONEY, 9),
-            Column("lost", _("Lost so far"), Shape.MONEY, 10),
             Column("net", _("Net value"), Shape.MONEY, 10),
         )
-        targets = tuple(f"register:assets/{row[0]}" if row[0] else "" for row in rows)
-        self.run_table.show_table(Table("run", "", "", columns, rows, 1 if rows else 0, targets))
+        shown = tuple((name, fen, net_fen) for _code, name, fen, _lost, net_fen in rows)
+        self.run_table.show_table(Table("run", "", "", columns, shown, 1 if rows else 0, targets))
         self.run_table.setVisible(bool(rows))
         self.run_button.setEnabled(bool(rows))
         labels = ", ".join(v.label for v in seen.done)
