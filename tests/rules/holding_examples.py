@@ -215,7 +215,7 @@ _EXAMPLES: dict[tuple[str, When], tuple[Make, tuple[Make, ...]]] = {
             lambda: month(uncleared=(("G-0001", "灌溉水泵"),)),
         ),
     ),
-    ("RES-01", REGISTER): (
+    ("RSC-01", REGISTER): (
         land,
         (
             lambda: land(replace(POND, code="")),
@@ -224,19 +224,19 @@ _EXAMPLES: dict[tuple[str, When], tuple[Make, tuple[Make, ...]]] = {
             lambda: land(replace(POND, area="0")),
         ),
     ),
-    ("RES-02", REGISTER): (land, (lambda: land(taken=True),)),
-    ("RES-03", REGISTER): (
+    ("RSC-02", REGISTER): (land, (lambda: land(taken=True),)),
+    ("RSC-03", REGISTER): (
         lambda: land(replace(POND, use=Use.CONTRACTED, contract="H-01")),
         (
             lambda: land(replace(POND, use=Use.CONTRACTED)),
             lambda: land(replace(POND, use=Use.CONTRACTED, contract="H-09"), contract_lives=False),
         ),
     ),
-    ("RES-04", REGISTER): (
+    ("RSC-04", REGISTER): (
         lambda: land(changing=True, reason="重新丈量"),
         (lambda: land(changing=True, reason="丈量"),),
     ),
-    ("RES-05", CLOSE): (stray, (lambda: stray(("Z-01", "东塘")),)),
+    ("RSC-05", CLOSE): (stray, (lambda: stray(("Z-01", "东塘")),)),
     ("E2L-32", CLOSE): (late, (lambda: late(30),)),
     ("E2L-33", REGISTER): (
         lambda: amending(waived_fen=100, resolution="代表会2025-9", permit="镇批2025-3"),

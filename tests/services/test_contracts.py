@@ -189,12 +189,12 @@ def test_what_is_doubtful_is_said_and_registered(leased: Village):
 
 def test_land_is_let_by_a_contract_that_runs(leased: Village):
     let = replace(POND, use=Use.CONTRACTED, contract="H-09")
-    assert refused(lambda: resources.change(leased.book, let, APRIL, "发包给何老四", at(APRIL))) == ["RES-03"]
+    assert refused(lambda: resources.change(leased.book, let, APRIL, "发包给何老四", at(APRIL))) == ["RSC-03"]
     resources.change(leased.book, replace(let, contract="H-01"), APRIL, "发包给何老四", at(APRIL))
     assert resources.resources(leased.book)[0].contract == "H-01"
-    assert "RES-05" not in ids_of(closing.review(leased.book, START, START.last_day))
+    assert "RSC-05" not in ids_of(closing.review(leased.book, START, START.last_day))
     contracts.end(leased.book, Ended("H-01", APRIL, "双方协商解除", "代表会2025-5", "镇批3"), at(APRIL))
-    assert "RES-05" in ids_of(closing.review(leased.book, Period(2025, 4), date(2025, 4, 30)))
+    assert "RSC-05" in ids_of(closing.review(leased.book, Period(2025, 4), date(2025, 4, 30)))
 
 
 def test_a_schedule_keeps_its_day_and_steps_up():

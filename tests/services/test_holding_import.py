@@ -87,7 +87,7 @@ def test_every_bad_cell_is_named_at_once_and_nothing_is_entered(village: Village
     assert ids_of(caught.value.findings) == ["IMP-80"]
     with pytest.raises(Refused) as caught:
         table(village, RESOURCES.replace("210.75", "大"), "resources")
-    assert ids_of(caught.value.findings) == ["RES-01"]
+    assert ids_of(caught.value.findings) == ["RSC-01"]
     assert resources.resources(village.book) == ()
 
 

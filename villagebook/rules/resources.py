@@ -54,7 +54,7 @@ def _stray(facts: Facts) -> Iterator[Hit]:
 
 RULES = (
     Rule(
-        "RES-01",
+        "RSC-01",
         "",
         Severity.ERROR,
         REGISTER,
@@ -65,7 +65,7 @@ RULES = (
         _incomplete,
     ),
     Rule(
-        "RES-02",
+        "RSC-02",
         "",
         Severity.ERROR,
         REGISTER,
@@ -76,7 +76,7 @@ RULES = (
         _code_taken,
     ),
     Rule(
-        "RES-03",
+        "RSC-03",
         "",
         Severity.ERROR,
         REGISTER,
@@ -89,7 +89,7 @@ RULES = (
         _let_by_nothing,
     ),
     Rule(
-        "RES-04",
+        "RSC-04",
         "",
         Severity.ERROR,
         REGISTER,
@@ -100,7 +100,7 @@ RULES = (
         _no_reason,
     ),
     Rule(
-        "RES-05",
+        "RSC-05",
         "",
         Severity.WARNING,
         CLOSE,

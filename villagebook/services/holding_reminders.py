@@ -21,7 +21,7 @@ from villagebook.storage.engine import Connection
 
 MOST = 8
 """Instalments and contracts that are named one by one."""
-CLOSING = ("AST-10", "AST-11", "AST-13", "RES-05")
+CLOSING = ("AST-10", "AST-11", "AST-13", "RSC-05")
 """Findings of the close that are worth knowing before it."""
 
 

@@ -37,7 +37,7 @@ def changes(book: Book, code: str) -> tuple[Change, ...]:
 
 
 def register(book: Book, resource: Resource, by: By) -> tuple[Finding, ...]:
-    """Write an entry. Raises Refused (RES-01 to RES-03)."""
+    """Write an entry. Raises Refused (RSC-01 to RSC-03)."""
     return register_all(book, (resource,), by)
 
 
@@ -72,7 +72,7 @@ def change(book: Book, after: Resource, changed_on: date, reason: str, by: By) -
         before = entries.entries(connection, LinkKind.RESOURCE).get(after.code)
         if before is None:
             text = _("There is no such resource.")
-            raise Refused([Finding("RES-02", Severity.ERROR, after.code, text)])
+            raise Refused([Finding("RSC-02", Severity.ERROR, after.code, text)])
         changed = difference(before, entry_data(after))
         if not changed:
             return ()
