@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import START, Village, at, close_month, ids_of, make_village, move, pay, sign_everything
 from villagebook.domain.asset import Asset, Counted, Disposal, Family, Gone, Method, Origin, Purpose
+from villagebook.domain.document import SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
@@ -47,7 +48,7 @@ def book_pump(village: Village, asset: Asset = PUMP) -> None:
     move(village, "IN", "EX", 2_000_000, D10)
     ready = replace(
         draft, party="县农机公司", place="EX", support_no="25312000000123", paper_count=1,
-        handler=village.ids["handler"],
+        handler=village.ids["handler"], spend_kind=SpendKind.RECURRING,
     )  # fmt: skip
     documents.submit(village.book, ready, at(D10))
     assert sign_everything(village, ready.id, D10).label
