@@ -29,14 +29,16 @@ from tests.builders import (
     submit,
 )
 from villagebook.domain.document import Document, Item, Support
+from villagebook.domain.dossier import Dossier
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.domain.year_end import Plan, Share, ShareKind
-from villagebook.services import by, closing, ledgers, notices, year_end
+from villagebook.services import annual, by, closing, ledgers, notes, notices, year_end
 from villagebook.services.books import NewBook, chart, create_book, place_balances
 from villagebook.services.checking import check_book
+from villagebook.services.statements import all_ties, statement
 from villagebook.storage import ledger
 
 OPENING = """科目,资金,往来,借方,贷方
@@ -245,8 +247,23 @@ def test_a_good_year_is_carried_set_aside_shared_and_closed(village: Village):
     stops = [x.id for x in notices.notice_findings(village.book, notice, LAST_DAY) if x.severity.stops]
     assert stops == ["DIS-06"]  # supervision has not reviewed it yet
 
-    # The next year begins with empty accounts, and the members are paid what was decided.
+    # The notes are written, and the yearly report is complete: cover, statements, notes; everything in it ties.
     spring = date(2026, 1, 20)
+    assert ids_of(annual.make(village.book, "annual-report", 2025)[1]) == ["STM-24"]
+    for section in notes.sections():
+        if not section.fill:
+            notes.write(village.book, 2025, section.code, "", at(spring), nothing=True)
+    report, findings = annual.make(village.book, "annual-report", 2025)
+    assert findings == ()
+    assert isinstance(report.form, Dossier)
+    assert report.form.stamp == ""
+    table, broken = all_ties(village.book, Span.parse("2025"))
+    assert broken == ()
+    assert all(row[2] == row[3] for row in table.rows)
+    sheet = {r[0]: r[2] for r in statement(village.book, "balance-sheet", Span.parse("2025")).table.rows}
+    assert (sheet[24], sheet[41], sheet[38]) == (86_830_000, 86_830_000, 3_769_000)
+
+    # The next year begins with empty accounts, and the members are paid what was decided.
     spend(village, spring, "113", 20000, "王五", "发放收益分配款")
     assert balances(village, Period(2026, 1)) == {**END, "102": 271_300, "113": -1000}
     assert check_book(village.book) == ()

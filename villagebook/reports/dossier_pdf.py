@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.dossier import Chapter, Dossier
+from villagebook.domain.table import Column as TableColumn
 from villagebook.domain.table import Shape, Table
 from villagebook.i18n import _
 from villagebook.reports.flow import Block, Draw, gap, paginate
+from villagebook.reports.fonts import face, printable
 from villagebook.reports.grid import Column, Grid, Type, fit_widths
 from villagebook.reports.pen import MM, Align, Pen
 from villagebook.reports.statement_pdf import FormSheet, draw_signers
@@ -147,14 +149,23 @@ def _grid(table: Table, inner: float) -> Grid:
         Column(
             c.title,
             Align.RIGHT if c.shape in (Shape.MONEY, Shape.COUNT) else Align.LEFT,
-            weight=0 if c.shape is not Shape.TEXT else c.weight,
+            weight=c.weight,
+            least=_least(c, at, table),
         )
-        for c in table.columns
+        for at, c in enumerate(table.columns)
     ]
     texts = [
         [cell_text(c.shape, cell) for c, cell in zip(table.columns, row, strict=True)] for row in table.rows
     ]
     return Grid(columns, fit_widths(columns, texts, inner, TABLE), TABLE)
+
+
+def _least(column: TableColumn, at: int, table: Table) -> float:
+    """The narrowest a column may be, in characters: figures and days are never broken."""
+    if column.shape is Shape.TEXT:
+        return 6
+    texts = [cell_text(column.shape, row[at]) for row in table.rows]
+    return max((face(True).measure(printable(t), 1) for t in texts), default=4)
 
 
 def _signing(dossier: Dossier, inner: float) -> Block:

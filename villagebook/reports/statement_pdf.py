@@ -61,10 +61,8 @@ class FormSheet:
         self.per_page = max(1, int((room + 0.1) // self.row))
         self.pages = -(-max(1, rows) // self.per_page)
         each = inner / max(1, len(form.sides))
-        self.edges = [
-            [SIDE + n * each + e for e in _edges(form.columns, side, each)]
-            for n, side in enumerate(form.sides)
-        ]
+        alike = _edges(form.columns, [row for side in form.sides for row in side], each)
+        self.edges = [[SIDE + n * each + edge for edge in alike] for n in range(len(form.sides))]
 
     def draw(self, pen: Pen, number: int) -> None:
         """Page `number` from 1; ending the page is the caller's."""
@@ -104,7 +102,7 @@ class FormSheet:
             pen.line(edge, top, edge, end, 1 if at in (0, len(edges) - 1) else HAIR)
 
     def _draw_row(self, pen: Pen, edges: Sequence[float], row: FormRow, y: float) -> None:
-        size = _fitting(row.item, edges[1] - edges[0] - 2 * PAD - (SMALL if row.mark else 0), row.strong)
+        size = _fitting(row.item, edges[1] - edges[0] - 2 * PAD - (SMALL + PAD if row.mark else 0), row.strong)
         pen.text(edges[0] + PAD, y, row.item, size, bold=row.strong)
         if row.mark:
             pen.text(edges[1] - PAD, y, row.mark, 0.75 * SMALL, align=Align.RIGHT)
@@ -170,10 +168,11 @@ def _edges(columns: Sequence[Column], rows: Sequence[FormRow], total: float) -> 
         scale = (total * 2 / 3 - number) / sum(needs)
         needs, spare = [n * scale for n in needs], total / 3
     elif needs:
-        # wide figures breathe, but the item keeps what it wants
+        # wide figures breathe, but the item keeps what it wants, up to half the width
         item = (
             max(bold.measure(printable(row.item), BODY) for row in rows) + 3 * PAD + SMALL if rows else spare
         )
+        item = min(item, total / 2)
         extra = max(0.0, min(spare - item, 6 * BODY * len(needs)))
         needs, spare = [n + extra / len(needs) for n in needs], spare - extra
     return list(accumulate([spare, number, *needs], initial=0.0))
