@@ -36,7 +36,9 @@ deeds = st.tuples(
 def histories(draw: st.DrawFn) -> list[Moved]:
     """Vouchers of January and half of February in the order of the log; some undo an earlier one."""
     made: list[Moved] = []
-    for seq, (day, what, first, second, fen, which) in enumerate(draw(st.lists(deeds, min_size=8, max_size=30)), 1):
+    for seq, (day, what, first, second, fen, which) in enumerate(
+        draw(st.lists(deeds, min_size=8, max_size=30)), 1
+    ):
         on = date(2025, 1, 1) + timedelta(days=day)
         name = f"v{seq}"
         if what == "red":
@@ -44,9 +46,9 @@ def histories(draw: st.DrawFn) -> list[Moved]:
             if wrong is None or wrong.reverses or wrong.undone:
                 continue
             made[made.index(wrong)] = wrong._replace(undone=True)
-            places = tuple((code, -amount) for code, amount in wrong.places)
+            back = tuple((code, -amount) for code, amount in wrong.places)
             made.append(
-                Moved(name, name, name, max(on, wrong.booked_on), "", "", "", places, -wrong.outside_fen, reverses=wrong.id, seq=seq)
+                Moved(name, name, name, max(on, wrong.booked_on), "", "", "", back, -wrong.outside_fen, reverses=wrong.id, seq=seq)
             )  # fmt: skip
             continue
         places = {"in": {first: fen}, "out": {first: -fen}, "move": {first: -fen, second: fen}}[what]

@@ -59,7 +59,7 @@ def borrow(village: Village, **changes: Any) -> None:
 
 def repay(village: Village, fen: int, day: date, interest_fen: int = 0) -> Any:
     move(village, "IN", "EX", fen + interest_fen, day)
-    items = (Item("201", fen, "归还修渠贷款本金", links=NAMED),)
+    items: tuple[Item, ...] = (Item("201", fen, "归还修渠贷款本金", links=NAMED),)
     if interest_fen:
         items += (Item("515", interest_fen, "修渠贷款利息", links=NAMED),)
     return pay(village, fen + interest_fen, day, party="县农村信用社", items=items, summary="归还修渠贷款")

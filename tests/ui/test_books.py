@@ -113,8 +113,8 @@ def page(qtbot: QtBot, long_book: Book) -> Iterator[BooksPage]:
     session.lane.stop()
 
 
-def show(page: BooksPage, which: str, period: str = "2025-01..2026-12", **more: str) -> None:
-    page.choices.choose(replace(page.choices.chosen(), which=which, period=period, until="", **more))
+def show(page: BooksPage, which: str, period: str = "2025-01..2026-12", account: str = "") -> None:
+    page.choices.choose(replace(page.choices.chosen(), which=which, period=period, until="", account=account))
 
 
 def test_a_long_list_shows_its_first_rows_and_grows_where_somebody_looks(page: BooksPage):
