@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.services.statement_books import BY_PARTY, Entry, book_of, voucher
@@ -153,6 +153,7 @@ def _chart():
 
 
 @pytest.mark.parametrize("name", ["balance-sheet", "income", "receipts-payments-statement"])
+@settings(max_examples=max(25, settings().max_examples // 3))
 @given(history=histories, span=spans, data=st.data())
 def test_every_line_of_every_column_leads_to_exactly_the_vouchers_that_make_it(name, history, span, data):
     vouchers = posted(history)
