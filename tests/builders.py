@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
+from villagebook.domain.resolution import BEFORE_PAYING, Body, Cited, Matter, Resolution, ResolutionItem
 from villagebook.domain.voucher import DocKind
 from villagebook.services import (
     by,
@@ -25,11 +26,14 @@ from villagebook.services import (
     people,
     receipt_books,
     receipts,
+    resolution_facts,
+    resolutions,
     signing,
 )
 from villagebook.services.books import Book, NewBook, create_book, open_book, place_balances
 from villagebook.services.by import By
 from villagebook.services.documents import Outcome
+from villagebook.storage import registry
 
 NAME = "清水镇白杨村"
 CODE = "371523104210"
@@ -256,6 +260,46 @@ def photo(village: Village) -> Attachment:
     return files.store_file(village.book, b"%PDF-1.4 a signed sheet", "slip.pdf")
 
 
+def minutes(
+    village: Village, number: str, held_on: date, *items: ResolutionItem, **changes: Any
+) -> Resolution:
+    """A vote of the villagers' representatives that counts, by four discussions, two openness, with its papers."""
+    paper = files.store_file(village.book, b"%PDF-1.4 minutes with a roll", "minutes.pdf")
+    made = Resolution(
+        "",
+        number,
+        Body.DELEGATES,
+        held_on,
+        items,
+        called_on=held_on - timedelta(days=10),
+        place="村委会会议室",
+        entitled=30,
+        present=25,
+        yes=22,
+        no=1,
+        abstained=2,
+        roll_file=paper,
+        keeper=village.ids["clerk"],
+        papers=(paper,),
+        steps=tuple((step, held_on) for step in BEFORE_PAYING),
+    )
+    return replace(made, **changes)
+
+
+def decided(village: Village, document: Document, day: date) -> str:
+    """The number of a recorded resolution about exactly this document; the one it names when the register has it."""
+    if document.resolution and resolutions.standing(village.book, document.resolution):
+        return Cited.of(document.resolution, document.resolution_item).text
+    with village.book.reading() as connection:
+        policy = registry.read_policy_on(connection, day)
+        wanted = resolution_facts.matters_of(connection, policy, document)
+    matter = min(wanted, default=Matter.SPENDING)
+    number = document.resolution or resolutions.next_number(village.book, Body.DELEGATES, day)
+    item = ResolutionItem(1, document.summary or "付款", matter, document.total_fen)
+    resolutions.record(village.book, minutes(village, number, day, item), at(day, 15))
+    return number
+
+
 def marks(village: Village, document_id: str, day: date, **instead: str) -> tuple[signing.InkMark, ...]:
     """Marks for every open slot of a waiting document; `instead` names another person for a slot."""
     view = documents.document_view(village.book, document_id)
@@ -265,7 +309,8 @@ def marks(village: Village, document_id: str, day: date, **instead: str) -> tupl
         if not state.open_count:
             continue
         if code in MEETINGS:
-            made.append(signing.InkMark(code, "", day, "会议2025-1"))
+            number = decided(village, view.document, day) if code != "M2" else "会议2025-1"
+            made.append(signing.InkMark(code, "", day, number))
             continue
         keys = (instead[code],) if code in instead else SIGNERS[code]
         people_here = [village.ids[k] for k in keys]

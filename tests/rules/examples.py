@@ -10,9 +10,11 @@ from tests.builders import NAME
 from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
+from tests.rules.invoice_examples import INVOICE_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.loan_examples import LOAN_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
+from tests.rules.resolution_examples import RESOLUTION_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.seal_examples import SEAL_EXAMPLES
 from tests.rules.statement_examples import STATEMENT_EXAMPLES
@@ -229,8 +231,8 @@ _SUBMIT = {
         pays(items=item(summary="中华烟两条")),
     ),
     "AP-37": example(
-        pays(support=Support.PERSON_RECEIPT),
-        pays(support=Support.PERSON_RECEIPT, items=item(fen=50_001)),
+        pays(support=Support.PERSON_RECEIPT, id_tail="2X"),
+        pays(support=Support.PERSON_RECEIPT, id_tail="2X", items=item(fen=50_001)),
     ),
     "AP-30": example(pays(payee_account="县农机公司"), pays(payee_account="冯志")),
 }
@@ -289,11 +291,6 @@ def with_meeting(reference: str, **changes: object) -> Facts:
     return replace(facts, slots=(slot,), states=(slot_states((slot,), ())))
 
 
-def vetoed(resolution: str, codes: str) -> Facts:
-    facts = f.about(f.payment(resolution=resolution), vetoed=True)
-    return replace(facts, slots=tuple(s for s in facts.policy.slots.values() if s.code in codes.split()))
-
-
 _POST = {
     "AP-01": example(
         lambda: f.posting(f.FULL),
@@ -308,9 +305,9 @@ _POST = {
 }
 
 _AP_08 = example(
-    lambda: vetoed("代表会2025-3", "H MR"),
-    lambda: vetoed("", "H MR"),
-    lambda: vetoed("代表会2025-3", "H D"),
+    lambda: f.about(f.payment()),
+    lambda: f.about(f.payment(), vetoed=True),
+    lambda: f.about(f.payment(resolution="代表会2025-3"), vetoed=True),
 )
 
 
@@ -425,6 +422,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{(id, When.PUBLISH): e for id, e in _PUBLISH.items()},
     **{(id, When.REVIEW): e for id, e in _REVIEW.items()},
     **{key: example(*makes) for key, makes in YEAR_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in RESOLUTION_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in ROSTER_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SEAL_EXAMPLES.items()},
@@ -432,6 +430,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.

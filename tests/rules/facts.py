@@ -165,7 +165,7 @@ def about(document: Document, *, before: dict[str, int] | None = None, **changes
         document=document,
         lines=lines,
         cash=cash,
-        slots=needed_slots(base, document, vetoed=False),
+        slots=needed_slots(base, document),
         listed=(takings(),) if document.receipts else (),
         receipt_expected="0001" if document.receipt_no else "",
         content_hash=document.content_hash(),

@@ -67,7 +67,7 @@ def appropriating(fen: int, **changes: object) -> Facts:
     facts = with_plan(facts, appropriation=wanted)
     document = facts.document
     assert document is not None
-    return replace(facts, slots=needed_slots(facts, document, vetoed=False))
+    return replace(facts, slots=needed_slots(facts, document))
 
 
 # ---- projects ----
@@ -219,7 +219,6 @@ REGISTERED: dict[str, tuple[Make, ...]] = {
         lambda: entering(resolution=" "),
         lambda: entering(decided_on=date(2025, 4, 1)),
     ),
-    "PRJ-04": (entering, lambda: entering(heads=300, per_head_fen=2_000)),
     "PRJ-05": (
         entering,
         lambda: entering(planned_fen=999_999),

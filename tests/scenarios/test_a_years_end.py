@@ -22,6 +22,7 @@ from tests.builders import (
     fill_posts,
     ids_of,
     make_policy_file,
+    minutes,
     move,
     pay,
     payment,
@@ -33,9 +34,10 @@ from villagebook.domain.dossier import Dossier
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
+from villagebook.domain.resolution import Body, Matter, ResolutionItem
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.domain.year_end import Plan, Share, ShareKind
-from villagebook.services import annual, by, closing, ledgers, notes, notices, year_end
+from villagebook.services import annual, by, closing, ledgers, notes, notices, resolutions, year_end
 from villagebook.services.books import NewBook, chart, create_book, place_balances
 from villagebook.services.checking import check_book
 from villagebook.services.statements import all_ties, statement
@@ -183,8 +185,16 @@ END = {
 PLAN = Plan(shares=(Share(ShareKind.MEMBERS, 20_000 * YUAN, "王五"),), resolution="成员大会2025-4")
 
 
+def the_members_decide(village: Village) -> None:
+    """Two thirds of all members agree to what is shared out."""
+    item = ResolutionItem(1, "2025年度收益分配", Matter.DISTRIBUTION, 20_000 * YUAN)
+    voted = minutes(village, "成员大会2025-4", LAST_DAY, item, body=Body.MEMBERS)
+    resolutions.record(village.book, voted, at(LAST_DAY))
+
+
 def test_a_good_year_is_carried_set_aside_shared_and_closed(village: Village):
     the_year(village)
+    the_members_decide(village)
     # December: the missing cash is nobody's yet, and everything else of the year's end is still to do.
     count_all(village, LAST_DAY)
     assert ids_of(closing.review(village.book, DECEMBER, LAST_DAY)) == ["YE-10", "YE-13"]
@@ -271,6 +281,7 @@ def test_a_good_year_is_carried_set_aside_shared_and_closed(village: Village):
 
 def test_the_plan_is_held_to_the_order_of_the_law(village: Village):
     the_year(village)
+    the_members_decide(village)
     adjust(village, LAST_DAY, "报账员赔偿短款", ("112", 100, 0, "报账员"), ("181", 0, 100, ""))
 
     def findings(plan: Plan) -> list[str]:
@@ -281,7 +292,7 @@ def test_the_plan_is_held_to_the_order_of_the_law(village: Village):
     assert findings(replace(PLAN, reserve_bp=0)) == ["YE-22"]
     assert findings(replace(PLAN, reserve_bp=500)) == ["YE-25"]
     assert findings(replace(PLAN, cover_fen=1)) == ["YE-23"]
-    assert findings(replace(PLAN, shares=(Share(ShareKind.MEMBERS, 6_030_000),))) == ["YE-21"]
+    assert findings(replace(PLAN, shares=(Share(ShareKind.MEMBERS, 6_030_000),))) == ["AP-15", "YE-21"]
     # 15,300 result and 45,000 brought forward, 1,530 set aside: 58,770 are left to give, not a cent more.
     assert findings(replace(PLAN, shares=(Share(ShareKind.MEMBERS, 5_877_000),))) == []
     assert findings(replace(PLAN, shares=(Share(ShareKind.MEMBERS, 5_877_001),))) == ["YE-21"]
@@ -294,6 +305,7 @@ def test_a_loss_is_covered_from_the_reserve_and_nothing_is_shared(village: Villa
         close_month(village, Period(2025, month))
     adjust(village, date(2025, 12, 5), "洪水损毁果园", ("515", 60000, 0, ""), ("132", 0, 60000, ""))
     get(village, date(2025, 12, 6), "501", 5000, "何老四", "鱼塘承包费")
+    the_members_decide(village)
     # 55,000 lost, 45,000 brought forward: 10,000 are not covered.
     refused = year_end.preview(village.book, 2025, replace(PLAN, reserve_bp=1000), at(LAST_DAY))
     assert ids_of(refused.findings) == ["YE-20"]

@@ -17,6 +17,7 @@ from tests.builders import (
     at,
     ids_of,
     make_village,
+    minutes,
     move,
     pay,
     payment,
@@ -33,6 +34,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
+from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.services import (
     budgets,
     documents,
@@ -43,6 +45,7 @@ from villagebook.services import (
     people,
     projects,
     reports,
+    resolutions,
 )
 from villagebook.services.checking import check_book
 
@@ -57,7 +60,9 @@ ROAD = Project(
     ((Source.CONTRIBUTIONS, 600_000), (Source.AWARD, 400_000)),
     heads=400,
     per_head_fen=1_500,
+    special_receipt="一事一议专用收据0001-0400",
 )
+LEVY = ResolutionItem(1, "修村东路筹资酬劳", Matter.LEVY, 1_000_000, per_head_fen=1_500)
 GRANT = Fund(
     "",
     ("514",),
@@ -75,6 +80,7 @@ GRANT = Fund(
 @pytest.fixture
 def village(tmp_path: Path) -> Iterator[Village]:
     made = make_village(tmp_path)
+    resolutions.record(made.book, minutes(made, ROAD.resolution, D3, LEVY), at(D3))
     yield made
     made.book.close()
 
@@ -145,9 +151,12 @@ def test_villagers_pay_no_more_than_was_decided(village: Village):
     assert refused(lambda: submit(village, too_much)) == ["PRJ-04"]
 
 
-def test_a_project_that_costs_a_head_more_than_the_cap_is_entered_with_a_warning(village: Village):
-    dear = replace(ROAD, heads=300, per_head_fen=2_000)
-    assert ids_of(projects.register(village.book, dear, at(D3))) == ["PRJ-04"]
+def test_a_project_that_costs_a_head_more_than_the_cap_needs_the_consent_from_above(village: Village):
+    item = replace(LEVY, per_head_fen=2_000)
+    resolutions.record(village.book, minutes(village, "代表会2025-3", D3, item), at(D3))
+    dear = replace(ROAD, heads=300, per_head_fen=2_000, resolution="代表会2025-3")
+    assert refused(lambda: projects.register(village.book, dear, at(D3))) == ["AP-29"]
+    projects.register(village.book, replace(dear, permit="县农2025-8"), at(D3))
 
 
 def test_stages_go_forward_and_a_settled_project_spends_only_with_a_reason(village: Village):

@@ -17,6 +17,7 @@ from tests.builders import (
     at,
     ids_of,
     marks,
+    minutes,
     move,
     payment,
     photo,
@@ -26,8 +27,9 @@ from tests.builders import (
 from villagebook.domain.document import Attachment, Document, Item
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.people import PostKind
+from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.exchange import signing as crypto
-from villagebook.services import documents, people, signing
+from villagebook.services import documents, people, resolutions, signing, vetoes
 from villagebook.services.checking import check_book
 from villagebook.services.signing import InkMark
 
@@ -163,10 +165,21 @@ def test_a_veto_stands_whatever_is_changed_until_a_resolution_lifts_it(village: 
         with pytest.raises(Refused) as caught:
             submit(village, document)
         assert ids_of(caught.value.findings) == ["AP-08"]
-    lifted = replace(cheaper, resolution="代表会2025-3")
-    assert submit(village, lifted).waiting_for
+    veto = ResolutionItem(1, "同意购买水泵", Matter.VETO, 45_000, document=waiting.id)
+    resolutions.record(village.book, minutes(village, "代表会2025-3", DAY, veto), at(DAY))
+    with pytest.raises(Refused) as caught:
+        vetoes.lift_by_resolution(village.book, waiting.id, "代表会2025-3", at(DAY))
+    assert ids_of(caught.value.findings) == ["AP-15"]  # they agreed to less than was rejected
+    veto = replace(veto, amount_fen=50_000)
+    resolutions.record(village.book, minutes(village, "代表会2025-4", DAY, veto), at(DAY))
+    vetoes.lift_by_resolution(village.book, waiting.id, "代表会2025-4", at(DAY))
+    for dearer in (replace(waiting, items=(Item("511", 50_001, "灌溉水泵"),)), replace(waiting, party="别家")):
+        with pytest.raises(Refused) as caught:
+            submit(village, dearer)
+        assert ids_of(caught.value.findings) == ["AP-08"]
+    assert submit(village, cheaper).waiting_for
     given = marks(village, waiting.id, DAY)
-    assert [m.slot for m in given] == ["H", "W", "C", "S", "S", "D", "P", "MR", "A"]
+    assert [m.slot for m in given] == ["H", "W", "C", "S", "S", "D", "P", "A"]
     assert signing.sign_ink(village.book, waiting.id, given, photo(village), at(DAY)).label == "付-0001"
     assert check_book(village.book) == ()
 

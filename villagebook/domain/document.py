@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from villagebook.domain.booked_invoice import BookedInvoice, named_only
 from villagebook.domain.canonical import digest
 from villagebook.domain.link import Link, links_from_data
 from villagebook.domain.place import Places
@@ -113,10 +114,13 @@ class Document:
         handler: person id of the 经手人; payee_person: person id when the payee is in the village's person list.
         payee_account: name on the payee's bank account ("" when paid in cash); for phone receipts the owner of the
             merchant code.
-        resolution: number of the minutes or resolution it draws on.
+        resolution: number of the minutes or resolution it draws on; `resolution_item` its point, 0 when it has one only.
         excuse: the recorded reason that lets a HOLD pass as a warning; never lets an ERROR pass.
         corrects: id of the wrong voucher this document replaces (blue correction), "" otherwise.
         due_on: the day a loan or an advance is to come back; permit: number of the township's permission (R20, R21).
+        invoices: the invoices it stands on, each with what its file says (V1-V24).
+        id_tail: last two figures of a private seller's identity number whose check digit held when it was typed (V23);
+            the number itself is never kept.
     """
 
     id: str
@@ -146,6 +150,9 @@ class Document:
     corrects: str = ""
     due_on: date | None = None
     permit: str = ""
+    resolution_item: int = 0
+    invoices: tuple[BookedInvoice, ...] = ()
+    id_tail: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -155,6 +162,12 @@ class Document:
         if self.lines:
             return sum(line.debit_fen for line in self.lines)
         return self.amount_fen
+
+    @property
+    def invoices_named(self) -> tuple[BookedInvoice, ...]:
+        """Its invoices, or the one it names by the number of its paper alone."""
+        named = None if self.invoices else named_only(self.support, self.support_no)
+        return (BookedInvoice(named),) if named else self.invoices
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -167,7 +180,7 @@ class Document:
             elif isinstance(value, StrEnum):
                 value = value.value
             data[field.name] = value
-        for later in ("corrects", "due_on", "permit"):
+        for later in ("corrects", "due_on", "permit", "resolution_item", "invoices", "id_tail"):
             if not data[later]:
                 del data[later]  # came later: content from before it keeps its hash
         return data
@@ -186,6 +199,7 @@ class Document:
                 "lines": tuple(VoucherLine.from_data(i) for i in data["lines"]),
                 "attachments": tuple(Attachment.from_data(a) for a in data["attachments"]),
                 "receipts": tuple(data["receipts"]),
+                "invoices": tuple(BookedInvoice.from_data(i) for i in data.get("invoices", ())),
                 "support": Support(data["support"]),
                 "spend_kind": SpendKind(data["spend_kind"]),
                 "method": Method(data["method"]),

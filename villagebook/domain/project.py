@@ -51,6 +51,8 @@ class Project:
         sources: (source, fen); together the planned sum.
         heads: how many pay contributions, and `per_head_fen` what each of them pays; 0 when nobody does.
         raised_before_fen, spent_before_fen: what had happened before this book began.
+        labour_days: workdays each labourer gives; exempt: codes of households that give neither (一事一议).
+        special_receipt: which receipts the contributions are taken on; permit: consent from above to more than the caps.
     """
 
     code: str
@@ -66,6 +68,10 @@ class Project:
     ends_on: date | None = None
     raised_before_fen: int = 0
     spent_before_fen: int = 0
+    labour_days: int = 0
+    exempt: tuple[str, ...] = ()
+    special_receipt: str = ""
+    permit: str = ""
     stage: Stage = Stage.PLANNED
     staged_on: date | None = None
 
@@ -95,6 +101,10 @@ class Project:
             "ends_on": self.ends_on.isoformat() if self.ends_on else "",
             "raised_before_fen": self.raised_before_fen,
             "spent_before_fen": self.spent_before_fen,
+            "labour_days": self.labour_days,
+            "exempt": list(self.exempt),
+            "special_receipt": self.special_receipt,
+            "permit": self.permit,
         }
         return {**data, **{key: value for key, value in rest.items() if value}}
 
@@ -115,6 +125,10 @@ class Project:
             ends_on=_day(data.get("ends_on", "")),
             raised_before_fen=data.get("raised_before_fen", 0),
             spent_before_fen=data.get("spent_before_fen", 0),
+            labour_days=data.get("labour_days", 0),
+            exempt=tuple(data.get("exempt", ())),
+            special_receipt=data.get("special_receipt", ""),
+            permit=data.get("permit", ""),
         )
 
     def at_stage(self, stage: Stage, day: date) -> Project:

@@ -19,17 +19,22 @@ LEADING = 1.35 * BODY
 PAD = 4
 ROW = 8 * MM
 LABEL = 24 * MM
+HAND = 9.5 * MM
+"""Height of a row that is written in with a pen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is printed. `pairs` are (label, value); a value that is long takes the whole width. `tables` follow each other."""
+    """What is printed. `pairs` are (label, value); a value that is long takes the whole width. `tables` follow each other;
+    those named in `roomy` have rows that people write in.
+    """
 
     title: str
     number: str
     pairs: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...] = ()
     signatures: tuple[str, ...] = ()
+    roomy: frozenset[str] = frozenset()
 
 
 def render_card(card: Card, village: str) -> bytes:
@@ -148,16 +153,22 @@ class _Sheet:
                 "" if c.shape is Shape.MONEY and not cell else cell_text(c.shape, cell)
                 for c, cell in zip(table.columns, row, strict=True)
             ]
-            self._row(texts, widths, aligns)
+            self._row(texts, widths, aligns, least=HAND if table.name in self.card.roomy else 0.8 * ROW)
 
     def _row(
-        self, texts: Sequence[str], widths: Sequence[float], aligns: Sequence[Align], *, bold: bool = False
+        self,
+        texts: Sequence[str],
+        widths: Sequence[float],
+        aligns: Sequence[Align],
+        *,
+        bold: bool = False,
+        least: float = 0.8 * ROW,
     ) -> None:
         cells = [
             wrap(text, width - 2 * PAD, BODY, bold=bold) if text else ()
             for text, width in zip(texts, widths, strict=True)
         ]
-        height = max(0.8 * ROW, max(map(len, cells), default=1) * LEADING + PAD)
+        height = max(least, max(map(len, cells), default=1) * LEADING + PAD)
         self._room(height)
         x = SIDE
         for lines, width, align in zip(cells, widths, aligns, strict=True):

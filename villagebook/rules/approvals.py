@@ -12,6 +12,7 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import SUBMIT, label
+from villagebook.rules.heads import usual
 from villagebook.rules.rule import Hit, Rule, When
 
 SIGN = frozenset({When.SIGN})
@@ -49,7 +50,8 @@ def _not_in_post(facts: Facts) -> Iterator[Hit]:
     name = facts.staff.name(signature.person_id)
     known = signature.person_id in facts.staff.persons
     held = facts.staff.posts_of(signature.person_id, signature.signed_on)
-    if not known or (slot.posts and not held & set(slot.posts)):
+    may = usual(slot, facts).posts
+    if not known or (may and not held & set(may)):
         yield Hit(
             _where(facts, signature),
             {"name": name, "slot": slot.code, "day": signature.signed_on.isoformat()},
@@ -98,14 +100,8 @@ def _twice(facts: Facts) -> Iterator[Hit]:
 
 def _vetoed(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
-    lifted = bool(
-        doc
-        and doc.resolution.strip()
-        and facts.slots
-        and any(s.code in ("MR", "ML", "T") for s in facts.slots)
-    )
-    if doc and facts.vetoed and not lifted:
-        yield Hit(label(doc), {}, f"document:{doc.id}")
+    if doc and facts.vetoed:
+        yield Hit(label(doc), {}, f"register:vetoes/{doc.id}")
 
 
 def _payment(facts: Facts) -> Document | None:
@@ -225,7 +221,7 @@ RULES = (
         N_("A veto stands until a meeting or the township lifts it"),
         N_("A finance group that can be walked past is no control."),
         N_(
-            "Supervision has rejected this. Enter the number of the representatives' resolution that lifts the veto."
+            "This was rejected. Only a resolution of the representatives that names it, or the township, lifts the veto; record that first."
         ),
         _vetoed,
     ),

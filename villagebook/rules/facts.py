@@ -21,9 +21,12 @@ from villagebook.domain.year_end import Distribution
 from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, ResourceFacts
 from villagebook.rules.bank_facts import BankFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
+from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
+from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
+from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
 from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
 
@@ -187,7 +190,7 @@ class Facts:
     listed_unknown: tuple[str, ...] = ()
     paid_in_cash_fen: int = 0
     cash_waiting: tuple[tuple[str, str, int], ...] = ()  # id, summary, fen of other cash payments to this payee
-    vetoed: bool = False
+    vetoed: bool = False  # somebody said no, and nobody has lifted it for what the document says now
     states: tuple[SlotState, ...] = ()
     signature: Signature | None = None
     content_hash: str = ""
@@ -204,10 +207,13 @@ class Facts:
     line: LineFacts = NOTHING
     plan: PlanFacts = NO_PLAN
     statements: StatementFacts = NO_STATEMENT
+    invoices: InvoiceFacts = NO_INVOICES
     assets: AssetFacts = NO_ASSETS
     resources: ResourceFacts = NO_RESOURCES
     contracts: ContractFacts = NO_CONTRACTS
     loans: LoanFacts = NO_LOANS
+    resolutions: ResolutionFacts = NO_RESOLUTIONS
+    office: OfficeFacts = NO_OFFICE
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
     demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines
     roster: RosterFacts | None = None

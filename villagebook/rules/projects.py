@@ -51,16 +51,6 @@ def _unsound(facts: Facts) -> Iterator[Hit]:
         yield Hit(new.name or new.code or "-", values, _target(new))
 
 
-def _head_too_dear(facts: Facts) -> Iterator[Hit]:
-    new, cap = facts.plan.new_project, facts.policy.number("levy_head_cap_fen")
-    if new and new.kind is ProjectKind.ONE_ISSUE and new.per_head_fen > cap:
-        yield Hit(
-            new.name,
-            {"name": new.name, "head": yuan_text(new.per_head_fen), "cap": yuan_text(cap)},
-            _target(new),
-        )
-
-
 def _wrong_stage(facts: Facts) -> Iterator[Hit]:
     new = facts.plan.new_stage
     if new is None:
@@ -162,17 +152,6 @@ RULES = (
             "{name}: contributions would be {sum}, above {allowed} for {heads} head(s) (cap {cap} a head). Give back what is too much, or record why it was taken."
         ),
         _above_cap,
-    ),
-    Rule(
-        "PRJ-04",
-        "AP17",
-        Severity.WARNING,
-        REGISTER,
-        "[R] R40 (old, provincial figures)",
-        N_("Villagers contribute within the cap"),
-        N_("A collection above the cap needs the county's consent."),
-        N_("{name}: {head} a head is above the cap of {cap}. Ask the township before anything is collected."),
-        _head_too_dear,
     ),
     Rule(
         "PRJ-05",

@@ -9,10 +9,13 @@ from datetime import date
 from villagebook.domain.budget import Budget, BudgetLine, Standing, scaled
 from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period
+from villagebook.domain.resolution import Matter
 from villagebook.rules.plan_facts import NewBudget, NewRequest, PlanFacts
+from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import plan_facts as plans
+from villagebook.services import resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.storage import budgets as store
@@ -58,7 +61,8 @@ def adopt(book: Book, draft: Draft, by: By) -> Budget:
     with book.writing(by.actor, by.at) as writing:
         new = _new(writing.connection, draft)
         facts = gather.ground(writing.connection, book.info, by.day)
-        pass_or_refuse(replace(facts, plan=PlanFacts(new_budget=new)), When.REGISTER)
+        told = replace(facts, plan=PlanFacts(new_budget=new), resolutions=_decided(writing.connection, new))
+        pass_or_refuse(told, When.REGISTER)
         made = new.budget
         data: dict[str, object] = {
             "year": made.year,
@@ -77,8 +81,24 @@ def review(book: Book, draft: Draft, today: date) -> tuple[Finding, ...]:
     """What stands against a version, while it is typed."""
     with book.reading() as connection:
         facts = gather.ground(connection, book.info, today)
-        plan = PlanFacts(new_budget=_new(connection, draft))
-    return look(replace(facts, plan=plan), When.REGISTER)
+        new = _new(connection, draft)
+        told = replace(facts, plan=PlanFacts(new_budget=new), resolutions=_decided(connection, new))
+    return look(told, When.REGISTER)
+
+
+def _decided(connection: Connection, new: NewBudget) -> ResolutionFacts:
+    """The resolution a version stands on."""
+    made = new.budget
+    return ResolutionFacts(
+        draws=resolution_facts.cite(
+            connection,
+            made.resolution,
+            str(made.year),
+            made.decided_on,
+            target="register:budget",
+            matters=frozenset({Matter.BUDGET}),
+        )
+    )
 
 
 def _new(connection: Connection, draft: Draft) -> NewBudget:

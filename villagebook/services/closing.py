@@ -15,9 +15,17 @@ from villagebook.domain.place import Place, Places
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.facts import CountFact, Facts, MonthFacts, StatementFact
+from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
+from villagebook.services import (
+    asset_facts,
+    contract_facts,
+    deadlines,
+    invoice_facts,
+    line_facts,
+    loan_facts,
+)
 from villagebook.services import facts as gather
-from villagebook.services import asset_facts, contract_facts, line_facts, loan_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.carrying import result_facts
 from villagebook.services.gate import look, pass_or_refuse
@@ -165,6 +173,8 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         resources=contract_facts.stray_resources(connection, min(period.last_day, today)),
         contracts=contract_facts.for_month(connection, period, today, base.policy),
         loans=loan_facts.for_month(connection, info.start, period, today, base.policy),
+        resolutions=ResolutionFacts(late=deadlines.late(connection, info, base, today)),
+        invoices=invoice_facts.for_month(connection),
     )
 
 

@@ -12,12 +12,14 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.link import LinkKind, LinkTarget
 from villagebook.domain.register import Change, difference, entry_data
+from villagebook.domain.resolution import Matter
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _
 from villagebook.rules.contract_facts import ContractAct, ContractFacts
 from villagebook.rules.facts import Facts
+from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
-from villagebook.services import contract_facts, documents, receipts
+from villagebook.services import contract_facts, documents, receipts, resolution_facts
 from villagebook.services import facts as gather
 from villagebook.services.asset_facts import unbookable
 from villagebook.services.by import By, new_id
@@ -139,7 +141,10 @@ def amend(book: Book, amended: Amended, by: By) -> tuple[Finding, ...]:
             unknown=_unknown(connection, facts, after),
             rivals=_rivals(connection, facts, after),
         )
-        said = pass_or_refuse(replace(facts, contracts=ContractFacts(act)), When.REGISTER)
+        decided = _decided(connection, act, amended.amended_on)
+        said = pass_or_refuse(
+            replace(facts, contracts=ContractFacts(act), resolutions=decided), When.REGISTER
+        )
         data: dict[str, object] = {
             "code": after.code,
             "name": after.name,
@@ -152,6 +157,17 @@ def amend(book: Book, amended: Amended, by: By) -> tuple[Finding, ...]:
         }
         writing.log("contract.amended", data, new_id(), TOPIC)
         return said
+
+
+def _decided(connection: Connection, act: ContractAct, on: date) -> ResolutionFacts:
+    """The resolution that lets money go; one that is named where nothing falls away is looked up all the same (E2L-33)."""
+    wanted = frozenset({Matter.DISPOSAL, Matter.PROJECT}) if act.waived_fen > 0 else frozenset[Matter]()
+    target = f"register:contracts/{act.contract.code}"
+    return ResolutionFacts(
+        draws=resolution_facts.cite(
+            connection, act.resolution, act.contract.name, on, target=target, matters=wanted
+        )
+    )
 
 
 def _waived(before: Contract, after: Contract) -> int:
@@ -193,7 +209,10 @@ def end(book: Book, ended: Ended, by: By) -> tuple[Finding, ...]:
             has_ended=ended.code in entries.ends(connection),
             waived_fen=later_fen if contract.direction is Direction.INCOME else 0,
         )
-        said = pass_or_refuse(replace(facts, contracts=ContractFacts(act)), When.REGISTER)
+        decided = _decided(connection, act, ended.ended_on)
+        said = pass_or_refuse(
+            replace(facts, contracts=ContractFacts(act), resolutions=decided), When.REGISTER
+        )
         data: dict[str, object] = {
             "code": ended.code,
             "ended_on": ended.ended_on.isoformat(),

@@ -124,7 +124,7 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
         facts = gather.for_document(connection, book.info, document, by.day)
         pass_or_refuse(facts, When.SUBMIT)
         before = docs.submitted(connection, document.id)
-        _refuse_same_content(connection, document, before)
+        _refuse_same_content(connection, document, before, vetoed=facts.vetoed)
         times = before.times + 1 if before else 1
         writing.log(
             "document.submitted",
@@ -143,11 +143,15 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
         return advance(writing, book, facts)
 
 
-def _refuse_same_content(connection: Connection, document: Document, before: docs.Submitted | None) -> None:
-    """Sending in again what already waits, or what was ever rejected or taken back, unchanged."""
+def _refuse_same_content(
+    connection: Connection, document: Document, before: docs.Submitted | None, *, vetoed: bool
+) -> None:
+    """Sending in again what already waits, or what was ever rejected or taken back, unchanged; a lifted veto lets it through."""
     content_hash = document.content_hash()
     stop = docs.stop_of(connection, document.id, content_hash)
     if stop is None and (before is None or before.content_hash != content_hash):
+        return
+    if stop is not None and stop.what == "rejected" and not vetoed:
         return
     if stop is None:
         text = _("This document waits for signatures already.")

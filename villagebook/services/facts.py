@@ -13,7 +13,17 @@ from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import CashMoves, CorrectionFacts, Facts
-from villagebook.services import asset_facts, contract_facts, line_facts, loan_facts, plan_facts
+from villagebook.rules.resolution_facts import ResolutionFacts
+from villagebook.services import (
+    asset_facts,
+    contract_facts,
+    invoice_facts,
+    line_facts,
+    loan_facts,
+    office_facts,
+    plan_facts,
+    resolution_facts,
+)
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, links, periods, registry
 from villagebook.storage.book import BookInfo
@@ -36,7 +46,7 @@ def ground(connection: Connection, info: BookInfo, today: date, policy_day: date
     )
 
 
-def needed_slots(facts: Facts, document: Document, *, vetoed: bool) -> tuple[Slot, ...] | None:
+def needed_slots(facts: Facts, document: Document) -> tuple[Slot, ...] | None:
     """Slots a document must carry before it is posted; None when its kind is forbidden, empty when it needs none."""
     policy = facts.policy
     if document.kind is DocKind.PAYMENT:
@@ -52,10 +62,7 @@ def needed_slots(facts: Facts, document: Document, *, vetoed: bool) -> tuple[Slo
             slots = _with_extra_step(policy, slots)
     else:
         slots = ()
-    if vetoed and slots is not None and not any(s.code in ("MR", "ML", "T") for s in slots):
-        last = [s for s in slots if s.code == "A"]
-        slots = (*(s for s in slots if s.code != "A"), policy.slots["MR"], *last)
-    return slots
+    return office_facts.stood_in(facts, document, slots) if slots else slots
 
 
 def _with_extra_step(policy: Policy, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -69,19 +76,19 @@ def _with_extra_step(policy: Policy, slots: tuple[Slot, ...]) -> tuple[Slot, ...
 def for_document(connection: Connection, info: BookInfo, document: Document, today: date) -> Facts:
     """Everything the rules want to know before this document is submitted or posted."""
     base = ground(connection, info, today, document.booked_on)
-    vetoed = _was_vetoed(connection, document)
     listed = docs.receipts_by_id(connection, document.receipts)
     free = {t.document_id for t in docs.takings(connection)} if document.receipts else set()
     bad = tuple(r for r in document.receipts if r not in listed or r not in free)
     books = registry.read_receipt_books(connection)
     base = replace(base, receipt_books=books)
     base = replace(base, plan=plan_facts.for_document(connection, base, document))
+    base = replace(base, office=office_facts.for_document(connection, base, document))
     derived = derive_lines(document, base.places)
     return replace(
         base,
         document=document,
         lines=derived,
-        slots=needed_slots(base, document, vetoed=vetoed),
+        slots=needed_slots(base, document),
         cash=_cash(connection, base, document),
         receipt_used_by=(
             docs.receipt_no_used_by(connection, document.receipt_no, document.id)
@@ -101,10 +108,15 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
             if document.kind is DocKind.PAYMENT
             else ()
         ),
-        vetoed=vetoed,
+        vetoed=resolution_facts.veto_stands(connection, document),
+        resolutions=ResolutionFacts(
+            draws=resolution_facts.for_document(connection, base, document),
+            exempt=resolution_facts.taken_from_exempt(connection, document),
+        ),
         content_hash=document.content_hash(),
         correction=_correction(connection, document),
         line=line_facts.for_document(connection, base, document),
+        invoices=invoice_facts.for_document(connection, base, document),
         assets=asset_facts.for_document(connection, document, derived),
         contracts=contract_facts.for_document(connection, document, base.policy),
         loans=loan_facts.for_document(connection, info.start, document, derived, base.policy),
@@ -127,11 +139,6 @@ def _correction(connection: Connection, document: Document) -> CorrectionFacts |
         bool(ledger.reversed_by(connection, wrong.id)),
         tuple(line for v in standing for line in v.lines),
     )
-
-
-def _was_vetoed(connection: Connection, document: Document) -> bool:
-    """True when supervision rejected this document before, whatever was changed in it since."""
-    return docs.was_rejected(connection, document.id)
 
 
 def _expected(connection: Connection, base: Facts, document: Document, books: tuple[ReceiptBook, ...]) -> str:

@@ -12,13 +12,15 @@ from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, LoanState, Standing
 from villagebook.domain.register import difference, entry_data
+from villagebook.domain.resolution import Matter
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.loan_facts import LoanAct, LoanFacts
+from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import loan_facts
+from villagebook.services import loan_facts, resolution_facts
 from villagebook.services.asset_facts import unbookable
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
@@ -80,13 +82,34 @@ def register_all(book: Book, made: Sequence[Loan], by: By) -> tuple[Finding, ...
         found: list[Finding] = []
         for loan in made:
             act = _act(facts, loan, taken=loan.code in taken)
-            found += look(replace(facts, loans=LoanFacts(act)), When.REGISTER)
+            told = replace(facts, loans=LoanFacts(act), resolutions=_decided(writing.connection, book, loan))
+            found += look(told, When.REGISTER)
             taken.add(loan.code)
         if stopping(found):
             raise Refused(stopping(found))
         for loan in made:
             writing.log("loan.registered", {"entry": entry_data(loan)}, new_id(), TOPIC)
         return tuple(found)
+
+
+_DECIDES = {
+    LoanSide.BORROWED: frozenset({Matter.BORROWING, Matter.DISPOSAL}),
+    LoanSide.LENT: frozenset({Matter.LENDING, Matter.DISPOSAL}),
+}
+_LETS_GO = frozenset({Matter.LENDING, Matter.DISPOSAL})
+
+
+def _decided(connection: Connection, book: Book, loan: Loan) -> ResolutionFacts:
+    """The resolution behind a loan (X6, R21); one of before the book began may be in nobody's register."""
+    if loan.given_on < book.info.start.first_day:
+        return NO_RESOLUTIONS
+    target = f"register:loans/{loan.code}"
+    wanted = _DECIDES[loan.side]
+    return ResolutionFacts(
+        draws=resolution_facts.cite(
+            connection, loan.resolution, loan.name, loan.given_on, target=target, matters=wanted
+        )
+    )
 
 
 def _act(facts: Facts, loan: Loan, **more: object) -> LoanAct:
@@ -136,7 +159,13 @@ def end(book: Book, ended: LoanEnd, by: By) -> tuple[Finding, ...]:
         loan = Loan.from_data(_needed(connection, ended.code))
         state = loan_facts.states(connection, book.info.start, date.max)[ended.code]
         act = LoanAct(loan, before=loan, state=state, end=ended)
-        said = pass_or_refuse(replace(facts, loans=LoanFacts(act)), When.REGISTER)
+        target = f"register:loans/{loan.code}"
+        decided = ResolutionFacts(
+            draws=resolution_facts.cite(
+                connection, ended.resolution, loan.name, ended.ended_on, target=target, matters=_LETS_GO
+            )
+        )
+        said = pass_or_refuse(replace(facts, loans=LoanFacts(act), resolutions=decided), When.REGISTER)
         data: dict[str, object] = {
             "code": ended.code,
             "name": loan.name,

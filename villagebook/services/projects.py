@@ -10,14 +10,18 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.project import Project, ProjectStanding, Stage
 from villagebook.i18n import _
 from villagebook.rules.plan_facts import NewStage, PlanFacts
+from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import plan_facts as plans
+from villagebook.services import resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
 from villagebook.storage import documents as docs
 from villagebook.storage import projects as store
+from villagebook.storage import roster
 from villagebook.storage.book import Book
+from villagebook.storage.engine import Connection
 
 TOPICS = ("registers", "projects")
 
@@ -34,10 +38,34 @@ def register(book: Book, project: Project, by: By) -> tuple[Finding, ...]:
             code=project.code.strip(),
             name=project.name.strip(),
             resolution=project.resolution.strip(),
+            special_receipt=project.special_receipt.strip(),
+            permit=project.permit.strip(),
         )
-        said = pass_or_refuse(replace(facts, plan=PlanFacts(new_project=tidy)), When.REGISTER)
+        told = replace(
+            facts, plan=PlanFacts(new_project=tidy), resolutions=_decided(writing.connection, tidy)
+        )
+        said = pass_or_refuse(told, When.REGISTER)
         writing.log("project.registered", tidy.to_data(), new_id(), *TOPICS)
         return said
+
+
+def _decided(connection: Connection, project: Project) -> ResolutionFacts:
+    """The resolution a project stands on, and what 一事一议 asks of it."""
+    draws = resolution_facts.cite(
+        connection,
+        project.resolution,
+        project.name or project.code,
+        project.decided_on,
+        target=f"register:projects/{project.code}",
+        matters=resolution_facts.matters_of_project(project),
+    )
+    return ResolutionFacts(draws=draws, levy=resolution_facts.levy(connection, project, draws))
+
+
+def heads(book: Book, exempt: tuple[str, ...], day: date) -> int:
+    """How many pay: members of all households on a day, without the exempt households."""
+    with book.reading() as connection:
+        return resolution_facts.heads(roster.households(connection).values(), exempt, day)
 
 
 def move_on(book: Book, code: str, stage: Stage, on: date, note: str, by: By) -> None:

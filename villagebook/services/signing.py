@@ -20,9 +20,10 @@ from villagebook.domain.signature import (
 from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
+from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import notices
+from villagebook.services import notices, resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.documents import Outcome, advance
 from villagebook.services.files import keep_file
@@ -40,7 +41,7 @@ PURPOSE = "approve"
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One document that waits, and for whom. `days` since it was sent in."""
+    """One document that waits, and for whom. `days` since it was sent in, `late_days` beyond what its slot is allowed."""
 
     document: Document
     kind_title: str
@@ -50,6 +51,7 @@ class QueueRow:
     days: int
     signed: int
     needed: int
+    late_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _queue_row(connection: Connection, book: Book, document_id: str, today: date
     holders = facts.staff.holders(turn.posts, today) if turn else ()
     given = {g.person_id for s in states for g in s.signatures}
     everybody = tuple(facts.staff.persons.values())
+    late = resolution_facts.lateness(facts, held.submitted_on, states, today)
     may_sign = holders if turn and turn.posts else everybody
     return QueueRow(
         held.document,
@@ -97,6 +100,7 @@ def _queue_row(connection: Connection, book: Book, document_id: str, today: date
         (today - held.submitted_on).days,
         sum(len(s.signatures) for s in states),
         sum(s.slot.count for s in states),
+        late[2] if late else 0,
     )
 
 
@@ -187,19 +191,35 @@ def sign_ink(book: Book, subject: str, marks: tuple[InkMark, ...], photo: Attach
         outcome = Outcome(subject, "", "", "")
         for mark in marks:
             facts = _signing_facts(writing.connection, book, subject, by.day)
-            signature = Signature(
-                subject,
-                facts.content_hash,
-                mark.slot,
-                mark.person_id,
-                mark.signed_on,
-                SignKind.INK,
-                photo.sha256,
-                "",
-                mark.reference,
-            )
-            outcome = _give(writing, book, facts, signature)
+            evidence = resolution_facts.minutes_of(writing.connection, mark.reference) or photo.sha256
+            outcome = _give(writing, book, facts, _ink(subject, facts, mark, evidence))
         return outcome
+
+
+def sign_meeting(book: Book, subject: str, mark: InkMark, by: By) -> Outcome:
+    """Fill a meeting slot by a recorded resolution alone: its minutes are the evidence, no slip is needed.
+
+    Raises Refused: not recorded with minutes (AP-03), does not count, decided something else, used up (AP-13 to AP-15).
+    """
+    with book.writing(by.actor, by.at) as writing:
+        facts = _signing_facts(writing.connection, book, subject, by.day)
+        evidence = resolution_facts.minutes_of(writing.connection, mark.reference)
+        return _give(writing, book, facts, _ink(subject, facts, mark, evidence))
+
+
+def _ink(subject: str, facts: Facts, mark: InkMark, evidence: str) -> Signature:
+    """A mark as a signature; that of a meeting names the minutes, and their picture is its evidence."""
+    return Signature(
+        subject,
+        facts.content_hash,
+        mark.slot,
+        mark.person_id,
+        mark.signed_on,
+        SignKind.INK,
+        evidence,
+        "",
+        mark.reference,
+    )
 
 
 def sign_key(
@@ -245,8 +265,17 @@ def _signing_facts(connection: Connection, book: Book, subject: str, today: date
     return replace(facts, states=slot_states(facts.slots or (), given))
 
 
+def _drawn(connection: Connection, facts: Facts, signature: Signature) -> tuple[Draw, ...]:
+    """What the signature of a meeting slot stands on."""
+    if facts.document is None:
+        return ()
+    return resolution_facts.for_signature(connection, facts, facts.document, signature)
+
+
 def _give(writing: Writing, book: Book, facts: Facts, signature: Signature) -> Outcome:
-    pass_or_refuse(replace(facts, signature=signature), When.SIGN)
+    drawn = _drawn(writing.connection, facts, signature)
+    told = replace(facts, signature=signature, resolutions=replace(facts.resolutions, draws=drawn))
+    pass_or_refuse(told, When.SIGN)
     writing.log("signature.given", signature.to_data(), new_id(), "documents", "notices")
     writing.settle()
     if facts.document is None:

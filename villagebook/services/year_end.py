@@ -13,12 +13,15 @@ from villagebook.domain.carrying import Entry
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
+from villagebook.domain.resolution import Matter
 from villagebook.domain.voucher import Voucher
 from villagebook.domain.year_end import Distribution, Plan, YearCodes, distribute, move_entry, year_entries
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts, YearFacts
+from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
+from villagebook.services import resolution_facts
 from villagebook.services.accounts import add_in
 from villagebook.services.by import By
 from villagebook.services.carrying import entries_of, named_below, result_facts
@@ -137,11 +140,29 @@ def _work(connection: Connection, book: Book, year: int, plan: Plan, by: By) -> 
     chart = Chart((*base.chart, *accounts))
     codes = _codes(base, chart)
     facts = replace(
-        base, results=results, year=_year_facts(connection, base, december, plan, figures, codes, chart)
+        base,
+        results=results,
+        year=_year_facts(connection, base, december, plan, figures, codes, chart),
+        resolutions=_decided(connection, plan, figures, by),
     )
     moved = _moved(connection, base, codes, december)
     entries = (*moved, *entries_of(facts), *year_entries(figures, codes))
     return _Work(facts, figures, accounts, entries)
+
+
+def _decided(connection: Connection, plan: Plan, figures: Distribution, by: By) -> ResolutionFacts:
+    """The members' decision on the distribution; what is shared out may not be more than it says."""
+    return ResolutionFacts(
+        draws=resolution_facts.cite(
+            connection,
+            plan.resolution,
+            plan.resolution,
+            by.day,
+            target="page:close",
+            matters=frozenset({Matter.DISTRIBUTION, Matter.INCOME_USE}),
+            own_fen=figures.shared_fen,
+        )
+    )
 
 
 def _moved(connection: Connection, base: Facts, codes: YearCodes, december: Period) -> tuple[Entry, ...]:

@@ -149,7 +149,8 @@ def appropriated(
         " AND json_valid(s.content) AND (SELECT kind FROM place WHERE code = s.content ->> '$.to_place') = 'EX'"
         " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
         " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
-        " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)",
+        " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash"
+        " AND t.seq > s.seq)",
         but,
         before,
         f"{year}-01-01",

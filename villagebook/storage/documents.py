@@ -26,11 +26,12 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A rejection or withdrawal: what, by whom, why; it holds for one content only."""
+    """A rejection or withdrawal: what, by whom, why; it holds for one content only, until that is sent in again."""
 
     what: str
     person_id: str
     reason: str
+    seq: int = 0
 
 
 def submitted(connection: Connection, document_id: str) -> Submitted | None:
@@ -46,20 +47,49 @@ def submitted(connection: Connection, document_id: str) -> Submitted | None:
 
 
 def stop_of(connection: Connection, subject: str, content_hash: str) -> Stop | None:
-    """The rejection or withdrawal of exactly this content."""
+    """The rejection or withdrawal of exactly this content; None once it was sent in again after that."""
     row = fetch_one(
         connection,
-        "SELECT what, person_id, reason FROM step WHERE subject = ? AND content_hash = ? ORDER BY seq DESC LIMIT 1",
+        "SELECT what, person_id, reason, seq FROM step WHERE subject = ?1 AND content_hash = ?2 AND seq >"
+        " COALESCE((SELECT MAX(seq) FROM submission WHERE document_id = ?1 AND content_hash = ?2), 0)"
+        " ORDER BY seq DESC LIMIT 1",
         subject,
         content_hash,
     )
     return Stop(*row) if row else None
 
 
-def was_rejected(connection: Connection, document_id: str) -> bool:
-    """True when supervision rejected this document before, whatever was changed in it since."""
-    sql = "SELECT 1 FROM step WHERE subject = ? AND what = 'rejected' LIMIT 1"
-    return value_of(connection, sql, document_id) is not None
+def rejection(connection: Connection, document_id: str) -> Stop | None:
+    """The newest no to a document, whatever was changed in it since; None when nobody ever said no."""
+    row = fetch_one(
+        connection,
+        "SELECT what, person_id, reason, seq FROM step WHERE subject = ? AND what = 'rejected'"
+        " ORDER BY seq DESC LIMIT 1",
+        document_id,
+    )
+    return Stop(*row) if row else None
+
+
+def rejections(connection: Connection) -> tuple[tuple[str, str, date, Stop], ...]:
+    """(document id, content hash, day, the no) of every no to a document, the newest first; notices are left out."""
+    rows = fetch(
+        connection,
+        "SELECT t.subject, t.content_hash, l.at, t.what, t.person_id, t.reason, t.seq FROM step t JOIN log l"
+        " ON l.seq = t.seq WHERE t.what = 'rejected'"
+        " AND EXISTS (SELECT 1 FROM submission WHERE document_id = t.subject) ORDER BY t.seq DESC",
+    )
+    return tuple((r[0], r[1], date.fromisoformat(r[2][:10]), Stop(*r[3:])) for r in rows)
+
+
+def content_of(connection: Connection, document_id: str, content_hash: str) -> Document | None:
+    """A document as it was with exactly this content."""
+    body = value_of(
+        connection,
+        "SELECT content FROM submission WHERE document_id = ? AND content_hash = ? LIMIT 1",
+        document_id,
+        content_hash,
+    )
+    return Document.from_data(json.loads(body)) if body else None
 
 
 def with_bank_advice(connection: Connection, limit_fen: int) -> frozenset[str]:
@@ -89,11 +119,13 @@ def signatures(connection: Connection, subject: str, content_hash: str) -> tuple
     )
 
 
-_OPEN = (
-    # `<> ''` lets SQLite use the partial index
+OPEN = (
+    # `<> ''` lets SQLite use the partial index; a step before the submission was lifted: the same content came again
     "NOT EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id AND v.document_id <> '')"
-    " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash)"
+    " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash"
+    " AND t.seq > s.seq)"
 )
+"""Condition on a submission `s`, its document's newest: neither posted, rejected nor withdrawn."""
 
 
 def waiting(connection: Connection) -> tuple[str, ...]:
@@ -101,7 +133,7 @@ def waiting(connection: Connection) -> tuple[str, ...]:
     rows = fetch(
         connection,
         "SELECT s.document_id FROM submission s WHERE s.seq = (SELECT MAX(seq) FROM submission"
-        f" WHERE document_id = s.document_id) AND {_OPEN} ORDER BY s.seq",
+        f" WHERE document_id = s.document_id) AND {OPEN} ORDER BY s.seq",
     )
     return tuple(r[0] for r in rows)
 
@@ -111,7 +143,7 @@ def waiting_documents(connection: Connection) -> tuple[tuple[int, Document], ...
     rows = fetch(
         connection,
         "SELECT s.seq, s.content FROM submission s WHERE s.seq = (SELECT MAX(seq) FROM submission"
-        f" WHERE document_id = s.document_id) AND {_OPEN} ORDER BY s.seq",
+        f" WHERE document_id = s.document_id) AND {OPEN} ORDER BY s.seq",
     )
     return tuple((r[0], Document.from_data(json.loads(r[1]))) for r in rows)
 
@@ -126,7 +158,7 @@ def is_waiting(connection: Connection, document_id: str) -> bool:
     """As `waiting`, asked of one document."""
     sql = (
         "SELECT 1 FROM submission s WHERE s.document_id = ?"
-        f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {_OPEN}"
+        f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {OPEN}"
     )
     return value_of(connection, sql, document_id) is not None
 
@@ -136,7 +168,7 @@ def rejected_in(connection: Connection, first: str, last: str) -> tuple[int, int
     row = fetch_one(
         connection,
         "SELECT COUNT(*), COALESCE(SUM(s.total_fen), 0) FROM submission s JOIN step t"
-        " ON t.subject = s.document_id AND t.content_hash = s.content_hash AND t.what = 'rejected'"
+        " ON t.subject = s.document_id AND t.content_hash = s.content_hash AND t.what = 'rejected' AND t.seq > s.seq"
         " WHERE s.booked_on BETWEEN ? AND ? AND s.seq ="
         " (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)",
         first,
@@ -145,10 +177,11 @@ def rejected_in(connection: Connection, first: str, last: str) -> tuple[int, int
     return (row[0], row[1]) if row else (0, 0)
 
 
-_LIVE = (
+LIVE = (
     "EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = {id} AND v.document_id <> '' AND v.reverses = ''"
     " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> ''))"
 )
+"""Condition: the document {id} is posted and not undone."""
 
 
 def takings(connection: Connection) -> tuple[Takings, ...]:
@@ -158,10 +191,10 @@ def takings(connection: Connection) -> tuple[Takings, ...]:
         # through the few places, by index, never through all submissions
         "SELECT s.document_id, s.receipt_no, s.booked_on, s.party, s.total_fen, s.place FROM place p"
         " CROSS JOIN submission s ON s.place = p.code WHERE p.kind = 'RC' AND s.kind = 'receipt'"
-        f" AND {_LIVE.format(id='s.document_id')}"
+        f" AND {LIVE.format(id='s.document_id')}"
         " AND NOT EXISTS (SELECT 1 FROM deposit d WHERE d.receipt_id = s.document_id"
         " AND d.seq = (SELECT MAX(seq) FROM submission WHERE document_id = d.deposit_id)"
-        f" AND {_LIVE.format(id='d.deposit_id')}) ORDER BY s.booked_on, s.seq",
+        f" AND {LIVE.format(id='d.deposit_id')}) ORDER BY s.booked_on, s.seq",
     )
     return tuple(Takings(r[0], r[1], date.fromisoformat(r[2]), r[3], r[4], r[5]) for r in rows)
 
@@ -244,7 +277,7 @@ def cash_waiting_for(
         " FROM place p CROSS JOIN submission s"
         " ON s.place = p.code WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ?"
         " AND s.booked_on = ? AND s.document_id <> ?"
-        f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {_OPEN} ORDER BY s.seq",
+        f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {OPEN} ORDER BY s.seq",
         party,
         day.isoformat(),
         but,

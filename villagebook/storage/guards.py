@@ -22,6 +22,9 @@ def _key(table: str) -> str:
     keys["budget_line"] = (
         "seq = NEW.seq AND account = NEW.account AND project = NEW.project AND month = NEW.month"
     )
+    keys["invoice"] = "seq = NEW.seq AND line = NEW.line"
+    keys["invoice_check"] = "seq = NEW.seq AND no = NEW.no"
+    keys["draw"] = "number = NEW.number AND seq = NEW.seq"
     keys["deposit"] = "receipt_id = NEW.receipt_id AND seq = NEW.seq"
     keys["log"] = "seq = NEW.seq OR id = NEW.id"
     keys["voucher"] = (

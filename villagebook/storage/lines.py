@@ -15,7 +15,7 @@ _LIVE = (
 )
 _STOPPED = (
     "EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash"
-    " AND t.what <> 'corrected')"
+    " AND t.what <> 'corrected' AND t.seq > s.seq)"
 )
 _NEWEST = "s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
 _POSTED = "EXISTS (SELECT 1 FROM voucher v WHERE v.document_id = s.document_id AND v.document_id <> '')"

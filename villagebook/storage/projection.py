@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.booked_invoice import BookedInvoice, named_only
 from villagebook.domain.event import Event
+from villagebook.domain.invoice import plain
 from villagebook.domain.link import LinkKind
+from villagebook.domain.resolution import Cited
 from villagebook.domain.roster import Household
 
 Data = dict[str, Any]
@@ -118,6 +121,37 @@ def _place(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _post_given(sink: Sink, event: Event, data: Data) -> None:
+    sink.put("post", *(data[n] for n in ("id", "person_id", "kind", "from_on")), event.seq)
+    if data.get("decision"):  # came later: the post before it goes without a handover
+        sink.put("post_leave", data["former"], data["decision"], event.seq)
+
+
+def _post_ended(sink: Sink, event: Event, data: Data) -> None:
+    sink.put("post_end", data["post_id"], data["to_on"], event.seq)
+    if data.get("decision"):  # came later
+        sink.put("post_leave", data["post_id"], data["decision"], event.seq)
+
+
+def _office_handed_over(sink: Sink, event: Event, data: Data) -> None:
+    """`ended` says that the post was still running and ends with it."""
+    names = ("post_id", "id", "taker", "overseer", "handed_on", "content_hash")
+    sink.put("office_handover", *(data[n] for n in names), _text(data["sheets"]), event.seq)
+    if data["ended"]:
+        sink.put("post_end", data["post_id"], data["handed_on"], event.seq)
+
+
+def _kin(sink: Sink, event: Event, data: Data) -> None:
+    sink.put(
+        "kin",
+        event.seq,
+        *(data[n] for n in ("id", "person_id", "relation")),
+        *(data.get(n, "") for n in ("other_id", "other_name")),
+        _text(data["link"]) if data.get("link") else "",
+        data.get("ended_on", ""),
+    )
+
+
 def _opening(sink: Sink, event: Event, data: Data) -> None:
     for no, (account, place, party, debit_fen, credit_fen, *links) in enumerate(data["lines"], 1):
         sink.put("opening", no, account, place, party, debit_fen, credit_fen, event.seq)
@@ -140,8 +174,69 @@ def _submitted(sink: Sink, event: Event, data: Data) -> None:
         content["receipt_no"],
         content["place"],
     )
+    named = Cited.of(content.get("resolution", ""), content.get("resolution_item", 0))  # both came later
+    if named.number:
+        sink.put("draw", named.number, event.seq, named.item, content["id"], data["content_hash"])
     for receipt in dict.fromkeys(content["receipts"]):
         sink.put("deposit", receipt, event.seq, content["id"])
+    for line, paper in enumerate(_invoices(content), 1):
+        _invoice(sink, event.seq, line, content["id"], paper)
+
+
+def _invoices(content: Data) -> tuple[BookedInvoice, ...]:
+    """Those of the document; before they came, or where nobody entered one, the one its paper's number names."""
+    if told := content.get("invoices"):
+        return tuple(BookedInvoice.from_data(i) for i in told)
+    named = named_only(content["support"], content["support_no"])
+    return (BookedInvoice(named),) if named else ()
+
+
+def _invoice(sink: Sink, seq: int, line: int, document_id: str, paper: BookedInvoice) -> None:
+    told = paper.told
+    travelled_on = told.journey.travelled_on if told.journey else None
+    sink.put(
+        "invoice",
+        seq,
+        line,
+        told.key,
+        document_id,
+        told.kind.value,
+        plain(told.code),
+        plain(told.number),
+        told.issued_on.isoformat() if told.issued_on else "",
+        told.seller,
+        told.seller_id,
+        told.buyer,
+        told.buyer_id,
+        told.net_fen,
+        told.tax_fen,
+        told.total_fen,
+        int(told.is_red),
+        plain(told.red_of),
+        told.check_code,
+        "; ".join(i.name for i in told.items),
+        travelled_on.isoformat() if travelled_on else "",
+        int(paper.carrier),
+        paper.sha256,
+    )
+
+
+def _invoice_checks(sink: Sink, event: Event, data: Data) -> None:
+    for no, check in enumerate(data["checks"], 1):
+        sink.put("invoice_check", event.seq, no, *check)
+
+
+def _signature(sink: Sink, event: Event, data: Data) -> None:
+    """A meeting slot that names minutes draws on them, whether the register knows them or not."""
+    names = ("subject", "content_hash", "slot", "person_id", "signed_on", "kind", "evidence", "key_id", "reference")
+    sink.put("signature", event.seq, *(data[n] for n in names))
+    named = Cited.read(data["reference"])
+    if named.number:
+        sink.put("draw", named.number, event.seq, named.item, data["subject"], data["content_hash"])
+
+
+def _resolution(sink: Sink, event: Event, data: Data) -> None:
+    sink.put("resolution", event.id, data["number"], data["held_on"], _text(data), event.seq)
 
 
 def _voucher(sink: Sink, event: Event, data: Data) -> None:
@@ -396,8 +491,18 @@ PROJECTORS: dict[str, Projector] = {
     "account.disabled": _fields("account_disabled", "code"),
     "place.added": _place,
     "person.added": _fields("person", "id", "name"),
-    "post.given": _fields("post", "id", "person_id", "kind", "from_on"),
-    "post.ended": _fields("post_end", "post_id", "to_on"),
+    "post.given": _post_given,
+    "post.ended": _post_ended,
+    "kin.stated": _kin,
+    "handover.listed": lambda sink, event, data: sink.put(
+        "handover_list",
+        data["content"]["id"],
+        data["content"]["post_id"],
+        _text(data["content"]),
+        data["content_hash"],
+        event.seq,
+    ),
+    "office.handed_over": _office_handed_over,
     "key.enrolled": _fields("signing_key", "key_id", "person_id", "public", "suite", "from_on"),
     "policy.set": _policy,
     "trust.set": _fields("trusted_key", "key", "suite", "name", "from_on", "until_on", seq_first=True),
@@ -452,20 +557,27 @@ PROJECTORS: dict[str, Projector] = {
     "document.withdrawn": _fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
     ),
-    "signature.given": _fields(
-        "signature",
-        "subject",
-        "content_hash",
-        "slot",
+    "signature.given": _signature,
+    "resolution.recorded": _resolution,
+    "resolution.stepped": _fields("resolution_step", "resolution_id", "step", "day", seq_first=True),
+    "resolution.annulled": _fields("resolution_end", "resolution_id", "reason", "replaced_by"),
+    "veto.lifted": _fields(
+        "veto_lift",
+        "document_id",
+        "how",
+        "number",
+        "item",
         "person_id",
-        "signed_on",
-        "kind",
-        "evidence",
-        "key_id",
         "reference",
+        "evidence",
+        "lifted_on",
+        "total_fen",
+        "party",
         seq_first=True,
     ),
     "voucher.posted": _voucher,
+    "invoice.checked": _invoice_checks,
+    "buyer.named": _fields("buyer", "names", "tax_ids", seq_first=True),
     "cash.counted": _count,
     "bank.stated": _fields(
         "statement",

@@ -28,6 +28,22 @@ OFFICIAL: dict[str, str] = {
         " seq INTEGER NOT NULL"
     ),
     "post_end": "post_id TEXT PRIMARY KEY REFERENCES post(id), to_on TEXT NOT NULL, seq INTEGER NOT NULL",
+    "post_leave": (
+        # a post that goes without a handover, by the township's written word
+        "post_id TEXT PRIMARY KEY, decision TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "kin": (
+        # who is whose relative; the newest row of an id counts
+        "seq INTEGER PRIMARY KEY, id TEXT NOT NULL, person_id TEXT NOT NULL, relation TEXT NOT NULL,"
+        " other_id TEXT NOT NULL, other_name TEXT NOT NULL, link TEXT NOT NULL, ended_on TEXT NOT NULL"
+    ),
+    "handover_list": (
+        "id TEXT PRIMARY KEY, post_id TEXT NOT NULL, content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "office_handover": (
+        "post_id TEXT PRIMARY KEY, id TEXT NOT NULL, taker TEXT NOT NULL, overseer TEXT NOT NULL, handed_on TEXT NOT NULL,"
+        " content_hash TEXT NOT NULL, sheets TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
     "signing_key": (
         "key_id TEXT PRIMARY KEY, person_id TEXT NOT NULL, public TEXT NOT NULL, suite TEXT NOT NULL, from_on TEXT NOT NULL,"
         " seq INTEGER NOT NULL"
@@ -98,6 +114,20 @@ OFFICIAL: dict[str, str] = {
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, party TEXT NOT NULL,"
         " receipt_no TEXT NOT NULL, place TEXT NOT NULL"
     ),
+    "invoice": (
+        # one row per invoice of a submission; what became of it is told by the newest submission and its voucher
+        "seq INTEGER NOT NULL, line INTEGER NOT NULL, key TEXT NOT NULL, document_id TEXT NOT NULL, kind TEXT NOT NULL,"
+        " code TEXT NOT NULL, number TEXT NOT NULL, issued_on TEXT NOT NULL, seller TEXT NOT NULL, seller_id TEXT NOT NULL,"
+        " buyer TEXT NOT NULL, buyer_id TEXT NOT NULL, net_fen INTEGER, tax_fen INTEGER, total_fen INTEGER,"
+        " is_red INTEGER NOT NULL, red_of TEXT NOT NULL, check_code TEXT NOT NULL, items TEXT NOT NULL,"
+        " travelled_on TEXT NOT NULL, carrier INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (seq, line)"
+    ),
+    "invoice_check": (
+        # what the township found at the tax site; the newest row of a key counts
+        "seq INTEGER NOT NULL, no INTEGER NOT NULL, key TEXT NOT NULL, result TEXT NOT NULL, checked_on TEXT NOT NULL,"
+        " person TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (seq, no)"
+    ),
+    "buyer": "seq INTEGER PRIMARY KEY, names TEXT NOT NULL, tax_ids TEXT NOT NULL",
     "step": (
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, what TEXT NOT NULL,"
         " person_id TEXT NOT NULL, reason TEXT NOT NULL"
@@ -226,6 +256,23 @@ OFFICIAL: dict[str, str] = {
         "id TEXT PRIMARY KEY, number TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
+    # resolutions: `body` is the record; `draw` is who names one, a document or a signature of a meeting slot
+    "resolution": "id TEXT PRIMARY KEY, number TEXT NOT NULL, held_on TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL",
+    "resolution_step": "seq INTEGER PRIMARY KEY, resolution_id TEXT NOT NULL, step TEXT NOT NULL, day TEXT NOT NULL",
+    "resolution_end": (
+        "resolution_id TEXT PRIMARY KEY REFERENCES resolution(id), reason TEXT NOT NULL, replaced_by TEXT NOT NULL,"
+        " seq INTEGER NOT NULL"
+    ),
+    "draw": (
+        "number TEXT NOT NULL, seq INTEGER NOT NULL, item INTEGER NOT NULL, document_id TEXT NOT NULL,"
+        " content_hash TEXT NOT NULL, PRIMARY KEY (number, seq)"
+    ),
+    "veto_lift": (
+        # `total_fen` and `party` are those of the rejected content: what costs more, or goes elsewhere, was not let through
+        "seq INTEGER PRIMARY KEY, document_id TEXT NOT NULL, how TEXT NOT NULL, number TEXT NOT NULL, item INTEGER NOT NULL,"
+        " person_id TEXT NOT NULL, reference TEXT NOT NULL, evidence TEXT NOT NULL, lifted_on TEXT NOT NULL,"
+        " total_fen INTEGER NOT NULL, party TEXT NOT NULL"
+    ),
     "statement_layout": (
         # `text` is the file as it was; `since` the first month (202503) it is in use, 0 when only asked for
         "seq INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,"
@@ -255,7 +302,7 @@ LOCAL: dict[str, str] = {
     ),
 }
 
-WITHOUT_ROWID = frozenset({"line", "line_link", "opening_link", "link_target", "month_total", "deposit", "budget_line"})
+WITHOUT_ROWID = frozenset({"line", "line_link", "opening_link", "link_target", "month_total", "deposit", "draw", "budget_line"})
 
 INDICES = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",
@@ -274,6 +321,14 @@ INDICES = (
         'CREATE INDEX ix_submission_claim ON submission (seq) WHERE instr(content, \'"spend_kind":"advance"\') > 0'
         ' OR instr(content, \'"spend_kind":"loan"\') > 0'
     ),
+    "CREATE INDEX ix_invoice_key ON invoice (key)",
+    "CREATE INDEX ix_invoice_document ON invoice (document_id, seq)",
+    "CREATE INDEX ix_invoice_amount ON invoice (total_fen, issued_on)",
+    "CREATE INDEX ix_invoice_seller ON invoice (seller, issued_on)",
+    "CREATE INDEX ix_invoice_serial ON invoice (code, number)",
+    "CREATE INDEX ix_invoice_red ON invoice (red_of) WHERE red_of <> ''",
+    "CREATE INDEX ix_invoice_file ON invoice (sha256) WHERE sha256 <> ''",
+    "CREATE INDEX ix_invoice_check ON invoice_check (key, seq)",
     "CREATE INDEX ix_signature_subject ON signature (subject)",
     "CREATE INDEX ix_step_subject ON step (subject)",
 )

@@ -1,0 +1,274 @@
+"""Gathering what stands on a resolution, what is left of it, which vetoes stand and which slots are late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from villagebook.domain.document import Document, SpendKind
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.policy import Policy
+from villagebook.domain.project import Project, ProjectKind
+from villagebook.domain.resolution import (
+    ACCEPTED_BY_SLOT,
+    Body,
+    Cited,
+    ItemStanding,
+    Matter,
+    Resolution,
+    ResolutionStanding,
+    faults,
+    quorum_of,
+)
+from villagebook.domain.roster import Household, count
+from villagebook.domain.signature import Signature, SlotKind, SlotState, next_slot
+from villagebook.domain.voucher import DocKind
+from villagebook.rules.facts import Facts
+from villagebook.rules.gates import label
+from villagebook.rules.resolution_facts import Draw, Late, LevyFacts
+from villagebook.storage import documents as docs
+from villagebook.storage import projects, registry, roster
+from villagebook.storage import resolutions as store
+from villagebook.storage.engine import Connection
+
+_WORKS = frozenset({Matter.LEVY, Matter.WORKS, Matter.PROJECT})
+_BY_PROJECT = {
+    ProjectKind.ONE_ISSUE: frozenset({Matter.LEVY}),
+    ProjectKind.CONSTRUCTION: _WORKS,
+}
+_MONEY = frozenset({DocKind.PAYMENT, DocKind.RECEIPT, DocKind.TRANSFER})
+
+
+# ---- how records stand ----
+
+
+def standing(connection: Connection, number: str) -> ResolutionStanding | None:
+    """The record under a number with what is drawn on it, None when the register has none."""
+    found = store.by_number(connection, number)
+    return _standing(connection, found) if found else None
+
+
+def standings(connection: Connection) -> tuple[ResolutionStanding, ...]:
+    """Every record, the oldest meeting first."""
+    return tuple(_standing(connection, h) for h in store.held(connection))
+
+
+def _standing(connection: Connection, held: store.Held) -> ResolutionStanding:
+    """What names no item of several counts on each of them: it may be any."""
+    made = held.resolution
+    quorum = quorum_of(made.body, registry.read_policy_on(connection, made.held_on).numbers)
+    drawn = {} if held.annulled else store.drawn(connection, made.number)
+    items = tuple(ItemStanding(i, (*drawn.get(i.no, ()), *drawn.get(0, ()))) for i in made.items)
+    return ResolutionStanding(made, quorum, faults(made, quorum), items, held.annulled, held.replaced_by)
+
+
+def drawn_on(connection: Connection, made: Resolution) -> dict[int, int]:
+    """Item -> fen that documents draw on the number of a record that is not made yet, the largest way counted."""
+    drawn = store.drawn(connection, made.number)
+    found = {}
+    for item in made.items:
+        ways: dict[str, int] = {}
+        for d in (*drawn.get(item.no, ()), *drawn.get(0, ())):
+            ways[d.way] = ways.get(d.way, 0) + d.fen
+        if ways:
+            found[item.no] = max(ways.values())
+    missing = set(drawn) - {0} - {i.no for i in made.items}
+    return {**found, **dict.fromkeys(missing, sum(d.fen for no in missing for d in drawn[no]))}
+
+
+def minutes_of(connection: Connection, reference: str) -> str:
+    """Hash of the minutes of the resolution a signature names, "" when it is not recorded or has no picture."""
+    cited = Cited.read(reference)
+    held = store.by_number(connection, cited.number) if cited.number else None
+    return held.resolution.papers[0].sha256 if held and held.resolution.papers else ""
+
+
+# ---- who stands on them ----
+
+
+def for_document(connection: Connection, base: Facts, document: Document) -> tuple[Draw, ...]:
+    """What a document draws by its own words; () when it names no resolution."""
+    cited = Cited.of(document.resolution, document.resolution_item)
+    if not cited.number:
+        return ()
+    return (
+        Draw(
+            label(document),
+            cited,
+            standing(connection, cited.number),
+            document.booked_on,
+            own_fen=document.total_fen if document.kind in _MONEY else 0,
+            way=document.kind.value,
+            but=document.id,
+            matters=matters_of(connection, base.policy, document),
+        ),
+    )
+
+
+def for_signature(
+    connection: Connection, base: Facts, document: Document, signature: Signature
+) -> tuple[Draw, ...]:
+    """What the signature of a meeting slot draws; () for persons, and where a tick is enough and names no record."""
+    slot = next((s.slot for s in base.states if s.slot.code == signature.slot), None)
+    cited = Cited.read(signature.reference)
+    if slot is None or slot.kind is not SlotKind.MEETING or not cited.number:
+        return ()
+    known = standing(connection, cited.number)
+    ticked = slot.code in base.policy.words["meeting_tick"]
+    if known is None and ticked:
+        return ()
+    return (
+        Draw(
+            f"{label(document)}: {slot.code}",
+            cited,
+            known,
+            signature.signed_on,
+            own_fen=document.total_fen if document.kind in _MONEY else 0,
+            way=document.kind.value,
+            but=document.id,
+            matters=matters_of(connection, base.policy, document),
+            bodies=ACCEPTED_BY_SLOT.get(slot.code, frozenset()),
+            by_steps=slot.code == "ML",
+            must_be_known=not ticked,
+        ),
+    )
+
+
+def cite(
+    connection: Connection,
+    named: str,
+    where: str,
+    on: date,
+    *,
+    target: str = "",
+    matters: frozenset[Matter] = frozenset(),
+    own_fen: int = 0,
+) -> tuple[Draw, ...]:
+    """What an entry of a register stands on; () when it names nothing."""
+    cited = Cited.read(named)
+    if not cited.number:
+        return ()
+    known = standing(connection, cited.number)
+    if known and not cited.item:
+        cited = replace(cited, item=_fitting(known, matters))
+    return (Draw(where, cited, known, on, target, own_fen, "register", matters=matters),)
+
+
+def _fitting(known: ResolutionStanding, matters: frozenset[Matter]) -> int:
+    """The item about one of the matters, 0 when there are several: an entry of a register names a number, seldom an item."""
+    fitting = [i.item.no for i in known.items if not matters or i.item.matter in matters]
+    if len(fitting) > 1 and matters:
+        return 0
+    return (fitting or [i.item.no for i in known.items])[0]
+
+
+def matters_of(connection: Connection, policy: Policy, document: Document) -> frozenset[Matter]:
+    """What the item behind a document has to be about; empty when the law asks for nothing in particular."""
+    if document.kind is DocKind.PAYMENT and document.spend_kind is SpendKind.LOAN:
+        return frozenset({Matter.LENDING, Matter.DISPOSAL})
+    borrow = policy.words["borrow_accounts"]
+    if document.kind is DocKind.RECEIPT and any(i.account.startswith(borrow) for i in document.items):
+        return frozenset({Matter.BORROWING, Matter.DISPOSAL})
+    texts = (document.summary, *(i.summary for i in document.items))
+    if document.kind is DocKind.PAYMENT and any(w in t for w in policy.words["lost_work"] for t in texts):
+        return frozenset({Matter.LOST_WORK, Matter.BUDGET})
+    if levies(connection, (k for i in document.items for k in i.links)):
+        return _WORKS
+    return frozenset()
+
+
+def matters_of_project(project: Project) -> frozenset[Matter]:
+    return _BY_PROJECT.get(project.kind, frozenset())
+
+
+def levies(connection: Connection, links: Iterable[Link]) -> tuple[Project, ...]:
+    """一事一议 projects among the things a document is marked for."""
+    codes = {k.code for k in links if k.kind is LinkKind.PROJECT}
+    found = projects.projects(connection) if codes else ()
+    return tuple(p for p in found if p.code in codes and p.kind is ProjectKind.ONE_ISSUE)
+
+
+def taken_from_exempt(connection: Connection, document: Document) -> tuple[tuple[str, str], ...]:
+    """(project, household) of money taken from households that a levy lets off."""
+    if document.kind is not DocKind.RECEIPT:
+        return ()
+    found = []
+    for item in document.items:
+        codes = [k.code for k in item.links if k.kind is LinkKind.HOUSEHOLD]
+        for project in levies(connection, item.links) if codes else ():
+            found += [(project.name, code) for code in codes if code in project.exempt]
+    known = roster.households(connection) if found else {}
+    return tuple((p, known[c].title if c in known else c) for p, c in dict.fromkeys(found))
+
+
+def levy(connection: Connection, project: Project, draws: tuple[Draw, ...]) -> LevyFacts:
+    """A project beside the register of households on the day it was decided."""
+    households = roster.households(connection)
+    unknown = tuple(code for code in project.exempt if code not in households)
+    members = heads(households.values(), project.exempt, project.decided_on) if households else None
+    item = draws[0].item if draws else None
+    return LevyFacts(project, members, unknown, item)
+
+
+def heads(households: Iterable[Household], exempt: Iterable[str], day: date) -> int:
+    """Members of all households on a day, those of exempt ones left out."""
+    out = set(exempt)
+    return count((h for h in households if h.code not in out), day).members
+
+
+def entitled(connection: Connection, body: Body, day: date, group: int = 0) -> int | None:
+    """How many the register of households says belong to a body; None when it says nothing of it."""
+    households = tuple(roster.households(connection).values())
+    if body in (Body.GROUP, Body.GROUP_HOUSEHOLDS):
+        households = tuple(h for h in households if h.group == group)
+    counts = count(households, day)
+    found = {
+        Body.VILLAGERS: counts.adults,
+        Body.GROUP: counts.adults,
+        Body.HOUSEHOLDS: counts.households,
+        Body.GROUP_HOUSEHOLDS: counts.households,
+        Body.DELEGATES: counts.delegates,
+        Body.MEMBERS: counts.adults,
+    }.get(body, 0)
+    return found or None
+
+
+# ---- vetoes and deadlines ----
+
+
+def veto_stands(connection: Connection, document: Document) -> bool:
+    """True when somebody rejected this document, whatever was changed since, and nobody lifted it for what it says now.
+
+    A lifting holds for the payee and for at most the sum it was given for.
+    """
+    stop = docs.rejection(connection, document.id)
+    if stop is None:
+        return False
+    lift = store.lift_of(connection, document.id)
+    if lift is None or lift.seq < stop.seq:
+        return True
+    return document.total_fen > lift.total_fen or document.party != lift.party
+
+
+def lateness(
+    facts: Facts, submitted_on: date, states: tuple[SlotState, ...], today: date
+) -> tuple[str, date, int] | None:
+    """(slot, waits since, days beyond what is allowed) of the slot whose turn it is; None while it is in time.
+
+    A slot waits since the day the one before it was filled. Waiting changes nothing but this figure.
+    """
+    turn = next_slot(states)
+    allowed = facts.policy.numbers.get(f"sign_days_{turn.code}") if turn else None
+    if turn is None or allowed is None:
+        return None
+    given = [g.signed_on for s in states if s.slot.code != turn.code for g in s.signatures]
+    since = max([submitted_on, *given])
+    late = (today - since).days - allowed
+    return (turn.code, since, late) if late > 0 else None
+
+
+def late_of(facts: Facts, held: docs.Submitted, states: tuple[SlotState, ...], today: date) -> Late | None:
+    """As `lateness`, of a document that waits."""
+    found = lateness(facts, held.submitted_on, states, today)
+    return Late(held.document.id, label(held.document), *found) if found else None
