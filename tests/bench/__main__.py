@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import printing, reading, window, writing
+from tests.bench import listing, printing, reading, window, writing
 from tests.bench.clock import Figure, table
 from tests.bench.setting import Setting
 from villagebook import i18n
@@ -18,6 +18,9 @@ WORKS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "posting": writing.posting,
     "trial": reading.trial_balance,
     "screens": reading.screens,
+    "reports": listing.every_report,
+    "entries": listing.entries,
+    "files": listing.files,
     "window": window.starting,
     "import": writing.importing,
     "notice": printing.notice,

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from villagebook.domain.account import Chart
 from villagebook.domain.ageing import Movement
+from villagebook.domain.balance import direction
 from villagebook.domain.errors import KnownError
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.link import Link, LinkKind, LinkTarget
-from villagebook.domain.period import Span
+from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Carried, Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import names
@@ -66,24 +67,20 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
         code = account_code(chart, choice.account) if choice.account else ""
         aged = party_accounts(chart)
         titles = {t.link: t for t in links.targets(connection)}
-        found = _read(connection, choice, code, span, book.info.start.first_day)
+        wanted = [a.code for a in chart if a.code.startswith(code)]
+        found = _aged(
+            connection, choice, [a for a in wanted if a.startswith(aged)], span, book.info.start, limits
+        )
+        found |= _summed(
+            connection, choice, [a for a in wanted if not a.startswith(aged)], span, len(limits) + 1
+        )
+    kinds = {k.value: names.link_kind_title(k) for k in LinkKind}
+    accounts = {a: account_title(chart, a) for a in wanted}
+    entries = {(t.link.kind.value, t.link.code): t.name for t in titles.values()}
     rows: list[tuple[Cell, ...]] = []
     targets: list[str] = []
-    for (kind, entry, account), movements in sorted(found.items()):
-        cells = balance_cells(movements, span, limits, aged=account.startswith(aged))
-        if cells is None:
-            continue
-        title = titles.get(Link(LinkKind(kind), entry))
-        rows.append(
-            (
-                names.link_kind_title(LinkKind(kind)),
-                entry,
-                title.name if title else "",
-                account,
-                account_title(chart, account),
-                *cells,
-            )
-        )
+    for (kind, entry, account), cells in sorted(found.items()):
+        rows.append((kinds[kind], entry, entries.get((kind, entry), ""), account, accounts[account], *cells))
         targets.append(f"link:{kind}/{entry}")
     columns = (
         Column("kind", _("Register"), Shape.TEXT, 8),
@@ -114,29 +111,49 @@ def _subtitle(span: Span, choice: Choice, titles: dict[Link, LinkTarget], chart:
     return "  ".join(parts)
 
 
-def _read(
-    connection: Connection, choice: Choice, account: str, span: Span, begun: date
-) -> dict[Key, list[Movement]]:
-    """What happened on each account of each entry; opening balances count from the day before the book began."""
+Balances = dict[Key, tuple[Cell, ...]]
+"""The cells of `balance_cells` by register, entry and account."""
+
+
+def _aged(
+    connection: Connection, choice: Choice, accounts: list[str], span: Span, start: Period, limits: list[int]
+) -> Balances:
+    """Claims and debts: every movement is read, for the oldest is settled first."""
     found: dict[Key, list[Movement]] = {}
-    before = begun - timedelta(days=1)
-    for kind, code, held, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
-        if held.startswith(account):
-            found.setdefault((kind, code, held), []).append(Movement(before, debit, credit))
-    last = span.last.last_day
+    before = start.first_day - timedelta(days=1)
+    for kind, code, account, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
+        if account in accounts:
+            found.setdefault((kind, code, account), []).append(Movement(before, debit, credit))
     undone = store.undone_positions(connection)
     days: dict[str, date] = {}
-    for kind, code, held, day, debit, credit, seq in store.linked_moves(
-        connection, choice.kind, choice.entry, last
+    for kind, code, account, day, debit, credit, seq in store.linked_moves(
+        connection, choice.kind, choice.entry, span.last.last_day, accounts
     ):
-        if not held.startswith(account):
-            continue
-        on = days.get(day)
-        if on is None:
-            on = days[day] = date.fromisoformat(day)
+        on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
         moved = Movement(on, debit, credit, seq, undone.get(seq, 0))
-        found.setdefault((kind, code, held), []).append(moved)
-    return found
+        found.setdefault((kind, code, account), []).append(moved)
+    made = ((key, balance_cells(movements, span, limits)) for key, movements in found.items())
+    return {key: cells for key, cells in made if cells is not None}
+
+
+def _summed(connection: Connection, choice: Choice, accounts: list[str], span: Span, ages: int) -> Balances:
+    """Everything else: sums, and nothing about age."""
+    found: dict[Key, list[int]] = {}
+    for kind, code, account, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
+        if account in accounts:
+            found[kind, code, account] = [debit - credit, 0, 0, 0]
+    for kind, code, account, *sums in store.linked_sums(
+        connection, choice.kind, choice.entry, span, accounts
+    ):
+        held = found.get((kind, code, account))
+        found[kind, code, account] = [held[0] + sums[0], *sums[1:]] if held else sums
+    made: Balances = {}
+    nothing = (None,) * ages
+    for key, (opening, debit, credit, lines) in found.items():
+        if opening or lines:
+            balance = opening + debit - credit
+            made[key] = (opening, debit, credit, direction(balance), abs(balance), *nothing, "")
+    return made
 
 
 def ledger(book: Book, span: Span, choice: Choice) -> Table:

@@ -92,13 +92,8 @@ def _read(
         found.setdefault((account, party), []).append(Movement(*moved))
 
 
-def balance_cells(
-    movements: list[Movement], span: Span, limits: Sequence[int], *, aged: bool = True
-) -> tuple[Cell, ...] | None:
-    """Opening, debit, credit, side, balance, ages and the oldest day; None without opening and movement.
-
-    With `aged` False nothing is said about age.
-    """
+def balance_cells(movements: list[Movement], span: Span, limits: Sequence[int]) -> tuple[Cell, ...] | None:
+    """Opening, debit, credit, side, balance, ages and the oldest day; None without opening and movement."""
     first = span.first.first_day
     opening_fen, debit_fen, credit_fen, moved = 0, 0, 0, False
     for m in movements:
@@ -110,8 +105,6 @@ def balance_cells(
         return None
     balance_fen = opening_fen + debit_fen - credit_fen
     sides = (opening_fen, debit_fen, credit_fen, direction(balance_fen), abs(balance_fen))
-    if not aged:
-        return (*sides, *(None for _limit in (*limits, None)), "")
     opens = unsettled(movements)
     ages = by_age(opens, span.last.last_day, limits)
     oldest = opens[0][0].isoformat() if opens else ""
