@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
-from tests.builders import DAY, at, make_book, make_village, move, payment, submit
+from tests.builders import DAY, at, lived, make_book, make_village, move, payment, submit
 from villagebook.domain.period import Span
-from villagebook.services import reports, signing
+from villagebook.services import event_words, render, reports, signing
+from villagebook.services.reports import Choice
+from villagebook.storage.projection import PROJECTORS
 
 
 def test_the_log_report_lists_every_entry_of_the_span(tmp_path: Path) -> None:
     with make_book(tmp_path) as book:
         table = reports.make(book, "log", Span.parse("2025")).table
         assert [row[0] for row in table.rows] == list(range(1, book.head().seq + 1))
-        assert table.rows[0][3] == "book.opened"
+        assert (table.rows[0][3], table.rows[0][6]) == ("book begun", "book.opened")
 
 
 def test_a_rejection_stays_in_the_list_with_its_reason(tmp_path: Path) -> None:
@@ -27,3 +31,59 @@ def test_a_rejection_stays_in_the_list_with_its_reason(tmp_path: Path) -> None:
         r for r, target in zip(table.rows, table.targets, strict=True) if target == f"document:{waiting.id}"
     ]
     assert [(r[5], r[6], r[7]) for r in rows] == [("张海涛", "rejected", "没有采购计划")]
+
+
+def test_every_kind_of_event_has_words(tmp_path: Path) -> None:
+    assert set(event_words.KINDS) == set(PROJECTORS)
+
+
+def test_the_log_is_searched_by_person_time_kind_and_content(tmp_path: Path) -> None:
+    village = lived(tmp_path)
+    year = Span.parse("2025")
+
+    def rows(**choice: str) -> list[tuple[object, ...]]:
+        return list(reports.make(village.book, "log", year, Choice(**choice)).table.rows)
+
+    everything = rows()
+    assert {r[3] for r in rows(event="voucher.posted")} == {"voucher posted"}
+    assert len(rows(event="voucher.posted")) == sum(r[6] == "voucher.posted" for r in everything)
+    assert [r[6] for r in rows(text="采购计划 rejected")] == ["document.rejected"]
+    assert rows(text="镇五金店")
+    assert rows(actor="孙丽") == everything
+    assert rows(actor="何老四") == []
+    first = reports.make(village.book, "log", Span.parse("2025-01")).table.rows
+    later = reports.make(village.book, "log", Span.parse("2025-02")).table.rows
+    assert later
+    assert [*first, *later] == everything
+    village.book.close()
+
+
+def test_the_log_leaves_the_program_in_plain_form(tmp_path: Path) -> None:
+    village = lived(tmp_path)
+    table = reports.make(village.book, "log", Span.parse("2025")).table
+    rows = list(csv.DictReader(io.StringIO(render.csv_bytes(table).decode("utf-8-sig"), newline="")))
+    assert [int(r["seq"]) for r in rows] == list(range(1, village.book.head().seq + 1))
+    posted = next(r for r in rows if r["kind"] == "voucher.posted")
+    assert posted["actor"] == "孙丽"
+    assert posted["about"].startswith("收-0001")
+    for form in ("pdf", "xlsx"):
+        assert render.render(table, form, village.book.info.village)
+    village.book.close()
+
+
+def test_numbers_of_people_and_hashes_stay_out_of_the_list() -> None:
+    from villagebook.domain.people import Staff
+
+    told = event_words.about(
+        "outsider.set",
+        {
+            "name": "何木匠",
+            "note": "身份证 371523198001011234",
+            "account_no": "6217000012345678",
+            "sha256": "ab" * 32,
+        },
+        Staff((), ()),
+    )
+    assert "何木匠" in told
+    assert "5678" in told
+    assert not any(secret in told for secret in ("371523198001011234", "6217000012345678", "abab"))

@@ -24,11 +24,21 @@ OF_ACCOUNTS = ("general-ledger", "detail-ledger", "multi-column", "parties", "au
 OF_ENTRIES = ("aux-balances", "aux-ledger")
 """Reports of what belongs to the entries of registers."""
 
-FLOWING = ("cash-book", "bank-book", "journal", "detail-ledger", "multi-column", "aux-ledger")
+FLOWING = (
+    "cash-book",
+    "bank-book",
+    "journal",
+    "detail-ledger",
+    "multi-column",
+    "aux-ledger",
+    "log",
+    "posting-data",
+)
 """Lists without an end: they can be had row by row (`flowing`)."""
 
 OF_PLACES = ("cash-book", "bank-book")
 TRAILS = ("signatures", "log")
+POSTING_DATA = "posting-data"
 RECONCILIATION = "reconciliation"
 TWO_LINES = "two-lines"
 BROUGHT = (
@@ -41,6 +51,7 @@ BROUGHT = (
 )
 PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bills")
 LOANS = "loans"
+DECISIONS = ("resolutions", "vetoes")
 INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
@@ -54,11 +65,13 @@ NAMES = (
     *YEARLY,
     CHECKS,
     *TRAILS,
+    POSTING_DATA,
     RECONCILIATION,
     TWO_LINES,
     *PLANS,
     *HOLDINGS,
     LOANS,
+    *DECISIONS,
     *INVOICES,
     *BROUGHT,
 )
@@ -71,7 +84,8 @@ class Choice:
 
     `machine` asks for one fact a row where people get a form. `entry` is a register or one entry of it ("household",
     "household:H01"); `depth` the levels of a trial balance, 0 as booked, `zeros` shows accounts without anything; `movement`
-    compares what years moved, not what they ended with.
+    compares what years moved, not what they ended with. `event`, `actor` and `text` narrow the log: a kind, who sat at the desk,
+    words that occur.
     """
 
     account: str = ""
@@ -84,6 +98,9 @@ class Choice:
     depth: int = 0
     zeros: bool = False
     movement: bool = False
+    event: str = ""
+    actor: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +169,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.parties import parties
 
         return parties(book, span, choice.account)
-    if name in TRAILS:
-        from villagebook.services import trail
+    if name == "signatures":
+        from villagebook.services.trail import signatures
 
-        return trail.log(book, span) if name == "log" else trail.signatures(book, span)
+        return signatures(book, span)
     if name == RECONCILIATION:
         from villagebook.services import bank, bank_sheet
 
@@ -168,6 +185,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import brought
 
         return brought.make(book, name)
+    if name in DECISIONS:
+        from villagebook.services import resolution_table, vetoes
+
+        return vetoes.table(book) if name == "vetoes" else resolution_table.report(book, span)
     if name == LOANS:
         from villagebook.services import loan_table
 
@@ -200,6 +221,14 @@ def flowing(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Flo
         from villagebook.services import multi_column
 
         return multi_column.flow(book, span, choice.account, machine=choice.machine)
+    if name == "log":
+        from villagebook.services.trail import log_flow
+
+        return log_flow(book, span, choice.event, choice.actor, choice.text)
+    if name == POSTING_DATA:
+        from villagebook.services import posting_data
+
+        return posting_data.flow(book, span)
     if name == "aux-ledger":
         from villagebook.services import aux_balances
 

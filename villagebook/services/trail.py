@@ -2,29 +2,82 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.period import Span
-from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.table import Cell, Column, RowKind, Shape, Table
 from villagebook.i18n import N_, _
+from villagebook.services import event_words
 from villagebook.services.names import slot_title
 from villagebook.storage import registry, trail
 from villagebook.storage.book import Book
 
+_AT_ONCE = 1000
+"""Entries read at once."""
+
 _STEPS = {"rejected": N_("rejected"), "withdrawn": N_("taken back"), "ink": N_("ink"), "key": N_("key")}
 
 
-def log(book: Book, span: Span) -> Table:
-    """The log by day of recording (操作日志): position, instant, person, kind, first digits of the hash, reason."""
-    with book.reading() as connection:
-        rows = trail.log_rows(connection, span)
+def log_flow(book: Book, span: Span, kind: str = "", actor: str = "", text: str = "") -> Flowing:
+    """The log by day of recording (操作日志), while it is read: position, instant, person, what was done, about what, reason, kind, first digits of the hash.
+
+    `kind`, `actor` and `text` (words that all occur in the row) narrow it, "" does not.
+    """
     columns = (
         Column("seq", _("Position"), Shape.COUNT, 6),
-        Column("at", _("Recorded at (UTC)"), Shape.TEXT, 16),
-        Column("actor", _("At the desk"), Shape.TEXT, 12),
-        Column("kind", _("What"), Shape.TEXT, 16),
-        Column("hash", _("Hash"), Shape.TEXT, 14),
-        Column("reason", _("Reason"), Shape.TEXT, 20),
+        Column("at", _("Recorded at (UTC)"), Shape.TEXT, 14),
+        Column("actor", _("At the desk"), Shape.TEXT, 9),
+        Column("what", _("What was done"), Shape.TEXT, 12),
+        Column("about", _("About"), Shape.TEXT, 34),
+        Column("reason", _("Reason"), Shape.TEXT, 12),
+        Column("kind", _("Kind"), Shape.TEXT, 11),
+        Column("hash", _("Hash"), Shape.TEXT, 10),
     )
-    return Table("log", _("Log"), str(span), columns, tuple(rows))
+    narrowed = [event_words.kind_title(kind)] if kind else []
+    subtitle = "  ".join([str(span), *narrowed, *filter(None, (actor, text))])
+    return Flowing(Table("log", _("Log"), subtitle, columns, ()), _log_rows(book, span, kind, actor, text))
+
+
+def log_choices(book: Book) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """(kind, its words) of what the book holds, by words; and everybody who sat at the desk."""
+    with book.reading() as connection:
+        kinds, actors = trail.log_kinds(connection), trail.log_actors(connection)
+    return tuple(sorted(((k, event_words.kind_title(k)) for k in kinds), key=lambda pair: pair[1])), actors
+
+
+def _log_rows(book: Book, span: Span, kind: str, actor: str, text: str) -> Iterator[FlowRow]:
+    """A thousand at a time; nothing is held open between two reads."""
+    after = 0
+    with book.reading() as connection:
+        staff = registry.read_staff(connection)
+    while True:
+        with book.reading() as connection:
+            rows = trail.log_rows(connection, span, after, _AT_ONCE, kind, actor)
+        for seq, at, who, what, digest, reason, entry in rows:
+            body = json.loads(bytes(entry))
+            told = event_words.about(what, body["data"], staff)
+            cells = (seq, at, who, event_words.kind_title(what), told, reason, what, digest)
+            if _fits(cells, text):
+                yield cells, _target(what, body), RowKind.ENTRY
+            after = seq
+        if len(rows) < _AT_ONCE:
+            return
+
+
+def _fits(cells: tuple[Cell, ...], text: str) -> bool:
+    """True when every word occurs somewhere in the row."""
+    whole = " ".join(str(c) for c in cells).lower()
+    return all(word in whole for word in text.lower().split())
+
+
+def _target(kind: str, body: dict[str, Any]) -> str:
+    """What the row opens, "" for what has no page of its own."""
+    if kind == "voucher.posted":
+        return f"voucher:{body['id']}"
+    return f"document:{body['data']['content']['id']}" if kind == "document.submitted" else ""
 
 
 def signatures(book: Book, span: Span) -> Table:

@@ -8,21 +8,43 @@ from villagebook.domain.period import Span
 from villagebook.storage.engine import Rows, fetch
 
 
-def log_rows(connection: Connection, span: Span) -> Rows:
-    """(seq, at, actor, kind, first 16 hex digits of the hash, reason or "") of what was recorded in the span.
+def log_rows(
+    connection: Connection, span: Span, after: int = 0, limit: int = -1, kind: str = "", actor: str = ""
+) -> Rows:
+    """(seq, at, actor, kind, first 16 hex digits of the hash, reason or "", entry) of what was recorded in the span.
 
-    The reason of a month's step stands behind the month and its new state.
+    The reason of a month's step stands behind the month and its new state. `kind` and `actor` narrow, "" does not; rows
+    behind the position `after`, at most `limit` of them (-1: all).
     """
     return fetch(
         connection,
-        "SELECT seq, at, json_extract(CAST(entry AS TEXT), '$.actor'), kind, substr(hash, 1, 16),"
+        "SELECT seq, at, json_extract(CAST(entry AS TEXT), '$.actor') AS actor, kind, substr(hash, 1, 16),"
         " CASE kind WHEN 'period.stepped' THEN printf('%06d %s %s', json_extract(CAST(entry AS TEXT), '$.data.period'),"
         " json_extract(CAST(entry AS TEXT), '$.data.state'), json_extract(CAST(entry AS TEXT), '$.data.reason'))"
-        " ELSE COALESCE(json_extract(CAST(entry AS TEXT), '$.data.reason'), '') END FROM log"
-        " WHERE substr(at, 1, 10) BETWEEN ? AND ? ORDER BY seq",
+        " ELSE COALESCE(json_extract(CAST(entry AS TEXT), '$.data.reason'), '') END, entry FROM log"
+        " WHERE seq > ?1 AND substr(at, 1, 10) BETWEEN ?2 AND ?3 AND (?4 = '' OR kind = ?4)"
+        " AND (?5 = '' OR json_extract(CAST(entry AS TEXT), '$.actor') = ?5) ORDER BY seq LIMIT ?6",
+        after,
         span.first.first_day.isoformat(),
         span.last.last_day.isoformat(),
+        kind,
+        actor,
+        limit,
     )
+
+
+def log_actors(connection: Connection) -> tuple[str, ...]:
+    """Everybody who ever sat at the desk, by name."""
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT json_extract(CAST(entry AS TEXT), '$.actor') AS actor FROM log ORDER BY actor",
+    )
+    return tuple(str(r[0]) for r in rows if r[0])
+
+
+def log_kinds(connection: Connection) -> frozenset[str]:
+    """The kinds of events the book holds."""
+    return frozenset(str(r[0]) for r in fetch(connection, "SELECT DISTINCT kind FROM log"))
 
 
 def signature_rows(connection: Connection, span: Span) -> Rows:

@@ -13,7 +13,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Place
 from villagebook.i18n import N_, _
-from villagebook.services import books, links, names, reports
+from villagebook.services import books, links, names, reports, trail
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow
@@ -37,6 +37,7 @@ BOOKS = (
     ("income", N_("Income and distribution")),
     ("signatures", N_("Signatures and rejections")),
     ("log", N_("Log")),
+    ("posting-data", N_("Posting data of original papers")),
     ("vouchers", N_("All vouchers")),
 )
 DEPTHS = (
@@ -62,6 +63,8 @@ class Chosen:
     depth: str = "0"
     zeros: bool = False
     movement: str = ""
+    event: str = ""
+    actor: str = ""
 
     @property
     def span(self) -> Span:
@@ -81,6 +84,8 @@ class Chosen:
             depth=int(self.depth or 0),
             zeros=self.zeros,
             movement=bool(self.movement),
+            event=self.event if self.which == "log" else "",
+            actor=self.actor if self.which == "log" else "",
         )
 
 
@@ -104,6 +109,7 @@ class BookChoices(QWidget):
         self.levels = Choice([(code, _(words)) for code, words in DEPTHS])
         self.zeros = QCheckBox(_("with empty ones"))
         self.movement = Choice([("", _("Balances at the end")), ("movement", _("What each year moved"))])
+        self.deed, self.actor = Choice(), Choice()
         for widget, words, width in (
             (self.which, _("Book"), 12),
             (self.period, _("From"), 10),
@@ -115,6 +121,8 @@ class BookChoices(QWidget):
             (self.levels, _("Levels"), 8),
             (self.zeros, _("with empty ones"), 6),
             (self.movement, _("What is compared"), 14),
+            (self.deed, _("What was done"), 12),
+            (self.actor, _("At the desk"), 9),
         ):
             widget.setAccessibleName(words)
             widget.setMinimumWidth(em(width))
@@ -127,6 +135,8 @@ class BookChoices(QWidget):
             self.kind,
             self.levels,
             self.movement,
+            self.deed,
+            self.actor,
         ):
             chooser.changed.connect(self._emit)
         self.account.changed.connect(self._emit)
@@ -178,6 +188,15 @@ class BookChoices(QWidget):
         count = self.period.count()
         times = [(str(self.period.itemData(n)), self.period.itemText(n)) for n in range(count)]
         self.until.set_options([("", _("(only this)")), *times])
+        self._fill_log()
+
+    def _fill_log(self) -> None:
+        """What was done and by whom; read only for somebody who looks at the log."""
+        if self.which.value() != "log":
+            return
+        kinds, actors = trail.log_choices(self._book)
+        self.deed.set_options([("", _("Everything")), *kinds])
+        self.actor.set_options([("", _("Everybody")), *((a, a) for a in actors)])
 
     def _fit(self) -> None:
         """Show what the chosen book asks for."""
@@ -188,6 +207,10 @@ class BookChoices(QWidget):
         for widget in (self.levels, self.zeros):
             widget.setVisible(which == "trial-balance")
         self.movement.setVisible(which == "years")
+        for chooser in (self.deed, self.actor):
+            chooser.setVisible(which == "log")
+        if which == "log" and not self.deed.count():
+            self._silently(self._fill_log)
         account = {"cash-book": CASH, "bank-book": BANK}.get(which, "")
         self.place.setVisible(bool(account))
         if account:
@@ -208,6 +231,8 @@ class BookChoices(QWidget):
             self.levels.value(),
             self.zeros.isChecked(),
             self.movement.value(),
+            self.deed.value(),
+            self.actor.value(),
         )
 
     def choose(self, wanted: Chosen) -> None:
@@ -228,6 +253,8 @@ class BookChoices(QWidget):
         self.levels.set_value(wanted.depth)
         self.zeros.setChecked(wanted.zeros)
         self.movement.set_value(wanted.movement)
+        self.deed.set_value(wanted.event)
+        self.actor.set_value(wanted.actor)
 
 
 def _name(place: Place) -> str:

@@ -1,0 +1,71 @@
+"""Every report there is can be read, printed and taken along, also out of a small book (財会〔2024〕12号 art. 27)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from tests.builders import DAY, Village, at, by_hand, lived, make_book
+from tests.services.test_bank import statement
+from tests.services.test_conversion import decided, old_file
+from tests.services.test_projects_funds import ROAD
+from villagebook import paths
+from villagebook.domain.period import Period, Span
+from villagebook.domain.roster import Outsider
+from villagebook.services import bank, conversion, render, reports, roster
+from villagebook.services.books import Book
+from villagebook.services.reports import Choice
+
+WANTED = {
+    "statement": Choice(template=paths.resource("statements", "balance-sheet.json")),
+    "aux-ledger": Choice(entry="outsider:W-01"),
+    "project-ledger": Choice(account=ROAD.code),
+}
+"""What some reports have to be told."""
+
+ELSEWHERE = ("conversion", "conversion-old", "conversion-new", "conversion-entries", "statement")
+SPAN = Span.parse("2025-01")
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+    found = lived(tmp_path_factory.mktemp("every"))
+    roster.save(found.book, Outsider("W-01", "县农机公司"), at(DAY), new=True)
+    by_hand(found, ("project.registered", ROAD.to_data()), day=DAY)
+    rows = [("2025-01-31", 100, "", "利息", "J1")]
+    bank.import_statement(found.book, ("IN", "EX"), statement(found.folder, rows), by=at(SPAN.last.last_day))
+    yield found
+    found.book.close()
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    folder = tmp_path_factory.mktemp("old")
+    book = make_book(folder, start=Period(2024, 1))
+    old = conversion.read_old(old_file(folder))
+    conversion.confirm(book, old, decided(old), by=at(DAY))
+    yield book
+    book.close()
+
+
+@pytest.mark.parametrize("name", reports.NAMES)
+def test_every_report_is_a_pdf_a_workbook_and_a_plain_list(
+    village: Village, converted: Book, name: str
+) -> None:
+    book = converted if name in ELSEWHERE else village.book
+    table = reports.make(book, name, SPAN, WANTED.get(name, Choice())).table
+    assert table.columns
+    pdf = pypdfium2.PdfDocument(render.render(table, "pdf", book.info.village))
+    assert len(pdf) >= 1
+    assert "".join(page.get_textpage().get_text_range() for page in pdf).strip()
+    sheet = openpyxl.load_workbook(io.BytesIO(render.render(table, "xlsx", book.info.village))).active
+    assert sheet is not None
+    assert sheet.max_row >= 1
+    keys = [c.key for c in table.machine_columns or table.columns]
+    assert render.render(table, "csv").decode("utf-8-sig").splitlines()[0] == ",".join(keys)
+    assert isinstance(render.render(table, "json"), bytes)
+    assert len(set(keys)) == len(keys)
