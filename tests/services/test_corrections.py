@@ -112,6 +112,8 @@ def test_an_error_of_an_earlier_year_never_touches_this_years_results(village: V
 def test_what_a_closed_year_earned_or_spent_is_not_undone_in_red(village: Village):
     wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
     moved = adjust(village, D10, ("112", 700, 0), ("113", 0, 700))
+    move(village, "IN", "EX", 100_000)
+    money = pay(village, 40_000, items=(Item("513", 40_000, "办公用纸"),))
     spring = date(2026, 3, 2)
     with village.book.writing("周敏", at(spring).at) as writing:
         body = {"period": 202512, "state": "closed", "reason": ""}
@@ -123,3 +125,5 @@ def test_what_a_closed_year_earned_or_spent_is_not_undone_in_red(village: Villag
     assert documents.reverse(village.book, moved.id, "对象用错了", spring, at(spring)).label, (
         "what is no result is undone in red as ever"
     )
+    paid = documents.reverse(village.book, money.id, "款项退回来了", spring, at(spring))
+    assert paid.label, "and so is money, which no adjustment can bring back"

@@ -343,8 +343,11 @@ def _why_not_reversible(
 
 
 def _is_of_closed_year(connection: Connection, old: Voucher, booked_on: date) -> bool:
-    """True for income or expense of an earlier year whose result is carried: undoing it in red would change this year's."""
-    if old.booked_on.year >= booked_on.year:
+    """True for income or expense of an earlier year whose result is carried: undoing it in red would change this year's.
+
+    A voucher that moved money is left out: no adjustment can bring the money back to its place.
+    """
+    if old.booked_on.year >= booked_on.year or any(line.place for line in old.lines):
         return False
     if periods.period_state(connection, Period(old.booked_on.year, 12)) == "open":
         return False
