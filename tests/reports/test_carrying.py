@@ -85,11 +85,8 @@ def test_every_page_ends_with_what_the_next_begins_with(found, room, sizes):
         assert first[:3] + first[4:] == last[:3] + last[4:]
         since = next(at for at in range(top - 1, -1, -1) if kinds[at] in (RowKind.HEAD, RowKind.PERIOD))
         counted = [table.rows[at] for at in range(since, top) if kinds[at] == RowKind.ENTRY]
-        assert first[4:6] == (
-            (sum(int(r[4] or 0) for r in counted), sum(int(r[5] or 0) for r in counted))
-            if counted
-            else (None, None)
-        )
+        sums = [sum(int(r[n] or 0) for r in counted) for n in (4, 5)]
+        assert first[4:6] == tuple(fen or None for fen in sums)
         assert (first[0], *first[6:]) == (table.rows[top - 1][0], *table.rows[top - 1][6:])
 
 

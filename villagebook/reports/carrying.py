@@ -21,7 +21,6 @@ class Carrying:
     def __init__(self, carried: Carried, rows: Sequence[Row]) -> None:
         self._carried, self._rows = carried, rows
         self._debit = self._credit = 0
-        self._counted = False
 
     def count(self, at: int) -> None:
         """A row was set."""
@@ -29,11 +28,9 @@ class Carrying:
         _summary, debit, credit, _balance = self._carried.columns
         if kind in (RowKind.HEAD, RowKind.PERIOD):
             self._debit = self._credit = 0
-            self._counted = False
         elif kind == RowKind.ENTRY:
             self._debit += _fen(row[debit])
             self._credit += _fen(row[credit])
-            self._counted = True
 
     def breaks(self, at: int) -> bool:
         """True when a page that begins with this row goes on with what was before; a section begins without."""
@@ -49,8 +46,8 @@ class Carrying:
         cells: list[Cell] = ["" for _cell in before]
         cells[: self._carried.lead] = before[: self._carried.lead]
         cells[summary] = words
-        cells[debit] = self._debit if self._counted else None
-        cells[credit] = self._credit if self._counted else None
+        cells[debit] = self._debit or None
+        cells[credit] = self._credit or None
         cells[balance] = before[balance]
         if self._carried.side is not None:
             cells[self._carried.side] = before[self._carried.side]

@@ -219,6 +219,9 @@ class BooksPage(Page):
             return _hits(found, words, progress)
 
         def done(table: Table) -> None:
+            if not self.isVisible():
+                self._stale = True  # somebody left; the list is not kept for nobody
+                return
             if self.choices.chosen() != asked or self.search.text().strip() != words.strip():
                 return  # something else was asked for meanwhile
             if words:
