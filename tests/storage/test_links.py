@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.builders import DAY
 from villagebook.domain.canonical import digest
-from villagebook.domain.document import Item
+from villagebook.domain.document import Document, Item, derive_lines
 from villagebook.domain.link import Link, LinkKind
-from villagebook.domain.voucher import VoucherLine
+from villagebook.domain.place import Places
+from villagebook.domain.voucher import DocKind, VoucherLine
 
 PUMP = Link(LinkKind.ASSET, "A-0001")
 
@@ -35,3 +37,19 @@ def test_a_red_line_belongs_to_the_same_entry() -> None:
 def test_an_unknown_register_is_refused_as_a_bad_value() -> None:
     with pytest.raises(ValueError):
         Link.from_data(["spaceship", "1"])
+
+
+def test_a_line_posts_its_links_in_the_order_the_book_gives_them_back() -> None:
+    contract, pond = Link(LinkKind.CONTRACT, "H-1"), Link(LinkKind.ASSET, "G-1")
+    told = Document(
+        "1",
+        DocKind.PAYMENT,
+        DAY,
+        "买泵",
+        items=(Item("511", 5, "泵", links=(contract, pond), party="何老四"),),
+    )
+    (bought, _money) = derive_lines(told, Places(()))
+    assert (bought.links, bought.party) == ((pond, contract), "何老四")
+    line = VoucherLine("511", 5, 0, "泵", links=(contract, pond))
+    (adjusted,) = derive_lines(Document("2", DocKind.ADJUSTMENT, DAY, "转账", lines=(line,)), Places(()))
+    assert adjusted.links == (pond, contract)

@@ -6,7 +6,7 @@ change of a figure, name or attachment makes earlier signatures void.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -55,7 +55,8 @@ class SpendKind(StrEnum):
 class Item:
     """One line of a receipt or payment in plain words.
 
-    `quantity` is text as written on the paper ("12.5"), `unit_price_fen` in fen or None when there is none.
+    `quantity` is text as written on the paper ("12.5"), `unit_price_fen` in fen or None when there is none. `party` is whose
+    line it is on a list of several people, "" for the other party of the document.
     """
 
     account: str
@@ -66,12 +67,14 @@ class Item:
     unit_price_fen: int | None = None
     project: str = ""
     links: tuple[Link, ...] = ()
+    party: str = ""
 
     def to_data(self) -> dict[str, Any]:
         data = {f.name: getattr(self, f.name) for f in fields(self)}
         data["links"] = [link.to_data() for link in self.links]
-        if not self.links:
-            del data["links"]  # came later: content from before it keeps its hash
+        for later in ("links", "party"):
+            if not data[later]:
+                del data[later]  # came later: content from before it keeps its hash
         return data
 
     @classmethod
@@ -212,9 +215,12 @@ class Document:
 
 
 def derive_lines(document: Document, places: Places) -> tuple[VoucherLine, ...]:
-    """The double entry of a document; places that do not exist leave their account empty (a rule reports it)."""
+    """The double entry of a document; places that do not exist leave their account empty (a rule reports it).
+
+    Links come in the order of kind and code, as the book gives them back, in whatever order they were chosen.
+    """
     if document.kind is DocKind.ADJUSTMENT:
-        return document.lines
+        return tuple(replace(line, links=tuple(sorted(line.links))) for line in document.lines)
 
     def money(code: str, debit_fen: int, credit_fen: int, summary: str) -> VoucherLine:
         place = places.get(code)
@@ -224,9 +230,8 @@ def derive_lines(document: Document, places: Places) -> tuple[VoucherLine, ...]:
 
     def bought(item: Item, debit_fen: int, credit_fen: int) -> VoucherLine:
         summary = item.summary or document.summary
-        return VoucherLine(
-            item.account, debit_fen, credit_fen, summary, "", document.party, item.project, item.links
-        )
+        party, links = item.party or document.party, tuple(sorted(item.links))
+        return VoucherLine(item.account, debit_fen, credit_fen, summary, "", party, item.project, links)
 
     total = document.total_fen
     if document.kind is DocKind.TRANSFER:

@@ -1,18 +1,25 @@
-"""Dividing a sum among the households of the register: equally, by members, by shares; to the fen."""
+"""Dividing a sum among the households of the register: equally, by members, by shares; to the fen; and paying it out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from villagebook.domain.account import MEMBERS
+from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import KnownError
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.roster import Household
+from villagebook.domain.voucher import DocKind
 from villagebook.domain.year_end import Share, ShareKind, parted
 from villagebook.i18n import _
+from villagebook.services import documents
+from villagebook.services.by import By
 from villagebook.services.roster import party_names
-from villagebook.storage import roster
+from villagebook.storage import links, roster
 from villagebook.storage.book import Book
 
 
@@ -62,3 +69,40 @@ def _weight(household: Household, measure: Measure, year: int) -> Fraction:
             ),
             _("Correct them on the page Registers."),
         ) from None
+
+
+def payout(book: Book, day: date, group: int, by: By) -> Document:
+    """A draft that pays the households of a group what the collective owes them on current accounts, one line each.
+
+    Its words are words of the books, kept in Chinese whatever language the screen speaks. Raises KnownError when nothing is
+    owed to the group.
+    """
+    with book.reading() as connection:
+        living = roster.households(connection)
+        open_ = links.details_on(connection, MEMBERS, day)
+    items = tuple(
+        Item(MEMBERS, -fen, f"收益分配款 {party}", links=belongs, party=party)
+        for party, _project, fen, belongs in open_
+        if fen < 0
+        and any(
+            k.kind is LinkKind.HOUSEHOLD and k.code in living and living[k.code].group == group
+            for k in belongs
+        )
+    )
+    if not items:
+        raise KnownError(
+            _("The collective owes the households of group {group} nothing on {day}.").format(
+                group=group, day=day.isoformat()
+            ),
+            _("Close the year and divide its result among the households first."),
+        )
+    words = f"{group}组{len(items)}户收益分配款"
+    made = replace(
+        documents.new_document(DocKind.PAYMENT, day),
+        summary=words,
+        party=f"{group}组成员{len(items)}户",
+        items=items,
+        support=Support.SIGNED_LIST,
+    )
+    documents.save_draft(book, made, by)
+    return made

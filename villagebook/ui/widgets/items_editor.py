@@ -36,6 +36,7 @@ class _Row(QWidget):
         self.out = button("×")
         self.links = LinkPicker()
         self._project = ""
+        self._shown = Item("", 0, "")
         self.summary, self.quantity, self.unit = QLineEdit(), QLineEdit(), QLineEdit()
         self.price = MoneyLine()
         self._name()
@@ -90,9 +91,11 @@ class _Row(QWidget):
             unit_price_fen=self.price.fen(),
             project=self.links.project() or self._project,
             links=self.links.links(),
+            party=self._shown.party if self.links.links() == self._shown.links else "",
         )
 
     def show_item(self, item: Item) -> None:
+        self._shown = item
         self.account.set_code(item.account)
         self.links.set_links(item.links)
         self._project = "" if self.links.project() else item.project
