@@ -33,6 +33,10 @@ def with_invoices(document: Document, papers: tuple[BookedInvoice, ...]) -> Docu
     """The document with more invoices, and what was empty in it filled from them."""
     known = {p.told.key for p in document.invoices}
     fresh = tuple(p for p in papers if p.told.key not in known)
+    before_fen = sum(p.told.total_fen or 0 for p in document.invoices)
+    if document.invoices and document.total_fen == before_fen:  # filled by those before: the new ones add their lines
+        more = _items(replace(document, items=document.items[:1]), [p.told for p in fresh])
+        document = replace(document, items=(*document.items, *(more if fresh else ())))
     return filled(replace(document, invoices=(*document.invoices, *fresh)))
 
 
@@ -52,7 +56,7 @@ def filled(document: Document) -> Document:
         event_on=document.event_on or _day(first, document.booked_on),
         paper_count=max(document.paper_count, len(told)),
     )
-    return made if made.total_fen else replace(made, items=_items(made, told))
+    return made if made.total_fen else replace(made, items=_items(made, told) or made.items)
 
 
 def _what_for(invoice: Invoice) -> str:
@@ -101,7 +105,7 @@ def _items(document: Document, told: list[Invoice]) -> tuple[Item, ...]:
                 links=links,
             )
         )
-    return tuple(made) or document.items
+    return tuple(made)
 
 
 def differences(document: Document) -> tuple[Difference, ...]:

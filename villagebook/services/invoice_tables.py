@@ -48,13 +48,14 @@ def _read(book: Book, span: Span) -> tuple[tuple[KnownInvoice, ...], dict[str, I
 def register(book: Book, span: Span, wanted: str = "", search: str = "") -> Table:
     """Every invoice of the span. `wanted` is a state, `asked`, `ask`, `trouble` or `twice`; `search` any words of a row."""
     found, checks = _read(book, span)
-    shown = [k for k in found if _is_wanted(k, checks, wanted, _twice(found)) and _matches(k, search)]
+    twice = _twice(found)
+    shown = [k for k in found if _is_wanted(k, checks, wanted, twice) and _matches(k, search)]
     columns = (
         Column("issued_on", _("Day of issue"), Shape.DAY, 8),
-        Column("number", _("Invoice number"), Shape.TEXT, 15),
-        Column("seller", _("Seller"), Shape.TEXT, 14),
+        Column("number", _("Invoice number"), Shape.TEXT, 24),
+        Column("seller", _("Seller"), Shape.TEXT, 12),
         Column("total", _("Total with tax"), Shape.MONEY, 9),
-        Column("state", _("In the book"), Shape.TEXT, 9),
+        Column("state", _("State"), Shape.TEXT, 7),
         Column("voucher", _("Voucher"), Shape.TEXT, 11),
         Column("answer", _("Tax site"), Shape.TEXT, 15),
         Column("kind", _("Kind"), Shape.TEXT, 11),

@@ -18,10 +18,10 @@ _KINDS = {
     InvoiceKind.TICKET: N_("Bus or fixed-value ticket"),
 }
 _STATES = {
-    InvoiceState.WAITING: N_("waits for signatures"),
+    InvoiceState.WAITING: N_("waiting"),
     InvoiceState.BOOKED: N_("booked"),
-    InvoiceState.REVERSED: N_("free again: reversed in red"),
-    InvoiceState.FREED: N_("free again: rejected or taken back"),
+    InvoiceState.REVERSED: N_("free: reversed"),
+    InvoiceState.FREED: N_("free: sent back"),
 }
 _RESULTS = {
     Result.UNASKED: N_("not asked at the tax site"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from villagebook.domain.document import Attachment, Support
 from villagebook.i18n import _
@@ -28,8 +28,8 @@ class SupportField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(em(0.3))
-        row.addWidget(self.kind, 3)
-        row.addWidget(self.number, 2)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.number, 1)
         self.setFocusProxy(self.kind)
 
     def support(self) -> Support:
@@ -38,6 +38,7 @@ class SupportField(QWidget):
     def show_support(self, support: Support, number: str) -> None:
         self.kind.set_value(support.value)
         self.number.setText(number)
+        self.number.setCursorPosition(0)
 
 
 def attachments_for(page: Page) -> AttachmentList:
@@ -56,7 +57,14 @@ def attachments_for(page: Page) -> AttachmentList:
 
 
 def show_object(page: Page, sha256: str) -> None:
-    """Look at a stored paper in a window of its own."""
+    """Look at a stored paper in a window of its own; of a file without a picture, at what it says."""
+    from villagebook.ui.pages.invoice_view import FILES, InvoiceView
     from villagebook.ui.viewer import Viewer
 
-    page.attempt(lambda: Viewer.of_object(page.book, sha256, page), lambda viewer: viewer.show())
+    def look() -> QDialog:
+        media_type, data = files.object_bytes(page.book, sha256)
+        if media_type in FILES:
+            return InvoiceView(data, FILES[media_type], page)
+        return Viewer.of_object(page.book, sha256, page)
+
+    page.attempt(look, lambda viewer: viewer.show())
