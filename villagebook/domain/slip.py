@@ -13,17 +13,24 @@ SEAL_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class SlipSlot:
-    """A line to sign on: translated title, count of signatures wanted, names of those who may sign here."""
+    """A line to sign on: translated title, count of signatures wanted, names of those who may sign here.
+
+    `why` says in a few words why others than usual sign, "" when they are the usual ones.
+    """
 
     code: str
     title: str
     count: int
     may_sign: tuple[str, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Everything printed on one approval slip (A5): who, what for, how much, source place, paper, slots, seal."""
+    """Everything printed on one approval slip (A5): who, what for, how much, source place, paper, slots, seal.
+
+    `lifting` says how a veto on the document was lifted, "" when there was none.
+    """
 
     village: str
     document: Document
@@ -35,6 +42,7 @@ class Slip:
     tier: str
     slots: tuple[SlipSlot, ...]
     content_hash: str
+    lifting: str = ""
 
     @property
     def code(self) -> str:

@@ -184,7 +184,8 @@ def paper_line(slip: Slip) -> list[Block]:
     )
     stored = len(document.attachments)
     texts.append(ngettext("{n} picture in the book", "{n} pictures in the book", stored).format(n=stored))
-    return [_line(_("; ").join(texts), 9.5, 0.35)]
+    lifted = [_line(slip.lifting, 9.5, 0.35)] if slip.lifting else []
+    return [_line(_("; ").join(texts), 9.5, 0.35), *lifted]
 
 
 def _line(text: str, size: float, space: float) -> Block:
@@ -260,7 +261,10 @@ def sign_slots(slip: Slip, least_height: float) -> list[Block]:
 def _slot_row(fields: Sequence[tuple[int, SlipSlot]], across: int, least_height: float) -> Block:
     width = INNER / across
     titles = [wrap(f"{no}. {slot.title}", width - 2 * PAD, 9.5, bold=True) for no, slot in fields]
-    names = [wrap(_(", ").join(slot.may_sign), width - 2 * PAD, SMALL) for _no, slot in fields]
+    names = [
+        wrap(_("; ").join(filter(None, (_(", ").join(slot.may_sign), slot.why))), width - 2 * PAD, SMALL)
+        for _no, slot in fields
+    ]
     text_height = max(
         len(title) * 12 + (len(name) * 1.2 * SMALL if name != ("",) else 0)
         for title, name in zip(titles, names, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebook.domain.document import Document, Support
+from villagebook.domain.resolution import Cited
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 
@@ -54,6 +55,16 @@ def particulars(document: Document, place: str, to_place: str, handler: str) -> 
         (_("Handler"), handler),
         (_("Receipt number"), document.receipt_no),
         (_("Day it happened"), document.event_on.isoformat() if document.event_on else ""),
-        (_("Resolution"), document.resolution),
+        (_("Resolution"), _decided(document)),
     )
     return pairs + [pair for pair in optional if pair[1]]
+
+
+def _decided(document: Document) -> str:
+    """Number of the resolution, with the item that is meant."""
+    cited = Cited.of(document.resolution, document.resolution_item)
+    return (
+        _("{number}, item {item}").format(number=cited.number, item=cited.item)
+        if cited.item
+        else cited.number
+    )

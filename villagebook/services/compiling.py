@@ -16,11 +16,13 @@ from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalan
 from villagebook.domain.people import SUPERVISION, PostKind, Staff
 from villagebook.domain.period import Period, Span
 from villagebook.domain.privacy import mask_numbers, mask_person
+from villagebook.domain.resolution import Cited
 from villagebook.domain.signature import Signature
 from villagebook.domain.voucher import Origin, Voucher
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.services.funds import unsettled_in
+from villagebook.services.lifting import lifting_words
 from villagebook.services.names import post_title
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
@@ -265,7 +267,8 @@ def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
     document = held.document
     given: tuple[Signature, ...] = docs.signatures(connection, document.id, held.content_hash)
     approvers = [staff.name(g.person_id) for g in given if g.slot in ("D", "P", "T")]
-    remark = [document.receipt_no, document.support_no, document.resolution]
+    decided = Cited.of(document.resolution, document.resolution_item)
+    remark = [document.receipt_no, document.support_no, decided.number, lifting_words(connection, document.id)]
     if voucher.reverses:
         remark.insert(0, _("red reversal"))
     return _Paper(

@@ -24,6 +24,7 @@ from villagebook.services import asset_facts, plan_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.lifting import lifting_words
 from villagebook.services.names import slot_title, tier_title
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects, periods, registry
@@ -58,7 +59,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A submitted document with its signatures. `state` is waiting, posted, rejected or withdrawn."""
+    """A submitted document with its signatures. `state` is waiting, posted, rejected or withdrawn.
+
+    `lifting` says how a veto on it was lifted, "" when none was.
+    """
 
     document: Document
     content_hash: str
@@ -67,6 +71,7 @@ class DocumentView:
     rejected_by: str
     reason: str
     voucher_id: str
+    lifting: str = ""
 
 
 def new_document(kind: DocKind, booked_on: date) -> Document:
@@ -413,4 +418,5 @@ def document_view(book: Book, document_id: str) -> DocumentView:
             facts.staff.name(stop.person_id) if stop else "",
             stop.reason if stop else "",
             posted.id if posted else "",
+            lifting_words(connection, document_id),
         )

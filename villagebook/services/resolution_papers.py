@@ -150,9 +150,3 @@ def names_of(connection: Connection, body: Body, day: date, group: int = 0) -> t
     if body is Body.DELEGATES:
         return tuple(m.name for m in people if m.delegate)
     return tuple(m.name for m in people) if body in (Body.VILLAGERS, Body.GROUP, Body.MEMBERS) else ()
-
-
-def names_for(book: Book, body: Body, day: date, group: int = 0) -> tuple[str, ...]:
-    """As `names_of`, for a form."""
-    with book.reading() as connection:
-        return names_of(connection, body, day, group)

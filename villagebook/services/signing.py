@@ -28,7 +28,8 @@ from villagebook.services.by import By, new_id
 from villagebook.services.documents import Outcome, advance
 from villagebook.services.files import keep_file
 from villagebook.services.gate import pass_or_refuse
-from villagebook.services.names import kind_title, post_title, slot_title, tier_title
+from villagebook.services.lifting import lifting_words
+from villagebook.services.names import kind_title, post_title, slot_title, stand_in_words, tier_title
 from villagebook.storage import documents as docs
 from villagebook.storage import registry
 from villagebook.storage.book import Book, Writing
@@ -136,10 +137,12 @@ def _slip(connection: Connection, book: Book, document_id: str) -> Slip:
                 slot_title(s.code),
                 s.count,
                 tuple(p.name for p in facts.staff.holders(s.posts, document.booked_on)) if s.posts else (),
+                stand_in_words(s),
             )
             for s in facts.slots or ()
         ),
         content_hash=held.content_hash,
+        lifting=lifting_words(connection, document_id),
     )
 
 

@@ -24,14 +24,12 @@ from villagebook.services import documents, resolution_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
+from villagebook.services.lifting import BY_RESOLUTION, BY_TOWNSHIP, Lifted, lifted_after
 from villagebook.services.names import kind_title
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, registry
-from villagebook.storage import resolutions as store
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
-
-BY_RESOLUTION, BY_TOWNSHIP = "resolution", "township"
 
 
 class Fate(StrEnum):
@@ -49,15 +47,6 @@ FATES = {
     Fate.WAITING: N_("veto lifted, waits for signatures"),
     Fate.PAID: N_("veto lifted, posted"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Lifted:
-    """How a veto was lifted: words with number and day, and the hash of the evidence."""
-
-    words: str
-    evidence: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +71,7 @@ def listing(book: Book) -> tuple[Veto, ...]:
         for document_id, content_hash, day, stop in docs.rejections(connection):
             document = docs.content_of(connection, document_id, content_hash)
             if document is not None:
-                lifted = _lifted(connection, document_id, stop.seq)
+                lifted = lifted_after(connection, document_id, stop.seq)
                 fate, voucher = _fate(connection, document_id, lifted)
                 made.append(
                     Veto(
@@ -106,29 +95,6 @@ def _fate(connection: Connection, document_id: str, lifted: Lifted | None) -> tu
     if lifted is None:
         return Fate.STANDS, None
     return (Fate.WAITING if docs.is_waiting(connection, document_id) else Fate.LIFTED), None
-
-
-def lifting_words(connection: Connection, document_id: str) -> str:
-    """How the veto on a document was lifted, "" when none was: printed on its slip and its voucher."""
-    stop = docs.rejection(connection, document_id)
-    lifted = _lifted(connection, document_id, stop.seq) if stop else None
-    return lifted.words if lifted else ""
-
-
-def _lifted(connection: Connection, document_id: str, after: int) -> Lifted | None:
-    lift = store.lift_of(connection, document_id)
-    if lift is None or lift.seq < after:
-        return None
-    if lift.how == BY_RESOLUTION:
-        words = _("Veto lifted on {day} by resolution {number}, item {item}").format(
-            day=lift.lifted_on.isoformat(), number=lift.number, item=lift.item
-        )
-    else:
-        name = registry.read_staff(connection).name(lift.person_id)
-        words = _("Veto lifted on {day} by the township ({name}), decision {number}").format(
-            day=lift.lifted_on.isoformat(), name=name, number=lift.reference
-        )
-    return Lifted(words, lift.evidence, lift.lifted_on)
 
 
 # ---- lifting ----

@@ -15,6 +15,7 @@ from villagebook.domain.signature import Signature
 from villagebook.domain.voucher import Origin, Voucher
 from villagebook.domain.voucher_sheet import SheetNames, VoucherCover, VoucherSheet
 from villagebook.i18n import _, ngettext
+from villagebook.services.lifting import lifting_words
 from villagebook.services.links import by_link, title
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, links, registry
@@ -154,11 +155,15 @@ class _Reader:
             (_("Sets {label} right."), (voucher.corrects,)),
             (_("Set right by {label}."), ledger.corrected_by(connection, voucher.id)),
         ]
-        return tuple(
-            (words.format(label=dated(other)), other.id)
-            for words, ids in told
-            for other in (ledger.voucher(connection, i) for i in ids if i)
-            if other
+        lifted = lifting_words(connection, voucher.document_id) if voucher.document_id else ""
+        return (
+            *(
+                (words.format(label=dated(other)), other.id)
+                for words, ids in told
+                for other in (ledger.voucher(connection, i) for i in ids if i)
+                if other
+            ),
+            *([(f"{lifted}.", voucher.id)] if lifted else []),
         )
 
 

@@ -13,6 +13,7 @@ from villagebook.domain.account import Account
 from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
+from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _, language, ngettext
 from villagebook.services import books, documents, receipts, voucher_drafts
@@ -80,6 +81,7 @@ class EntryPage(Page):
     # ---- building ----
 
     def build(self) -> None:
+        self.slots: tuple[Slot, ...] = ()
         self._drafts = Choice()
         self._drafts.setAccessibleName(_("Drafts"))
         self._drafts.setMinimumWidth(em(13))
@@ -207,6 +209,7 @@ class EntryPage(Page):
         self._preview_timer.stop()
         self.document = self.typed()
         seen = documents.preview(self.book, self.document, self.session.today)
+        self.slots = seen.slots
         self.beside.show_preview(
             seen,
             Face(

@@ -9,17 +9,32 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.link import Link
 from villagebook.domain.place import PAYING
+from villagebook.domain.resolution import Cited
+from villagebook.domain.signature import SlotKind
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, demands, links, names, receipts, roster
+from villagebook.services import (
+    books,
+    demands,
+    invoice_fill,
+    invoices,
+    links,
+    names,
+    receipts,
+    resolutions,
+    roster,
+)
 from villagebook.ui.pages.entry import EntryPage, not_money
+from villagebook.ui.pages.invoices_field import InvoicesField
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
+from villagebook.ui.widgets.id_field import IdField
 from villagebook.ui.widgets.items_editor import ItemsEditor
 from villagebook.ui.widgets.party_line import PartyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
+from villagebook.ui.widgets.resolution_line import ResolutionLine
 
 SUPPORTS = (
     Support.INVOICE,
@@ -61,12 +76,16 @@ class PaymentPage(EntryPage):
         self.handler = PersonPicker()
         self.papers = CountEdit()
         self.attachments = attachments_for(self)
+        self.invoices = InvoicesField(self, self.typed)
+        self.card = IdField(invoices.id_tail)
         form.row(_("&Date"), self.day)
+        form.row(_("Invoices"), self.invoices)
         form.row(_("&Paid to"), self.party)
         form.row(_("&What for"), self.summary)
         form.row(_("A&ccount, amount"), self.items)
         form.row(_("&From"), self.place)
         form.row(_("Pap&er"), self.support)
+        self.card_label = form.row(_("Seller's card"), self.card)
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (c&ount)"), self.papers)
         form.row(_("Scans"), self.attachments)
@@ -80,13 +99,13 @@ class PaymentPage(EntryPage):
         inner = Form(holder)
         self.payee_account = QLineEdit()
         self.payee_person = PersonPicker()
-        self.resolution, self.permit = QLineEdit(), QLineEdit()
+        self.resolution, self.permit = ResolutionLine(), QLineEdit()
         self.spend_kind = Choice([(k.value, names.spend_title(k)) for k in SpendKind])
         self.event_on = DateEdit()
         self.due_on = DateEdit()
         inner.row(_("Name on the payee's account"), self.payee_account)
         inner.row(_("Payee in the village's list"), self.payee_person)
-        inner.row(_("Resolution no."), self.resolution)
+        inner.row(_("Resolution no."), self.resolution, self.resolution.note)
         inner.row(_("Permission no. of the township"), self.permit)
         inner.row(_("Kind of spending"), self.spend_kind)
         inner.row(_("Day it happened"), self.event_on)
@@ -106,6 +125,31 @@ class PaymentPage(EntryPage):
         for field in (self.payee_person, self.spend_kind, self.event_on, self.due_on):
             field.changed.connect(self.touched)
         self.papers.changed.connect(self.touched)
+        self.card.changed.connect(self.touched)
+        self.support.kind.changed.connect(self._fit_support)
+        self.invoices.wanted.connect(self._take_over)
+        self._fit_support()
+
+    def _fit_support(self) -> None:
+        """Only a private person's receipt asks for the person's card."""
+        private = self.support.support() is Support.PERSON_RECEIPT
+        self.card.setVisible(private)
+        self.card_label.setVisible(private)
+
+    def _take_over(self, document: Document) -> None:
+        """Show what an invoice has filled; it counts as typed."""
+        self._show(document)
+        self.touched()
+
+    def begin(self, _checked: bool = False, *, keep: bool = True) -> None:
+        super().begin(keep=keep)
+        self.findings.clear()  # what was said of the last invoice's file
+
+    def preview(self) -> None:
+        super().preview()
+        if any(slot.kind is SlotKind.MEETING for slot in self.slots):
+            self.more.setChecked(True)  # a meeting has to have decided: ask which
+        self.invoices.show_differences(invoice_fill.differences(self.document))
 
     def _spread(self, words: str) -> None:
         full = self.spread_summary(words)
@@ -127,6 +171,7 @@ class PaymentPage(EntryPage):
         self.items.set_demands(demands.demands(self.book))
         self.items.set_chart(self.chart)
         self.items.set_targets(links.choices(self.book))
+        self.resolution.set_choices(resolutions.choices(self.book))
         self.place.set_places([p for p in books.places(self.book).all() if p.kind in PAYING])
         persons = tuple(books.staff(self.book).persons.values())
         self.handler.set_persons(persons)
@@ -134,6 +179,7 @@ class PaymentPage(EntryPage):
 
     def collect(self) -> Document:
         day = self.day_or(self.day.day(), self.document.booked_on)
+        decided = self.resolution.cited()
         document = replace(
             self.document,
             booked_on=day,
@@ -148,13 +194,17 @@ class PaymentPage(EntryPage):
             attachments=self.attachments.attachments(),
             payee_account=self.payee_account.text().strip(),
             payee_person=self.payee_person.value(),
-            resolution=self.resolution.text().strip(),
+            resolution=decided.number,
+            resolution_item=decided.item,
             permit=self.permit.text().strip(),
             spend_kind=SpendKind(self.spend_kind.value()),
             event_on=self.event_on.day(),
             due_on=self.due_on.day(),
+            invoices=self.invoices.papers(),
+            id_tail=self.card.tail() if self.support.support() is Support.PERSON_RECEIPT else "",
         )
         self.items.show_total(document.total_fen)
+        self.resolution.show_taken(document.total_fen)
         return document
 
     def fill(self, document: Document) -> None:
@@ -170,11 +220,14 @@ class PaymentPage(EntryPage):
         self.attachments.set_attachments(document.attachments)
         self.payee_account.setText(document.payee_account)
         self.payee_person.set_value(document.payee_person)
-        self.resolution.setText(document.resolution)
+        self.resolution.set_cited(Cited.of(document.resolution, document.resolution_item))
         self.permit.setText(document.permit)
         self.spend_kind.set_value(document.spend_kind.value)
         self.event_on.set_day(document.event_on)
         self.due_on.set_day(document.due_on)
+        self.invoices.set_papers(document.invoices)
+        self.card.set_tail(document.id_tail)
+        self._fit_support()
         rare = document.payee_account or document.payee_person or document.resolution or document.event_on
         if rare or document.permit or document.spend_kind is not SpendKind.ORDINARY:
             self.more.setChecked(True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebook.domain.finding import Finding
+from villagebook.domain.link import LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import STAGES, Project, ProjectKind, Source
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import plan_reports, projects
+from villagebook.services import links, plan_reports, projects, resolutions
 from villagebook.services.plan_words import project_kind_title, source_title, stage_title
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
@@ -20,8 +21,10 @@ from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.resolution_line import ResolutionLine
 
 
 class ProjectsTab(TableTab):
@@ -42,28 +45,45 @@ class ProjectsTab(TableTab):
         self.heading = text(_("A new project"), "heading")
         column.addWidget(self.heading)
         form = Form()
-        self.code, self.name, self.resolution = QLineEdit(), QLineEdit(), QLineEdit()
+        self.code, self.name, self.resolution = QLineEdit(), QLineEdit(), ResolutionLine()
         self.kind = Choice([(k.value, project_kind_title(k)) for k in ProjectKind])
         self.decided_on = DateEdit(self.page.session.today)
         self.planned, self.per_head = MoneyLine(), MoneyLine()
-        self.heads = CountEdit(99_999)
+        self.heads, self.labour_days = CountEdit(99_999), CountEdit(366)
+        self.receipts_used, self.permit = QLineEdit(), QLineEdit()
+        self.exempt, self.let_off = QLineEdit(), LinkPicker()
+        self.exempt.setPlaceholderText(_("Codes, such as 03-012 03-015"))
+        self.let_off.setPlaceholderText(_("Household (F7)"))
         self.sources = {source: MoneyLine() for source in Source}
         self.begins_on, self.ends_on = DateEdit(), DateEdit()
         form.row(_("C&ode"), self.code)
         form.row(_("Na&me"), self.name)
         form.row(_("K&ind"), self.kind)
-        form.row(_("Resolution no."), self.resolution)
+        form.row(_("Resolution no."), self.resolution, self.resolution.note)
         form.row(_("Day of the meeting"), self.decided_on)
         form.row(_("Planned &sum"), self.planned)
         for source, line in self.sources.items():
             form.row(source_title(source), line)
+        self._levy_box = QWidget()
+        levy = Form(self._levy_box)
+        levy.row(_("Exempt households"), self.exempt)
+        levy.row(_("Let off another one"), self.let_off)
+        levy.row(_("Workdays each"), self.labour_days)
+        levy.row(_("Special receipts"), self.receipts_used)
+        levy.row(_("Consent above the caps"), self.permit)
+        form.wide(self._levy_box)
         form.row(_("How many pay"), self.heads)
+        self.count = button(_("Count from the register"), link=True)
+        form.wide(self.count)
         form.row(_("Each of them pays"), self.per_head)
         form.row(_("Begins on"), self.begins_on)
         form.row(_("Ends on"), self.ends_on)
         column.addLayout(form)
         self.heads.changed.connect(self._by_head)
         self.per_head.changed.connect(self._by_head)
+        self.kind.changed.connect(self._fit_kind)
+        self.count.clicked.connect(self._count)
+        self.let_off.changed.connect(self._let_off)
         buttons = Flow()
         self.enter = button(_("&Enter"), main=True)
         self.enter.clicked.connect(self._enter)
@@ -120,6 +140,8 @@ class ProjectsTab(TableTab):
         self.table.show_table(
             only(self._list(), "code", "name", "stage", "planned", "raised", "spent", "left")
         )
+        self.let_off.set_targets(t for t in links.choices(self.page.book) if t.kind is LinkKind.HOUSEHOLD)
+        self.resolution.set_choices(resolutions.choices(self.page.book))
         if not self.code.text():
             self._fresh()
 
@@ -146,6 +168,11 @@ class ProjectsTab(TableTab):
         self.planned.set_fen(project.planned_fen)
         self.heads.set_value(project.heads)
         self.per_head.set_fen(project.per_head_fen or None)
+        self.labour_days.set_value(project.labour_days)
+        self.exempt.setText(" ".join(project.exempt))
+        self.receipts_used.setText(project.special_receipt)
+        self.permit.setText(project.permit)
+        self._fit_kind()
         for source, line in self.sources.items():
             line.set_fen(project.planned_from(source) or None)
         self.begins_on.set_day(project.begins_on)
@@ -155,8 +182,10 @@ class ProjectsTab(TableTab):
         self.heading.setText(_("A new project"))
         self.code.setReadOnly(False)
         self.code.setText(projects.next_code(self.page.book, self.page.session.today.year))
-        for line in (self.name, self.resolution):
+        for line in (self.name, self.resolution, self.exempt, self.receipts_used, self.permit):
             line.clear()
+        self.labour_days.set_value(0)
+        self._fit_kind()
         for money in (self.planned, self.per_head, *self.sources.values()):
             money.set_fen(None)
         self.heads.set_value(0)
@@ -188,7 +217,35 @@ class ProjectsTab(TableTab):
             self.ends_on.day(),
             known.raised_before_fen if known else 0,
             known.spent_before_fen if known else 0,
+            self.labour_days.value() if self._is_levy() else 0,
+            self._exempt() if self._is_levy() else (),
+            self.receipts_used.text() if self._is_levy() else "",
+            self.permit.text() if self._is_levy() else "",
         )
+
+    def _is_levy(self) -> bool:
+        return self.kind.value() == ProjectKind.ONE_ISSUE.value
+
+    def _exempt(self) -> tuple[str, ...]:
+        """Codes of households, each once, in their order."""
+        return tuple(sorted(set(self.exempt.text().replace(",", " ").replace("，", " ").split())))
+
+    def _fit_kind(self) -> None:
+        """Caps, exemptions and special receipts belong to 一事一议 alone."""
+        self._levy_box.setVisible(self._is_levy())
+        self.count.setVisible(self._is_levy())
+
+    def _let_off(self) -> None:
+        """The household that was chosen joins the exempt ones."""
+        chosen = [link.code for link in self.let_off.links()]
+        if chosen:
+            self.exempt.setText(" ".join(sorted({*self._exempt(), *chosen})))
+            self.let_off.set_links(())
+
+    def _count(self) -> None:
+        """Members of all households but the exempt ones, on the day of the meeting."""
+        day = self.decided_on.day() or self.page.session.today
+        self.heads.set_value(projects.heads(self.page.book, self._exempt(), day))
 
     def _enter(self) -> None:
         page, day = self.page, self.decided_on.day()

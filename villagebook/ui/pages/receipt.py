@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from villagebook.domain.document import Document, Method, Support
 from villagebook.domain.link import Link
 from villagebook.domain.place import RECEIVING
+from villagebook.domain.resolution import Cited
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, demands, links, receipts, roster
+from villagebook.services import books, demands, links, receipts, resolutions, roster
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em
@@ -21,6 +22,7 @@ from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.items_editor import ItemsEditor
 from villagebook.ui.widgets.party_line import PartyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
+from villagebook.ui.widgets.resolution_line import ResolutionLine
 
 SUPPORTS = (Support.RECEIPT, Support.BANK_ADVICE, Support.FISCAL_NOTE, Support.CONTRACT)
 
@@ -81,8 +83,8 @@ class ReceiptPage(EntryPage):
         self.more = QCheckBox(_("More: resolution, township's permission"))
         holder = QWidget()
         inner = Form(holder)
-        self.resolution, self.permit = QLineEdit(), QLineEdit()
-        inner.row(_("Resolution no."), self.resolution)
+        self.resolution, self.permit = ResolutionLine(), QLineEdit()
+        inner.row(_("Resolution no."), self.resolution, self.resolution.note)
         inner.row(_("Permission no. of the township"), self.permit)
         form.wide(self.more)
         form.wide(holder)
@@ -148,12 +150,14 @@ class ReceiptPage(EntryPage):
         self.items.set_demands(demands.demands(self.book))
         self.items.set_chart(self.chart)
         self.items.set_targets(links.choices(self.book))
+        self.resolution.set_choices(resolutions.choices(self.book, DocKind.RECEIPT.value))
         self.place.set_places(
             [p for p in books.places(self.book).all() if p.kind in RECEIVING],
         )
         self.handler.set_persons(books.staff(self.book).persons.values())
 
     def collect(self) -> Document:
+        decided = self.resolution.cited()
         document = replace(
             self.document,
             booked_on=self.day_or(self.day.day(), self.document.booked_on),
@@ -169,10 +173,12 @@ class ReceiptPage(EntryPage):
             handler=self.handler.value(),
             paper_count=self.papers.value(),
             attachments=self.attachments.attachments(),
-            resolution=self.resolution.text().strip(),
+            resolution=decided.number,
+            resolution_item=decided.item,
             permit=self.permit.text().strip(),
         )
         self.items.show_total(document.total_fen)
+        self.resolution.show_taken(document.total_fen)
         return document
 
     def fill(self, document: Document) -> None:
@@ -192,7 +198,7 @@ class ReceiptPage(EntryPage):
         self.handler.set_value(document.handler)
         self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
-        self.resolution.setText(document.resolution)
+        self.resolution.set_cited(Cited.of(document.resolution, document.resolution_item))
         self.permit.setText(document.permit)
         if document.resolution or document.permit:
             self.more.setChecked(True)

@@ -21,6 +21,9 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("resources", N_("Resources"), "resources_tab", "ResourcesTab"),
     ("contracts", N_("Contracts"), "contracts_tab", "ContractsTab"),
     ("loans", N_("Loans and advances"), "loans_tab", "LoansTab"),
+    ("resolutions", N_("Resolutions"), "resolutions_tab", "ResolutionsTab"),
+    ("vetoes", N_("Rejected documents"), "vetoes_tab", "VetoesTab"),
+    ("invoices", N_("Invoices"), "invoices_tab", "InvoicesTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 

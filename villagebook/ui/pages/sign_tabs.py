@@ -12,9 +12,10 @@ from villagebook.domain.document import Attachment
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.people import Person
+from villagebook.domain.resolution import ACCEPTED_BY_SLOT, Cited
 from villagebook.domain.signature import SlotKind, SlotState
 from villagebook.i18n import _
-from villagebook.services import books, names, signing
+from villagebook.services import books, names, resolutions, signing
 from villagebook.services.documents import DocumentView, withdraw
 from villagebook.services.signing import QueueRow
 from villagebook.ui.pages.key_form import KeyForm
@@ -22,6 +23,7 @@ from villagebook.ui.pages.papers import show_object
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
+from villagebook.ui.widgets.resolution_line import ResolutionLine
 
 if TYPE_CHECKING:
     from villagebook.ui.pages.signing import SigningPage
@@ -93,7 +95,8 @@ class DocumentTab(_Tab):
             (_("Money to"), target.name if target else ""),
             (_("Handler"), staff.name(document.handler) if document.handler else ""),
             (_("Paper"), f"{names.support_title(document.support)} {document.support_no}".strip()),
-            (_("Resolution"), document.resolution),
+            (_("Resolution"), Cited.of(document.resolution, document.resolution_item).text),
+            (_("Veto"), view.lifting),
         ]
         for item in document.items:
             account = chart.get(item.account)
@@ -140,19 +143,27 @@ class _InkLine:
         self.tick = QCheckBox(names.slot_title(state.slot.code))
         self.person = PersonPicker()
         self.person.set_persons(persons)
-        self.reference = QLineEdit()
-        self.reference.setPlaceholderText(_("Number of the minutes"))
+        self.reference = ResolutionLine()
         self.reference.setAccessibleName(_("Number of the minutes"))
         self.day = DateEdit(day)
         self.person.changed.connect(lambda: self.tick.setChecked(bool(self.person.value())))
-        self.reference.textEdited.connect(lambda words: self.tick.setChecked(bool(words.strip())))
+
+    def offer(self, choices: tuple[resolutions.Choice, ...], named: Cited) -> None:
+        """Resolutions this slot can stand on; the one the document names is filled in when it is among them."""
+        fitting = tuple(c for c in choices if c.body in ACCEPTED_BY_SLOT.get(self.slot.code, frozenset()))
+        self.reference.set_choices(fitting)
+        if any(
+            c.cited.number == named.number and c.cited.item == (named.item or c.cited.item) for c in fitting
+        ):
+            self.reference.set_cited(named)
+        self.reference.textChanged.connect(lambda words: self.tick.setChecked(bool(words.strip())))
 
     def who(self) -> QWidget:
         return self.reference if self.slot.kind is SlotKind.MEETING else self.person
 
     def mark(self, today: date) -> signing.InkMark:
         return signing.InkMark(
-            self.slot.code, self.person.value(), self.day.day() or today, self.reference.text().strip()
+            self.slot.code, self.person.value(), self.day.day() or today, self.reference.cited().text
         )
 
 
@@ -170,7 +181,9 @@ class InkTab(_Tab):
         self._holder_column.setContentsMargins(0, 0, 0, 0)
         self.save = button(_("&Enter the ticked signatures"), main=True)
         self.save.clicked.connect(self._sign)
-        for widget in (self._state, self._look, self._holder, self.save):
+        self.by_minutes = button(_("Enter the meeting by its &recorded resolution"))
+        self.by_minutes.clicked.connect(self._sign_meeting)
+        for widget in (self._state, self._look, self._holder, self.save, self.by_minutes):
             self.column.addWidget(widget)
 
     def remember(self, photo: Attachment, documents: tuple[str, ...]) -> None:
@@ -187,6 +200,8 @@ class InkTab(_Tab):
         )
         self._look.setVisible(photo is not None)
         self.save.setEnabled(photo is not None)
+        turn = next((s.slot for s in view.slot_states if s.open_count), None)
+        self.by_minutes.setVisible(turn is not None and turn.kind is SlotKind.MEETING)
         self._fill_lines(view)
 
     def _fill_lines(self, view: DocumentView) -> None:
@@ -197,15 +212,23 @@ class InkTab(_Tab):
         self._lines = []
         staff = books.staff(self.page.book)
         day = self.page.session.today
+        document = view.document
+        named = Cited.of(document.resolution, document.resolution_item)
+        meets = any(s.slot.kind is SlotKind.MEETING for s in view.slot_states)
+        choices = resolutions.choices(self.page.book, document.kind.value, document.id) if meets else ()
         for state in view.slot_states:
             for _missing in range(state.open_count):
                 posts = state.slot.posts
                 persons = staff.holders(posts, day) if posts else tuple(staff.persons.values())
                 line = _InkLine(state, persons, day)
-                place = 2 * len(self._lines)
+                place = 3 * len(self._lines)
                 grid.addWidget(line.tick, place, 0, 1, 2)
                 grid.addWidget(line.who(), place + 1, 0)
                 grid.addWidget(line.day, place + 1, 1)
+                if state.slot.kind is SlotKind.MEETING:
+                    line.offer(choices, named)
+                    line.reference.show_taken(document.total_fen)
+                    grid.addWidget(line.reference.note, place + 2, 0, 1, 2)
                 self._lines.append(line)
         item = self._holder_column.takeAt(0)
         old = item.widget() if item else None
@@ -218,6 +241,17 @@ class InkTab(_Tab):
         photo = self._photos.get(self.row.document.id) if self.row else None
         if photo is not None:
             show_object(self.page, photo.sha256)
+
+    def _sign_meeting(self) -> None:
+        """The slot of a meeting whose turn it is, by its recorded minutes alone."""
+        line = next((one for one in self._lines if one.slot.kind is SlotKind.MEETING), None)
+        if self.row is None or line is None:
+            return
+        document, mark = self.row.document, line.mark(self.page.session.today)
+        self.page.attempt(
+            lambda: signing.sign_meeting(self.page.book, document.id, mark, self.page.session.by()),
+            lambda outcome: self.page.tell(outcome, document.summary, document.total_fen),
+        )
 
     def _sign(self) -> None:
         photo = self._photos.get(self.row.document.id) if self.row else None
@@ -295,6 +329,9 @@ class RejectTab(_Tab):
         act = button(_("Re&ject"))
         act.clicked.connect(self._reject)
         self.column.addWidget(act)
+        every = button(_("All rejected documents"), link=True)
+        every.clicked.connect(lambda: self.page.session.go("register:vetoes"))
+        self.column.addWidget(every)
 
     def fill(self, row: QueueRow, view: DocumentView) -> None:
         self.person.set_persons(books.staff(self.page.book).persons.values())

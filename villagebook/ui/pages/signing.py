@@ -89,6 +89,7 @@ class SigningPage(Page):
             Column("amount", _("Amount"), Shape.MONEY, 12),
             Column("waiting", _("Waiting for"), Shape.TEXT, 14),
             Column("days", _("Days"), Shape.COUNT, 6),
+            Column("late", _("Late"), Shape.COUNT, 5),
         )
         rows = tuple(
             (
@@ -98,6 +99,7 @@ class SigningPage(Page):
                 r.document.total_fen,
                 f"{r.waiting_title} ({r.signed}/{r.needed})",
                 r.days,
+                r.late_days or None,
             )
             for r in self._rows
         )
@@ -105,7 +107,15 @@ class SigningPage(Page):
         self.queue.show_table(Table("queue", "", "", columns, rows, 0, targets))
         count = len(rows)
         words = ngettext("{n} document waits", "{n} documents wait", count).format(n=count)
+        late = [r for r in self._rows if r.late_days]
+        if late:
+            longest = max(r.late_days for r in late)
+            words = _("{waiting}; {n} late, by up to {days} day(s)").format(
+                waiting=words, n=len(late), days=longest
+            )
         self.caption.setText(words if count else _("Nothing waits for a signature."))
+        self.caption.setProperty("role", "red" if late else "quiet")
+        self.caption.style().polish(self.caption)
         if count and self.queue.currentIndex().row() < 0:
             self.queue.selectRow(0)
         self._show()
