@@ -22,6 +22,8 @@ class PostKind(StrEnum):
     CASHIER = "cashier"
     ACCOUNTANT = "accountant"
     TOWNSHIP = "township"
+    COMMITTEE_MEMBER = "committee-member"
+    BOARD_MEMBER = "board-member"
 
 
 SUPERVISION = (PostKind.SUPERVISION_HEAD, PostKind.SUPERVISOR)
@@ -40,15 +42,29 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A person in a post from a day to a day, both included; `to_on` None while in office."""
+    """A person in a post from a day to a day, both included; `to_on` None while in office.
+
+    `handed_to` is the person to whom the office was handed over on `handed_on`, from which day on its holder signs no more;
+    `decision` the township's written word that it goes without a handover.
+    """
 
     id: str
     person_id: str
     kind: PostKind
     from_on: date
     to_on: date | None = None
+    handed_to: str = ""
+    decision: str = ""
+    handed_on: date | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Handed over, or left without that by the township's word."""
+        return bool(self.handed_to or self.decision)
 
     def covers(self, day: date) -> bool:
+        if self.handed_on is not None and day >= self.handed_on:
+            return False
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 

@@ -23,6 +23,14 @@ class SignKind(StrEnum):
     KEY = "key"
 
 
+class StandIn(StrEnum):
+    """Why a slot is filled by others than usual (stand_in.py)."""
+
+    ONE_SHOULDER = "one-shoulder"
+    INVOLVED = "involved"
+    RELATIVE = "relative"
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place for signatures on a slip, as the township's policy defines it.
@@ -32,6 +40,7 @@ class Slot:
         posts: who may fill it; empty means anybody.
         count: how many different persons must sign it.
         accepts: ways of signing this slot allows.
+        why: why others than usual fill it in this document, None when they are the usual ones.
     """
 
     code: str
@@ -39,6 +48,7 @@ class Slot:
     posts: tuple[PostKind, ...]
     count: int
     accepts: tuple[SignKind, ...]
+    why: StandIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import policies
+from villagebook.services import office_facts, policies
 from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
 from villagebook.services.depreciation import is_run
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods, registry
+from villagebook.storage import ledger, offices, periods, registry
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.check import check_store
 from villagebook.storage.engine import Connection
@@ -135,8 +135,10 @@ def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -
         return
     yield from _voucher_fits(connection, held.document, voucher, where)
     facts = gather.for_document(connection, info, held.document, voucher.booked_on)
+    facts = office_facts.as_of(connection, facts, held.document, offices.voucher_position(connection, voucher.id))
+    slots = gather.needed_slots(facts, held.document) or ()
     given = docs.signatures(connection, voucher.document_id, held.content_hash)
-    for finding in _slots_hold(connection, facts, facts.slots or (), given, where):
+    for finding in _slots_hold(connection, facts, slots, given, where):
         yield replace(finding, target=f"voucher:{voucher.id}")
 
 

@@ -10,7 +10,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
-from villagebook.services import closing, deadlines, holding_reminders, loan_table, plan_reminders
+from villagebook.services import closing, deadlines, holding_reminders, loan_table, people_reminders, plan_reminders
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects, periods, registry
@@ -65,6 +65,7 @@ def home(book: Book, today: date) -> Home:
         )
         todos += loan_table.reminders(connection, book.info, facts, found, today)
         todos += deadlines.reminders(found)
+        todos += people_reminders.reminders(connection, book.info, facts, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
     after = period.last_day.replace(day=28)

@@ -10,8 +10,10 @@ from villagebook.domain.policy import Policy
 from villagebook.domain.receipts import BookState, Medium
 from villagebook.domain.roster import OutsiderKind
 from villagebook.domain.seals import SealKind
+from villagebook.domain.signature import Slot, StandIn
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
+from villagebook.rules import post_words
 from villagebook.rules.links import KIND_WORDS
 
 _SLOTS = {
@@ -26,18 +28,6 @@ _SLOTS = {
     "D": N_("Director's approval"),
     "P": N_("Secretary's approval"),
     "A": N_("Accountant's booking"),
-}
-_POSTS = {
-    PostKind.DIRECTOR: N_("Village director"),
-    PostKind.DEPUTY_DIRECTOR: N_("Deputy director"),
-    PostKind.SECRETARY: N_("Party secretary"),
-    PostKind.DEPUTY_SECRETARY: N_("Deputy secretary"),
-    PostKind.SUPERVISION_HEAD: N_("Head of supervision"),
-    PostKind.SUPERVISOR: N_("Supervisor"),
-    PostKind.CLERK: N_("Reporting clerk"),
-    PostKind.CASHIER: N_("Cashier"),
-    PostKind.ACCOUNTANT: N_("Accountant"),
-    PostKind.TOWNSHIP: N_("Township officer"),
 }
 _KINDS = {
     DocKind.RECEIPT: N_("Money in"),
@@ -114,7 +104,19 @@ def slot_title(code: str) -> str:
 
 
 def post_title(kind: PostKind) -> str:
-    return _(_POSTS[kind])
+    return post_words.post_title(kind)
+
+
+_STANDING_IN = {
+    StandIn.ONE_SHOULDER: N_("deputy: one person is both heads"),
+    StandIn.INVOLVED: N_("in place of who handles or is paid"),
+    StandIn.RELATIVE: N_("in place of a relative of the payee"),
+}
+
+
+def stand_in_words(slot: Slot) -> str:
+    """Why others than usual sign a slot, "" when they are the usual ones."""
+    return _(_STANDING_IN[slot.why]) if slot.why else ""
 
 
 def kind_title(kind: DocKind) -> str:

@@ -51,6 +51,7 @@ BROUGHT = (
 )
 PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bills")
 LOANS = "loans"
+HANDOVERS = "handovers"
 DECISIONS = ("resolutions", "vetoes")
 INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
@@ -71,6 +72,7 @@ NAMES = (
     *PLANS,
     *HOLDINGS,
     LOANS,
+    HANDOVERS,
     *DECISIONS,
     *INVOICES,
     *BROUGHT,
@@ -193,6 +195,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import loan_table
 
         return loan_table.report(book, span)
+    if name == HANDOVERS:
+        from villagebook.services import handover_words
+
+        return handover_words.report(book, span)
     if name in INVOICES:
         from villagebook.services import invoice_tables
 

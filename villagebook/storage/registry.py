@@ -38,7 +38,11 @@ def read_places(connection: Connection) -> Places:
     return Places(Place(r[0], PlaceKind(r[1]), r[2], r[3], r[4], bool(r[5]), bool(r[6]), r[7]) for r in rows)
 
 
-def read_staff(connection: Connection) -> Staff:
+def read_staff(connection: Connection, until: int | None = None) -> Staff:
+    """Everybody and every post. With `until` as the log had it at that position, by days alone: whether an office passed
+    before or after a signature of the same day is not asked again."""
+    if until is not None:
+        return _staff_until(connection, until)
     persons = [Person(*r) for r in fetch(connection, "SELECT id, name FROM person ORDER BY seq")]
     posts = [
         Post(
@@ -47,11 +51,31 @@ def read_staff(connection: Connection) -> Staff:
             PostKind(r[2]),
             date.fromisoformat(r[3]),
             date.fromisoformat(r[4]) if r[4] else None,
+            r[5] or "",
+            r[6] or "",
+            date.fromisoformat(r[7]) if r[7] else None,
         )
         for r in fetch(
             connection,
-            "SELECT id, person_id, kind, from_on, to_on FROM post LEFT JOIN post_end ON post_id = id ORDER BY post.seq",
+            "SELECT p.id, p.person_id, p.kind, p.from_on, e.to_on, h.taker, l.decision, h.handed_on FROM post p"
+            " LEFT JOIN post_end e ON e.post_id = p.id LEFT JOIN office_handover h ON h.post_id = p.id"
+            " LEFT JOIN post_leave l ON l.post_id = p.id ORDER BY p.seq",
         )
+    ]
+    return Staff(persons, posts)
+
+
+def _staff_until(connection: Connection, until: int) -> Staff:
+    persons = [Person(*r) for r in fetch(connection, "SELECT id, name FROM person WHERE seq <= ? ORDER BY seq", until)]
+    rows = fetch(
+        connection,
+        "SELECT p.id, p.person_id, p.kind, p.from_on, e.to_on FROM post p"
+        " LEFT JOIN post_end e ON e.post_id = p.id AND e.seq <= ?1 WHERE p.seq <= ?1 ORDER BY p.seq",
+        until,
+    )
+    posts = [
+        Post(r[0], r[1], PostKind(r[2]), date.fromisoformat(r[3]), date.fromisoformat(r[4]) if r[4] else None)
+        for r in rows
     ]
     return Staff(persons, posts)
 

@@ -1,0 +1,103 @@
+"""Who is kept away from a document: its payee in every guise, and the payee's near relatives in the list of persons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from villagebook.domain.document import Document
+from villagebook.domain.kinship import Kin, Party, Relation, near_to
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.people import Post
+from villagebook.domain.roster import Household, Outsider
+from villagebook.domain.signature import Slot
+from villagebook.domain.stand_in import stood_in as worked_out
+from villagebook.domain.voucher import DocKind
+from villagebook.rules.facts import Facts
+from villagebook.rules.office_facts import OfficeFacts
+from villagebook.storage import offices, registry, roster
+from villagebook.storage.engine import Connection
+
+
+def as_of(connection: Connection, facts: Facts, document: Document, position: int) -> Facts:
+    """Facts with the people as the log knew them at a position: what was told later changes no judgement of then."""
+    then = replace(facts, staff=registry.read_staff(connection, position))
+    return replace(then, office=for_document(connection, then, document, offices.kin(connection, position)))
+
+
+def for_document(
+    connection: Connection, base: Facts, document: Document, kin: tuple[Kin, ...] | None = None
+) -> OfficeFacts:
+    """Nobody is paid by a document that is no payment. `kin` None reads what is told by now."""
+    if document.kind is not DocKind.PAYMENT:
+        return OfficeFacts()
+    links = frozenset(link for item in document.items for link in item.links)
+    houses, firms = _entries(connection, document, links)
+    names = {document.party.strip(), document.payee_account.strip()} - {""}
+    names |= {h.head for h in houses}
+    for firm in firms:
+        names |= {firm.name, firm.holder} - {""}
+    known = {p.id: p.name for p in base.staff.persons.values()}
+    ids = {document.payee_person} - {""}
+    ids |= {i for i, name in known.items() if name == document.party.strip()}
+    if document.payee_person:
+        names.add(base.staff.name(document.payee_person))
+    found = {*links, *(Link(LinkKind.HOUSEHOLD, h.code) for h in houses)}
+    found |= {Link(LinkKind.OUTSIDER, f.code) for f in firms}
+    party = Party(frozenset(ids), frozenset(names), frozenset(found))
+    kin = offices.kin(connection) if kin is None else kin
+    near = near_to(party, kin, base.policy.words["near_kin"], document.booked_on, known)
+    at_home = {m.name for h in houses for m in h.present(document.booked_on)}
+    for person, name in known.items():
+        if name in at_home and person not in ids:
+            near.setdefault(person, Relation.OTHER)  # of the payee's own household, by name
+    return OfficeFacts(kin=kin, payee=party, near=near)
+
+
+def _entries(
+    connection: Connection, document: Document, links: frozenset[Link]
+) -> tuple[tuple[Household, ...], tuple[Outsider, ...]]:
+    """Households and outside parties that are paid: those the lines name, else those the payee's name is."""
+    party = document.party.strip()
+    named = [k for k in links if k.kind in (LinkKind.HOUSEHOLD, LinkKind.OUTSIDER)]
+    if named:
+        codes = {(k.kind, k.code) for k in named}
+        houses = (
+            [h for c, h in roster.households(connection).items() if (LinkKind.HOUSEHOLD, c) in codes]
+            if any(k.kind is LinkKind.HOUSEHOLD for k in named)
+            else []
+        )
+        firms = [f for c, f in roster.outsiders(connection).items() if (LinkKind.OUTSIDER, c) in codes]
+        return tuple(houses), tuple(firms)
+    if not party:
+        return (), ()
+    houses = [
+        h
+        for h in roster.households_with(connection, (party.partition("（")[0],))
+        if party in (h.head, h.title)
+    ]
+    firms = [f for f in roster.outsiders(connection).values() if f.name == party]
+    return tuple(houses), tuple(firms)
+
+
+def stood_in(facts: Facts, document: Document, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The slots of a document with whoever stands in for a head that may not sign, as of the day of the facts."""
+    involved = {document.handler, document.payee_person, *facts.office.payee.ids} - {""}
+    return worked_out(slots, facts.staff, facts.today, involved, facts.office.near)
+
+
+def ground(connection: Connection, facts: Facts) -> Facts:
+    """The book as a whole with who is whose relative."""
+    return replace(facts, office=replace(facts.office, kin=offices.kin(connection)))
+
+
+def last_signed(connection: Connection, facts: Facts, post: Post) -> date | None:
+    """The newest day the holder signed a slot that only this post gave the right to; None when there is none."""
+    slots = [s.code for s in facts.policy.slots.values() if post.kind in s.posts]
+    last = offices.last_signed(connection, post.person_id, slots, post.from_on)
+    others = [p for p in facts.staff.posts if p.person_id == post.person_id and p.id != post.id]
+    if last and any(
+        o.covers(last) and any(o.kind in facts.policy.slots[s].posts for s in slots) for o in others
+    ):
+        return None
+    return last
