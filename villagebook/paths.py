@@ -14,7 +14,7 @@ HOME_VARIABLE = "VILLAGEBOOK_HOME"
 
 
 def program_dir() -> Path:
-    """Return the folder that holds `resources` and `i18n`: the checkout, or the built program's data folder."""
+    """Return the folder that holds `resources`, `docs` and `i18n`: the checkout, or the built program's data folder."""
     # PyInstaller's own way to say where it laid the data files.
     built = getattr(sys, "_MEIPASS", None)
     return Path(built) if built else Path(__file__).resolve().parent.parent
@@ -23,6 +23,11 @@ def program_dir() -> Path:
 def resource(*parts: str) -> Path:
     """Return the path of a file or folder under `resources`, such as resource("fonts", "OFL.txt")."""
     return program_dir().joinpath("resources", *parts)
+
+
+def manual() -> Path:
+    """Return the user's guide, in Chinese, Markdown."""
+    return program_dir() / "docs" / "使用说明.md"
 
 
 def catalogue_dir() -> Path:

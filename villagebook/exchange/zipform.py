@@ -125,8 +125,8 @@ class Member:
         return _CENTRAL.pack(b"PK\x01\x02", *fields, len(name), 0, 0, 0, 0, _PLAIN_FILE, offset) + name
 
 
-def assemble(members: Sequence[Member]) -> list[bytes]:
-    """Everything of the file but the seal, in pieces that follow each other."""
+def assemble(members: Sequence[Member], comment: int = SEAL_SIZE) -> list[bytes]:
+    """Everything of the file but the seal, in pieces that follow each other; 0 bytes of comment make a plain ZIP."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -135,11 +135,11 @@ def assemble(members: Sequence[Member]) -> list[bytes]:
         directory.append(member.central_header(offset))
         pieces += (header, member.packed)
         offset += len(header) + len(member.packed)
-    return [*pieces, *directory, _end_record(len(members), sum(map(len, directory)), offset)]
+    return [*pieces, *directory, _end_record(len(members), sum(map(len, directory)), offset, comment)]
 
 
-def _end_record(count: int, directory_size: int, directory_offset: int) -> bytes:
-    return _END.pack(b"PK\x05\x06", 0, 0, count, count, directory_size, directory_offset, SEAL_SIZE)
+def _end_record(count: int, directory_size: int, directory_offset: int, comment: int) -> bytes:
+    return _END.pack(b"PK\x05\x06", 0, 0, count, count, directory_size, directory_offset, comment)
 
 
 def make_seal(sha256: str, seed: bytes) -> bytes:
@@ -189,7 +189,7 @@ def read_members(data: bytes) -> list[Member]:
     if end < 0:
         raise BadForm("PKG-08")
     count, directory_size, directory_offset = _END.unpack_from(data, end)[4:7]
-    if data[end : end + _END.size] != _end_record(count, directory_size, directory_offset):
+    if data[end : end + _END.size] != _end_record(count, directory_size, directory_offset, SEAL_SIZE):
         raise BadForm("PKG-08")
     if count > MAX_MEMBERS:
         raise BadForm("PKG-10")

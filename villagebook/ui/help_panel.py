@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from villagebook.i18n import _
 from villagebook.ui.navigation import ENTRIES
 from villagebook.ui.page import Page
+from villagebook.ui.reader import ManualWindow, RulesWindow
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.forms import Scroll, text
+from villagebook.ui.widgets.forms import Scroll, button, text
 
 
 class HelpPanel(Scroll):
@@ -27,6 +28,11 @@ class HelpPanel(Scroll):
         column = QVBoxLayout(inner)
         column.addWidget(text(_(page.title()), "heading"))
         column.addWidget(text(page.explain()))
+        self.manual, self.rules = button(_("&Manual…")), button(_("All r&ules…"))
+        self.manual.clicked.connect(lambda: ManualWindow(page).show())
+        self.rules.clicked.connect(lambda: RulesWindow(page).show())
+        column.addWidget(self.manual)
+        column.addWidget(self.rules)
         column.addWidget(text(_("Keys of this page"), "heading"))
         column.addWidget(_table((*page.keys(), *_field_keys())))
         column.addWidget(text(_("Keys everywhere"), "heading"))
@@ -47,6 +53,7 @@ def _field_keys() -> tuple[tuple[str, str], ...]:
 def _window_keys() -> tuple[tuple[str, str], ...]:
     return (
         ("F1, ?", _("this explanation")),
+        ("Shift+F1", _("the manual")),
         ("Ctrl+PgUp, Ctrl+PgDn", _("page before, page after")),
         ("Ctrl+Q", _("close the book")),
     )

@@ -24,6 +24,7 @@ from villagebook.i18n import _
 from villagebook.ui.help_panel import HelpPanel
 from villagebook.ui.navigation import ENTRIES, page_for
 from villagebook.ui.page import Page
+from villagebook.ui.reader import ManualWindow
 from villagebook.ui.session import Session
 from villagebook.ui.status_line import StatusLine
 from villagebook.ui.theme import em
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(entry.key), self, partial(self.go, f"page:{entry.code}"))
         for key, act in (
             ("F1", self.toggle_help),
+            ("Shift+F1", lambda: ManualWindow(self).show()),
             ("Ctrl+PgDown", lambda: self._step(1)),
             ("Ctrl+PgUp", lambda: self._step(-1)),
             ("Ctrl+Q", self.close),

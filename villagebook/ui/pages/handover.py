@@ -13,6 +13,7 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.services import checking, handover
 from villagebook.ui.page import Page
+from villagebook.ui.pages.archive_box import ArchiveBox
 from villagebook.ui.sticks import sticks
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
@@ -39,6 +40,7 @@ class HandoverPage(Page):
     def build(self) -> None:
         self.body.addWidget(self._write_box())
         self.body.addWidget(self._verify_box())
+        self.body.addWidget(ArchiveBox(self))
         self.body.addWidget(text(_("Packages written so far"), "heading"))
         self.table = TableView()
         self.table.setMinimumHeight(em(9))

@@ -1,0 +1,75 @@
+"""Hand over, the archive: everything of a year that the law keeps, as one file to put away."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
+
+from villagebook.i18n import _
+from villagebook.services import archive, reports
+from villagebook.ui.page import Page
+from villagebook.ui.widgets.file_field import FileField
+from villagebook.ui.widgets.findings_panel import FindingsPanel
+from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.pickers import Choice
+
+
+class ArchiveBox(QFrame):
+    """A year, a folder, with or without the scans."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        frame, column = card()
+        column.addWidget(text(_("Archive of a year"), "heading"))
+        words = _(
+            "Vouchers with covers, books, statements, bank reconciliations, notices and registers as PDF, the originals by "
+            "voucher, and an index with the years each is to be kept. One ZIP file, read back before it is done."
+        )
+        column.addWidget(text(words, "quiet"))
+        form = Form()
+        start = page.book.info.start.year
+        newest = reports.newest_month(page.book).year
+        self.year = Choice([(str(y), str(y)) for y in range(newest, start - 1, -1)])
+        self.folder = FileField(_("Ch&oose…"), folder=True)
+        self.scans = QCheckBox(_("with the scans and e-invoices"))
+        self.scans.setChecked(True)
+        form.row(_("&Year"), self.year)
+        form.row(_("&Folder"), self.folder)
+        form.row("", self.scans)
+        column.addLayout(form)
+        self.act = button(_("Write the &archive"))
+        self.act.clicked.connect(self._write)
+        self.result = text("")
+        row = QHBoxLayout()
+        row.addWidget(self.result, 1)
+        row.addWidget(self.act)
+        column.addLayout(row)
+        self.found = FindingsPanel()
+        self.found.wanted.connect(page.session.go)
+        column.addWidget(self.found)
+        holder = QVBoxLayout(self)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(frame)
+
+    def _write(self) -> None:
+        folder = self.folder.path()
+        if folder is None or not folder.is_dir():
+            self._page.say_problem(_("Choose the folder for the archive first."))
+            return
+        year, scans = int(self.year.value()), self.scans.isChecked()
+        self.result.setText("")
+        self.act.setEnabled(False)
+
+        def done(made: archive.Archived) -> None:
+            words = _("Written and read back: {path} ({n} files).").format(path=made.path.name, n=made.files)
+            self.result.setText(words)
+            self.found.show_findings(made.findings)
+            self._page.session.say(words)
+
+        job = self._page.in_background(
+            _("Writing the archive…"),
+            lambda progress: archive.write(self._page.book, year, folder, scans=scans, progress=progress),
+            done,
+            exclusive=True,
+        )
+        job.finished.connect(lambda: self.act.setEnabled(True))
