@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import bank, bring, output, policy
+from villagebook.cli import archive, bank, bring, invoice, output, policy
 from villagebook.cli import voucher as vouchers
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
@@ -61,6 +61,9 @@ def declare(verb: Declare) -> None:
     p.add_argument("--depth", type=int, choices=range(5), default=0)
     p.add_argument("--zeros", action="store_true")
     p.add_argument("--movement", action="store_true")
+    p.add_argument("--kind", default="")
+    p.add_argument("--actor", default="")
+    p.add_argument("--text", default="")
     p.add_argument("--format", choices=("csv", "json", "xlsx", "pdf"), default="csv")
     p.add_argument("-o", "--output", default="")
     p = verb("notice", _("print the notice for the board"), notice)
@@ -86,12 +89,14 @@ def declare(verb: Declare) -> None:
     p.add_argument("book")
     p.add_argument("--to", required=True)
     p.add_argument("--format", choices=FORMS, default="text")
+    archive.declare(verb("archive", _("write the archive of a year"), archive.run))
     p = verb("verify", _("verify a package"), verify)
     p.add_argument("package")
     p.add_argument("--trust", default="")
     p.add_argument("--format", choices=FORMS, default="text")
     bank.declare_place(verb("place", _("add a money place"), bank.place))
     bank.declare_balance(verb("bank-balance", _("record the bank's own balance"), bank.balance))
+    invoice.declare(verb("invoice", _("tell what invoice files say"), invoice.run))
     policy.declare(verb("policy", _("show or take in the township's parameters"), policy.run))
     p = verb("rules", _("list every rule"), rules)
     p.add_argument("--markdown", action="store_true")
@@ -217,6 +222,9 @@ def report(told: argparse.Namespace) -> int:
             depth=told.depth,
             zeros=told.zeros,
             movement=told.movement,
+            event=told.kind,
+            actor=told.actor,
+            text=told.text,
         )
         made = reports.make(book, told.name, span, choice)
         data = render(made.table, told.format, book.info.village)
