@@ -69,3 +69,34 @@ def test_every_report_is_a_pdf_a_workbook_and_a_plain_list(
     assert render.render(table, "csv").decode("utf-8-sig").splitlines()[0] == ",".join(keys)
     assert isinstance(render.render(table, "json"), bytes)
     assert len(set(keys)) == len(keys)
+
+
+SECRET = "6217009876543210987"
+
+
+@pytest.fixture(scope="module")
+def with_secrets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+    """Numbers of bank accounts stand in the register of outside parties and in the bank's file."""
+    found = lived(tmp_path_factory.mktemp("secret"))
+    roster.save(found.book, Outsider("W-01", "县农机公司", account_no=SECRET), at(DAY), new=True)
+    by_hand(found, ("project.registered", ROAD.to_data()), day=DAY)
+    path = found.folder / "bank.csv"
+    path.write_text(
+        f"日期,收入,支出,余额,对方户名,对方账号,摘要,流水号\n2025-01-31,1.00,,100001.00,县农机公司,{SECRET},利息,J1\n",
+        encoding="gb18030",
+    )
+    bank.import_statement(found.book, ("IN", "EX"), path, by=at(SPAN.last.last_day))
+    yield found
+    found.book.close()
+
+
+@pytest.mark.parametrize("name", [n for n in reports.NAMES if n not in ELSEWHERE])
+def test_no_number_of_a_bank_account_leaves_in_a_list(with_secrets: Village, name: str) -> None:
+    table = reports.make(with_secrets.book, name, SPAN, WANTED.get(name, Choice())).table
+    assert SECRET not in render.render(table, "csv").decode()
+    assert SECRET not in render.render(table, "json").decode()
+
+
+def test_the_register_of_outside_parties_shows_four_figures(with_secrets: Village) -> None:
+    rows = roster.outsider_table(with_secrets.book).rows
+    assert [r[5] for r in rows] == ["*" * (len(SECRET) - 4) + SECRET[-4:]]
