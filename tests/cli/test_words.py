@@ -320,13 +320,13 @@ def test_an_output_that_is_full_or_closed_is_no_traceback(book: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path):
-    """A disk of 700 kB, where the tests run as root on Linux."""
+    """A disk of 1,400 kB, twice an empty book, where the tests run as root on Linux."""
     disk = tmp_path / "disk"
     disk.mkdir()
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("a small disk can only be mounted by root on Linux")
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", disk], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=1400k", "tmpfs", disk], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("mounting is not allowed here")
