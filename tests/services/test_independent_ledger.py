@@ -175,7 +175,7 @@ def do(machine: LedgerMachine, what: str, fen: int) -> None:
         machine.receive(fen, "IN", 0)
 
 
-@settings(max_examples=max(8, settings().max_examples // 8))
+@settings(max_examples=max(4, settings().max_examples // 15))
 @given(deeds, deeds, st.integers(0, 30_000), st.booleans())
 def test_a_year_with_everything_in_it_ends_as_beancount_says(before, after, shared, taken_back):
     machine = LedgerMachine()

@@ -178,5 +178,5 @@ class ProvenMachine(BookMachine):
 
 TestProven = ProvenMachine.TestCase
 TestProven.settings = settings(
-    max_examples=150 if NIGHTLY else 10, stateful_step_count=40 if NIGHTLY else 15, deadline=None
+    max_examples=150 if NIGHTLY else 7, stateful_step_count=40 if NIGHTLY else 15, deadline=None
 )

@@ -292,5 +292,5 @@ class BookMachine(RuleBasedStateMachine):
 
 TestBook = BookMachine.TestCase
 TestBook.settings = settings(
-    max_examples=300 if NIGHTLY else 12, stateful_step_count=40 if NIGHTLY else 15, deadline=None
+    max_examples=300 if NIGHTLY else 8, stateful_step_count=40 if NIGHTLY else 15, deadline=None
 )
