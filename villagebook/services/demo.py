@@ -1,55 +1,54 @@
-"""A demo village: fourteen months lived through the same services a real village uses, with real slips and scans."""
+"""A demo village: last year and this one lived through the same services a real village uses, with real slips and scans."""
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from villagebook import paths
 from villagebook.domain.errors import KnownError
-from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
-from villagebook.domain.year_end import Plan, Share, ShareKind
+from villagebook.domain.year_end import Plan
 from villagebook.i18n import _
 from villagebook.services import (
     by,
     closing,
     counting,
+    demo_acts,
     demo_bank,
     demo_holdings,
+    demo_meetings,
     demo_paper,
     documents,
     files,
     handover,
     notes,
     notices,
-    people,
     receipt_books,
+    sharing,
     year_end,
 )
-from villagebook.services.books import Book, NewBook, create_book, place_balances
+from villagebook.services.books import NewBook, create_book, place_balances
 from villagebook.services.demo_money import (
-    DemoVillage,
+    LIFTED,
     appropriate,
     correct_a_mistake,
     fill_imprest,
-    moment,
     pay_all,
+    pay_members,
     receive_all,
     submit_payment,
     submit_rejected,
+    undo_a_double,
 )
+from villagebook.services.demo_story import DemoVillage, acts_of, moment, read_story
 
 Progress = Callable[[int, int], None]
-MONTHS = 14
 BOOK_NAME = "demo.vbook"
 
 
@@ -66,33 +65,35 @@ def build_demo(
     folder: Path | None = None,
     progress: Progress | None = None,
     today: date | None = None,
-    months: int = MONTHS,
+    months: int | None = None,
 ) -> Demo:
-    """Build the demo village, its last month still open and in work.
+    """Build the demo village from last January until today, its last month still open and in work.
 
-    Raises KnownError when the folder holds a demo book already or cannot be written.
+    With `months` it lives its first months only. Raises KnownError when the folder holds a demo book already or cannot be
+    written.
     """
     today = today or by.today()
     folder = folder or Path(tempfile.mkdtemp(prefix="villagebook-demo-"))
-    story = json.loads(paths.resource("demo", "story.json").read_text(encoding="utf-8"))
     path = folder / BOOK_NAME
     if path.exists():
         raise KnownError(_("{path} exists already.").format(path=path), _("Name an empty folder with --dir."))
     folder.mkdir(parents=True, exist_ok=True)
+    first = Period(today.year - 1, 1)
+    if months:
+        today = min(today, first.shifted(months - 1).last_day)
     last = Period.of(today)
-    first = last.shifted(1 - months)
-    opening = folder / "opening.csv"
-    opening.write_text(_opening_csv(story), encoding="utf-8-sig")
-    start = moment(first.first_day)
-    new = NewBook(story["village"], story["code"], first, LineMode.ONE_ACCOUNT, opening=opening)
-    book = create_book(path, new, start)
+    story = read_story(first, today)
+    new = NewBook(story["village"], story["code"], first, LineMode.ONE_ACCOUNT)
+    book = create_book(path, new, moment(first.first_day, 7))
     try:
-        village = DemoVillage(book, story, _people(book, story, start), folder, [], [])
+        village = DemoVillage(book, story, {}, folder, first, today)
+        demo_acts.begin(village)
         _draw_book(village, 1, first.first_day)
-        demo_holdings.begin(village, first, today)
-        for done, month in enumerate(Span(first, last).months()):
+        demo_holdings.begin(village)
+        span = list(Span(first, last).months())
+        for done, month in enumerate(span):
             if progress:
-                progress(done, months)
+                progress(done, len(span))
             if month == last:
                 _month_in_work(village, month, today)
             else:
@@ -102,34 +103,37 @@ def build_demo(
     return Demo(path, tuple(village.made_packages), tuple(village.made_notices))
 
 
-def _opening_csv(story: dict[str, Any]) -> str:
-    rows = ["科目,资金,往来,借方,贷方"]
-    rows += [f"{a},{p},{w},{d / 100:.2f},{c / 100:.2f}" for a, p, w, d, c in story["opening"]]
-    return "\n".join(rows) + "\n"
-
-
-def _people(book: Book, story: dict[str, Any], start: by.By) -> dict[str, str]:
-    ids = {}
-    for person in story["people"]:
-        ids[person["key"]] = people.add_person(book, person["name"], start)
-        for post in person["posts"]:
-            people.give_post(book, ids[person["key"]], PostKind(post), start.day, start)
-    return ids
+def _begin_month(village: DemoVillage, month: Period) -> None:
+    """What is decided and registered, then the month's money on one sheet of slips."""
+    for act in acts_of(village, month, late=False):
+        demo_acts.do(village, act)
+    demo_holdings.sign_contracts(village, month)
+    slips = appropriate(village, month) + fill_imprest(village, month)
+    demo_paper.sign_all(village.book, village.ids, tuple(slips), month.first_day)
 
 
 def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: bool) -> None:
     """Record, sign, count, close, disclose; hand over each quarter."""
-    appropriate(village, month)
-    fill_imprest(village, month)
+    _begin_month(village, month)
+    if index == LIFTED:
+        submit_rejected(village, month)
+        day = month.first_day.replace(day=25)
+        demo_meetings.lift(village.book, village.ids, day, moment(day, 16))
     receive_all(village, month, month.last_day)
     pay_all(village, month, month.last_day)
+    pay_members(village, month)
     if index == 1:
         _change_books(village, month.last_day)
-    if index == 5:
-        submit_rejected(village, month)
+    if index == 7:
+        day = month.first_day.replace(day=26)
+        demo_meetings.fail(village.book, village.ids, day, moment(day, 16))
     if index == 8:
+        undo_a_double(village, month)
+    if index == 10:
         correct_a_mistake(village, month)
     demo_holdings.charge(village, month)
+    for act in acts_of(village, month, late=True):
+        demo_acts.do(village, act)
     _count(village, month, bank_file=bank_file)
     if month.month == 12:
         _end_of_year(village, month.year)
@@ -146,8 +150,8 @@ def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: 
 def _end_of_year(village: DemoVillage, year: int) -> None:
     """Carry the year's result, set the reserve aside, and share out what the members decided."""
     row = village.story["distribution"]
-    shares = tuple(Share(ShareKind.MEMBERS, fen, party) for party, fen in row["members"])
-    plan = Plan(shares=shares, resolution=row["resolution"].format(year=year))
+    shares = sharing.household_shares(village.book, year, row["amount"], sharing.Measure(row["measure"]))
+    plan = Plan(shares=shares, resolution=row["resolution"])
     written = moment(date(year, 12, 31), 17)
     year_end.close_year(village.book, year, plan, written)
     for section in notes.sections():
@@ -179,10 +183,10 @@ def _change_books(village: DemoVillage, day: date) -> None:
 
 def _month_in_work(village: DemoVillage, month: Period, today: date) -> None:
     """The open month: money in the drawer, slips waiting, a document half typed."""
-    appropriate(village, month)
-    fill_imprest(village, month)
+    _begin_month(village, month)
     receive_all(village, month, today, keep_last=True)
     pay_all(village, month, today)
+    pay_members(village, month)
     for entry in village.story["waiting"]:
         submit_payment(village, entry, today)
     draft = documents.new_document(DocKind.PAYMENT, today)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from villagebook.domain.asset import Asset, Counted
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment, schedule
@@ -12,40 +11,49 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.resource import Resource, Use
 from villagebook.services import assets, contracts, depreciation, resources
-from villagebook.services.demo_money import DemoVillage, moment
+from villagebook.services.demo_story import DemoVillage, Row, moment
 
 
-def begin(village: DemoVillage, first: Period, today: date) -> None:
-    """Enter cards, resources and contracts on the first day; one lease falls due shortly before today and is not paid."""
-    start = moment(first.first_day, 9)
-    holdings: dict[str, list[dict[str, Any]]] = village.story["holdings"]
+def begin(village: DemoVillage) -> None:
+    """Enter cards, resources and contracts on the first day."""
+    start = moment(village.first.first_day, 9)
+    holdings: dict[str, list[Row]] = village.story["holdings"]
     cards = [Asset.from_data({**row, "keeper": village.ids[row["keeper"]]}) for row in holdings["assets"]]
     assets.register_all(village.book, cards, start)
     fields = [Resource.from_data(row) for row in holdings["resources"]]
     resources.register_all(village.book, fields, start)
-    made = [_contract(row, first, today) for row in holdings["contracts"]]
+    made = [_contract(village, row) for row in holdings["contracts"] if "signed" not in row]
     contracts.register_all(village.book, made, start)
     let = {link.code: c.code for c in made for link in c.objects if link.kind is LinkKind.RESOURCE}
     for resource in fields:
         if resource.code in let:
             changed = replace(resource, use=Use.CONTRACTED, contract=let[resource.code])
-            resources.change(village.book, changed, first.first_day, "按承包合同登记", start)
+            resources.change(village.book, changed, start.day, "按承包合同登记", start)
 
 
-def _contract(row: dict[str, Any], first: Period, today: date) -> Contract:
-    """`day` and `every` make the instalments from the first month on; `late` days before today make a single one."""
-    begins = first.first_day
-    ends = first.shifted(35).last_day
-    if "late" in row:
-        due = max(begins, today - timedelta(days=row["late"]))
-        parts: tuple[Instalment, ...] = (Instalment(due, row["amount"]),)
+def sign_contracts(village: DemoVillage, month: Period) -> None:
+    """Contracts signed in the course of this month."""
+    for row in (r for r in village.story["holdings"]["contracts"] if "signed" in r):
+        day = date.fromisoformat(row["signed"])
+        if Period.of(day) == month and day <= village.today:
+            contracts.register(village.book, _contract(village, row), moment(day, 9))
+
+
+def _contract(village: DemoVillage, row: Row) -> Contract:
+    """Instalments are told as `parts`, or made from `day` and `every` so many months until the contract `ends`."""
+    begins = date.fromisoformat(row["signed"]) if "signed" in row else village.first.first_day
+    ends = date.fromisoformat(row["ends"]) if "ends" in row else village.first.shifted(35).last_day
+    if "parts" in row:
+        parts = tuple(Instalment(date.fromisoformat(day), fen) for day, fen in row["parts"])
     else:
-        parts = schedule(begins.replace(day=row["day"]), ends, row["every"], row["amount"])
+        first = date.fromisoformat(row["first"]) if "first" in row else begins.replace(day=row["day"])
+        parts = schedule(first, ends, row["every"], row["amount"])
+    party = village.parties.get(row["party"])
     return Contract(
         row["code"],
         row["name"],
         ContractKind(row["kind"]),
-        Direction.INCOME,
+        Direction(row.get("direction", "income")),
         row["party"],
         begins,
         begins,
@@ -53,7 +61,8 @@ def _contract(row: dict[str, Any], first: Period, today: date) -> Contract:
         sum(p.amount_fen for p in parts),
         parts,
         row["account"],
-        objects=tuple(Link.from_data(o) for o in row["objects"]),
+        objects=tuple(Link.from_data(o) for o in row.get("objects", ())),
+        party_link=(party,) if party else (),
         resolution=row["resolution"],
         bidding=row["bidding"],
     )

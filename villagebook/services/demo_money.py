@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 from villagebook.domain.document import Document, Item, SpendKind, Support
+from villagebook.domain.link import links_from_data
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind
 from villagebook.services import (
+    budgets,
     by,
+    contracts,
     demo_paper,
     documents,
     imprest,
     receipts,
+    sharing,
+    voucher_drafts,
 )
-from villagebook.services.books import Book
+from villagebook.services.demo_invoices import with_invoice
+from villagebook.services.demo_story import DemoVillage, Row, moment, rows_of
 from villagebook.storage import ledger
 
-
-@dataclass(slots=True)
-class DemoVillage:
-    """The book under way, the persons by key, and what was made so far."""
-
-    book: Book
-    story: dict[str, Any]
-    ids: dict[str, str]
-    folder: Path
-    made_notices: list[Path]
-    made_packages: list[Path]
+LIFTED = 5
+"""Months from the first one to that in which supervision says no to a bill and the representatives let it through."""
 
 
-def moment(day: date, hour: int = 10) -> by.By:
-    return by.By("罗小敏", datetime.combine(day, time(hour), UTC))
-
-
-def appropriate(village: DemoVillage, month: Period) -> None:
-    """What the month will cost, in whole thousands, from the income line to the expense line, signed before it is spent."""
+def appropriate(village: DemoVillage, month: Period) -> list[str]:
+    """What the month will cost, in whole thousands: asked for, then sent in as an appropriation; returns its id."""
     day = month.first_day
-    planned_fen = sum(int(r["amount"]) for r in _payment_rows(village, month))
+    rows = [r for r in rows_of(village, "payments", month) if r["place"] in ("EX", "IM")]
+    planned_fen = sum(_cost_fen(village, r, month) for r in rows) + _payout_fen(village, month)
+    if month == village.first.shifted(LIFTED):
+        planned_fen += int(village.story["rejected"]["amount"])
     amount_fen = -(-planned_fen // 100_000) * 100_000
+    asked = budgets.Request(month, amount_fen, f"{month.month}月各项支出", "", day)
+    budgets.ask(village.book, asked, moment(day, 8))
     made = Document(
         by.new_id(),
         DocKind.TRANSFER,
@@ -56,15 +52,22 @@ def appropriate(village: DemoVillage, month: Period) -> None:
         paper_count=1,
     )
     documents.submit(village.book, made, moment(day, 8))
-    demo_paper.sign_all(village.book, village.ids, (made.id,), day)
+    return [made.id]
+
+
+def _cost_fen(village: DemoVillage, row: Row, month: Period) -> int:
+    """What a payment will take; an instalment costs what its contract says."""
+    if "items" in row:
+        return sum(int(fen) for _account, fen, _words in row["items"])
+    if "contract" in row:
+        stands = contracts.state(village.book, row["contract"], month.last_day)
+        parts = stands.parts if stands else ()
+        return next(p.left_fen for p in parts if Period.of(p.due_on) == month)
+    return int(row["amount"])
 
 
 def receive_all(village: DemoVillage, month: Period, until: date, *, keep_last: bool = False) -> None:
-    rows = [
-        *village.story["monthly_receipts"],
-        *(r for r in village.story["some_receipts"] if month.month in r["months"]),
-    ]
-    due = sorted((r for r in rows if month.first_day.replace(day=r["day"]) <= until), key=lambda r: r["day"])
+    due = [r for r in rows_of(village, "receipts", month) if month.first_day.replace(day=r["day"]) <= until]
     for row in due:
         day = month.first_day.replace(day=row["day"])
         receive(village, row, day)
@@ -73,23 +76,22 @@ def receive_all(village: DemoVillage, month: Period, until: date, *, keep_last: 
             _bank_takings(village, day)
 
 
-def receive(village: DemoVillage, row: dict[str, Any], day: date) -> None:
+def receive(village: DemoVillage, row: Row, day: date) -> str:
+    """Post one receipt, made from its instalment where it has a contract; returns its document id."""
     cash = row["cash"]
-    made = Document(
-        by.new_id(),
-        DocKind.RECEIPT,
-        day,
-        row["summary"],
-        party=row["party"],
-        place="RC" if cash else "IN",
-        items=(_item(row),),
+    told = _told(village, row, DocKind.RECEIPT, day)
+    made = replace(
+        told,
+        place="RC" if cash else row.get("place", "IN"),
         support=Support.RECEIPT if cash else Support(row["support"]),
         support_no="" if cash else f"{day:%Y%m%d}01",
         receipt_no=receipts.next_receipt_no(village.book) if cash else "",
         paper_count=1,
         handler=village.ids["clerk"],
+        permit=row.get("permit", ""),
     )
     documents.submit(village.book, made, moment(day))
+    return made.id
 
 
 def _bank_takings(village: DemoVillage, day: date) -> None:
@@ -111,29 +113,40 @@ def _bank_takings(village: DemoVillage, day: date) -> None:
     documents.submit(village.book, made, moment(day, 16))
 
 
-def _item(row: dict[str, Any]) -> Item:
-    return Item(
-        row["account"],
-        row["amount"],
-        row["summary"],
-        row.get("quantity", ""),
-        row.get("unit", ""),
-        row.get("price"),
+def _told(village: DemoVillage, row: Row, kind: DocKind, day: date) -> Document:
+    """What a row says: its items with all they belong to; of a contract, the draft its next instalment makes."""
+    party = row["party"]
+    belongs = links_from_data(row.get("links")) + tuple(
+        link for name, link in village.parties.items() if name == party
     )
-
-
-def _payment_rows(village: DemoVillage, month: Period) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
-        *village.story["monthly_payments"],
-        *(r for r in village.story["some_payments"] if month.month in r["months"]),
-    ]
-    return sorted(rows, key=lambda r: int(r["day"]))
+    if "contract" in row:
+        draft = contracts.propose(village.book, row["contract"], moment(day))
+        made = [(i.account, i.amount_fen, i.summary, i.links) for i in draft.items]
+        summary = draft.summary
+    else:
+        draft = documents.new_document(kind, day)
+        summary = row["summary"]
+        plain = row.get("items") or [[row["account"], row["amount"], summary]]
+        made = [(account, fen, words, ()) for account, fen, words in plain]
+    items = tuple(
+        Item(
+            account,
+            fen,
+            words,
+            row.get("quantity", ""),
+            row.get("unit", ""),
+            row.get("price"),
+            links=tuple(dict.fromkeys((*links, *belongs))),
+        )
+        for account, fen, words, links in made
+    )
+    resolution = row.get("resolution", "").replace("{year}", str(day.year))
+    return replace(draft, booked_on=day, summary=summary, party=party, items=items, resolution=resolution)
 
 
 def pay_all(village: DemoVillage, month: Period, until: date) -> None:
     """Send the bills in as they come; the slips are signed together on the 10th, the 20th and the last day."""
-    waiting: list[str] = []
-    rows = _payment_rows(village, month)
+    rows = rows_of(village, "payments", month)
     for signing_day in (month.first_day.replace(day=10), month.first_day.replace(day=20), month.last_day):
         since = 20 if signing_day.day > 20 else signing_day.day - 10
         due = [r for r in rows if since < int(r["day"]) <= min(signing_day.day, until.day)]
@@ -142,39 +155,36 @@ def pay_all(village: DemoVillage, month: Period, until: date) -> None:
             demo_paper.sign_all(village.book, village.ids, tuple(waiting), min(signing_day, until))
 
 
-def submit_payment(village: DemoVillage, row: dict[str, Any], day: date) -> str:
+def submit_payment(village: DemoVillage, row: Row, day: date) -> str:
     """Send one payment in; returns its document id, waiting for signatures."""
     cash = row["place"] == "IM"
-    made = Document(
-        by.new_id(),
-        DocKind.PAYMENT,
-        day,
-        row["summary"],
-        party=row["party"],
+    told = _told(village, row, DocKind.PAYMENT, day)
+    made = replace(
+        told,
         place=row["place"],
-        items=(_item(row),),
         support=Support(row["support"]),
-        support_no=f"{day:%y%m%d}{row['amount'] % 9973:04d}",
+        support_no=f"{day:%y%m%d}{told.total_fen % 9973:04d}",
         paper_count=2,
         handler=village.ids["handler"],
         payee_person=village.ids[row["payee"]] if row.get("payee") else "",
         payee_account="" if cash else row["party"],
-        resolution=row.get("resolution", ""),
         spend_kind=SpendKind(row.get("kind", "ordinary")),
+        due_on=date.fromisoformat(row["due_on"]) if "due_on" in row else None,
+        id_tail=row.get("id_tail", ""),
     )
-    documents.submit(village.book, made, moment(day, 11))
+    documents.submit(village.book, with_invoice(village.book, made), moment(day, 11))
     return made.id
 
 
-def fill_imprest(village: DemoVillage, month: Period) -> None:
+def fill_imprest(village: DemoVillage, month: Period) -> list[str]:
     """Replenish by what the vouchers since the last time add up to; the float itself was there at the opening."""
     spent = imprest.to_replenish(village.book, "IM")
     if not spent:
-        return
+        return []
     made = Document(
         by.new_id(),
         DocKind.TRANSFER,
-        month.first_day.replace(day=2),
+        month.first_day,
         "补足备用金",
         place="EX",
         to_place="IM",
@@ -185,7 +195,7 @@ def fill_imprest(village: DemoVillage, month: Period) -> None:
         handler=village.ids["clerk"],
     )
     documents.submit(village.book, made, moment(made.booked_on, 9))
-    demo_paper.sign_all(village.book, village.ids, (made.id,), made.booked_on)
+    return [made.id]
 
 
 def submit_rejected(village: DemoVillage, month: Period) -> None:
@@ -198,11 +208,56 @@ def submit_rejected(village: DemoVillage, month: Period) -> None:
     reject(village.book, document_id, village.ids["head"], row["reason"], moment(day, 15))
 
 
-def correct_a_mistake(village: DemoVillage, month: Period) -> None:
+def undo_a_double(village: DemoVillage, month: Period) -> None:
     """A bank receipt entered twice is undone by a red one."""
-    row = village.story["monthly_receipts"][1]
+    row = {**village.story["monthly_receipts"][3], "cash": False, "support": "bank-advice"}
     day = month.first_day.replace(day=24)
-    receive(village, row, day)
+    _undo(village, receive(village, row, day), "同一笔收款重复登记", day)
+
+
+def correct_a_mistake(village: DemoVillage, month: Period) -> None:
+    """A receipt with a wrong amount is undone in red and entered anew in blue, each naming the other."""
+    wrong = village.story["wrong_amount"]
+    day = month.first_day.replace(day=wrong["day"])
+    old = _undo(village, receive(village, wrong["entry"], day), wrong["reason"], day)
+    draft = voucher_drafts.correction(village.book, old, moment(day, 17))
+    items = tuple(replace(i, amount_fen=wrong["right"]) for i in draft.items)
+    right = replace(draft, booked_on=day, items=items, support_no=f"{day:%Y%m%d}02")
+    documents.submit(village.book, right, moment(day, 17))
+
+
+def _undo(village: DemoVillage, document_id: str, reason: str, day: date) -> str:
+    """Reverse the voucher of a document; returns the id of the wrong one."""
     with village.book.reading() as connection:
-        newest = [v for v in ledger.vouchers(connection, Span.of(month)) if v.booked_on == day][-1]
-    documents.reverse(village.book, newest.id, "同一笔租金重复登记", day, moment(day, 17))
+        of_day = [v for v in ledger.vouchers(connection, Span.of(Period.of(day))) if v.booked_on == day]
+    (old,) = [v for v in of_day if v.id == document_id]
+    documents.reverse(village.book, old.id, reason, day, moment(day, 17))
+    return old.id
+
+
+def _payout_fen(village: DemoVillage, month: Period) -> int:
+    shared = village.story["distribution"]
+    return int(shared["amount"]) if Period.of(date.fromisoformat(shared["paid"])) == month else 0
+
+
+def pay_members(village: DemoVillage, month: Period) -> None:
+    """What the members decided to share out is paid, one signed list for each group."""
+    shared = village.story["distribution"]
+    day = date.fromisoformat(shared["paid"])
+    if Period.of(day) != month or day > village.today:
+        return
+    made = []
+    for group in village.story["households"]:
+        draft = sharing.payout(village.book, day, int(group), moment(day))
+        ready = replace(
+            draft,
+            place="EX",
+            support_no=f"发放{day.year}-{group}",
+            resolution=shared["resolution"],
+            handler=village.ids["handler"],
+            payee_account=draft.party,
+            paper_count=2,
+        )
+        documents.submit(village.book, ready, moment(day, 11))
+        made.append(ready.id)
+    demo_paper.sign_all(village.book, village.ids, tuple(made), day)

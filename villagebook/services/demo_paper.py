@@ -7,9 +7,10 @@ import random
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from villagebook.domain.resolution import Cited
 from villagebook.services.books import Book
 from villagebook.services.by import By
-from villagebook.services.documents import document_view
+from villagebook.services.documents import DocumentView, document_view
 from villagebook.services.signing import InkMark, sign_ink, slip_pdf, take_in
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def _marks(book: Book, ids: dict[str, str], document_id: str, day: date) -> tupl
     for state in view.slot_states:
         code = state.slot.code
         if code in ("M2", "MR", "ML"):
-            number = view.document.resolution or f"会议{view.document.booked_on:%Y%m%d}"
+            decided = Cited.of(view.document.resolution, view.document.resolution_item)
+            number = (
+                decided.text if decided.number and not (code == "M2" and _higher(view)) else _minutes(view)
+            )
             marks.append(InkMark(code, "", day, number))
             continue
         used = {m.person_id for m in marks} | {view.document.payee_person}
@@ -56,6 +60,16 @@ def _marks(book: Book, ids: dict[str, str], document_id: str, day: date) -> tupl
             wanted = [view.document.handler] if view.document.handler else wanted
         marks += [InkMark(code, p, day) for p in wanted[: state.slot.count]]
     return tuple(marks)
+
+
+def _higher(view: DocumentView) -> bool:
+    """A meeting above the two committees decides too; the document names its resolution."""
+    return any(s.slot.code in ("MR", "ML") for s in view.slot_states)
+
+
+def _minutes(view: DocumentView) -> str:
+    """Minutes of the two committees that are only ticked on their photo."""
+    return f"会议{view.document.booked_on:%Y%m%d}"
 
 
 def copies_of(receipt_no: str) -> list[bytes]:
