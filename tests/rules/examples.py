@@ -9,10 +9,12 @@ from datetime import date
 from tests.builders import NAME
 from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
+from tests.rules.board_examples import BOARD_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.invoice_examples import INVOICE_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.loan_examples import LOAN_EXAMPLES
+from tests.rules.people_examples import PEOPLE_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
 from tests.rules.resolution_examples import RESOLUTION_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
@@ -426,12 +428,14 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in ROSTER_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SEAL_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in PEOPLE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in STATEMENT_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.
 for _id in ("AP-04", "AP-35", "AP-05"):

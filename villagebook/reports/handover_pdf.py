@@ -51,7 +51,6 @@ def _pages(kit: Kit, table: Table, number: int, inner: float, room: float) -> li
         return paginate(blocks, room, room)
     grid = _grid(table, inner)
     head = grid.head()
-    blocks.append(head)
     for row in table.rows:
         texts = [cell_text(c.shape, cell) for c, cell in zip(table.columns, row, strict=True)]
         blocks += grid.row(texts, head=head, most_height=room / 2)

@@ -8,7 +8,7 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.office_handover import Hand
 from villagebook.domain.people import PostKind
-from villagebook.i18n import N_
+from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.office_facts import HandoverFacts
 from villagebook.rules.post_words import post_title
@@ -26,7 +26,7 @@ def _cash(facts: Facts) -> Iterator[Hit]:
     act = facts.office.handover
     for cash in act.cash if act else ():
         if act and (cash.counted_fen is None or cash.counted_fen != cash.book_fen):
-            counted = yuan_text(cash.counted_fen) if cash.counted_fen is not None else "-"
+            counted = yuan_text(cash.counted_fen) if cash.counted_fen is not None else _("not counted")
             day = act.content.terms.on.isoformat()
             values: dict[str, object] = {
                 "place": cash.name,
@@ -44,7 +44,9 @@ def _bank(facts: Facts) -> Iterator[Hit]:
             continue
         late = bank.stated_on is None or (bank.last_move_on and bank.stated_on < bank.last_move_on)
         if late or bank.unexplained_fen:
-            values: dict[str, object] = {"account": bank.name, "left": yuan_text(bank.unexplained_fen)}
+            left = _("{amount} is unexplained").format(amount=yuan_text(bank.unexplained_fen))
+            what = _("no statement reaches the last movement") if late else left
+            values: dict[str, object] = {"account": bank.name, "what": what}
             yield Hit(_where(facts, act), values, "statement")
 
 
@@ -108,9 +110,7 @@ RULES = (
         SOURCE,
         N_("The bank agrees before an office passes"),
         N_("What the bank holds is known by its own statement only."),
-        N_(
-            "{account}: no statement that reaches the last movement, or {left} unexplained. Compare the bank first."
-        ),
+        N_("{account}: {what}. Compare the bank first."),
         _bank,
     ),
     Rule(

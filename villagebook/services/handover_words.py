@@ -60,7 +60,7 @@ def _columns(code: PartCode) -> tuple[Column, ...]:
     name = Column("name", _("Name"), Shape.TEXT, 14)
     if code is PartCode.CASH:
         return (
-            Column("place", _("Place"), Shape.TEXT, 10),
+            Column("place", _("Money place"), Shape.TEXT, 10),
             Column("book", _("By the book"), Shape.MONEY, 9),
             Column("counted", _("Counted"), Shape.MONEY, 9),
             Column("notes", _("Notes and coins"), Shape.TEXT, 18),
@@ -69,7 +69,7 @@ def _columns(code: PartCode) -> tuple[Column, ...]:
         )
     if code is PartCode.BANK:
         return (
-            Column("account", _("Account"), Shape.TEXT, 16),
+            Column("account", _("Bank account"), Shape.TEXT, 16),
             Column("book", _("By the book"), Shape.MONEY, 10),
             Column("stated", _("Statement of"), Shape.DAY, 9),
             Column("bank", _("By the bank"), Shape.MONEY, 10),

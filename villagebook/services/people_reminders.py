@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from villagebook.domain.finding import Finding, Severity
-from villagebook.domain.people import Post, PostKind
+from villagebook.domain.people import Post, PostKind, Staff
 from villagebook.domain.signature import Slot, next_slot, slot_states
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
@@ -14,7 +14,8 @@ from villagebook.services import facts as gather
 from villagebook.services.handover_words import due_on
 from villagebook.services.names import slot_title
 from villagebook.storage import documents as docs
-from villagebook.storage.book import BookInfo
+from villagebook.storage import registry
+from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
 SOON = 30
@@ -45,6 +46,28 @@ def vacant(facts: Facts, day: date) -> tuple[PostKind, ...]:
         return ()
     asked = {s.posts[0] for s in facts.policy.slots.values() if s.posts and s.code not in ("C", "T")}
     return tuple(k for k in PostKind if k in asked and not facts.staff.holders((k,), day))
+
+
+def vacancies(book: Book, today: date) -> tuple[str, ...]:
+    """Titles of posts that slots ask for first and nobody holds."""
+    with book.reading() as connection:
+        return tuple(post_title(k) for k in vacant(gather.ground(connection, book.info, today), today))
+
+
+def handed_kinds(book: Book, today: date) -> frozenset[PostKind]:
+    """Kinds of posts that are handed over by a list."""
+    with book.reading() as connection:
+        policy = registry.read_policy_on(connection, today)
+    return frozenset(PostKind(k) for k in policy.words["handover_posts"])
+
+
+def handover_state(post: Post, staff: Staff, wanted: frozenset[PostKind]) -> str:
+    """What became of an office that was left: to whom it went, by which decision, or that it did not."""
+    if post.handed_on is not None:
+        return _("to {name}").format(name=staff.name(post.handed_to))
+    if post.decision:
+        return _("by decision {number}").format(number=post.decision)
+    return _("not handed over") if post.to_on is not None and post.kind in wanted else ""
 
 
 def _offices(facts: Facts, today: date) -> list[Finding]:

@@ -63,6 +63,7 @@ _PAGE_OF_TARGET = {
     "notice": "notice",
     "handover": "handover",
     "people": "people",
+    "office": "people",
     "place": "people",
     "voucher": "vouchers",
     "account": "books",

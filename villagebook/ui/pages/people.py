@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from villagebook.i18n import N_, _
 from villagebook.ui.page import Page
+from villagebook.ui.pages.kin_tab import KinTab
 from villagebook.ui.pages.people_tabs import KeysTab, PeopleTab, PlacesTab
 from villagebook.ui.pages.receipt_books_tab import ReceiptBooksTab
 from villagebook.ui.pages.seals_tab import SealsTab
@@ -24,7 +25,9 @@ class PeoplePage(Page):
     def explain(self) -> str:
         return _(
             "Persons and their posts decide who may sign on a day: give every post with the day it begins, end it with "
-            "the day it ends. Money places are fixed by the township's mode; special funds can be added. Receipt books "
+            "the day it ends. Clerk, cashier, accountant and heads hand over by a list that giver, taker and overseer sign; "
+            "before that nobody follows them. Relatives are told freely and printed nowhere: they only keep a signature away. "
+            "Money places are fixed by the township's mode; special funds can be added. Receipt books "
             "are registered before the first receipt is written. One person answers for the imprest; bills that wait are "
             "registered in their month; ledgers that are kept apart are named. Seals, bank tokens and cheque books are handed over in "
             "the book, never all to one person. Officials who want to sign without paper get a key "
@@ -34,6 +37,7 @@ class PeoplePage(Page):
     def build(self) -> None:
         self.tabs = QTabWidget()
         self.people = PeopleTab(self)
+        self.kin = KinTab(self)
         self.places = PlacesTab(self)
         self.receipts = ReceiptBooksTab(self)
         self.lines = TwoLineFormsTab(self)
@@ -41,6 +45,7 @@ class PeoplePage(Page):
         self.stick = KeysTab(self)
         for tab, words in (
             (self.people, _("&Persons and posts")),
+            (self.kin, _("Relati&ves")),
             (self.places, _("&Money places")),
             (self.receipts, _("&Receipt books")),
             (self.lines, _("&Imprest and bills")),
@@ -51,7 +56,7 @@ class PeoplePage(Page):
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
-        for tab in (self.people, self.places, self.receipts, self.lines, self.seals, self.stick):
+        for tab in (self.people, self.kin, self.places, self.receipts, self.lines, self.seals, self.stick):
             tab.refresh()
 
     def open_target(self, kind: str, ident: str) -> None:
@@ -60,6 +65,9 @@ class PeoplePage(Page):
             self.lines.show_part(ident)
         elif kind == "place":
             self.tabs.setCurrentWidget(self.places)
+        elif kind == "office":
+            self.tabs.setCurrentWidget(self.people)
+            self.people.hand_over(ident)
 
     def first_field(self) -> QWidget | None:
         return self.tabs.tabBar()

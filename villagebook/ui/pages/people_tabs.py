@@ -8,11 +8,12 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, names, people, signing
+from villagebook.services import books, names, people, people_reminders, signing
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
+from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
@@ -76,7 +77,10 @@ class PeopleTab(TableTab):
         self.from_on = DateEdit(self.page.session.today)
         form.row(_("P&erson"), self.person)
         form.row(_("P&ost"), self.kind)
+        self.decision = QLineEdit()
+        self.decision.setPlaceholderText(_("only when nobody could hand over"))
         form.row(_("&Since"), self.from_on)
+        form.row(_("Township's decision no."), self.decision)
         column.addLayout(form)
         give = button(_("&Give this post"))
         give.clicked.connect(self._give)
@@ -88,35 +92,66 @@ class PeopleTab(TableTab):
         self.to_on = DateEdit(self.page.session.today)
         form.row(_("&Last day"), self.to_on)
         column.addLayout(form)
+        flow = Flow()
+        hand = button(_("&Hand over…"), main=True)
+        hand.clicked.connect(lambda: self.hand_over(self.table.target().partition(":")[2]))
         end = button(_("En&d this post"))
         end.clicked.connect(self._end)
-        column.addWidget(end)
+        flow.addWidget(hand)
+        flow.addWidget(end)
+        column.addLayout(flow)
         self.column.addWidget(box)
+
+    def left(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(0.3))
+        self.vacant = text("", "quiet")
+        column.addWidget(self.vacant)
+        column.addWidget(self.table, 1)
+        return holder
+
+    def hand_over(self, post_id: str) -> None:
+        """The window in which a post is handed over; says so when it is none of those."""
+        from villagebook.ui.pages.office_window import OfficeWindow
+
+        if not post_id:
+            self.page.say_problem(_("Choose the post in the table first."))
+            return
+        OfficeWindow(self.page, post_id).show()
 
     def refresh(self) -> None:
         staff = books.staff(self.page.book)
+        empty = people_reminders.vacancies(self.page.book, self.page.session.today)
+        words = _("Nobody holds: {posts}.").format(posts=_(", ").join(empty)) if empty else ""
+        self.vacant.setText(words)
+        self.vacant.setVisible(bool(words))
         columns = (
             Column("name", _("Person"), Shape.TEXT, 12),
             Column("post", _("Post"), Shape.TEXT, 16),
             Column("from", _("Since"), Shape.DAY, 10),
             Column("to", _("Until"), Shape.DAY, 10),
+            Column("state", _("Handover"), Shape.TEXT, 11),
         )
         rows: list[tuple[str, ...]] = []
         targets = []
-        for post in staff.posts:
+        wanted = people_reminders.handed_kinds(self.page.book, self.page.session.today)
+        for post in sorted(staff.posts, key=lambda p: (p.to_on is not None, list(PostKind).index(p.kind))):
             rows.append(
                 (
                     staff.name(post.person_id),
                     names.post_title(post.kind),
                     post.from_on.isoformat(),
                     post.to_on.isoformat() if post.to_on else "",
+                    people_reminders.handover_state(post, staff, wanted),
                 )
             )
             targets.append(f"post:{post.id}")
         holders = {post.person_id for post in staff.posts}
         for person in staff.persons.values():
             if person.id not in holders:
-                rows.append((person.name, "", "", ""))
+                rows.append((person.name, "", "", "", ""))
                 targets.append("")
         self.table.show_table(Table("people", "", "", columns, tuple(rows), 0, tuple(targets)))
         self.person.set_persons(staff.persons.values())
@@ -136,9 +171,16 @@ class PeopleTab(TableTab):
         page, day = self.page, self.from_on.day() or self.page.session.today
         kind = PostKind(self.kind.value())
         said = _("{name}: {post}.").format(name=self.person.currentText(), post=names.post_title(kind))
+
+        def given(_ident: str) -> None:
+            self.decision.clear()
+            page.session.say(said)
+
         page.attempt(
-            lambda: people.give_post(page.book, self.person.value(), kind, day, page.session.by()),
-            lambda _ident: page.session.say(said),
+            lambda: people.give_post(
+                page.book, self.person.value(), kind, day, page.session.by(), decision=self.decision.text()
+            ),
+            given,
         )
 
     def _end(self) -> None:
@@ -148,7 +190,7 @@ class PeopleTab(TableTab):
             page.say_problem(_("Choose the post in the table first."))
             return
         page.attempt(
-            lambda: people.end_post(page.book, ident, day, page.session.by()),
+            lambda: people.end_post(page.book, ident, day, page.session.by(), decision=self.decision.text()),
             lambda _none: page.session.say(_("The post has ended.")),
         )
 
