@@ -353,6 +353,21 @@ def test_the_seller_is_an_officers_firm(village: Village) -> None:
     assert said(village, document) == {"INV-21": Severity.WARNING}
 
 
+def test_a_correction_stands_on_the_same_paper_and_uses_no_number_twice(village: Village) -> None:
+    from villagebook.services import voucher_drafts
+
+    for first in (paper.paid_on(village, paper.xml()), payment(village, 700, support_no="25372000004444444444")):
+        post(village, first)
+        blue = voucher_drafts.correction(village.book, first.id, at(DAY, 14))
+        assert (blue.invoices, blue.support_no) == ((), first.support_no)
+        assert submit(village, replace(blue, items=(Item("511", 100, "灌溉水泵差价"),))).waiting_for
+        assert len(invoices.find(village.book, first.invoices_named[0].told.number)) == 1
+    documents.reverse(village.book, first.id, "付错了对象", DAY, at(DAY, 15))
+    again = voucher_drafts.correction(village.book, first.id, at(DAY, 16))
+    assert again.support_no == first.support_no
+    assert voucher_drafts.emptied(paper.paid_on(village, paper.xml()), DAY).invoices == ()
+
+
 HOSTILE = {
     "entities": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b">]><EInvoice>&b;</EInvoice>',
     "depth": b"<a>" * 100 + b"</a>" * 100,

@@ -168,8 +168,11 @@ class Document:
 
     @property
     def invoices_named(self) -> tuple[BookedInvoice, ...]:
-        """Its invoices, or the one it names by the number of its paper alone."""
-        named = None if self.invoices else named_only(self.support, self.support_no)
+        """Its invoices, or the one it names by the number of its paper alone.
+
+        A correction stands on the papers of the voucher it sets right; their number alone uses nothing again.
+        """
+        named = None if self.invoices or self.corrects else named_only(self.support, self.support_no)
         return (BookedInvoice(named),) if named else self.invoices
 
     def to_data(self) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def correction(book: Book, voucher_id: str, by: By) -> Document:
         if wrong is None:
             raise AssertionError(voucher_id)
         if not ledger.reversed_by(connection, voucher_id):
-            content = without_amounts(content)
+            content = replace(without_amounts(content), invoices=())  # they stay with the voucher that stands
         document = replace(
             content,
             id=new_id(),
@@ -92,6 +92,8 @@ def emptied(document: Document, day: date) -> Document:
         permit="",
         excuse="",
         corrects="",
+        invoices=(),
+        id_tail="",
     )
 
 

@@ -20,6 +20,7 @@ from villagebook.ui.page import Page
 from villagebook.ui.pages.invoice_form import InvoiceForm
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
+from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
 
 PATTERN = "Invoices (*.xml *.ofd *.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;All files (*)"
@@ -117,22 +118,22 @@ class InvoicesField(QWidget):
 
     def _row(self, number: int, paper: BookedInvoice) -> QWidget:
         told = paper.told
-        parts = (told.number, told.seller, "" if told.total_fen is None else yuan_text(told.total_fen))
+        parts = (
+            told.seller,
+            "" if told.total_fen is None else yuan_text(told.total_fen),
+            invoice_words.carrier_title(paper.carrier),
+        )
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(em(0.3))
-        open_it = button(" · ".join(p for p in parts if p) or _("Invoice"), link=True)
+        flow = Flow(row)
+        open_it = button(told.number or _("Invoice"), link=True)
         open_it.setToolTip(_("Look at it, correct it"))
         open_it.clicked.connect(lambda: self._edit(number))
         out = button("×")
         out.setAccessibleName(_("Take out invoice {no}").format(no=told.number))
         out.setToolTip(out.accessibleName())
         out.clicked.connect(lambda: self._remove(number))
-        line.addWidget(open_it)
-        line.addWidget(out)
-        line.addWidget(text(invoice_words.carrier_title(paper.carrier), "quiet", wrap=False))
-        line.addStretch(1)
+        for widget in (open_it, text(" · ".join(p for p in parts if p), "quiet", wrap=False), out):
+            flow.addWidget(widget)
         return row
 
     def _edit(self, number: int | None) -> None:
