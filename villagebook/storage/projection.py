@@ -187,6 +187,8 @@ def _invoices(content: Data) -> tuple[BookedInvoice, ...]:
     """Those of the document; before they came, or where nobody entered one, the one its paper's number names."""
     if told := content.get("invoices"):
         return tuple(BookedInvoice.from_data(i) for i in told)
+    if content.get("corrects"):
+        return ()  # it stands on the papers of the voucher it sets right
     named = named_only(content["support"], content["support_no"])
     return (BookedInvoice(named),) if named else ()
 
