@@ -30,6 +30,11 @@ def manual() -> Path:
     return program_dir() / "docs" / "使用说明.md"
 
 
+def package_format() -> Path:
+    """Return the description of the package, which travels in every package."""
+    return program_dir() / "docs" / "package-format.md"
+
+
 def catalogue_dir() -> Path:
     """Return the folder of the translation catalogues."""
     return program_dir() / "i18n"

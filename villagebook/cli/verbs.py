@@ -17,6 +17,7 @@ from villagebook.domain.place import LineMode
 from villagebook.i18n import _
 from villagebook.services import by, reports
 from villagebook.services.books import Book, NewBook, create_book, open_book
+from villagebook.services.rulebook import RULESET
 
 Declare = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 FORMS = ("text", "json")
@@ -319,7 +320,7 @@ def check(told: argparse.Namespace) -> int:
     path = Path(told.path)
     if not path.is_file():
         raise KnownError(_("There is no file {path}.").format(path=path))
-    return output.tell_findings(check_path(path), told.format)
+    return output.tell_findings(check_path(path), told.format, ruleset=RULESET)
 
 
 def export(told: argparse.Namespace) -> int:
@@ -353,7 +354,7 @@ def verify(told: argparse.Namespace) -> int:
     if not path.is_file():
         raise KnownError(_("There is no file {path}.").format(path=path))
     found = verify_package(path, Path(told.trust) if told.trust else None)
-    return output.tell_findings(found, told.format)
+    return output.tell_findings(found, told.format, ruleset=RULESET)
 
 
 def rules(told: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from villagebook.domain.money import format_fen
 from villagebook.domain.people import Staff
 from villagebook.domain.privacy import mask_account, mask_numbers
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import N_, _
 from villagebook.services.register_cards import value_text
@@ -70,6 +71,18 @@ KINDS = {
     "note.written": N_("note to the statements written"),
     "notice.compiled": N_("notice compiled"),
     "notice.published": N_("notice final"),
+    "board.place_set": N_("board of the village named"),
+    "notice.posted": N_("notice posted"),
+    "notice.photographed": N_("photo of a posted notice"),
+    "notice.removed": N_("notice taken down"),
+    "notice.corrected": N_("correction notice made"),
+    "correction.published": N_("correction notice final"),
+    "notice.archived": N_("notice archived"),
+    "objection.entered": N_("objection entered"),
+    "objection.answered": N_("objection answered"),
+    "objection.escalated": N_("objection passed on"),
+    "objection.upheld": N_("objection upheld"),
+    "objection.closed": N_("objection closed"),
     "asset.registered": N_("asset entered"),
     "asset.changed": N_("asset or its method changed"),
     "asset.disposed": N_("asset gone"),
@@ -120,6 +133,13 @@ _LONG = 400
 
 _MANY = 20
 """Parts of a list that are told; a chart of accounts has hundreds."""
+
+
+def kinds_table() -> Table:
+    """Every kind with its words, for those who read the log without our program."""
+    columns = (Column("kind", _("Kind"), Shape.TEXT, 10), Column("what", _("What was done"), Shape.TEXT, 20))
+    rows = tuple((kind, _(words)) for kind, words in KINDS.items())
+    return Table("events", _("Log"), "", columns, rows)
 
 
 def kind_title(kind: str) -> str:

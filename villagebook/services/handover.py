@@ -15,7 +15,7 @@ from villagebook.domain.package import PACKAGE_SUFFIX, PackageContent
 from villagebook.domain.period import Period, Span
 from villagebook.i18n import _
 from villagebook.rules.catalogue import RULESET
-from villagebook.services import ledgers
+from villagebook.services import event_words, ledgers
 from villagebook.services.by import By, new_id
 from villagebook.services.render import csv_bytes
 from villagebook.storage import ledger, objects, periods
@@ -124,10 +124,13 @@ def _extracts(book: Book, span: Span) -> dict[str, bytes]:
         "Village book package of {village} ({code}).\n"
         "csv/ holds the books from {first} to {last}, amounts in yuan, UTF-8.\n"
         "events.jsonl is the book itself: one entry a line, each chained to the one before.\n"
+        "package-format.md describes the file for those who read it without our program, events.csv names every kind of entry.\n"
         "objects/ holds scans and photos, named by their SHA-256.\n"
         "One signature at the end of the file covers every byte; check it with: villagebook verify FILE\n"
     )
     filled = text.format(village=book.info.village, code=book.info.code, first=span.first, last=span.last)
+    made["package-format.md"] = paths.package_format().read_bytes()
+    made["events.csv"] = csv_bytes(event_words.kinds_table())
     made["readme.txt"] = b"\xef\xbb\xbf" + filled.encode("utf-8")
     return made
 

@@ -8,6 +8,8 @@ from villagebook.i18n import N_, _
 from villagebook.rules.catalogue import ALL_RULES, RULESET
 from villagebook.rules.rule import Rule, When
 
+__all__ = ["RULESET", "rules_markdown", "rules_table", "rules_text", "severity_title"]
+
 _WHENS = {
     "submit": N_("submitting"),
     "sign": N_("signing"),
