@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.flowing import TOLD_EVERY, Flowing
 from villagebook.domain.link import Link, LinkKind
@@ -26,13 +26,12 @@ from villagebook.ui.page import Page
 from villagebook.ui.pages.book_choices import BOOKS, BookChoices, Chosen
 from villagebook.ui.pages.voucher_panel import VoucherPanel
 from villagebook.ui.tasks import Progress
-from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.list_bar import save_buttons, search_line
 from villagebook.ui.widgets.table_view import TableView
 
 __all__ = ["BOOKS", "BooksPage"]
 
-FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
 AT_ONCE = 5000
 """A list no longer than this is sorted and filtered without asking the background."""
 KEPT_ROWS = 2000
@@ -80,20 +79,13 @@ class BooksPage(Page):
         self.choices = BookChoices(self.book)
         self.which, self.period, self.place = self.choices.which, self.choices.period, self.choices.place
         self.account = self.choices.account
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search…"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(em(11))
+        self.search = search_line()
         self.back = button(_("← Back"))
         self.back.setEnabled(False)
         self.back.clicked.connect(self.go_back)
         self.choices.flow.addWidget(self.search)
         self.choices.flow.addWidget(self.back)
-        for code, words in FORMATS:
-            made = button(words)
-            made.setToolTip(_("Save this table as {format}").format(format=words))
-            made.clicked.connect(lambda _checked=False, code=code: self._export(code))
+        for made in save_buttons(self._export):
             self.choices.flow.addWidget(made)
         self.body.addWidget(self.choices)
         self._trail: list[Stand] = []

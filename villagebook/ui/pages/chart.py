@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHeaderView,
-    QLineEdit,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -24,8 +23,8 @@ from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.chart_forms import ChartForms
 from villagebook.ui.theme import QUIET, em
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Scroll, button
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line
 from villagebook.ui.widgets.list_line import score
 
 CODE = int(Qt.ItemDataRole.UserRole)
@@ -76,29 +75,12 @@ class ChartPage(Page):
     def build(self) -> None:
         self._rows: dict[str, ChartRow] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search: code, name or pinyin initials"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(em(16))
+        self.search = search_line(_("Search: code, name or pinyin initials"), 16)
         self.disabled = QCheckBox(_("with those out of use"))
         self.disabled.setChecked(True)
-        bar = QWidget()
-        flow = Flow(bar)
-        flow.addWidget(self.search)
-        flow.addWidget(self.disabled)
-        for code in ("xlsx", "pdf"):
-            made = button(code.upper())
-            made.setToolTip(_("Save this table as {format}").format(format=code.upper()))
-            made.clicked.connect(
-                lambda _checked=False, code=code: export_table(
-                    self, chart_view.table(self.book, self.session.today), code
-                )
-            )
-            flow.addWidget(made)
         self.ledger = button(_("Open the &ledger"))
         self.ledger.clicked.connect(self._open_ledger)
-        flow.addWidget(self.ledger)
+        bar = ListBar(self.search, self.disabled, *save_buttons(self._save, ("xlsx", "pdf")), self.ledger)
         self._make_tree()
         self.forms = ChartForms(self)
         area = Scroll(self.forms)
@@ -261,6 +243,9 @@ class ChartPage(Page):
                 self.tree.setFocus()
                 return
         super().keyPressEvent(event)
+
+    def _save(self, form: str) -> None:
+        export_table(self, chart_view.table(self.book, self.session.today), form)
 
     def _open_ledger(self) -> None:
         if self.code():

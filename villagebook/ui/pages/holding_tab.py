@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -30,10 +29,10 @@ from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Scroll, button, text
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
-FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
 _MOST_ROWS = 7
 
 
@@ -122,26 +121,13 @@ class HoldingTab(QWidget):
     # ---- building ----
 
     def _build(self) -> None:
-        bar = QWidget()
-        flow = Flow(bar)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search…"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(em(11))
+        self.search = search_line()
         self.state = Choice([("", _("All states"))])
         self.state.setAccessibleName(_("State"))
         self.state.setMinimumWidth(em(10))
         bring = button(_("Take in a table…"))
         bring.clicked.connect(self._bring)
-        flow.addWidget(self.search)
-        flow.addWidget(self.state)
-        flow.addWidget(bring)
-        for code, words in FORMATS:
-            made = button(words)
-            made.setToolTip(_("Save this table as {format}").format(format=words))
-            made.clicked.connect(lambda _checked=False, code=code: self.export(code))
-            flow.addWidget(made)
+        bar = ListBar(self.search, self.state, bring, *save_buttons(self.export))
         self.table = TableView()
         self.table.setAccessibleName(_("Entries"))
         self.table.pointed.connect(lambda _row: self._point())

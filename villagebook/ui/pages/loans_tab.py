@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from villagebook.domain.finding import Finding
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
@@ -15,15 +15,13 @@ from villagebook.i18n import _, ngettext
 from villagebook.services import books, loan_table, loans
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
-
-FORMATS = ("pdf", "xlsx", "csv")
 
 
 class LoansTab(TableTab):
@@ -37,33 +35,12 @@ class LoansTab(TableTab):
         self._end_box()
 
     def left(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(em(0.3))
-        bar = QWidget()
-        flow = Flow(bar)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search…"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(em(11))
+        self.search = search_line()
         self.search.textChanged.connect(self.table.filter)
         self.settled = QCheckBox(_("with those paid back"))
         self.settled.toggled.connect(lambda _on: self.refresh())
-        flow.addWidget(self.search)
-        flow.addWidget(self.settled)
-        for form in FORMATS:
-            made = button(form.upper())
-            made.setToolTip(_("Save this table as {format}").format(format=form.upper()))
-            made.clicked.connect(
-                lambda _checked=False, form=form: export_table(self.page, self._table(), form)
-            )
-            flow.addWidget(made)
-        self.caption: QLabel = text("", "quiet")
-        column.addWidget(bar)
-        column.addWidget(self.caption)
-        column.addWidget(self.table, 1)
+        saves = save_buttons(lambda form: export_table(self.page, self._table(), form))
+        holder, self.caption = under_bar(ListBar(self.search, self.settled, *saves), self.table)
         self.table.setAccessibleName(_("Loans and advances"))
         self.table.pointed.connect(lambda _row: self._point())
         self.table.opened.connect(self._opened)

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 
 
 class RosterTab(TableTab):
     """A tab says what it lists (`listed`), what it saves as a file (`exported`), and opens an entry in its form."""
 
     def left(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(em(0.3))
-        bar = QWidget()
-        flow = Flow(bar)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search: name, code or pinyin initials"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(em(15))
+        self.search = search_line(_("Search: name, code or pinyin initials"), 15)
         self.search.textChanged.connect(self.table.filter)
         self.ended = QCheckBox(_("with those that ended"))
         self.ended.toggled.connect(lambda _on: self.refresh())
-        flow.addWidget(self.search)
-        flow.addWidget(self.ended)
-        for code in ("xlsx", "pdf"):
-            made = button(code.upper())
-            made.setToolTip(_("Save this table as {format}").format(format=code.upper()))
-            made.clicked.connect(lambda _checked=False, code=code: self._export(code))
-            flow.addWidget(made)
-        self.bar_more(flow)
-        self.caption: QLabel = text("", "quiet")
-        column.addWidget(bar)
-        column.addWidget(self.caption)
-        column.addWidget(self.table, 1)
+        bar = ListBar(self.search, self.ended, *save_buttons(self._export, ("xlsx", "pdf")))
+        self.bar_more(bar.flow)
+        holder, self.caption = under_bar(bar, self.table)
         self.table.opened.connect(lambda target: self.open_entry(target.rpartition("/")[2]))
         return holder
 

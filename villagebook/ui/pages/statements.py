@@ -24,7 +24,8 @@ from villagebook.ui.pages.notes_tab import NotesTab
 from villagebook.ui.pages.voucher_panel import VoucherPanel
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import text
+from villagebook.ui.widgets.list_bar import save_buttons
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -34,7 +35,6 @@ NAMES = (
     (MONEY, N_("Receipts and payments by category")),
     (OWN, N_("Statements of our own")),
 )
-FORMATS = (("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV"))
 OTHER = "other"
 NOTES = 2
 """Which tab the notes are."""
@@ -116,10 +116,7 @@ class StatementsPage(Page):
             widget.setMinimumWidth(em(width))
             flow.addWidget(widget)
         flow.addWidget(self.columns)
-        for code, words in FORMATS:
-            made = button(words)
-            made.setToolTip(_("Save this table as {format}").format(format=words))
-            made.clicked.connect(lambda _checked=False, code=code: self._export(code))
+        for made in save_buttons(self._export):
             flow.addWidget(made)
         return holder
 
