@@ -431,10 +431,67 @@ def lived(folder: Path) -> Village:
         ),
         day=day,
     )
+    _board_events(village, notice_id)
     receive(village, 60_000, date(2025, 2, 3))
     village.book.close()
     _templates[key] = (path.read_bytes(), village.ids)
     return Village(open_book(path), dict(village.ids), folder)
+
+
+def _board_events(village: Village, notice_id: str) -> None:
+    """The notice of January through all of its life, with an objection and a correction."""
+    clerk, day = village.ids["clerk"], START.last_day
+    content_hash = "00" * 32
+    paper = photo(village).sha256
+    body = {"places_to_post": [], "min_days": 10}
+    step = {"id": "o1", "day": "2025-02-01", "who": "周敏", "text": "已说明"}
+    by_hand(
+        village,
+        ("board.place_set", {"name": "西坡", "spot": "东墙", "in_use": False}),
+        (
+            "notice.posted",
+            {
+                "id": "p1",
+                "subject": notice_id,
+                "content_hash": content_hash,
+                "place": "西坡",
+                "person_id": clerk,
+                "posted_at": "2025-02-01T09:00",
+                "photos": [["wide", paper, "unread"], ["readable", paper, "matches"]],
+            },
+        ),
+        ("notice.removed", {"posting_id": "p1", "removed_on": "2025-02-12", "person_id": clerk, "why": "期满"}),
+        (
+            "objection.entered",
+            {
+                "id": "o1",
+                "number": "2025-Y01",
+                "subject": notice_id,
+                "line": 1,
+                "received_on": "2025-02-01",
+                "how": "box",
+                "text": "这笔钱花到哪里去了?",
+            },
+        ),
+        ("objection.answered", step),
+        (
+            "notice.corrected",
+            {
+                "id": "c1",
+                "number": "G1",
+                "notice_id": notice_id,
+                "objection_id": "o1",
+                "content": body,
+                "content_hash": content_hash,
+            },
+        ),
+        ("correction.published", {"id": "c1"}),
+        (
+            "notice.archived",
+            {"subject": notice_id, "archived_on": "2025-02-13", "items": [], "list_hash": content_hash},
+        ),
+        day=day,
+    )
 
 
 def by_hand(village: Village, *events: tuple[str, dict[str, object]], day: date) -> None:

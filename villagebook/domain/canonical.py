@@ -51,6 +51,15 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+def plain_lists(value: Any) -> Any:
+    """Tuples become lists, all the way down: the canonical form knows lists only."""
+    if isinstance(value, dict):
+        return {k: plain_lists(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_lists(v) for v in value]
+    return value
+
+
 def _check(value: Any) -> None:
     kind = type(value)
     if kind in _SCALARS:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from villagebook.domain.canonical import digest
+from villagebook.domain.canonical import digest, plain_lists
 from villagebook.domain.money import format_fen
 from villagebook.domain.period import Span
 
@@ -92,7 +92,7 @@ class Notice:
     language: str = "zh_CN"
 
     def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = _lists(asdict(self))
+        data: dict[str, Any] = plain_lists(asdict(self))
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data
@@ -124,13 +124,28 @@ def notice_code(notice: Notice) -> str:
     )
 
 
-def _lists(value: Any) -> Any:
-    """Tuples become lists, all the way down: the canonical form knows lists only."""
-    if isinstance(value, dict):
-        return {k: _lists(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_lists(v) for v in value]
-    return value
+@dataclass(frozen=True, slots=True)
+class NoticeCode:
+    """What the code of a posted notice says. Amounts stand as printed, in yuan with two decimals."""
+
+    village_code: str
+    span: str
+    opening: str
+    income: str
+    spending: str
+    closing: str
+    lines: str
+    log_seq: str
+    log_hash: str
+    content_hash: str
+
+
+def read_notice_code(text: str) -> NoticeCode | None:
+    """The parts of a QR text of a notice; None when it is not one of ours."""
+    prefix, *parts = text.strip().split("*")
+    if prefix != NOTICE_PREFIX or len(parts) != len(NoticeCode.__dataclass_fields__):
+        return None
+    return NoticeCode(*parts)
 
 
 def notice_from_data(data: dict[str, Any]) -> Notice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
@@ -69,7 +70,27 @@ def eight_classes(notice: Notice, paper: Paper) -> list[Block]:
     return together([*rows, grid.closing_rule()], paper.room / 2)
 
 
-def sign_off(notice: Notice, paper: Paper) -> list[Block]:
+class Signed(Protocol):
+    """A paper for the board that supervision and the village sign."""
+
+    @property
+    def reviewers(self) -> tuple[str, ...]: ...
+
+    @property
+    def officials(self) -> tuple[tuple[str, str], ...]: ...
+
+
+class Hung(Protocol):
+    """A paper with places where it hangs."""
+
+    @property
+    def places_to_post(self) -> tuple[str, ...]: ...
+
+    @property
+    def min_days(self) -> int: ...
+
+
+def sign_off(notice: Signed, paper: Paper) -> list[Block]:
     """The supervisors' opinion and the officials' signatures, each with room for the seal."""
     width = (paper.inner - 3 * paper.pad) / 2 if paper.wide else paper.inner
     supervisors = [("", name) for name in notice.reviewers] or [("", "")] * 3
@@ -172,13 +193,13 @@ def posting(notice: Notice, paper: Paper) -> list[Block]:
     code = code_with_seal(notice, paper)
     notes = [_note(text, paper, column, bold=bold) for text, bold in _notes(notice)]
     few = len(notice.places_to_post) <= FEW_PLACES
-    left = stack([*_posting_table(notice, paper, column), *notes] if few else notes)
+    left = stack([*posting_table(notice, paper, column), *notes] if few else notes)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         left.draw(pen, x, y)
         code.draw(pen, x + paper.inner - paper.qr, y)
 
-    above = [] if few else [*_posting_table(notice, paper, paper.inner), gap(0.5 * paper.body)]
+    above = [] if few else [*posting_table(notice, paper, paper.inner), gap(0.5 * paper.body)]
     return [gap(1.2 * paper.body), *above, Block(max(left.height, code.height), draw)]
 
 
@@ -211,7 +232,7 @@ def _note(text: str, paper: Paper, width: float, *, bold: bool) -> Block:
     return Block(len(lines) * paper.leading + 0.5 * paper.small, draw)
 
 
-def _posting_table(notice: Notice, paper: Paper, width: float) -> list[Block]:
+def posting_table(notice: Hung, paper: Paper, width: float) -> list[Block]:
     """A row to fill in by hand for each place; the headings come with the first row."""
     columns = [
         Column(_("Place of the board")),

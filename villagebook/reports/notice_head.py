@@ -44,11 +44,12 @@ def first_head(notice: Notice, paper: Paper) -> tuple[Block, list[Block]]:
         code.draw(pen, x + paper.inner - paper.qr, y)
 
     middle = Block(max(column.height, code.height), draw)
-    return stack([_title(notice, paper), middle, gap(0.5 * paper.body)]), below
+    return stack([title_block(notice.title, paper), middle, gap(0.5 * paper.body)]), below
 
 
-def _title(notice: Notice, paper: Paper) -> Block:
-    lines = balanced(notice.title, paper.inner, paper.title, bold=True)
+def title_block(title: str, paper: Paper) -> Block:
+    """The title over the whole width, in lines of about one length."""
+    lines = balanced(title, paper.inner, paper.title, bold=True)
     leading = 1.25 * paper.title
 
     def draw(pen: Pen, x: float, y: float) -> None:
@@ -68,7 +69,7 @@ def _particulars(notice: Notice, paper: Paper, width: float) -> Block:
     columns = [Column(""), Column("")]
     widths = [0.62 * width, 0.38 * width]
     cells = [
-        _labelled(label, value, paper, widths[index % len(columns)])
+        labelled(label, value, paper, widths[index % len(columns)])
         for index, (label, value) in enumerate(pairs)
     ]
     rows = [cells[:2], cells[2:]]
@@ -83,7 +84,7 @@ def _particulars(notice: Notice, paper: Paper, width: float) -> Block:
     return Block(sum(heights), draw)
 
 
-def _labelled(label: str, value: str, paper: Paper, width: float) -> Block:
+def labelled(label: str, value: str, paper: Paper, width: float) -> Block:
     """A small label with its value in bold behind it."""
     label = _("{label}:").format(label=label)
     indent = face().measure(label, paper.small) + 0.4 * paper.small
@@ -177,12 +178,17 @@ def _places(notice: Notice, paper: Paper, width: float) -> list[Block]:
 
 
 def code_with_seal(notice: Notice, paper: Paper) -> Block:
-    """The code, and beneath it the head of the book and the seal of this notice for the eye."""
-    texts = (_("Book entry {seq}").format(seq=notice.log_seq), groups_of_eight(notice.log_hash))
+    """The code, and beneath it the head of the book for the eye."""
+    return code_with_head(notice_code(notice), notice.log_seq, notice.log_hash, paper)
+
+
+def code_with_head(code: str, log_seq: int, log_hash: str, paper: Paper) -> Block:
+    """Any code with the position and the head of the book it was made from."""
+    texts = (_("Book entry {seq}").format(seq=log_seq), groups_of_eight(log_hash))
     captions = [line for text in texts for line in wrap(text, paper.qr, paper.small)]
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.qr(x, y, paper.qr, notice_code(notice), Level.Q)
+        pen.qr(x, y, paper.qr, code, Level.Q)
         pen.lines(
             x + paper.qr / 2, y + paper.qr, captions, paper.small, 1.2 * paper.small, align=Align.CENTRE
         )
@@ -228,8 +234,12 @@ def later_head(notice: Notice, paper: Paper) -> Block:
 def draw_footer(pen: Pen, notice: Notice, paper: Paper, page: int, pages: int) -> None:
     """Number of the notice, page x of y, and the first sixteen digits of the content hash."""
     left = _("Notice {number}").format(number=notice.number) if notice.number else ""
+    footer_line(pen, paper, left, _("Seal {digits}").format(digits=content_seal(notice)), page, pages)
+
+
+def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages: int) -> None:
+    """The foot of any paper for the board."""
     middle = _("Page {page} of {pages}").format(page=page, pages=pages)
-    right = _("Seal {digits}").format(digits=content_seal(notice))
     room = (paper.inner - face().measure(middle, paper.small)) / 2 - paper.body
     leading = 1.15 * paper.small
     for x, text, align in (

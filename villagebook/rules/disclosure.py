@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
-from villagebook.domain.privacy import MASKED, NUMBERS
+from villagebook.domain.privacy import MASKED, NUMBERS, mask_numbers
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
 PUBLISH = frozenset({When.PUBLISH})
+PRINTED = frozenset({When.PUBLISH, When.BOARD})
 CLASS_COUNT = 8
 
 _PRIVATE = (*NUMBERS, re.compile("残疾|艾滋|精神病|精神障碍|癌"))
@@ -22,6 +23,13 @@ _PRIVATE = (*NUMBERS, re.compile("残疾|艾滋|精神病|精神障碍|癌"))
 def private_parts(text: str) -> list[str]:
     """Id numbers, card numbers, mobile numbers and words of illness in a text (disclosure.md section 8)."""
     return [m.group() for pattern in _PRIVATE for m in pattern.finditer(text)]
+
+
+def without_private(text: str) -> str:
+    """A text for the board with its personal numbers masked and every health matter starred out."""
+    for part in private_parts(shown := mask_numbers(text)):
+        shown = shown.replace(part, "*" * len(part))
+    return shown
 
 
 def printed_texts(notice: Notice) -> Iterator[tuple[str, str]]:
@@ -89,12 +97,16 @@ def _privacy(facts: Facts) -> Iterator[Hit]:
             yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
             if MASKED.search(text):  # it hangs masked; that it was written down at all is still said
                 yield Hit(where, {"text": text}, "", Severity.WARNING)
+    for where, text in facts.board.texts:
+        yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
 
 
 def _glyphs(facts: Facts) -> Iterator[Hit]:
     fact = facts.notice
     if fact and fact.missing_glyphs:
         yield Hit(fact.notice.number, {"signs": " ".join(fact.missing_glyphs[:20])})
+    if facts.board.signs:
+        yield Hit(facts.board.number, {"signs": " ".join(facts.board.signs[:20])})
 
 
 RULES = (
@@ -161,7 +173,7 @@ RULES = (
         "DIS-07",
         "D5",
         Severity.ERROR,
-        PUBLISH,
+        PRINTED,
         "个人信息保护法 6, 28 [N] N6; [R] P1-P6",
         N_("No personal numbers and no illness on the board"),
         N_("Prosecutors have had boards with id numbers taken down."),
@@ -174,7 +186,7 @@ RULES = (
         "DIS-08",
         "D6",
         Severity.ERROR,
-        PUBLISH,
+        PRINTED,
         "[D]",
         N_("Every character can be printed"),
         N_("An empty box on the board is somebody's name."),

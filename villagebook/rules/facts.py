@@ -20,6 +20,7 @@ from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.domain.year_end import Distribution
 from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, ResourceFacts
 from villagebook.rules.bank_facts import BankFacts
+from villagebook.rules.board_facts import NO_BOARD, BoardFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
 from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
@@ -214,6 +215,7 @@ class Facts:
     loans: LoanFacts = NO_LOANS
     resolutions: ResolutionFacts = NO_RESOLUTIONS
     office: OfficeFacts = NO_OFFICE
+    board: BoardFacts = NO_BOARD
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
     demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines
     roster: RosterFacts | None = None

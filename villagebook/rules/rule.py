@@ -17,7 +17,7 @@ class When(StrEnum):
 
     CARRY: results are carried to 321. YEAR: the year is closed and distributed. ACCOUNT: an account is added or disabled.
     RECEIPTS: a receipt book is drawn or handed back, a receipt voided. OFFICE: somebody is given a post.
-    OPENING: the opening balances are set.
+    OPENING: the opening balances are set. BOARD: a notice is posted, questioned, corrected, taken down or archived.
     REGISTER: an entry of a register (asset, contract, budget, household ...) is made or changed.
     """
 
@@ -35,6 +35,7 @@ class When(StrEnum):
     OFFICE = "office"
     REGISTER = "register"
     OPENING = "opening"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, slots=True)

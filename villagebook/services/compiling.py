@@ -21,6 +21,7 @@ from villagebook.domain.signature import Signature
 from villagebook.domain.voucher import Origin, Voucher
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
+from villagebook.services.board import required_places
 from villagebook.services.funds import unsettled_in
 from villagebook.services.lifting import lifting_words
 from villagebook.services.names import post_title
@@ -112,8 +113,8 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
             if (held := docs.submitted(connection, i)) and held.document.booked_on in span
         ),
         reviewers=tuple(p.name for p in base.staff.holders(SUPERVISION, span.last.last_day)),
-        officials=_officials(base.staff, span.last.last_day),
-        places_to_post=policy.words["post_places"],
+        officials=officials(base.staff, span.last.last_day),
+        places_to_post=required_places(connection, policy),
         min_days=policy.number("min_days"),
         objection_days=policy.number("objection_days"),
         answer_days=policy.number("answer_days"),
@@ -302,7 +303,8 @@ def _balances(connection: Connection, base: Facts, span: Span) -> tuple[PlaceBal
     return tuple(made)
 
 
-def _officials(staff: Staff, day: date) -> tuple[tuple[str, str], ...]:
+def officials(staff: Staff, day: date) -> tuple[tuple[str, str], ...]:
+    """(post, names) of those who sign a notice for the village."""
     wanted = (PostKind.DIRECTOR, PostKind.SECRETARY, PostKind.ACCOUNTANT, PostKind.CLERK)
     return tuple(
         (post_title(kind), "、".join(p.name for p in staff.holders((kind,), day))) for kind in wanted

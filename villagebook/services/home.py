@@ -10,7 +10,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
-from villagebook.services import closing, deadlines, holding_reminders, loan_table, people_reminders, plan_reminders
+from villagebook.services import board_reminders, closing, deadlines, holding_reminders, loan_table, people_reminders, plan_reminders
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects, periods, registry
@@ -66,6 +66,7 @@ def home(book: Book, today: date) -> Home:
         todos += loan_table.reminders(connection, book.info, facts, found, today)
         todos += deadlines.reminders(found)
         todos += people_reminders.reminders(connection, book.info, facts, today)
+        on_board = board_reminders.reminders(connection, book.info, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
     after = period.last_day.replace(day=28)
@@ -81,6 +82,7 @@ def home(book: Book, today: date) -> Home:
     if waiting:
         text = _("{n} document(s) wait for signatures.").format(n=waiting)
         todos.append(Finding("HOME-02", Severity.HINT, "", text, "", "sign"))
+    todos += on_board.todos
     todos += _disclosure_todos(undisclosed, today, numbers.number("month_day"))
     if month_over:
         todos += [replace(f, severity=Severity.WARNING) for f in counts]
@@ -96,7 +98,7 @@ def home(book: Book, today: date) -> Home:
         "sign": waiting,
         "count": len(counts) if month_over else 0,
         "close": len(blocking) if month_over else 0,
-        "disclose": len(undisclosed),
+        "disclose": len(undisclosed) + on_board.unposted,
         "handover": to_hand_over,
     }
     dues = {"count": close_due, "close": close_due, "disclose": notice_due, "handover": notice_due}

@@ -15,6 +15,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts, NoticeFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
+from villagebook.services import corrections
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
 from villagebook.services.documents import Outcome
@@ -177,9 +178,11 @@ def final_pdf(book: Book, notice_id: str, paper: str = "A3") -> bytes:
 
 
 def review_facts(connection: Connection, info: BookInfo, subject: str, today: date) -> Facts | None:
-    """Facts for signing the review of a notice; None when the subject is no notice under review."""
+    """Facts for signing the review of a notice or a correction; None when the subject is neither, or not under review."""
     entry = periods.notice(connection, subject)
-    if entry is None or entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
+    if entry is None:
+        return corrections.review_facts(connection, gather.ground(connection, info, today), subject)
+    if entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
         return None
     base = gather.ground(connection, info, today, entry.last.last_day)
     slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
@@ -192,7 +195,7 @@ def after_signature(writing: Writing, facts: Facts, notice_id: str) -> Outcome:
     connection = writing.connection
     entry = periods.notice(connection, notice_id)
     if entry is None:
-        raise AssertionError(notice_id)
+        return corrections.after_signature(writing, facts, notice_id)
     given = len(docs.signatures(connection, entry.id, entry.content_hash))
     if given < facts.policy.number("supervision_count"):
         return Outcome(notice_id, "", "", slot_title(REVIEW_SLOT))

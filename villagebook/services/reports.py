@@ -53,6 +53,7 @@ PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bill
 LOANS = "loans"
 HANDOVERS = "handovers"
 DECISIONS = ("resolutions", "vetoes")
+BOARD = ("notices", "objections")
 INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
@@ -75,6 +76,7 @@ NAMES = (
     HANDOVERS,
     *DECISIONS,
     *INVOICES,
+    *BOARD,
     *BROUGHT,
 )
 
@@ -199,6 +201,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import handover_words
 
         return handover_words.report(book, span)
+    if name in BOARD:
+        from villagebook.services import board_tables
+
+        return board_tables.make(book, name, span)
     if name in INVOICES:
         from villagebook.services import invoice_tables
 

@@ -191,5 +191,9 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         " WHERE kind = 'contract' AND json_valid(changes)), json_each(COALESCE(held, '[]')) s"
         " WHERE named NOT IN (SELECT sha256 FROM object)",
     )
-    for (sha256,) in (*attached, *spoilt, *agreed):
+    posted = fetch(
+        connection,
+        "SELECT sha256 FROM posting_photo UNION SELECT scan FROM objection WHERE scan <> '' EXCEPT SELECT sha256 FROM object",
+    )
+    for (sha256,) in (*attached, *spoilt, *agreed, *posted):
         yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))

@@ -468,6 +468,30 @@ def _notice(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _board_photos(sink: Sink, event: Event, data: Data) -> None:
+    for no, (view, sha256, shows) in enumerate(data["photos"], 1):
+        sink.put("posting_photo", event.seq, no, data["id"], view, sha256, shows)
+
+
+def _notice_posted(sink: Sink, event: Event, data: Data) -> None:
+    names = ("id", "subject", "content_hash", "place", "person_id", "posted_at")
+    sink.put("posting", *(data[n] for n in names), data.get("excuse", ""), event.seq)
+    _board_photos(sink, event, data)
+
+
+def _objection(sink: Sink, event: Event, data: Data) -> None:
+    names = ("id", "number", "subject", "line", "received_on", "how")
+    sink.put("objection", *(data[n] for n in names), data.get("who", ""), data["text"], data.get("scan", ""), event.seq)
+
+
+def _objection_step(act: str) -> Projector:
+    def project(sink: Sink, event: Event, data: Data) -> None:
+        values = (data["id"], act, data["day"], data["who"], data["text"], data.get("content", "unknown"))
+        sink.put("objection_step", event.seq, *values)
+
+    return project
+
+
 def _prior(sink: Sink, event: Event, data: Data) -> None:
     for account, debit_fen, credit_fen in data["lines"]:
         year = data["year"]
@@ -616,6 +640,22 @@ PROJECTORS: dict[str, Projector] = {
     ),
     "notice.compiled": _notice,
     "notice.published": _fields("notice_final", "id"),
+    "board.place_set": lambda sink, event, data: sink.put(
+        "board_place", event.seq, data["name"], data["spot"], int(data["in_use"]), data.get("reason", "")
+    ),
+    "notice.posted": _notice_posted,
+    "notice.photographed": _board_photos,
+    "notice.removed": _fields("posting_removal", "posting_id", "removed_on", "person_id", "why"),
+    "notice.corrected": _fields(
+        "correction", "id", "number", "notice_id", "objection_id", "content", "content_hash"
+    ),
+    "correction.published": _fields("correction_final", "id"),
+    "notice.archived": _fields("notice_archive", "subject", "archived_on", "items", "list_hash"),
+    "objection.entered": _objection,
+    "objection.answered": _objection_step("answered"),
+    "objection.escalated": _objection_step("escalated"),
+    "objection.upheld": _objection_step("upheld"),
+    "objection.closed": _objection_step("closed"),
     "package.made": _fields("export", "name", "sha256", "head_seq", "head_hash", "period", seq_first=True),
 }
 """Every kind of event the log may hold."""

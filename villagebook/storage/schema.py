@@ -282,6 +282,40 @@ OFFICIAL: dict[str, str] = {
         "seq INTEGER PRIMARY KEY, year INTEGER NOT NULL, section TEXT NOT NULL, text TEXT NOT NULL, is_nothing INTEGER NOT NULL"
     ),
     "notice_final": "id TEXT PRIMARY KEY REFERENCES notice(id), seq INTEGER NOT NULL",
+    # the life of a notice; `subject` is a notice or a correction, the newest row of a board's name counts
+    "board_place": (
+        "seq INTEGER PRIMARY KEY, name TEXT NOT NULL, spot TEXT NOT NULL, in_use INTEGER NOT NULL, reason TEXT NOT NULL"
+    ),
+    "posting": (
+        "id TEXT PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, place TEXT NOT NULL,"
+        " person_id TEXT NOT NULL, posted_at TEXT NOT NULL, excuse TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "posting_photo": (
+        "seq INTEGER NOT NULL, no INTEGER NOT NULL, posting_id TEXT NOT NULL, view TEXT NOT NULL, sha256 TEXT NOT NULL,"
+        " shows TEXT NOT NULL, PRIMARY KEY (seq, no)"
+    ),
+    "posting_removal": (
+        "posting_id TEXT PRIMARY KEY REFERENCES posting(id), removed_on TEXT NOT NULL, person_id TEXT NOT NULL,"
+        " why TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "objection": (
+        # `who` is "" for one that came without a name; `line` 0 is the notice as a whole
+        "id TEXT PRIMARY KEY, number TEXT NOT NULL, subject TEXT NOT NULL, line INTEGER NOT NULL, received_on TEXT NOT NULL,"
+        " how TEXT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL, scan TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "objection_step": (
+        "seq INTEGER PRIMARY KEY, objection_id TEXT NOT NULL, act TEXT NOT NULL, day TEXT NOT NULL, who TEXT NOT NULL,"
+        " text TEXT NOT NULL, content TEXT NOT NULL"
+    ),
+    "correction": (
+        "id TEXT PRIMARY KEY, number TEXT NOT NULL, notice_id TEXT NOT NULL, objection_id TEXT NOT NULL,"
+        " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "correction_final": "id TEXT PRIMARY KEY REFERENCES correction(id), seq INTEGER NOT NULL",
+    "notice_archive": (
+        "subject TEXT PRIMARY KEY, archived_on TEXT NOT NULL, items TEXT NOT NULL, list_hash TEXT NOT NULL,"
+        " seq INTEGER NOT NULL"
+    ),
     "export": (
         "seq INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, head_seq INTEGER NOT NULL,"
         " head_hash TEXT NOT NULL, period INTEGER NOT NULL"

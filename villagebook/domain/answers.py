@@ -1,0 +1,44 @@
+"""F9, objections and answers, as data of a paper for the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One objection as it hangs: texts already freed of personal matters; `who` a surname with stars, or no name."""
+
+    number: str
+    received_on: date
+    who: str
+    about: str
+    question: str
+    answer: str
+    answered: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The sheet for one notice."""
+
+    village: str
+    notice_number: str
+    period: str
+    rows: tuple[AnswerRow, ...]
+    objection_days: int
+    answer_days: int
+    made_on: date
+    reviewers: tuple[str, ...]
+    officials: tuple[tuple[str, str], ...]
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """(where, text) of every free text on the paper."""
+        return tuple(
+            (row.number, text)
+            for row in self.rows
+            for text in (row.who, row.about, row.question, row.answer, row.answered)
+            if text
+        )

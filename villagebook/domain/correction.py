@@ -1,0 +1,124 @@
+"""F12, the correction notice: old line, new line, reason. Frozen, numbered, reviewed and posted like a notice."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.period import Span
+
+CORRECTION_PREFIX = "CJGZ1"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a line says. Amounts in fen; all empty for a line that was missing, or is struck out."""
+
+    day: str = ""
+    voucher: str = ""
+    summary: str = ""
+    income_fen: int = 0
+    spending_fen: int = 0
+    party: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self == Wording()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedLine:
+    """`no` is the line of the notice, 0 for one that was missing. `vouchers` set the book right, where figures change."""
+
+    no: int
+    old: Wording
+    new: Wording
+    vouchers: str = ""
+
+    @property
+    def moves_money(self) -> bool:
+        """True when a figure changes, not only words."""
+        return (self.old.income_fen, self.old.spending_fen) != (self.new.income_fen, self.new.spending_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The paper as data; it is drawn from this and nothing else."""
+
+    id: str
+    number: str
+    notice_id: str
+    notice_number: str
+    notice_hash: str
+    objection_id: str
+    objection_number: str
+    village: str
+    village_code: str
+    span: Span
+    lines: tuple[CorrectedLine, ...]
+    reason: str
+    reviewers: tuple[str, ...]
+    officials: tuple[tuple[str, str], ...]
+    places_to_post: tuple[str, ...]
+    min_days: int
+    objection_days: int
+    answer_days: int
+    log_seq: int
+    log_hash: str
+    compiled_on: date
+    language: str = "zh_CN"
+
+    def to_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = plain_lists(asdict(self))
+        data["span"] = str(self.span)
+        data["compiled_on"] = self.compiled_on.isoformat()
+        return data
+
+    def content_hash(self) -> str:
+        """Hash of everything that is printed, hex."""
+        return digest(self.to_data())
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """(where, text) of every free text on the paper."""
+        found = [(self.number, self.reason)]
+        for line in self.lines:
+            where = f"{self.number} {line.no}"
+            found += [(where, t) for w in (line.old, line.new) for t in (w.summary, w.party, w.voucher)]
+            found.append((where, line.vouchers))
+        return tuple((where, text) for where, text in found if text)
+
+
+def correction_code(correction: Correction) -> str:
+    """QR text of a correction: village, its number, the notice it corrects, lines, log position and hash, its own hash."""
+    return "*".join(
+        (
+            CORRECTION_PREFIX,
+            correction.village_code,
+            correction.number,
+            correction.notice_number,
+            str(len(correction.lines)),
+            str(correction.log_seq),
+            correction.log_hash,
+            correction.content_hash(),
+        )
+    )
+
+
+def correction_from_data(data: dict[str, Any]) -> Correction:
+    """Read a frozen correction back. Raises KeyError, TypeError or ValueError when it is none."""
+    return Correction(
+        **{
+            **data,
+            "span": Span.parse(data["span"]),
+            "lines": tuple(
+                CorrectedLine(c["no"], Wording(**c["old"]), Wording(**c["new"]), c["vouchers"])
+                for c in data["lines"]
+            ),
+            "reviewers": tuple(data["reviewers"]),
+            "officials": tuple((a, b) for a, b in data["officials"]),
+            "places_to_post": tuple(data["places_to_post"]),
+            "compiled_on": date.fromisoformat(data["compiled_on"]),
+        }
+    )

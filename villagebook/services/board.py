@@ -1,0 +1,317 @@
+"""The board: its places, and a notice posted, photographed, taken down, put away. Refused are acts that would leave gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from villagebook.domain.board import BoardPhoto, BoardPlace, Hang, Life, Posting
+from villagebook.domain.canonical import digest
+from villagebook.domain.errors import Refused
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.policy import Policy
+from villagebook.i18n import N_, _
+from villagebook.rules.board_facts import Archiving, BoardFacts
+from villagebook.rules.rule import When
+from villagebook.services import board_lives
+from villagebook.services import facts as gather
+from villagebook.services.by import By, new_id
+from villagebook.services.gate import look, pass_or_refuse
+from villagebook.storage import board as store
+from villagebook.storage import registry
+from villagebook.storage.book import Book, BookInfo
+from villagebook.storage.engine import Connection
+
+TOPIC = "notices"
+REASONS = (
+    N_("its days are over"),
+    N_("moved to the board of the year"),
+    N_("torn or washed off by the weather"),
+    N_("taken down by somebody unknown"),
+)
+"""Why a notice comes down, as people say it; any other reason may be typed."""
+
+
+def refuse(id: str, where: str, problems: Iterable[str], target: str = "") -> None:
+    """Raise Refused with a finding per problem, if there is any."""
+    found = [Finding(id, Severity.ERROR, where, p, "", target) for p in problems]
+    if found:
+        raise Refused(found)
+
+
+# ---- places ----
+
+
+def places(book: Book) -> tuple[BoardPlace, ...]:
+    """The village's own boards, those out of use too."""
+    with book.reading() as connection:
+        return store.places(connection)
+
+
+def required_places(connection: Connection, policy: Policy) -> tuple[str, ...]:
+    """Where a notice has to hang: the township's list, then the village's own boards in use."""
+    own = (p.name for p in store.places(connection) if p.in_use)
+    return tuple(dict.fromkeys((*policy.words["post_places"], *own)))
+
+
+def places_to_post(book: Book, today: date) -> tuple[str, ...]:
+    with book.reading() as connection:
+        return required_places(connection, registry.read_policy_on(connection, today))
+
+
+def set_place(book: Book, place: BoardPlace, reason: str, by: By) -> None:
+    """Name a board of the village, change where it stands, or take it out of use with a reason.
+
+    Raises Refused (DIS-10): no name, out of use without a reason, unknown, a place of the township's list.
+    """
+    with book.writing(by.actor, by.at) as writing:
+        known = {p.name: p for p in store.places(writing.connection)}
+        name = place.name.strip()
+        policy = registry.read_policy_on(writing.connection, by.day)
+        problems = []
+        if not name:
+            problems.append(_("Say what the board is called, such as the name of the hamlet."))
+        if not place.in_use and len(reason.strip()) < 4:
+            problems.append(_("Say why it is out of use, in at least four characters."))
+        if not place.in_use and name and name not in known:
+            problems.append(_("There is no board of this name."))
+        if name in policy.words["post_places"]:
+            text = _("{name} is on the township's list and always in use.")
+            problems.append(text.format(name=name))
+        refuse("DIS-10", name, problems, "notice")
+        writing.log(
+            "board.place_set",
+            {"name": name, "spot": place.spot.strip(), "in_use": place.in_use}
+            | ({"reason": reason.strip()} if reason.strip() else {}),
+            new_id(),
+            TOPIC,
+        )
+
+
+# ---- posting and taking down ----
+
+
+def post(book: Book, posting: Posting, by: By) -> str:
+    """Record that a notice or correction hangs at a place; returns the id of the posting.
+
+    Raises Refused: not reviewed (DIS-06), incomplete (DIS-09), hanging there already, at a time that cannot be.
+    """
+    with book.writing(by.actor, by.at) as writing:
+        connection = writing.connection
+        told = board_lives.life_of(connection, posting.subject)
+        life = told.life
+        made = replace(
+            posting,
+            id=new_id(),
+            content_hash=life.content_hash,
+            place=posting.place.strip(),
+            excuse=posting.excuse.strip(),
+        )
+        if not life.final:
+            refuse(
+                "DIS-06",
+                life.number,
+                [
+                    _("Supervision has not signed {number} yet; a draft does not hang.").format(
+                        number=life.number
+                    )
+                ],
+                f"notice:{life.subject}",
+            )
+        refuse("DIS-09", life.number, _cannot_hang(connection, life, made, by))
+        facts = gather.ground(connection, book.info, by.day)
+        pass_or_refuse(replace(facts, board=BoardFacts(life.number, made)), When.BOARD)
+        data: dict[str, object] = {
+            "id": made.id,
+            "subject": made.subject,
+            "content_hash": made.content_hash,
+            "place": made.place,
+            "person_id": made.person_id,
+            "posted_at": made.posted_at.isoformat(timespec="minutes") if made.posted_at else "",
+            "photos": [[p.view.value, p.sha256, p.shows.value] for p in made.photos],
+        }
+        writing.log("notice.posted", data | ({"excuse": made.excuse} if made.excuse else {}), new_id(), TOPIC)
+        return made.id
+
+
+def _cannot_hang(connection: Connection, life: Life, made: Posting, by: By) -> list[str]:
+    found = []
+    if life.archived_on is not None:
+        found.append(_("{number} is archived.").format(number=life.number))
+    if any(h.posting.place == made.place for h in life.hanging()):
+        found.append(
+            _("{number} hangs at {place} already; take it down before it is posted again.").format(
+                number=life.number, place=made.place
+            )
+        )
+    ended = [h.removal.removed_on for h in life.hangs if h.removal and h.posting.place == made.place]
+    if made.posted_at is not None:
+        if made.posted_at.date() > by.day or made.posted_at > by.at.replace(tzinfo=None):
+            found.append(_("It cannot have been posted at a time that is still to come."))
+        signed_on = _signed_on(connection, life)
+        if signed_on is not None and made.posted_at.date() < signed_on:
+            text = _("It was signed on {day}; it cannot have hung before that.")
+            found.append(text.format(day=signed_on.isoformat()))
+        if ended and made.posted_at.date() < max(ended):
+            text = _("It was taken down there on {day}; it cannot hang again before that day.")
+            found.append(text.format(day=max(ended).isoformat()))
+    found += [
+        _("A photo is not in the book: take it in again.")
+        for p in made.photos
+        if p.sha256 not in store.scanned(connection)
+    ][:1]
+    return found
+
+
+def _signed_on(connection: Connection, life: Life) -> date | None:
+    """The day of the last signature of the review."""
+    from villagebook.storage import documents as docs
+
+    given = docs.signatures(connection, life.subject, life.content_hash)
+    return max((s.signed_on for s in given), default=None)
+
+
+def add_photos(book: Book, posting_id: str, photos: tuple[BoardPhoto, ...], by: By) -> None:
+    """Photos that came after the posting. Raises Refused (DIS-09): no such posting, no photo, of another paper, archived."""
+    with book.writing(by.actor, by.at) as writing:
+        connection = writing.connection
+        hang = store.hang(connection, posting_id)
+        problems = []
+        if hang is None:
+            problems.append(_("There is no such posting."))
+        elif store.archived_at(connection, hang.posting.subject):
+            problems.append(_("{number} is archived.").format(number=hang.posting.place))
+        if not photos:
+            problems.append(_("Choose a photo."))
+        if any(p.shows.is_other_paper for p in photos):
+            problems.append(_("The photo shows another paper than the one that hangs there."))
+        if any(p.sha256 not in store.scanned(connection) for p in photos):
+            problems.append(_("A photo is not in the book: take it in again."))
+        refuse("DIS-09", hang.posting.place if hang else posting_id, problems)
+        rows = [[p.view.value, p.sha256, p.shows.value] for p in photos]
+        writing.log("notice.photographed", {"id": posting_id, "photos": rows}, new_id(), TOPIC)
+
+
+def take_down(book: Book, posting_id: str, removed_on: date, person_id: str, why: str, by: By) -> None:
+    """Record that a sheet came down. Raises Refused (DIS-11): not hanging, no person, no reason, an impossible day."""
+    with book.writing(by.actor, by.at) as writing:
+        hang = store.hang(writing.connection, posting_id)
+        staff = registry.read_staff(writing.connection)
+        problems = _cannot_come_down(hang, removed_on, by)
+        if person_id not in staff.persons:
+            problems.append(_("Choose who took it down."))
+        if len(why.strip()) < 4:
+            problems.append(_("Say why it came down, in at least four characters."))
+        refuse("DIS-11", hang.posting.place if hang else posting_id, problems)
+        writing.log(
+            "notice.removed",
+            {
+                "posting_id": posting_id,
+                "removed_on": removed_on.isoformat(),
+                "person_id": person_id,
+                "why": why.strip(),
+            },
+            new_id(),
+            TOPIC,
+        )
+
+
+def _cannot_come_down(hang: Hang | None, removed_on: date, by: By) -> list[str]:
+    if hang is None or hang.removal is not None:
+        return [_("It does not hang there (any more).")]
+    found = []
+    if removed_on > by.day:
+        found.append(_("It cannot have come down on a day that is still to come."))
+    if hang.posting.posted_at is not None and removed_on < hang.posting.posted_at.date():
+        found.append(_("It cannot have come down before it was posted."))
+    return found
+
+
+# ---- archive ----
+
+
+def archive(book: Book, notice_id: str, by: By) -> str:
+    """Put a notice away with everything that belongs to it; returns the hash of its list.
+
+    Raises Refused: not at every place (DIS-10), not long enough (DIS-11), unanswered (DIS-13), not corrected (DIS-14),
+    incomplete (DIS-15).
+    """
+    with book.writing(by.actor, by.at) as writing:
+        connection = writing.connection
+        told = board_lives.life_of(connection, notice_id)
+        if told.life.archived_on is not None:
+            refuse("DIS-15", told.life.number, [_("{number} is archived.").format(number=told.life.number)])
+        facts = gather.ground(connection, book.info, by.day)
+        act = Archiving(told.life, _unkept(connection, told.life))
+        pass_or_refuse(replace(facts, board=BoardFacts(told.life.number, archiving=act)), When.BOARD)
+        items = [[what, sha] for what, sha in archive_items(told.life)]
+        list_hash = digest(items)
+        writing.log(
+            "notice.archived",
+            {
+                "subject": notice_id,
+                "archived_on": by.day.isoformat(),
+                "items": items,
+                "list_hash": list_hash,
+            },
+            new_id(),
+            TOPIC,
+        )
+        return list_hash
+
+
+def archive_findings(book: Book, notice_id: str, today: date) -> tuple[Finding, ...]:
+    """What stands between this notice and the archive."""
+    with book.reading() as connection:
+        life = board_lives.life_of(connection, notice_id).life
+        facts = gather.ground(connection, book.info, today)
+        act = Archiving(life, _unkept(connection, life))
+        return look(replace(facts, board=BoardFacts(life.number, archiving=act)), When.BOARD)
+
+
+def archive_items(life: Life) -> tuple[tuple[str, str], ...]:
+    """(what, hash) of everything an archive holds: papers, reviews, photos, objections and their answers."""
+    found: list[tuple[str, str]] = []
+    for one in (life, *(c for c in life.corrections if c.final)):
+        found.append((one.number, one.content_hash))
+        found += [(f"{one.number} S{n}", sha) for n, sha in enumerate(one.reviews, 1)]
+        for hang in one.hangs:
+            found += [
+                (f"{one.number} {hang.posting.place} {p.view.value}", p.sha256) for p in hang.posting.photos
+            ]
+    for objection in life.objections:
+        found += [(f"{objection.number} scan", objection.scan)] if objection.scan else []
+        found += [
+            (f"{objection.number} {step.act.value} {n}", digest([step.day.isoformat(), step.who, step.text]))
+            for n, step in enumerate(objection.steps, 1)
+        ]
+    return tuple(found)
+
+
+def _unkept(connection: Connection, life: Life) -> tuple[str, ...]:
+    """Photos and scans that the book does not hold."""
+    held = store.scanned(connection)
+    wanted = [
+        (_("the photo at {place}").format(place=h.posting.place), p.sha256)
+        for one in (life, *life.corrections)
+        for h in one.hangs
+        for p in h.posting.photos
+    ]
+    wanted += [
+        (_("the paper of objection {number}").format(number=o.number), o.scan)
+        for o in life.objections
+        if o.scan
+    ]
+    return tuple(dict.fromkeys(what for what, sha in wanted if sha not in held))
+
+
+def standing_findings(connection: Connection, info: BookInfo, today: date) -> tuple[Finding, ...]:
+    """What is late of everything that is not archived: postings and answers."""
+    told = board_lives.lives(connection)
+    facts = gather.ground(connection, info, today)
+    board = BoardFacts(
+        standing=tuple(t.life for t in told if t.life.archived_on is None),
+        open_objections=board_lives.open_objections(told),
+    )
+    return look(replace(facts, board=board), When.BOARD)

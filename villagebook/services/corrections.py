@@ -1,0 +1,344 @@
+"""F12, correction notices: what a notice said wrongly and what is right, frozen, reviewed by two, posted like a notice.
+
+Nobody types a new figure freely: it has to be that of the vouchers that set the book right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from villagebook import i18n
+from villagebook.domain.correction import CorrectedLine, Correction, Wording, correction_from_data
+from villagebook.domain.flow import TRANSFERS, flows
+from villagebook.domain.money import yuan_text
+from villagebook.domain.notice import Notice, NoticeLine, notice_from_data
+from villagebook.domain.people import SUPERVISION
+from villagebook.domain.period import Period, Span
+from villagebook.domain.privacy import mask_numbers
+from villagebook.domain.signature import slot_states
+from villagebook.domain.voucher import Voucher
+from villagebook.i18n import _
+from villagebook.rules.board_facts import BoardFacts
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import When
+from villagebook.services import board
+from villagebook.services import facts as gather
+from villagebook.services.by import By, new_id
+from villagebook.services.compiling import officials
+from villagebook.services.documents import Outcome
+from villagebook.services.gate import pass_or_refuse
+from villagebook.services.names import slot_title
+from villagebook.storage import board as store
+from villagebook.storage import documents as docs
+from villagebook.storage import ledger, periods
+from villagebook.storage.book import Book, BookInfo, Writing
+from villagebook.storage.engine import Connection
+from villagebook.storage.log import head_of
+
+REVIEW_SLOT = "S"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One correction as lists show it; `state` is review, rejected or final."""
+
+    id: str
+    number: str
+    notice_id: str
+    objection_id: str
+    state: str
+    signed: int
+    needed: int
+
+
+def wording_of(line: NoticeLine) -> Wording:
+    """A line of a notice as a correction quotes it."""
+    return Wording(line.day, line.voucher, line.summary, line.income_fen, line.spending_fen, line.party)
+
+
+def suggest(book: Book, notice_id: str, no: int) -> CorrectedLine:
+    """Line `no` of a notice beside what the book says now: the vouchers that set it right, or the line as it stands.
+
+    Raises Refused when there is no such line.
+    """
+    with book.reading() as connection:
+        notice = _notice(connection, notice_id)
+        line = _line(notice, no)
+        base = gather.ground(connection, book.info, line_day(line))
+        right = _right_vouchers(connection, _voucher_of(connection, line))
+    old = wording_of(line)
+    if not right:
+        return CorrectedLine(no, old, old)
+    blue = [v for v in right if not v.reverses]
+    new = Wording()
+    if blue:
+        last = blue[-1]
+        found = [f for f in flows(last, base.places, base.chart) if f.category != TRANSFERS]
+        new = Wording(
+            last.booked_on.isoformat(),
+            last.label,
+            mask_numbers(last.summary),
+            sum(f.receipts_fen for f in found),
+            sum(f.payments_fen for f in found),
+            line.party if last.party == "" else mask_numbers(last.party),
+        )
+    return CorrectedLine(no, old, new, "、".join(_label(v) for v in right))
+
+
+def line_day(line: NoticeLine) -> date:
+    return date.fromisoformat(line.day)
+
+
+def _label(voucher: Voucher) -> str:
+    return f"{voucher.booked_on.isoformat()[:7]} {voucher.label}"
+
+
+def _notice(connection: Connection, notice_id: str) -> Notice:
+    entry = periods.notice(connection, notice_id)
+    if entry is None or not entry.final:
+        board.refuse("DIS-14", notice_id, [_("There is no such notice that hangs or hung.")])
+        raise AssertionError(notice_id)
+    return notice_from_data(entry.content)
+
+
+def _line(notice: Notice, no: int) -> NoticeLine:
+    found = next((line for line in notice.lines if line.no == no), None)
+    if found is None:
+        text = _("The notice has lines 1 to {n}.").format(n=len(notice.lines))
+        board.refuse("DIS-14", notice.number, [text])
+        raise AssertionError(no)
+    return found
+
+
+def _voucher_of(connection: Connection, line: NoticeLine) -> Voucher | None:
+    month = Span.of(Period.of(line_day(line)))
+    return next((v for v in ledger.vouchers(connection, month) if v.label == line.voucher), None)
+
+
+def _right_vouchers(connection: Connection, wrong: Voucher | None) -> list[Voucher]:
+    """The red voucher that undid it and the blue ones that say it right, in the order of the book."""
+    if wrong is None:
+        return []
+    red = ledger.reversed_by(connection, wrong.id)
+    ids = [*([red] if red else []), *ledger.corrected_by(connection, wrong.id)]
+    found = [ledger.voucher(connection, i) for i in ids]
+    return [
+        v for v in found if v is not None and not (not v.reverses and ledger.reversed_by(connection, v.id))
+    ]
+
+
+def submit(
+    book: Book, notice_id: str, lines: tuple[CorrectedLine, ...], reason: str, by: By, objection_id: str = ""
+) -> str:
+    """Freeze the correction and hand it to supervision; returns its id.
+
+    Raises Refused: nothing corrected, a figure the book does not bear out (DIS-14), a personal number or a matter of
+    health (DIS-07), a sign that cannot be printed (DIS-08).
+    """
+    with book.writing(by.actor, by.at) as writing:
+        connection = writing.connection
+        made = _made(connection, book.info, notice_id, lines, reason, by, objection_id)
+        problems = _problems(connection, book.info, made)
+        board.refuse("DIS-14", made.notice_number, problems, f"notice:{notice_id}")
+        from villagebook.reports.fonts import missing_glyphs
+
+        signs = missing_glyphs(text for _where, text in made.texts())
+        facts = gather.ground(connection, book.info, by.day)
+        pass_or_refuse(
+            replace(facts, board=BoardFacts(made.number, texts=made.texts(), signs=signs)), When.BOARD
+        )
+        writing.log(
+            "notice.corrected",
+            {
+                "id": made.id,
+                "number": made.number,
+                "notice_id": notice_id,
+                "objection_id": objection_id,
+                "content": made.to_data(),
+                "content_hash": made.content_hash(),
+            },
+            new_id(),
+            board.TOPIC,
+        )
+        return made.id
+
+
+def _made(
+    connection: Connection,
+    info: BookInfo,
+    notice_id: str,
+    lines: tuple[CorrectedLine, ...],
+    reason: str,
+    by: By,
+    objection_id: str,
+) -> Correction:
+    notice = _notice(connection, notice_id)
+    base = gather.ground(connection, info, by.day)
+    before = sum(c.notice_id == notice_id for c in store.corrections(connection))
+    objection = next((o for o in store.objections(connection) if o.id == objection_id), None)
+    quoted = tuple(replace(c, old=wording_of(_line(notice, c.no)) if c.no else Wording()) for c in lines)
+    head = head_of(connection)
+    policy = base.policy
+    return Correction(
+        new_id(),
+        f"{notice.number}-G{before + 1}",
+        notice_id,
+        notice.number,
+        notice.content_hash(),
+        objection_id,
+        objection.number if objection else "",
+        info.village,
+        info.code,
+        notice.span,
+        tuple(_with_vouchers(connection, notice, c) for c in quoted),
+        reason.strip(),
+        tuple(p.name for p in base.staff.holders(SUPERVISION, by.day)),
+        officials(base.staff, by.day),
+        tuple(dict.fromkeys((*notice.places_to_post, *board.required_places(connection, policy)))),
+        notice.min_days,
+        policy.number("objection_days"),
+        policy.number("answer_days"),
+        head.seq,
+        head.hash,
+        by.day,
+        i18n.language(),
+    )
+
+
+def _with_vouchers(connection: Connection, notice: Notice, line: CorrectedLine) -> CorrectedLine:
+    if not line.no:
+        return line
+    right = _right_vouchers(connection, _voucher_of(connection, _line(notice, line.no)))
+    return replace(line, vouchers="、".join(_label(v) for v in right))
+
+
+def _problems(connection: Connection, info: BookInfo, made: Correction) -> list[str]:
+    found = []
+    if not made.lines:
+        found.append(_("Choose the line that is wrong."))
+    if len(made.reason) < 4:
+        found.append(_("Say why the notice was wrong, in at least four characters: it is printed."))
+    if made.objection_id and not made.objection_number:
+        found.append(_("There is no such objection."))
+    pending = [
+        c.number
+        for c in store.corrections(connection)
+        if c.notice_id == made.notice_id
+        and not c.final
+        and not docs.stop_of(connection, c.id, c.content_hash)
+    ]
+    if pending:
+        found.append(_("Correction {number} still waits for supervision.").format(number=pending[0]))
+    for line in made.lines:
+        found += _line_problems(connection, info, made, line)
+    return found
+
+
+def _line_problems(
+    connection: Connection, info: BookInfo, made: Correction, line: CorrectedLine
+) -> list[str]:
+    if line.old == line.new:
+        return [_("Line {no}: nothing is corrected.").format(no=line.no)]
+    if line.new.income_fen < 0 or line.new.spending_fen < 0:
+        return [_("Line {no}: amounts are not negative.").format(no=line.no)]
+    if not line.moves_money:
+        return []
+    right = _set_right(connection, made.span, line)
+    if not right:
+        text = _(
+            "Line {no}: a figure changes, and no voucher sets the book right. Make the red reversal (and the correct entry) first."
+        )
+        return [text.format(no=line.no)]
+    base = gather.ground(connection, info, made.compiled_on)
+    blue = [v for v in right if not v.reverses]
+    borne = {(0, 0)} if not blue else set()
+    sums = [0, 0]
+    for voucher in blue:
+        for flow in flows(voucher, base.places, base.chart):
+            if flow.category != TRANSFERS:
+                borne |= {(flow.receipts_fen, 0), (0, flow.payments_fen)}
+                sums = [sums[0] + flow.receipts_fen, sums[1] + flow.payments_fen]
+    borne.add((sums[0], sums[1]))
+    if (line.new.income_fen, line.new.spending_fen) in borne:
+        return []
+    text = _("Line {no}: {amount} is not what the vouchers say that set the book right ({vouchers}).")
+    amount = yuan_text(line.new.income_fen or line.new.spending_fen)
+    return [text.format(no=line.no, amount=amount, vouchers="、".join(map(_label, right)))]
+
+
+def _set_right(connection: Connection, span: Span, line: CorrectedLine) -> list[Voucher]:
+    """Vouchers behind the new figure: those that corrected the old one, or the one of a line that was missing."""
+    if not line.no:
+        named = [v for v in ledger.vouchers(connection, span) if v.label == line.new.voucher]
+        return named[:1]
+    month = Span.of(Period.parse(line.old.day[:7]))
+    wrong = next((v for v in ledger.vouchers(connection, month) if v.label == line.old.voucher), None)
+    return _right_vouchers(connection, wrong)
+
+
+# ---- review ----
+
+
+def review_facts(connection: Connection, base: Facts, subject: str) -> Facts | None:
+    """Facts for signing the review of a correction; None when the subject is no correction under review."""
+    entry = store.correction(connection, subject)
+    if entry is None or entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
+        return None
+    slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
+    given = docs.signatures(connection, entry.id, entry.content_hash)
+    return replace(base, content_hash=entry.content_hash, states=slot_states((slot,), given))
+
+
+def after_signature(writing: Writing, facts: Facts, correction_id: str) -> Outcome:
+    """Final when supervision is complete."""
+    entry = store.correction(writing.connection, correction_id)
+    if entry is None:
+        raise AssertionError(correction_id)
+    given = len(docs.signatures(writing.connection, entry.id, entry.content_hash))
+    if given < facts.policy.number("supervision_count"):
+        return Outcome(correction_id, "", "", slot_title(REVIEW_SLOT))
+    writing.log("correction.published", {"id": correction_id}, new_id(), board.TOPIC)
+    return Outcome(correction_id, correction_id, entry.number, "")
+
+
+# ---- reading ----
+
+
+def frozen(book: Book, correction_id: str) -> Correction:
+    """Raises Refused when there is none."""
+    with book.reading() as connection:
+        entry = store.correction(connection, correction_id)
+    if entry is None:
+        board.refuse("DIS-14", correction_id, [_("There is no such correction.")])
+        raise AssertionError(correction_id)
+    return correction_from_data(entry.content)
+
+
+def listing(book: Book, notice_id: str = "") -> tuple[CorrectionRow, ...]:
+    """Corrections of one notice, or of all, newest first."""
+    with book.reading() as connection:
+        needed = gather.ground(connection, book.info, date.max).policy.number("supervision_count")
+        made = []
+        for entry in reversed(store.corrections(connection)):
+            if notice_id in ("", entry.notice_id):
+                stopped = docs.stop_of(connection, entry.id, entry.content_hash) is not None
+                state = "final" if entry.final else "rejected" if stopped else "review"
+                signed = len(docs.signatures(connection, entry.id, entry.content_hash))
+                made.append(
+                    CorrectionRow(
+                        entry.id, entry.number, entry.notice_id, entry.objection_id, state, signed, needed
+                    )
+                )
+        return tuple(made)
+
+
+def pdf(book: Book, correction_id: str, paper: str = "A3") -> bytes:
+    """The frozen correction, the same bytes each time; a draft until supervision has signed."""
+    from villagebook.reports.correction_pdf import render_correction
+
+    made = frozen(book, correction_id)
+    with book.reading() as connection:
+        entry = store.correction(connection, correction_id)
+    with i18n.speaking(made.language):
+        return render_correction(made, paper=paper, draft=not (entry and entry.final))
