@@ -44,12 +44,12 @@ class PeoplePage(Page):
         self.seals = SealsTab(self)
         self.stick = KeysTab(self)
         for tab, words in (
-            (self.people, _("&Persons and posts")),
+            (self.people, _("&Posts")),
             (self.kin, _("Relati&ves")),
-            (self.places, _("&Money places")),
+            (self.places, _("Pla&ces")),
             (self.receipts, _("&Receipt books")),
-            (self.lines, _("&Imprest and bills")),
-            (self.seals, _("Seals and &tokens")),
+            (self.lines, _("&Imprest")),
+            (self.seals, _("&Tokens")),
             (self.stick, _("&Keys")),
         ):
             self.tabs.addTab(tab, words)
