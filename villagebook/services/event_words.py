@@ -160,6 +160,8 @@ def about(kind: str, data: Mapping[str, Any], staff: Staff) -> str:
 def _pieces(data: Mapping[str, Any], staff: Staff) -> Iterator[str]:
     """What was changed, then texts as they were typed and amounts with their names."""
     for name, value in data.items():
+        if name == "word":
+            continue  # stands in the number of the voucher
         if name == "changes" and isinstance(value, Mapping):
             yield from _changes(value, staff)
         elif isinstance(value, Mapping):

@@ -56,9 +56,9 @@ def _log_rows(book: Book, span: Span, kind: str, actor: str, text: str) -> Itera
     while True:
         with book.reading() as connection:
             rows = trail.log_rows(connection, span, after, _AT_ONCE, kind, actor)
-        for seq, at, who, what, digest, reason, entry in rows:
+        for seq, at, who, what, digest, reason, entry, summary in rows:
             body = json.loads(bytes(entry))
-            told = event_words.about(what, body["data"], staff)
+            told = "; ".join(filter(None, (summary, event_words.about(what, body["data"], staff))))
             cells = (seq, at, who, event_words.kind_title(what), told, reason, what, digest)
             if _fits(cells, text):
                 yield cells, _target(what, body), RowKind.ENTRY

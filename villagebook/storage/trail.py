@@ -11,8 +11,9 @@ from villagebook.storage.engine import Rows, fetch
 def log_rows(
     connection: Connection, span: Span, after: int = 0, limit: int = -1, kind: str = "", actor: str = ""
 ) -> Rows:
-    """(seq, at, actor, kind, first 16 hex digits of the hash, reason or "", entry) of what was recorded in the span.
+    """(seq, at, actor, kind, first 16 hex digits of the hash, reason or "", entry, summary) of what was recorded in the span.
 
+    The summary is that of the document which a signature or a no is about, None for other kinds.
     The reason of a month's step stands behind the month and its new state. `kind` and `actor` narrow, "" does not; rows
     behind the position `after`, at most `limit` of them (-1: all).
     """
@@ -21,7 +22,10 @@ def log_rows(
         "SELECT seq, at, json_extract(CAST(entry AS TEXT), '$.actor') AS actor, kind, substr(hash, 1, 16),"
         " CASE kind WHEN 'period.stepped' THEN printf('%06d %s %s', json_extract(CAST(entry AS TEXT), '$.data.period'),"
         " json_extract(CAST(entry AS TEXT), '$.data.state'), json_extract(CAST(entry AS TEXT), '$.data.reason'))"
-        " ELSE COALESCE(json_extract(CAST(entry AS TEXT), '$.data.reason'), '') END, entry FROM log"
+        " ELSE COALESCE(json_extract(CAST(entry AS TEXT), '$.data.reason'), '') END, entry,"
+        " CASE WHEN kind IN ('signature.given', 'document.rejected', 'document.withdrawn') THEN (SELECT"
+        " json_extract(s.content, '$.summary') FROM submission s WHERE s.document_id ="
+        " json_extract(CAST(log.entry AS TEXT), '$.data.subject') ORDER BY s.seq DESC LIMIT 1) END FROM log"
         " WHERE seq > ?1 AND substr(at, 1, 10) BETWEEN ?2 AND ?3 AND (?4 = '' OR kind = ?4)"
         " AND (?5 = '' OR json_extract(CAST(entry AS TEXT), '$.actor') = ?5) ORDER BY seq LIMIT ?6",
         after,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 from villagebook.i18n import _
 from villagebook.services import archive, reports
 from villagebook.ui.page import Page
+from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -30,9 +31,10 @@ class ArchiveBox(QFrame):
         start = page.book.info.start.year
         newest = reports.newest_month(page.book).year
         self.year = Choice([(str(y), str(y)) for y in range(newest, start - 1, -1)])
-        self.folder = FileField(_("Ch&oose…"), folder=True)
+        self.folder = FileField(_("Choo&se…"), folder=True)
         self.scans = QCheckBox(_("with the scans and e-invoices"))
         self.scans.setChecked(True)
+        self.year.setMaximumWidth(em(10))
         form.row(_("&Year"), self.year)
         form.row(_("&Folder"), self.folder)
         form.row("", self.scans)
