@@ -13,6 +13,7 @@ from villagebook.domain.fund import Fund
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind, Places
 from villagebook.domain.receipts import BookStanding, Medium, ReceiptBook, Voided, standing
+from villagebook.domain.voucher import VoucherLine
 from villagebook.rules.facts import Facts
 from villagebook.rules.line_facts import (
     BookDraw,
@@ -243,7 +244,27 @@ _OFFICE: dict[str, tuple[Make, ...]] = {
     )
 }
 
+_GATES: dict[str, tuple[Make, ...]] = {
+    "E2L-71": (
+        lambda: f.about(f.transfer("IN", "EX"), before={"IN": 50_000}),
+        lambda: f.about(f.transfer("IN", "EX"), before={"IN": 49_999}),
+    ),
+    "VCH-08": (
+        lambda: f.about(f.transfer("IN", "EX")),
+        lambda: f.about(f.transfer("IN", "EX", items=(Item("511", 100, "x"),))),
+        lambda: f.about(f.payment(to_place="IN")),
+        lambda: f.about(f.payment(amount_fen=1)),
+        lambda: f.about(f.payment(lines=(VoucherLine("511", 1, 0, "x"),))),
+        lambda: f.about(f.payment(receipts=("r1",))),
+        lambda: f.about(f.adjustment(("513", 900, 0), ("152", 0, 900), place="EX")),
+        lambda: f.about(
+            f.adjustment(lines=(VoucherLine("112", 9, 0, "x", "EX"), VoucherLine("211", 0, 9, "x", "IN")))
+        ),
+    ),
+}
+
 LINE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
+    **{(id, gate): made for id, made in _GATES.items() for gate in (When.SUBMIT, When.POST)},
     **{(id, When.RECEIPTS): made for id, made in _RECEIPTS.items()},
     **{(id, When.SUBMIT): made for id, made in _SUBMIT.items()},
     **{(id, When.CLOSE): made for id, made in _CLOSE.items()},

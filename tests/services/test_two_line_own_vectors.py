@@ -39,6 +39,7 @@ from tests.services.test_stateful import NIGHTLY
 from villagebook.domain.document import Document, Item, Method, SpendKind, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode, Place, PlaceKind
@@ -758,6 +759,63 @@ refused(
     straight_to_the_bank=sends(taking(100, "IN", method=Method.PHONE, payee_account=NAME)),
 )
 accepted("E2L-38", our_code=sends(taking(100, method=Method.PHONE, payee_account=NAME)))
+
+# ---- ways round the lines
+
+
+def half_a_deposit(village: Village) -> Document:
+    """Lists 500 yuan of receipts and brings one fen."""
+    return replace(deposits(day=D3)(village), items=(Item("501", 1, "现金"),))
+
+
+def listed_twice(village: Village) -> Document:
+    made = deposits(day=D3)(village)
+    return replace(made, receipts=made.receipts * 2)
+
+
+refused(
+    "E2L-71",
+    before_the_takings_are_banked=sends(moving("IN", "EX", 10_000_001), got(50_000)),
+    dated_before_the_money_came=sends(
+        moving("IN", "EX", 10_000_001, D5), got(50_000, "IN", D9), day=D9
+    ),
+    into_a_fund=sends(moving("IN", "SP:road", 10_000_001, resolution="代表会2025-9"), fund),
+)  # fmt: skip
+accepted("E2L-71", to_the_fen=sends(moving("IN", "EX", 10_000_000)))
+refused(
+    "E2L-11",
+    a_fen_in_its_items=sends(half_a_deposit, got(50_000)),
+    one_receipt_twice=sends(listed_twice, got(50_000)),
+)
+CONTRACT = (Link(LinkKind.CONTRACT, "C1"),)
+refused(
+    "E2L-14",
+    in_red_figures=sends(adjusting(("513", 0, -500), ("501", -500, 0))),
+    both_less=sends(adjusting(("501", 500, 0), ("513", 0, 500))),
+    a_debt_in_red_figures=sends(adjusting(("211", 0, -500), ("501", 0, 500))),
+    repairs_of_the_tenant_against_his_rent=sends(
+        lambda v: replace(
+            adjusting()(v),
+            lines=(
+                VoucherLine("513", 80_000, 0, "修缮"),
+                VoucherLine("112", 0, 80_000, "抵租金", links=CONTRACT),
+            ),
+        )
+    ),
+)
+accepted("E2L-14", an_advance_that_is_settled=sends(adjusting(("513", 500, 0), ("112", 0, 500))))
+refused(
+    "VCH-08",
+    money_moved_by_an_adjustment=sends(
+        lambda v: replace(
+            adjusting()(v),
+            lines=(VoucherLine("112", 100, 0, "转", "EX"), VoucherLine("112", 0, 100, "转", "IN")),
+        )
+    ),
+    two_sums_in_one_transfer=sends(moving("IN", "EX", 100, items=(Item("511", 9_999, "x"),))),
+)
+accepted("VCH-08", one_sum=sends(moving("IN", "EX", 100)))
+
 
 # ---- R23, R24, R26
 

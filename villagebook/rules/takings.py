@@ -54,13 +54,14 @@ def _deposit_differs(facts: Facts) -> Iterator[Hit]:
     if doc is None:
         return
     listed_fen = sum(t.amount_fen for t in facts.listed)
-    if not doc.receipts or facts.listed_unknown or listed_fen != doc.amount_fen:
+    twice = len(set(doc.receipts)) != len(doc.receipts)
+    if not doc.receipts or twice or facts.listed_unknown or listed_fen != doc.total_fen:
         yield Hit(
             label(doc),
             {
                 "listed": yuan_text(listed_fen),
-                "amount": yuan_text(doc.amount_fen),
-                "difference": yuan_text(doc.amount_fen - listed_fen),
+                "amount": yuan_text(doc.total_fen),
+                "difference": yuan_text(doc.total_fen - listed_fen),
             },
         )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from villagebook.domain.balance import first_shortfall
 from villagebook.domain.document import Document, Support
 from villagebook.domain.finding import Severity
+from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import PAYING, RECEIVING, PlaceKind, Purpose, movement
 from villagebook.domain.voucher import DocKind
@@ -38,6 +40,9 @@ def _takings_spent(facts: Facts) -> Iterator[Hit]:
         yield Hit(label(doc), {"amount": yuan_text(doc.total_fen)}, "deposit")
 
 
+_DEBTS = ("201", "211", "212", "213", "221")
+
+
 def _mixed(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     if doc is None:
@@ -56,15 +61,27 @@ def _mixed(facts: Facts) -> Iterator[Hit]:
 
 
 def _sets_off(facts: Facts) -> bool:
-    """Income set off against a debt or a cost in one adjustment; closing entries through 321 are no set-off."""
-    credited = [facts.chart.get(line.account) for line in facts.lines if line.credit_fen > 0]
-    debited = [facts.chart.get(line.account) for line in facts.lines if line.debit_fen > 0]
-    if any(a and a.code.startswith("321") for a in (*credited, *debited)):
+    """Income set off against a debt or a cost in one adjustment; closing entries through 321 are no set-off.
+
+    Red figures count with their sign, and income and cost in one adjustment are netted whichever way they go. A claim that
+    belongs to a contract is agreed income: it is collected, not used up by a cost.
+    """
+    known = [(line, facts.chart.get(line.account)) for line in facts.lines]
+    if any(a and a.code.startswith("321") for _line, a in known):
         return False
-    income = any(a and a.is_income for a in credited)
-    return income and any(
-        a and (a.is_expense or a.code[:3] in ("201", "211", "212", "213", "221")) for a in debited
+    moved = [(line, a, line.debit_fen - line.credit_fen) for line, a in known if a]
+    costs = any(a.is_expense and fen > 0 for _line, a, fen in moved)
+    if any(a.is_income for _line, a, _fen in moved) and any(a.is_expense for _line, a, _fen in moved):
+        return True
+    earned = any(a.is_income and fen < 0 for _line, a, fen in moved)
+    settled = any(a.code[:3] in _DEBTS and fen > 0 for _line, a, fen in moved)
+    agreed = any(
+        fen < 0
+        and a.code.startswith(facts.policy.words["claim_accounts"])
+        and any(k.kind is LinkKind.CONTRACT for k in line.links)
+        for line, a, fen in moved
     )
+    return (earned and settled) or (agreed and (costs or settled))
 
 
 def _paid_from(facts: Facts) -> Iterator[Hit]:
@@ -82,6 +99,21 @@ def _unapproved_appropriation(facts: Facts) -> Iterator[Hit]:
     source, target = (facts.places.get(doc.place), facts.places.get(doc.to_place)) if doc else (None, None)
     if doc and source and target and movement(source, target) is Purpose.APPROPRIATION and not facts.slots:
         yield Hit(label(doc), {"place": source.name})
+
+
+def _more_than_there_is(facts: Facts) -> Iterator[Hit]:
+    """Takings that still lie in the drawer are no money of the income line."""
+    doc = document_of(facts, DocKind.TRANSFER)
+    place = facts.places.get(doc.place) if doc else None
+    if doc is None or place is None or place.kind is not PlaceKind.IN:
+        return
+    for moves in facts.cash:
+        short = first_shortfall(moves.before_fen, list(moves.moves)) if moves.place == place.code else None
+        if short:
+            yield Hit(
+                label(doc),
+                {"place": place.name, "day": short[0].isoformat(), "missing": yuan_text(short[1])},
+            )
 
 
 def _over_imprest(facts: Facts) -> Iterator[Hit]:
@@ -211,6 +243,19 @@ RULES = (
             "{place} belongs to the income line and cannot pay. Appropriate the sum to the expense line, then pay from there."
         ),
         lambda facts: (*_paid_from(facts), *_unapproved_appropriation(facts)),
+    ),
+    Rule(
+        "E2L-71",
+        "R8",
+        Severity.ERROR,
+        GATES,
+        "[D] from 现金管理暂行条例 11; two_line.md 3",
+        N_("Only money that has been banked is appropriated"),
+        N_("What is appropriated before it is banked is paid out of the takings in the drawer."),
+        N_(
+            "{place} would be short of {missing} on {day}. Bank the takings and enter the deposit first, or appropriate less."
+        ),
+        _more_than_there_is,
     ),
     Rule(
         "E2L-22",

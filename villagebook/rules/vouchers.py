@@ -98,6 +98,25 @@ def _bad_place(facts: Facts) -> Iterator[Hit]:
     yield from (Hit(label(doc), {"place": code or "?"}) for code in wanted if code not in facts.places)
 
 
+def _of_another_door(facts: Facts) -> Iterator[Hit]:
+    """What a signature covers is what is booked: nothing lies in a document that its voucher does not show."""
+    doc = facts.document
+    if doc is None:
+        return
+    moves, adjusts = doc.kind is DocKind.TRANSFER, doc.kind is DocKind.ADJUSTMENT
+    placed = any(line.place for line in doc.lines)
+    if (
+        (doc.lines and not adjusts)
+        or placed
+        or (doc.items and (moves or adjusts))
+        or (doc.amount_fen and not moves)
+        or (doc.to_place and not moves)
+        or (doc.place and adjusts)
+        or (doc.receipts and not moves)
+    ):
+        yield Hit(label(doc))
+
+
 def _bad_date(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     if doc and (doc.booked_on > facts.today or Period.of(doc.booked_on) < facts.start):
@@ -239,6 +258,19 @@ RULES = (
         N_("Money lies somewhere."),
         N_("There is no money place {place}. Choose one of the list."),
         _bad_place,
+    ),
+    Rule(
+        "VCH-08",
+        "",
+        Severity.ERROR,
+        GATES,
+        "two_line.md 3 [D]",
+        N_("A document holds what its door asks for, and nothing else"),
+        N_("A second amount or place inside a document is signed by people who never see it."),
+        N_(
+            "The document holds amounts, entries or places that belong to another kind of document. Enter it anew at its own door."
+        ),
+        _of_another_door,
     ),
     Rule(
         "VCH-06",
