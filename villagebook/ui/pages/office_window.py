@@ -23,7 +23,7 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -109,7 +109,9 @@ class OfficeWindow(QDialog):
         column.addWidget(self.scan)
         column.addStretch(1)
         self.sheet: Attachment | None = None
-        return box
+        area = Scroll(box)
+        area.setMinimumWidth(em(24))
+        return area
 
     # ---- what it shows ----
 
