@@ -193,9 +193,9 @@ def _resized(gray: Image) -> Image:
     """Small pictures twice as large, large ones half: one of the two sizes shows the code's squares best."""
     from PIL import Image as Images
 
-    factor = 2 if max(gray.size) < _SMALL_SIDE else 0.5
-    size = (max(1, int(gray.width * factor)), max(1, int(gray.height * factor)))
-    return gray.resize(size, Images.Resampling.LANCZOS)
+    if max(gray.size) >= _SMALL_SIDE:
+        return gray.reduce(2)
+    return gray.resize((gray.width * 2, gray.height * 2), Images.Resampling.BILINEAR)
 
 
 def _decode(gray: Image) -> list[str]:

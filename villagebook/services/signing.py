@@ -191,9 +191,9 @@ def sign_ink(book: Book, subject: str, marks: tuple[InkMark, ...], photo: Attach
     All or nothing: Refused leaves no mark behind.
     """
     with book.writing(by.actor, by.at) as writing:
-        outcome = Outcome(subject, "", "", "")
+        outcome, facts = Outcome(subject, "", "", ""), None
         for mark in marks:
-            facts = _signing_facts(writing.connection, book, subject, by.day)
+            facts = _signing_facts(writing.connection, book, subject, by.day, facts)
             evidence = resolution_facts.minutes_of(writing.connection, mark.reference) or photo.sha256
             outcome = _give(writing, book, facts, _ink(subject, facts, mark, evidence))
         return outcome
@@ -254,8 +254,13 @@ def sign_key(
         return _give(writing, book, facts, replace(blank, evidence=proof))
 
 
-def _signing_facts(connection: Connection, book: Book, subject: str, today: date) -> Facts:
-    """Facts about a waiting document, or about a notice under review."""
+def _signing_facts(
+    connection: Connection, book: Book, subject: str, today: date, before: Facts | None = None
+) -> Facts:
+    """Facts about a waiting document, or about a notice under review.
+
+    `before` are those of the same document a signature ago: a signature changes nothing but who signs next.
+    """
     reviewed = notices.review_facts(connection, book.info, subject, today)
     if reviewed is not None:
         return reviewed
@@ -263,7 +268,7 @@ def _signing_facts(connection: Connection, book: Book, subject: str, today: date
     if held is None or not docs.is_waiting(connection, subject):
         text = _("This document does not wait for signatures (any more).")
         raise Refused([Finding("AP-38", Severity.ERROR, subject, text)])
-    facts = gather.for_document(connection, book.info, held.document, today)
+    facts = before or gather.for_document(connection, book.info, held.document, today)
     given = docs.signatures(connection, subject, held.content_hash)
     return replace(facts, states=slot_states(facts.slots or (), given))
 
