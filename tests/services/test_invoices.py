@@ -356,7 +356,10 @@ def test_the_seller_is_an_officers_firm(village: Village) -> None:
 def test_a_correction_stands_on_the_same_paper_and_uses_no_number_twice(village: Village) -> None:
     from villagebook.services import voucher_drafts
 
-    for first in (paper.paid_on(village, paper.xml()), payment(village, 700, support_no="25372000004444444444")):
+    for first in (
+        paper.paid_on(village, paper.xml()),
+        payment(village, 700, support_no="25372000004444444444"),
+    ):
         post(village, first)
         blue = voucher_drafts.correction(village.book, first.id, at(DAY, 14))
         assert (blue.invoices, blue.support_no) == ((), first.support_no)
@@ -405,3 +408,24 @@ def test_names_inside_an_archive_lead_nowhere(village: Village, tmp_path: Path) 
 def test_a_file_without_an_invoice_is_a_paper_like_any_other(tmp_path: Path) -> None:
     looked = invoice_files.look(paper.write(tmp_path, b"<note>hello</note>", "a.xml"))
     assert looked.invoices == ()
+
+
+def picture(text: str) -> bytes:
+    """A photo of paper with this code on it."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="png", scale=8, border=4)
+    return out.getvalue()
+
+
+def test_the_code_on_a_photo_is_read_and_held_against_what_was_typed(village: Village) -> None:
+    looked = invoice_files.look_at(picture(f"01,32,,{paper.NUMBER},500.00,20250110,,f8be"), "photo.png")
+    assert looked.media_type == "image/jpeg"
+    kept, (booked,) = invoice_files.keep(village.book, looked)
+    assert (booked.carrier, booked.told.total_fen) == (Carrier.QR, 50_000)
+    told = replace(booked.told, seller=paper.SELLER, buyer=NAME)
+    right = replace(payment(village, 50_000), invoices=(replace(booked, told=told),), attachments=(kept,))
+    assert said(village, right) == {"INV-25": Severity.HINT}  # a photo is no XML
+    wrong = replace(right, invoices=(replace(booked, told=replace(told, issued_on=date(2025, 1, 8))),))
+    assert said(village, wrong)["INV-12"] is Severity.HOLD

@@ -132,7 +132,7 @@ class InvoicesField(QWidget):
         out.setAccessibleName(_("Take out invoice {no}").format(no=told.number))
         out.setToolTip(out.accessibleName())
         out.clicked.connect(lambda: self._remove(number))
-        for widget in (open_it, text(" · ".join(p for p in parts if p), "quiet", wrap=False), out):
+        for widget in (open_it, out, text(" · ".join(p for p in parts if p), "quiet", wrap=False)):
             flow.addWidget(widget)
         return row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.booked_invoice import InvoiceCheck, InvoiceState, KnownInvoice, Result
@@ -71,6 +72,7 @@ class InvoicesTab(TableTab):
         column.addWidget(self.table, 1)
         column.addWidget(text(invoice_words.what_it_proves(), "quiet"))
         self.table.setAccessibleName(_("Invoices"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers of one seller begin alike
         self.table.pointed.connect(lambda _row: self._show(self._current()))
         self.table.opened.connect(lambda _target: self._go())
         return holder
@@ -118,7 +120,7 @@ class InvoicesTab(TableTab):
         bar = QWidget()
         flow = Flow(bar)
         for form in ("xlsx", "csv"):
-            save = button(_("List to &verify as {format}").format(format=form.upper()))
+            save = button(_("List to verify as {format}").format(format=form.upper()))
             save.clicked.connect(lambda _checked=False, form=form: self._save_list(form))
             flow.addWidget(save)
         take = button(_("Read the answers &in…"))

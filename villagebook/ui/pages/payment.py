@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document, SpendKind, Support
@@ -79,7 +80,7 @@ class PaymentPage(EntryPage):
         self.invoices = InvoicesField(self, self.typed)
         self.card = IdField(invoices.id_tail)
         form.row(_("&Date"), self.day)
-        form.row(_("Invoices"), self.invoices)
+        form.setAlignment(form.row(_("Invoices"), self.invoices), Qt.AlignmentFlag.AlignTop)
         form.row(_("&Paid to"), self.party)
         form.row(_("&What for"), self.summary)
         form.row(_("A&ccount, amount"), self.items)
