@@ -162,7 +162,7 @@ _GATES = {
         lambda: f.about(f.deposit(), listed_unknown=("r1",)),
     ),
     "E2L-20": example(
-        pays(place="IN", support=Support.BANK_ADVICE, items=item(fen=10_000)),
+        pays(place="IN", support=Support.BANK_ADVICE, items=item(fen=10_000), summary="账户管理费"),
         pays(place="IN"),
         pays(place="IN", support=Support.BANK_ADVICE, items=item(fen=10_001)),
         pays(place="IN", support=Support.BANK_ADVICE, support_no=" "),

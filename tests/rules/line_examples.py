@@ -186,6 +186,10 @@ _SUBMIT: dict[str, tuple[Make, ...]] = {
         lambda: agency(f.payment(place="AG")),
         lambda: agency(f.receipt(place="AG")),
     ),
+    "E2L-72": (
+        lambda: f.about(f.receipt(place="SP:road", items=(Item("503", 50_000, "修路补助"),))),
+        lambda: f.about(f.receipt(place="SP:road")),
+    ),
     "E2L-43": (other_ledger, lambda: other_ledger(support_no=" ")),
     "E2L-44": (lambda: late_bill(True), lambda: late_bill(False)),
     "E2L-34": (

@@ -234,7 +234,7 @@ def test_a_fund_with_a_place_is_counted_by_its_place_and_paid_from_there_only(vi
     assert fund_register.unregistered_places(village.book) == (("SP:road", "修路专款"),)
     funds.define_fund(village.book, "SP:road", ("153",), "修路", "代表会2025-4", at(D3))
     assert fund_register.unregistered_places(village.book) == ()
-    receive(village, 100_000, place="SP:road")
+    receive(village, 0, place="SP:road", items=(Item("503", 100_000, "修路补助"),))
     pay(village, 0, place="SP:road", items=(Item("153", 30_000, "铺路石料"),))
     assert grant(village) == (100_000, 30_000, 0, 70_000)
     link = marked("153", 10_000, LinkKind.FUND, "SP:road")

@@ -787,6 +787,32 @@ refused(
     a_fen_in_its_items=sends(half_a_deposit, got(50_000)),
     one_receipt_twice=sends(listed_twice, got(50_000)),
 )
+refused(
+    "E2L-20",
+    a_chair_with_a_banks_advice=sends(
+        paying(
+            9_900, "IN", support=Support.BANK_ADVICE, support_no="1", summary="办公椅一把", party="镇文具店"
+        )
+    ),
+)
+refused(
+    "E2L-72",
+    rent_straight_into_a_fund=sends(taking(100, "SP:road"), fund),
+    takings_of_rent_into_a_fund=sends(
+        lambda v: replace(deposits(day=D3)(v), to_place="SP:road"), fund, got(50_000)
+    ),
+)
+accepted(
+    "E2L-72",
+    with_the_decision=sends(taking(100, "SP:road", excuse="代表会2025-9决定全部用于修路"), fund),
+    a_grant=sends(taking(0, "SP:road", items=(Item("503", 900, "修路补助"),)), fund),
+)
+refused(
+    "E2L-31",
+    takings_of_rent_among_other_peoples=sends(
+        lambda v: replace(deposits(day=D3)(v), to_place="AG"), agency, got(50_000)
+    ),
+)
 CONTRACT = (Link(LinkKind.CONTRACT, "C1"),)
 refused(
     "E2L-14",

@@ -66,7 +66,13 @@ class Policy:
             and document.support is Support.BANK_ADVICE
             and bool(document.support_no.strip())
             and document.total_fen <= self.number("bank_fee_limit_fen")
+            and self._says_fee(document)
         )
+
+    def _says_fee(self, document: Document) -> bool:
+        """Every line says that it is a fee; a chair with a bank's advice beside it is none."""
+        texts = [f"{document.summary} {item.summary}".casefold() for item in document.items]
+        return all(any(word in text for word in self.words["bank_fee"]) for text in texts)
 
     def slots_for_payment(self, total_fen: int, kind: SpendKind) -> tuple[Slot, ...] | None:
         """Slots a payment of this size and kind needs; None when the kind is forbidden here."""

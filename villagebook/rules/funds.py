@@ -8,7 +8,7 @@ from datetime import timedelta
 from villagebook.domain.document import Document, Support
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
-from villagebook.domain.place import PlaceKind, Purpose, movement
+from villagebook.domain.place import Place, PlaceKind, Purpose, movement
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
@@ -55,15 +55,33 @@ def _borrowed_line(facts: Facts) -> Iterator[Hit]:
         yield Hit(label(doc), {"source": source.name, "target": target.name})
 
 
+def _money_for(facts: Facts, doc: Document) -> tuple[Place | None, tuple[str, ...]]:
+    """The place a document is about, and what its money is for: its own items, or the receipts a deposit lists."""
+    if doc.kind is DocKind.TRANSFER:
+        return facts.places.get(doc.to_place), facts.line.listed_accounts
+    return facts.places.get(doc.place), tuple(i.account for i in doc.items)
+
+
 def _agency_spent(facts: Facts) -> Iterator[Hit]:
-    doc = document_of(facts, DocKind.PAYMENT, DocKind.RECEIPT)
-    place = facts.places.get(doc.place) if doc else None
+    doc = document_of(facts, DocKind.PAYMENT, DocKind.RECEIPT, DocKind.TRANSFER)
+    place, codes = _money_for(facts, doc) if doc else (None, ())
     if doc is None or place is None or place.kind is not PlaceKind.AG:
         return
-    for item in doc.items:
-        account = facts.chart.get(item.account)
+    for code in codes:
+        account = facts.chart.get(code)
         if account and (account.is_income or account.is_expense):
-            yield Hit(label(doc), {"place": place.name, "account": item.account})
+            yield Hit(label(doc), {"place": place.name, "account": code})
+
+
+def _earned_into_fund(facts: Facts) -> Iterator[Hit]:
+    """Rent that goes straight into a fund would pay without an appropriation."""
+    doc = document_of(facts, DocKind.RECEIPT, DocKind.TRANSFER)
+    place, codes = _money_for(facts, doc) if doc else (None, ())
+    if doc is None or place is None or place.kind is not PlaceKind.SP:
+        return
+    for code in codes:
+        if code.startswith(facts.policy.words["own_income"]):
+            yield Hit(label(doc), {"place": place.name, "account": code})
 
 
 def _agency_kept(facts: Facts) -> Iterator[Hit]:
@@ -122,6 +140,19 @@ RULES = (
         N_("Borrowing between lines is how a fund is emptied without anybody paying out of it."),
         N_("{source} to {target} needs the number of the resolution and the township's signature."),
         _borrowed_line,
+    ),
+    Rule(
+        "E2L-72",
+        "R17",
+        Severity.HOLD,
+        SUBMIT,
+        "two_line.md 3 [D]; 郑州 33(8) [L]",
+        N_("What the village earns goes to the income line first"),
+        N_("Earnings that land in a special fund are spent without an appropriation."),
+        N_(
+            "{place} is a special fund; {account} is what the village earns itself. Take it into the income line, or record which decision gave it to the fund."
+        ),
+        _earned_into_fund,
     ),
     Rule(
         "E2L-31",

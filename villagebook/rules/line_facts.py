@@ -103,7 +103,7 @@ class LineFacts:
     """Parts that a gate does not need stay empty.
 
     `receipt_voided` and `receipt_returned` are about the document's own number; `owed_fen` is what the village owes the
-    payee on the accounts of the payment; `bill_registered` is None when the bill is not older than its month.
+    payee on the accounts of the payment; `listed_accounts` what the receipts of a deposit were for; `bill_registered` is None when the bill is not older than its month.
     """
 
     draw: BookDraw | None = None
@@ -122,6 +122,7 @@ class LineFacts:
     claims: tuple[OpenClaim, ...] = ()
     agency: tuple[HeldForOthers, ...] = ()
     imprests: tuple[ImprestHeld, ...] = ()
+    listed_accounts: tuple[str, ...] = ()
 
 
 NOTHING = LineFacts()

@@ -11,6 +11,7 @@ from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
 from villagebook.rules.line_facts import HeldForOthers, ImprestFact, ImprestHeld, LineFacts, OpenClaim
+from villagebook.storage import documents as docs
 from villagebook.storage import funds, ledger, lines
 from villagebook.storage import receipts as books
 from villagebook.storage.engine import Connection
@@ -28,7 +29,14 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Lin
         owed_fen=_owed(connection, base, document),
         sisters=lines.sisters(connection),
         bill_registered=_registered(connection, base, document),
+        listed_accounts=_listed_accounts(connection, document),
     )
+
+
+def _listed_accounts(connection: Connection, document: Document) -> tuple[str, ...]:
+    """What the receipts were for that a deposit brings to the bank."""
+    held = (docs.submitted(connection, each) for each in document.receipts)
+    return tuple(dict.fromkeys(i.account for h in held if h for i in h.document.items))
 
 
 def _imprest(connection: Connection, base: Facts, document: Document) -> ImprestFact | None:

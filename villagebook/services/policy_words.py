@@ -66,6 +66,8 @@ TITLES = {
     "barred_seats": N_("Classes of seats not paid for"),
     "lodging": N_("Words of lodging"),
     "seller_business": N_("What firms by their names hardly sell"),
+    "bank_fee": N_("Words of bank fees"),
+    "own_income": N_("Accounts of what the village earns itself"),
     "vague": N_("Words too vague for a summary"),
     "forbidden": N_("Words that may not be paid"),
     "guarantee": N_("Words of guarantees"),
