@@ -155,7 +155,7 @@ def test_a_card_is_tried_and_forgotten(window: MainWindow) -> None:
     assert page.collect().id_tail == ""
 
 
-def test_the_register_narrows_leads_to_the_document_and_opens_the_original(window: MainWindow) -> None:
+def test_the_register_narrows_leads_to_the_document_and_opens_the_original(window: MainWindow, qtbot) -> None:
     dress("en")
     window.go("page:payment")
     ident = send_in(window)
@@ -164,9 +164,9 @@ def test_the_register_narrows_leads_to_the_document_and_opens_the_original(windo
     assert tab._known is not None
     assert tab._known.document_id == ident
     tab.search.setText("nothing like it")
-    assert tab.table.values().rowCount() == 0
+    qtbot.waitUntil(lambda: tab.table.values().rowCount() == 0)
     tab.search.setText(SELLER)
-    assert tab.table.values().rowCount() == 1
+    qtbot.waitUntil(lambda: tab.table.values().rowCount() == 1)
     tab.wanted.set_value(invoice_tables.TWICE)
     assert tab.table.values().rowCount() == 0
     tab.open_entry(NUMBER)

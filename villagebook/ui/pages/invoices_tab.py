@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from villagebook.domain.booked_invoice import InvoiceCheck, InvoiceState, KnownInvoice, Result
 from villagebook.domain.money import yuan_text
@@ -21,9 +21,11 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.pickers import Choice
 
-FORMATS = ("pdf", "xlsx", "csv")
+PAUSE_MS = 250
+"""The list is read anew when typing pauses: in a book of many years that takes its time."""
 SHOWN = ("issued_on", "number", "seller", "total", "state", "answer")
 """The voucher stands beside the table; twenty figures need the room."""
 
@@ -38,18 +40,10 @@ class InvoicesTab(TableTab):
         self._name_box()
 
     def left(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(em(0.3))
-        bar = QWidget()
-        flow = Flow(bar)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search: number, seller, item"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(em(14))
-        self.search.textChanged.connect(lambda _words: self.refresh())
+        self.search = search_line(_("Search: number, seller, item"), 14)
+        self._typed = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._typed.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda _words: self._typed.start())
         self.wanted = Choice(_wishes())
         self.wanted.setAccessibleName(_("Which invoices"))
         self.wanted.setMinimumWidth(em(13))
@@ -57,20 +51,9 @@ class InvoicesTab(TableTab):
         self.year.setAccessibleName(_("Year"))
         for field in (self.wanted, self.year):
             field.changed.connect(self.refresh)
-        for widget in (self.search, self.wanted, self.year):
-            flow.addWidget(widget)
-        for form in FORMATS:
-            made = button(form.upper())
-            made.setToolTip(_("Save this table as {format}").format(format=form.upper()))
-            made.clicked.connect(
-                lambda _checked=False, form=form: export_table(self.page, self._listed(), form)
-            )
-            flow.addWidget(made)
-        self.caption: QLabel = text("", "quiet")
-        column.addWidget(bar)
-        column.addWidget(self.caption)
-        column.addWidget(self.table, 1)
-        column.addWidget(text(invoice_words.what_it_proves(), "quiet"))
+        saves = save_buttons(lambda form: export_table(self.page, self._listed(), form))
+        bar = ListBar(self.search, self.wanted, self.year, *saves)
+        holder, self.caption = under_bar(bar, self.table, text(invoice_words.what_it_proves(), "quiet"))
         self.table.setAccessibleName(_("Invoices"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers of one seller begin alike
         self.table.pointed.connect(lambda _row: self._show(self._current()))
