@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from villagebook.domain.document import Document
-from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.signature import SignKind
 from villagebook.domain.voucher import voucher_label
@@ -113,16 +112,15 @@ def _statements(book: Book, span: Span) -> Iterator[Piece]:
 def _bank(book: Book, span: Span) -> Iterator[Piece]:
     """Reconciliation sheets of the months that a statement reaches, and the statements as the bank gave them."""
     for codes, title in counting.bank_accounts(book):
+        with book.reading() as connection:
+            held = bank_store.files(connection, codes[0])
         for month in span.months():
-            try:
-                sheet = bank_sheet.compile_sheet(book, codes, month.last_day)
-            except KnownError:
-                continue  # no statement of the bank reaches that month; what was typed stands in the log
+            if not any(f.first_on <= month.last_day and f.last_on >= month.first_day for f in held):
+                continue  # no statement of the bank tells of that month; what was typed stands in the log
+            sheet = bank_sheet.compile_sheet(book, codes, month.last_day)
             yield Piece(
                 f"bank/{month}-{codes[0]}.pdf", str(month), "bank", partial(_sheet, book, sheet, title)
             )
-        with book.reading() as connection:
-            held = bank_store.files(connection, codes[0])
         for no, file in enumerate(held, 1):
             first, last = Period.of(file.first_on), Period.of(file.last_on)
             if last < span.first or first > span.last:

@@ -31,7 +31,7 @@ class ArchiveBox(QFrame):
         start = page.book.info.start.year
         newest = reports.newest_month(page.book).year
         self.year = Choice([(str(y), str(y)) for y in range(newest, start - 1, -1)])
-        self.folder = FileField(_("Choo&se…"), folder=True)
+        self.folder = FileField(_("Choos&e…"), folder=True)
         self.scans = QCheckBox(_("with the scans and e-invoices"))
         self.scans.setChecked(True)
         self.year.setMaximumWidth(em(10))
