@@ -106,3 +106,17 @@ def test_a_file_nobody_signed_and_a_wrong_day_are_refused(book: Path, tmp_path: 
         *("-o", tmp_path / "y.json", "--until", "gestern"),
     )
     assert (made.code, "gestern is no day" in made.err) == (2, True)
+
+
+def test_trust_in_a_key_is_ended_by_its_fingerprint_and_a_reason(book: Path, tmp_path: Path):
+    file, mark = township(tmp_path)
+    assert run("policy", book, file, "--fingerprint", mark).code == 0
+    assert mark in run("policy", book, "--show").text
+    nobody = run("policy", book, "--distrust", "0000-0000", "--reason", "U盘遗失")
+    assert (nobody.code, "no key of this fingerprint" in nobody.err) == (2, True)
+    why = run("policy", book, "--distrust", mark)
+    assert (why.code, "Say why" in why.err) == (2, True)
+    ended = run("policy", book, "--distrust", mark.upper().replace("-", ""), "--reason", "U盘遗失")
+    assert (ended.code, "no longer" in ended.text) == (0, True)
+    assert run("policy", book, "--distrust", mark, "--reason", "U盘遗失").code == 2
+    assert run("check", book).code == 0

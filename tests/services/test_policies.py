@@ -165,11 +165,13 @@ def test_a_file_and_a_key_out_of_date_are_refused(village: Village):
     take_in(village, path, D3)
     ((key, mark),) = township_keys.trusted(village.book)
     assert mark == FINGERPRINT
-    township_keys.end_trust(village.book, key.public, at(D5))
+    with pytest.raises(Refused):
+        township_keys.end_trust(village.book, key.public, "  ", at(D5))
+    township_keys.end_trust(village.book, key.public, "U盘遗失", at(D5))
     later = signed_file(village.folder, body("2", D9), signed_on=D3)
     assert "was trusted until 2025-01-05" in refusal(lambda: take_in(village, later, date(2025, 1, 6)))
     with pytest.raises(Refused):
-        township_keys.end_trust(village.book, key.public, at(D9))
+        township_keys.end_trust(village.book, key.public, "U盘遗失", at(D9))
     assert check_book(village.book) == ()
 
 

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.township import FINGERPRINT, body, signed_file
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from villagebook.services import policies
+from villagebook.services import policies, township_keys
 from villagebook.services.by import today
+from villagebook.ui import problems
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.policy_box import ParametersDialog, PolicyDialog
+from villagebook.ui.pages.policy_box import KeysDialog, ParametersDialog, PolicyDialog
 from villagebook.ui.pages.settings import SettingsPage
 from villagebook.ui.session import Session
 
@@ -103,3 +104,33 @@ def test_nothing_is_cut_on_a_small_screen(
     assert dialog.width() <= 1366
     assert dialog.height() <= 768
     assert cut_texts(dialog) == []
+
+
+def test_trust_in_a_key_is_ended_with_a_reason_and_never_comes_back(
+    page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(page, file(tmp_path))
+    dialog.fingerprint.setText(FINGERPRINT)
+    dialog.take_in()
+    page.policy.open_keys()
+    (keys,) = page.policy.findChildren(KeysDialog)
+    assert not cut_texts(keys)
+    asked: list[str] = []
+    monkeypatch.setattr(problems, "ask", lambda _p, words, *_a: not asked.append(words))
+    keys.end.click()
+    assert "at least four characters" in keys.findings.findings()[0].text
+    keys.reason.setText("U盘遗失，镇里已通知")
+    keys.end.click()
+    assert len(asked) == 2
+    assert "cannot be taken back" in asked[0]
+    ((key, _mark),) = township_keys.trusted(page.book)
+    assert key.until_on == today()
+    keys.end.click()
+    assert "(any more)" in keys.findings.findings()[0].text
+
+
+def test_a_book_without_keys_says_so_and_ends_nothing(page: SettingsPage) -> None:
+    page.policy.open_keys()
+    (keys,) = page.policy.findChildren(KeysDialog)
+    assert not keys.none.isHidden()
+    assert not keys.end.isEnabled()

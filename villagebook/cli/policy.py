@@ -23,13 +23,15 @@ FORMS = ("text", "json")
 
 
 def declare(p: argparse.ArgumentParser) -> None:
-    """`policy BOOK [FILE]` in the village; `policy key DIR` and `policy sign FILE` at the township."""
+    """`policy BOOK [FILE]` and `policy BOOK --distrust FINGERPRINT --reason WORDS` in the village; `policy key DIR` and `policy sign FILE` at the township."""
     p.add_argument("book", metavar="BOOK|key|sign")
     p.add_argument("file", nargs="?", default="")
     p.add_argument("--show", action="store_true")
     p.add_argument("--dry-run", action="store_true")
     p.add_argument("--fingerprint", default="")
     p.add_argument("--from-today", action="store_true")
+    p.add_argument("--distrust", default="", metavar="FINGERPRINT")
+    p.add_argument("--reason", default="")
     p.add_argument("--name", default="")
     p.add_argument("--key", default="")
     p.add_argument("--key-file", default="")
@@ -44,6 +46,8 @@ def run(told: argparse.Namespace) -> int:
         return _make_key(told)
     if told.book == SIGN:
         return _sign(told)
+    if told.distrust:
+        return _distrust(told)
     return _take_in(told) if told.file and not told.show else _show(told)
 
 
@@ -52,6 +56,7 @@ def _show(told: argparse.Namespace) -> int:
     with closed_after(open_book(Path(told.book), read_only=True)) as book:
         version, words = policy_words.state_of(book, today)
         table, known = policy_words.parameters_table(book, today), policy_words.versions_table(book)
+        keys = policy_words.keys_table(book)
     if told.format == "json":
         body = {
             "id": version.id,
@@ -64,7 +69,7 @@ def _show(told: argparse.Namespace) -> int:
         output.say(json.dumps(body, ensure_ascii=False, indent=1))
         return 0
     output.say(words)
-    for line in (*_lines(table, 2), "", *_lines(known, 4)):
+    for line in (*_lines(table, 2), "", *_lines(known, 4), "", *_lines(keys, 4)):
         output.say(line)
     return 0
 
@@ -100,6 +105,17 @@ def _take_in(told: argparse.Namespace) -> int:
 def _lines(table: Table, width: int) -> list[str]:
     """The first cells of a table as lines for a terminal."""
     return ["  ".join(str(cell or "–") for cell in row[:width]) for row in table.rows]
+
+
+def _distrust(told: argparse.Namespace) -> int:
+    with closed_after(open_book(Path(told.book))) as book:
+        key = township_keys.key_of(book, told.distrust)
+        ended = township_keys.end_trust(book, key.public, told.reason, by.now("cli"))
+    until = ended.until_on.isoformat() if ended.until_on else ""
+    output.say(
+        _("The key of {name} is trusted until {day} and no longer.").format(name=ended.name, day=until)
+    )
+    return 0
 
 
 def _make_key(told: argparse.Namespace) -> int:

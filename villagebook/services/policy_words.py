@@ -14,7 +14,7 @@ from villagebook.domain.receipts import Medium
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.rules.catalogue import ALL_RULES
-from villagebook.services import names, policies
+from villagebook.services import names, policies, township_keys
 from villagebook.storage import registry
 from villagebook.storage.book import Book
 
@@ -236,6 +236,21 @@ def state_of(book: Book, day: date) -> tuple[policies.PolicyVersion, str]:
         version=f"{version.id} {version.version}", day=version.in_force_on.isoformat()
     )
     return version, f"{words} {signed_by(version)}"
+
+
+def keys_table(book: Book) -> Table:
+    """The keys of a township the book trusts or has trusted."""
+    columns = (
+        Column("name", _("Township"), Shape.TEXT, 16),
+        Column("fingerprint", _("Fingerprint"), Shape.TEXT, 20),
+        Column("from_on", _("Trusted from"), Shape.DAY, 10),
+        Column("until_on", _("Trusted until"), Shape.DAY, 10),
+    )
+    rows = tuple(
+        (k.name, mark, k.from_on.isoformat(), k.until_on.isoformat() if k.until_on else "")
+        for k, mark in township_keys.trusted(book)
+    )
+    return Table("township-keys", _("Keys of the township"), "", columns, rows)
 
 
 def versions_table(book: Book) -> Table:

@@ -19,6 +19,7 @@ from villagebook.storage import policies as store
 from villagebook.storage.book import Book, Writing
 
 MIN_PIN = 6
+MIN_REASON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def log_trust(writing: Writing, file: str, seal: PolicySeal, fingerprint: str, b
     """Trust the key of a seal when the fingerprint that was told fits it. Raises Refused (E2L-01)."""
     from villagebook.exchange.signing import key_id
 
-    told = "".join(c for c in fingerprint.casefold() if c.isalnum())
+    told = _bare(fingerprint)
     if not told:
         raise _refused(
             file,
@@ -54,13 +55,36 @@ def log_trust(writing: Writing, file: str, seal: PolicySeal, fingerprint: str, b
     _log(writing, TrustedKey(seal.public, seal.suite, seal.township, by.day))
 
 
-def end_trust(book: Book, public: str, by: By) -> None:
-    """Trust a key until today and no longer; what it signed before stays. Raises Refused for an unknown key."""
+def end_trust(book: Book, public: str, reason: str, by: By) -> TrustedKey:
+    """Trust a key until today and no longer, for ever; what it signed before stays.
+
+    Raises Refused for an unknown key, one whose trust has ended, and a reason shorter than four characters.
+    """
     with book.writing(by.actor, by.at) as writing:
         key = next((k for k in store.trusted_keys(writing.connection) if k.public == public), None)
         if key is None or key.until_on is not None:
             raise _refused(public[:16], _("The book does not trust this key (any more)."))
-        _log(writing, TrustedKey(key.public, key.suite, key.name, key.from_on, by.day))
+        if len(reason.strip()) < MIN_REASON:
+            raise _refused(key.name, _("Say why, in at least four characters."))
+        ended = TrustedKey(key.public, key.suite, key.name, key.from_on, by.day)
+        _log(writing, ended, reason.strip())
+        return ended
+
+
+def key_of(book: Book, fingerprint: str) -> TrustedKey:
+    """The key of a fingerprint, with or without its hyphens. Raises Refused when the book knows none."""
+    told = _bare(fingerprint)
+    for key, mark in trusted(book):
+        if told and _bare(mark) == told:
+            return key
+    raise _refused(
+        fingerprint,
+        _("The book knows no key of this fingerprint. Look it up in the settings, under the keys."),
+    )
+
+
+def _bare(fingerprint: str) -> str:
+    return "".join(c for c in fingerprint.casefold() if c.isalnum())
 
 
 def trusted(book: Book) -> tuple[tuple[TrustedKey, str], ...]:
@@ -133,7 +157,7 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _log(writing: Writing, key: TrustedKey) -> None:
+def _log(writing: Writing, key: TrustedKey, reason: str = "") -> None:
     writing.log(
         "trust.set",
         {
@@ -142,6 +166,7 @@ def _log(writing: Writing, key: TrustedKey) -> None:
             "name": key.name,
             "from_on": key.from_on.isoformat(),
             "until_on": key.until_on.isoformat() if key.until_on else "",
+            **({"reason": reason} if reason else {}),
         },
         new_id(),
         "policy",

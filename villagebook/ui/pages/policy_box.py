@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QVBoxLayo
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import policies, policy_words
+from villagebook.services import policies, policy_words, township_keys
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.session import Session
@@ -39,8 +39,11 @@ class PolicyBox(QFrame):
         show = button(_("Show &all parameters"))
         take.clicked.connect(self._choose)
         show.clicked.connect(self._show)
+        keys = button(_("&Keys of the township…"))
+        keys.clicked.connect(self.open_keys)
         flow.addWidget(take)
         flow.addWidget(show)
+        flow.addWidget(keys)
         column.addWidget(acts)
 
     def refresh(self) -> None:
@@ -66,12 +69,93 @@ class PolicyBox(QFrame):
 
         page.attempt(lambda: policies.offer(page.book, path, page.session.today, from_today=True), shown)
 
+    def open_keys(self) -> None:
+        """The keys the book trusts, and the end of trust in one."""
+        KeysDialog(self._page.session, self).show()
+
     def _show(self) -> None:
         page = self._page
         day = page.session.today
         ParametersDialog(
             policy_words.parameters_table(page.book, day), policy_words.versions_table(page.book), self
         ).show()
+
+
+class KeysDialog(QDialog):
+    """Keys of a township; trust in one is ended with a reason, and never comes back."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Keys of the township"))
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setSpacing(em(0.6))
+        self.findings = FindingsPanel()
+        column.addWidget(self.findings)
+        self.none = text(
+            _("This book trusts no key of a township yet. The first file that is taken in brings one.")
+        )
+        column.addWidget(self.none)
+        self.table = TableView()
+        self.table.setAccessibleName(_("Keys of the township"))
+        column.addWidget(self.table, 1)
+        why = _(
+            "A key that was lost or is in the wrong hands is trusted no longer: no file it signs is taken in any more, "
+            "for ever. What it signed before stays in force."
+        )
+        column.addWidget(text(why, "quiet"))
+        form = Form()
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("for example: the stick was lost, the township has told it"))
+        form.row(_("&Reason"), self.reason)
+        column.addLayout(form)
+        acts = QWidget()
+        flow = Flow(acts, right=True)
+        leave, self.end = button(_("Shut this window")), button(_("&End the trust…"))
+        leave.clicked.connect(self.reject)
+        self.end.clicked.connect(self._asked)
+        for made in (leave, self.end):
+            made.setAutoDefault(False)
+            flow.addWidget(made)
+        column.addWidget(acts)
+        self.resize(em(52), em(26))
+        self._fill()
+
+    def _fill(self) -> None:
+        told = policy_words.keys_table(self._session.book)
+        self.table.show_table(told)
+        self.none.setVisible(not told.rows)
+        self.table.setVisible(bool(told.rows))
+        self.reason.setEnabled(bool(told.rows))
+        self.end.setEnabled(bool(told.rows))
+        if told.rows:
+            self.table.setCurrentIndex(self.table.values().index(0, 0))
+
+    def _cell(self, column: int) -> str:
+        return str(self.table.values().index(self.table.currentIndex().row(), column).data() or "")
+
+    def _asked(self) -> None:
+        words = _("Trust the key of {name} ({mark}) no longer? This cannot be taken back.").format(
+            name=self._cell(0), mark=self._cell(1)
+        )
+        if problems.ask(self, words, _("End the trust"), _("Leave it")):
+            self.end_trust()
+
+    def end_trust(self) -> None:
+        """End the trust in the chosen key; a refusal is said in the dialog."""
+        session = self._session
+        try:
+            key = township_keys.key_of(session.book, self._cell(1))
+            township_keys.end_trust(session.book, key.public, self.reason.text(), session.by())
+        except problems.EXPECTED as error:
+            self.findings.show_findings(problems.as_findings(error))
+            self.reason.setFocus()
+            return
+        self.findings.show_findings(())
+        self.reason.clear()
+        self._fill()
+        session.say(_("The key of {name} is trusted no longer.").format(name=key.name))
 
 
 class PolicyDialog(QDialog):
