@@ -530,3 +530,24 @@ def test_notices_and_slips_name_the_item(village: Village):
 
 def test_money_in_without_a_resolution_is_nobodys_business_here(village: Village):
     assert receive(village, 5_000)
+
+
+def test_a_forged_meeting_is_found_by_the_check(village: Village):
+    enter(village)
+    bought = waiting_for_meeting(village, 600_000)
+    view = documents.document_view(village.book, bought.id)
+    forged = {
+        "subject": bought.id,
+        "content_hash": view.content_hash,
+        "slot": "MR",
+        "person_id": "",
+        "signed_on": DAY.isoformat(),
+        "kind": "ink",
+        "evidence": photo(village).sha256,
+        "key_id": "",
+        "reference": "代表会2025-77号",
+    }
+    by_hand(village, ("signature.given", forged), day=DAY)
+    rest = marks(village, bought.id, DAY)
+    assert signing.sign_ink(village.book, bought.id, rest, photo(village), at(DAY, 23)).label
+    assert ids_of(check_book(village.book)) == ["AP-14"]

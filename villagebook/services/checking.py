@@ -18,15 +18,16 @@ from villagebook.domain.signature import Signature, SignKind, Slot, signed_messa
 from villagebook.domain.voucher import Origin, Voucher, voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
+from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import office_facts, policies
+from villagebook.services import office_facts, policies, resolution_facts
 from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
 from villagebook.services.depreciation import is_run
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, offices, periods, registry
+from villagebook.storage import ledger, offices, periods, registry, resolutions
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.check import check_store
 from villagebook.storage.engine import Connection
@@ -135,11 +136,36 @@ def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -
         return
     yield from _voucher_fits(connection, held.document, voucher, where)
     facts = gather.for_document(connection, info, held.document, voucher.booked_on)
-    facts = office_facts.as_of(connection, facts, held.document, offices.voucher_position(connection, voucher.id))
+    position = offices.voucher_position(connection, voucher.id)
+    facts = office_facts.as_of(connection, facts, held.document, position)
     slots = gather.needed_slots(facts, held.document) or ()
     given = docs.signatures(connection, voucher.document_id, held.content_hash)
+    # a veto was lifted by the slot of a meeting before there was an act for it; what the document names is asked below
+    vetoed = facts.vetoed and not any(g.slot in ("MR", "ML", "T") for g in given)
+    facts = replace(facts, vetoed=vetoed, resolutions=NO_RESOLUTIONS)
     for finding in _slots_hold(connection, facts, slots, given, where):
         yield replace(finding, target=f"voucher:{voucher.id}")
+    if not ledger.reversed_by(connection, voucher.id):
+        yield from _meetings_hold(connection, facts, held.document, (slots, given), position)
+
+
+def _meetings_hold(
+    connection: Connection,
+    facts: Facts,
+    document: Document,
+    signed: tuple[tuple[Slot, ...], tuple[Signature, ...]],
+    position: int,
+) -> Iterator[Finding]:
+    """What stands paid on a meeting has its recorded vote; slips of before the register was kept name a number only."""
+    slots, given = signed
+    told = replace(facts, states=slot_states(slots, given))
+    ticked = facts.policy.words["meeting_tick"]
+    kept = resolutions.begun_before(connection, position)
+    for signature in given:
+        draws = resolution_facts.for_signature(connection, told, document, signature)
+        known = tuple(d for d in draws if d.known or kept)
+        if signature.slot not in ticked:
+            yield from look(replace(told, resolutions=ResolutionFacts(draws=known)), When.REGISTER)
 
 
 def _slots_hold(

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from villagebook.domain.resolution import Drawn, OpenStep, Resolution
 from villagebook.storage.documents import LIVE, OPEN
-from villagebook.storage.engine import fetch, fetch_one
+from villagebook.storage.engine import fetch, fetch_one, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,8 @@ def lift_of(connection: Connection, document_id: str) -> Lift | None:
     document, how, number, item, person, reference, evidence, on, total_fen, party, seq = row
     day = date.fromisoformat(on)
     return Lift(document, how, number, item, person, reference, evidence, day, total_fen, party, seq)
+
+
+def begun_before(connection: Connection, position: int) -> bool:
+    """True when the register was in use at a position of the log."""
+    return value_of(connection, "SELECT 1 FROM resolution WHERE seq < ? LIMIT 1", position) is not None
