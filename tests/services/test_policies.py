@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -236,10 +237,7 @@ def test_from_today_does_not_bring_a_later_day_forward(village: Village):
         ({"deposit_days": 8}, "deposit_days is 8; it must lie between 0 and 7"),
         ({"open_books": 0}, "between 1 and 3"),
         ({"levels": {"E2L-23": "off"}}, "E2L-23"),
-        *(
-            ({"levels": {rule: "hold"}}, rule)
-            for rule in sorted(NEVER_SOFTENED)
-        ),
+        *(({"levels": {rule: "hold"}}, rule) for rule in sorted(NEVER_SOFTENED)),
     ],
 )
 def test_a_figure_or_a_level_beyond_the_programs_bounds_is_named_even_when_signed(
@@ -371,3 +369,12 @@ def test_all_fourteen_parameters_have_a_name_and_a_value_in_the_default_file(vil
     rows = policy_words.parameters_table(village.book, D3).rows
     assert ("Days until takings are banked", "1", "0 – 15", "R") in [row[:4] for row in rows]
     assert len(rows) > 40
+
+
+def test_every_parameter_has_a_title_and_a_source_in_chinese(village: Village):
+    """No English word is left on the Chinese page but in lists of words and codes."""
+    with i18n.speaking("zh_CN"):
+        table = policy_words.parameters_table(village.book, D3)
+    cells = [(row[0], str(row[0]), str(row[4])) for row in table.rows]
+    left = [name for name, *texts in cells if any(re.search("[a-z]{4,}", text) for text in texts)]
+    assert left == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
+from villagebook import i18n, paths
 from villagebook.domain.document import SpendKind
 from villagebook.domain.money import format_fen, yuan_text
 from villagebook.domain.people import PostKind
@@ -78,8 +81,76 @@ TITLES = {
     "undistributed": N_("Account name of what is undistributed"),
     "reserve_detail": N_("Account name of the reserve taken"),
     "post_places": N_("Where notices hang"),
+    "handover_days": N_("Days to hand over an office"),
+    "notice_days_villagers": N_("Notice before a villagers' meeting, days"),
+    "notice_days_members": N_("Notice before a members' assembly, days"),
+    "notice_days_delegates": N_("Notice before a meeting of villagers' representatives, days"),
+    "notice_days_member_delegates": N_("Notice before a meeting of members' representatives, days"),
+    "notice_days_group": N_("Notice before a group's meeting, days"),
+    "notice_days_board": N_("Notice before a board meeting, days"),
+    "notice_days_committees": N_("Notice before a meeting of the two committees, days"),
+    "committees_present_percent": N_("Two committees: present, more than per cent"),
+    "committees_yes_percent": N_("Two committees: agreeing, more than per cent"),
+    "sign_days_S": N_("Days to sign: supervision"),
+    "sign_days_D": N_("Days to sign: approval"),
+    "sign_days_P": N_("Days to sign: Party secretary"),
+    "levy_days_cap": N_("Days of work a labourer and year, up to"),
+    "levy_head_cap_fen": N_("Contribution a head, up to yuan"),
+    "budget_by_month": N_("Budget adopted by the end of month"),
+    "budget_warn_percent": N_("Per cent of a budget line from which it is pointed out"),
+    "fund_warn_days": N_("Days before a special fund's last day"),
+    "asset_floor_fen": N_("Price of a piece from which it is an asset, yuan"),
+    "count_months": N_("Months between counts of assets"),
+    "contract_long_months": N_("Months from which a contract is long"),
+    "contract_end_days": N_("Days before a contract ends"),
+    "instalment_days": N_("Days before an instalment is due"),
+    "apart_heads_finance": N_("Heads hold no finance post"),
+    "kin_heads_finance": N_("Near relatives of the heads hold no finance post"),
+    "kin_members_finance": N_("Near relatives of committee members hold no finance post"),
+    "near_kin": N_("Near relatives are"),
+    "kin_slots": N_("Signatures relatives may not give together"),
+    "handover_posts": N_("Offices that are handed over by a list"),
+    "handover_overseers": N_("Who oversees a handover"),
+    "resolution_register": N_("A resolution that is not in the register"),
+    "meeting_tick": N_("Meetings ticked on the photo of the minutes"),
+    "lost_work": N_("Words of lost-work pay"),
+    "over_budget": N_("A payment beyond the budget"),
+    "over_budget_slots": N_("Extra signatures beyond the budget"),
+    "wear_production": N_("Depreciation of production assets"),
+    "wear_administration": N_("Depreciation of office assets"),
+    "wear_public-welfare": N_("Depreciation of public-welfare assets"),
+    "unworn_purposes": N_("Purposes without depreciation"),
+    "wear_same_month": N_("Kinds depreciated from the month they came"),
+    "disposal_fixed": N_("Accounts when a fixed asset goes"),
+    "disposal_productive": N_("Accounts when a productive animal or plant goes"),
+    "disposal_consumable": N_("Accounts when a consumable animal or plant goes"),
+    "disposal_welfare": N_("Accounts when a public-welfare plant goes"),
+    "disposal_intangible": N_("Accounts when an intangible goes"),
+    "disposal_lost": N_("Account of what is missing in a count"),
+    "disposal_gain": N_("Account of a net gain"),
+    "disposal_loss": N_("Account of a net loss"),
+    "addition_built": N_("Account of what was built"),
+    "addition_donated": N_("Account of what was given"),
+    "addition_granted": N_("Account of what a grant paid for"),
+    "addition_found": N_("Account of what a count found"),
+    "deposit_accounts": N_("Accounts of securities received"),
 }
 """Parameter -> title; one that is missing here is shown by its name in the file."""
+
+KIN = {
+    "spouse": N_("spouse"),
+    "parent": N_("parent"),
+    "child": N_("child"),
+    "sibling": N_("brother or sister"),
+    "grandparent": N_("grandparent"),
+    "grandchild": N_("grandchild"),
+    "in-law": N_("in-law"),
+}
+LEVELS = {
+    "warning": N_("is pointed out"),
+    "hold": N_("needs a recorded reason"),
+    "error": N_("is refused"),
+}
 
 _PARTS = {
     "levels": N_("Softened: {name}"),
@@ -150,6 +221,12 @@ def _slot(told: Mapping[str, Any]) -> str:
 def _word(name: str, told: str) -> str:
     if name == "line_mode" and told in list(LineMode):
         return names.mode_title(LineMode(told))
+    if name in ("handover_posts", "handover_overseers") and told in list(PostKind):
+        return names.post_title(PostKind(told))
+    if name in ("resolution_register", "over_budget") and told in LEVELS:
+        return _(LEVELS[told])
+    if name == "near_kin" and told in KIN:
+        return _(KIN[told])
     if name == "receipt_kinds" and told in list(Medium):
         return names.medium_title(Medium(told))
     return told
@@ -192,7 +269,7 @@ def parameters_table(book: Book, day: date) -> Table:
                 value(part, name, told["value"]),
                 _bounds(name, told) if part == "numbers" else "",
                 told.get("certainty", ""),
-                told.get("note") or told.get("source", ""),
+                told.get("note") or source(told.get("source", "")),
             )
             rows.append(row)
             machine.append((name, _machine(part, name, told["value"]), *row[2:]))
@@ -204,6 +281,17 @@ def parameters_table(book: Book, day: date) -> Table:
     return Table(
         "policy", _("Parameters of the township"), "", columns, tuple(rows), machine_rows=tuple(machine)
     )
+
+
+def source(words: str) -> str:
+    """Where a parameter comes from, in the screen's language; a township's own words stay as they are."""
+    return _sources_zh().get(words, words) if i18n.language() != i18n.ENGLISH else words
+
+
+@cache
+def _sources_zh() -> dict[str, str]:
+    told: dict[str, str] = json.loads(paths.resource("policy", "sources_zh.json").read_text(encoding="utf-8"))
+    return told
 
 
 def _bounds(name: str, told: Mapping[str, Any]) -> str:
