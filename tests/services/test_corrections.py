@@ -1,129 +1,152 @@
-"""Blue corrections: wrong and right name each other; logs from before the link replay as they were."""
+"""Correction notices: what a notice said wrongly is set right on the board, with figures the book bears out."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from datetime import date
+from functools import partial
 
 import pytest
 
-from tests.builders import Village, at, ids_of, move, pay, payment, receipt, receive, sign_everything, submit
-from tests.services.test_carrying import adjust
-from villagebook.domain.document import Document, Item
+from tests.board import ask, february, post, review, signed_notice, take_down
+from tests.builders import START, Village, at, ids_of, payment, sign_everything, submit
+from villagebook.domain.board import Content
+from villagebook.domain.correction import Wording
 from villagebook.domain.errors import Refused
-from villagebook.domain.event import read_entry
-from villagebook.services import documents, ledgers
+from villagebook.domain.period import Span
+from villagebook.services import (
+    board,
+    board_papers,
+    board_photos,
+    corrections,
+    documents,
+    notices,
+    objections,
+)
 from villagebook.services.checking import check_book
-from villagebook.storage.engine import fetch
+from villagebook.storage import ledger
 
-D10, D12 = date(2025, 1, 10), date(2025, 1, 12)
-
-
-def view(village: Village, voucher_id: str) -> ledgers.VoucherView:
-    found = ledgers.voucher_view(village.book, voucher_id)
-    assert found is not None
-    return found
+LINE = 2
+REASON = "发票金额看错,多记100元"
 
 
-def refused(village: Village, document: Document) -> list[str]:
+@pytest.fixture
+def hung(village: Village) -> tuple[Village, str]:
+    return village, signed_notice(village)
+
+
+def refused(act: object) -> list[str]:
     with pytest.raises(Refused) as caught:
-        submit(village, document)
+        act()  # type: ignore[operator]
     return ids_of(caught.value.findings)
 
 
-def test_red_then_blue_are_linked_both_ways(village: Village):
-    move(village, "IN", "EX", 100_000)
-    wrong = pay(village, 40_000, items=(Item("513", 40_000, "灌溉水泵"),))
-    red = documents.reverse(village.book, wrong.id, "科目用错了", D12, at(D12))
-    right = payment(village, 40_000, D12, corrects=wrong.id)
-    submit(village, right)
-    sign_everything(village, right.id, D12)
-    assert view(village, wrong.id).reversed_by == red.voucher_id
-    assert view(village, wrong.id).corrected_by == (
-        (right.id, f"2025-01-12 {view(village, right.id).voucher.label}"),
-    )
-    assert view(village, right.id).corrects_label == f"2025-01-10 {view(village, wrong.id).voucher.label}"
-    assert view(village, right.id).voucher.corrects == wrong.id
-    assert view(village, red.voucher_id).corrected_by == ()
-    assert check_book(village.book) == ()
-
-
-def test_other_accounts_need_the_red_one_first_the_amount_alone_does_not(village: Village):
-    wrong = receive(village, 90_000, D10)
-    other = receipt(village, 90_000, D12, corrects=wrong.id, items=(Item("503", 90_000, "补助"),))
-    assert refused(village, other) == ["YE-31"]
-    more = receipt(village, 9_000, D12, corrects=wrong.id)
-    assert submit(village, more).label
-    assert [i for i, _label in view(village, wrong.id).corrected_by] == [more.id]
-
-
-def test_an_error_of_an_earlier_year_takes_one_blue_voucher(village: Village):
-    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
-    spring = date(2026, 3, 2)
-    right = adjust(village, spring, ("152", 1_000, 0), ("322", 0, 1_000), corrects=wrong.id)
-    assert view(village, wrong.id).corrected_by[0][0] == right.id
-    assert check_book(village.book) == ()
-
-
-def test_a_correction_names_a_voucher_that_stands_before_it(village: Village):
-    assert refused(village, receipt(village, 9_000, D12, corrects="nothing")) == ["YE-30"]
-    later = receive(village, 9_000, D12)
-    assert refused(village, receipt(village, 9_000, D10, corrects=later.id)) == ["YE-30"]
-    red = documents.reverse(village.book, later.id, "重复登记了", D12, at(D12))
-    assert refused(village, receipt(village, 9_000, D12, corrects=red.voucher_id)) == ["YE-30"]
-
-
-def test_without_a_correction_content_and_log_are_what_they_were_before_the_field(village: Village):
-    document = receipt(village, 9_000)
-    assert "corrects" not in document.to_data()
-    assert Document.from_data(document.to_data()) == document
-    linked = replace(document, corrects="v1")
-    assert Document.from_data(linked.to_data()) == linked
-    assert linked.content_hash() != document.content_hash()
-    submit(village, document)
+def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:
+    """The payment of January is undone in red and written again in blue."""
     with village.book.reading() as connection:
-        entries = [bytes(r[0]) for r in fetch(connection, "SELECT entry FROM log")]
-    assert not [e for e in entries if "corrects" in json.dumps(read_entry(e).data)]
+        found = ledger.vouchers(connection, Span.of(START))
+        wrong = next(v for v in found if v.party == "县农机公司")
+    documents.reverse(village.book, wrong.id, "金额错记", february(day), at(february(day)))
+    blue = payment(village, fen, february(day), corrects=wrong.id, summary="购买灌溉水泵一台")
+    submit(village, blue)
+    assert sign_everything(village, blue.id, february(day)).label
 
 
-def test_a_difference_may_add_or_take_away_but_no_more_than_there_is(village: Village):
-    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
-    more = adjust(village, D12, ("513", 1_000, 0), ("152", 0, 1_000), corrects=wrong.id)
-    less = adjust(village, D12, ("513", -4_000, 0), ("152", 0, -4_000), corrects=wrong.id)
-    assert {i for i, _label in view(village, wrong.id).corrected_by} == {more.id, less.id}
-    with pytest.raises(Refused) as caught:
-        adjust(village, D12, ("513", -2_001, 0), ("152", 0, -2_001), corrects=wrong.id)
-    assert ids_of(caught.value.findings) == ["YE-33"]
-    assert "20.00" in caught.value.findings[0].text, "what is still there"
-    adjust(village, D12, ("513", -2_000, 0), ("152", 0, -2_000), corrects=wrong.id)
+def send(village: Village, notice: str, objection: str = "", day: int = 12, **changes: object) -> str:
+    line = corrections.suggest(village.book, notice, LINE)
+    line = replace(line, new=replace(line.new, **changes))
+    return corrections.submit(village.book, notice, (line,), REASON, at(february(day)), objection)
+
+
+def test_the_new_figure_comes_from_the_vouchers_that_set_the_book_right(hung: tuple[Village, str]):
+    village, notice = hung
+    set_right(village)
+    line = corrections.suggest(village.book, notice, LINE)
+    assert (line.old.spending_fen, line.new.spending_fen) == (120_000, 110_000)
+    assert line.vouchers.count("、") == 1
+    assert refused(partial(send, village, notice, spending_fen=100_000)) == ["DIS-14"]
+    made = corrections.frozen(village.book, send(village, notice))
+    assert (made.number, made.lines[0].new.spending_fen) == ("371523104210-202501-G1", 110_000)
+
+
+def test_a_figure_does_not_change_while_the_book_stands(hung: tuple[Village, str]):
+    village, notice = hung
+    assert refused(partial(send, village, notice, spending_fen=110_000)) == ["DIS-14"]
+    assert refused(partial(send, village, notice)) == ["DIS-14"]  # nothing is corrected
+    made = corrections.frozen(village.book, send(village, notice, party="县农机公司城关店"))
+    assert made.lines[0].new.party == "县农机公司城关店"
+
+
+def test_what_was_paid_to_nobody_is_struck_out(hung: tuple[Village, str]):
+    village, notice = hung
+    with village.book.reading() as connection:
+        wrong = next(v for v in ledger.vouchers(connection, Span.of(START)) if v.party == "县农机公司")
+    documents.reverse(village.book, wrong.id, "重复付款", february(12), at(february(12)))
+    line = corrections.suggest(village.book, notice, LINE)
+    assert line.new == Wording()
+    corrections.submit(village.book, notice, (line,), REASON, at(february(12)))
+
+
+def test_no_personal_number_and_no_illness_hangs_beside_the_notice(hung: tuple[Village, str]):
+    village, notice = hung
+    assert refused(partial(send, village, notice, summary="电话13812345678")) == ["DIS-07"]
+    assert refused(partial(send, village, notice, party="患癌农户")) == ["DIS-07"]
+
+
+def test_two_supervisors_review_it_and_only_then_it_hangs(hung: tuple[Village, str]):
+    village, notice = hung
+    made = send(village, notice, party="县农机公司城关店")
+    assert refused(partial(post, village, made, february(13))) == ["DIS-06"]
+    assert refused(partial(send, village, notice, party="另一个店")) == ["DIS-14"]  # one waits already
+    review(village, made, february(12), "head")
+    assert corrections.listing(village.book)[0].state == "review"
+    review(village, made, february(12), "supervisor")
+    assert corrections.listing(village.book)[0].state == "final"
+    post(village, made, february(13))
+    assert corrections.pdf(village.book, made) == corrections.pdf(village.book, made)
     assert check_book(village.book) == ()
 
 
-def test_an_error_of_an_earlier_year_never_touches_this_years_results(village: Village):
-    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
-    spring = date(2026, 3, 2)
-    with pytest.raises(Refused) as caught:
-        adjust(village, spring, ("152", 1_000, 0), ("513", 0, 1_000), corrects=wrong.id)
-    assert ids_of(caught.value.findings) == ["YE-32"]
-    assert "322" in caught.value.findings[0].text
+def test_the_photo_of_a_correction_is_read_back(hung: tuple[Village, str]):
+    from tests.services.test_board import snapped
+    from villagebook.domain.correction import correction_code
+
+    village, notice = hung
+    made = send(village, notice, party="县农机公司城关店")
+    code = correction_code(corrections.frozen(village.book, made))
+    seen = board_photos.take_in(village.book, snapped(village, notice, code), "IMG_2.jpg", made)
+    assert (seen.shows.value, seen.subject) == ("matches", made)
+    other = board_photos.take_in(village.book, snapped(village, notice, code), "IMG_2.jpg", notice)
+    assert other.shows.value == "other"
 
 
-def test_what_a_closed_year_earned_or_spent_is_not_undone_in_red(village: Village):
-    wrong = adjust(village, D10, ("513", 5_000, 0), ("152", 0, 5_000))
-    moved = adjust(village, D10, ("112", 700, 0), ("113", 0, 700))
-    move(village, "IN", "EX", 100_000)
-    money = pay(village, 40_000, items=(Item("513", 40_000, "办公用纸"),))
-    spring = date(2026, 3, 2)
-    with village.book.writing("周敏", at(spring).at) as writing:
-        body = {"period": 202512, "state": "closed", "reason": ""}
-        writing.log("period.stepped", body, "dec", "periods")
-    with pytest.raises(Refused) as caught:
-        documents.reverse(village.book, wrong.id, "科目用错了", spring, at(spring))
-    assert ids_of(caught.value.findings) == ["VCH-07"]
-    assert "322" in caught.value.findings[0].text
-    assert documents.reverse(village.book, moved.id, "对象用错了", spring, at(spring)).label, (
-        "what is no result is undone in red as ever"
+def test_a_notice_is_questioned_corrected_and_archived(hung: tuple[Village, str]):
+    """The whole story: posted, doubted without a name, upheld, set right in the book and on the board, put away."""
+    village, notice = hung
+    book = village.book
+    up = post(village, notice, february(8))
+    asked = ask(village, notice, february(9), line=LINE, text="水泵店里只卖1100元,电话13812345678可查")
+    objections.answer(
+        book, asked.id, "周敏", "经查确实多记100元", Content.YES, february(11), at(february(11))
     )
-    paid = documents.reverse(village.book, money.id, "款项退回来了", spring, at(spring))
-    assert paid.label, "and so is money, which no adjustment can bring back"
+    objections.uphold(book, asked.id, "张海涛", "异议成立", february(11), at(february(11)))
+    set_right(village)
+    made = send(village, notice, asked.id)
+    review(village, made, february(12))
+    close = partial(
+        objections.close, book, asked.id, "张海涛", "已更正并张贴", february(14), at(february(14))
+    )
+    assert refused(close) == ["DIS-14"]
+    beside = post(village, made, february(13))
+    close()
+    take_down(village, up, february(19))
+    found = refused(partial(board.archive, book, notice, at(february(19))))
+    assert found == ["DIS-11", "DIS-15"]  # the correction still hangs, and not long enough
+    take_down(village, beside, february(23))
+    board.archive(book, notice, at(february(23)))
+    assert check_book(book) == ()
+    sheet = board_papers.answers(book, notice, february(23))
+    assert sheet.rows[0].who not in ("何老四", "")
+    assert "13812345678" not in sheet.rows[0].question
+    assert sheet.rows[0].outcome.endswith("G1")
+    assert board_papers.answers_pdf(book, notice, february(23)).startswith(b"%PDF")
+    assert [row.is_correction for row in notices.papers(book)] == [False, True]

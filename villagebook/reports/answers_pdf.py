@@ -53,7 +53,7 @@ def _cells(row: AnswerRow, paper: Paper) -> list[str]:
 def _rows(made: Answers, paper: Paper) -> list[Block]:
     if paper.wide:
         columns = [
-            Column(_("No."), Align.CENTRE),
+            Column(_("Objection no."), Align.CENTRE),
             Column(_("From whom"), Align.CENTRE, most=5),
             Column(_("About line"), most=8),
             Column(_("Question"), weight=3, least=8),

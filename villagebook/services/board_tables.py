@@ -41,7 +41,7 @@ def notices(book: Book, span: Span) -> Table:
     with book.reading() as connection:
         staff = registry.read_staff(connection)
     columns = (
-        Column("number", _("Notice"), Shape.TEXT, 16),
+        Column("number", _("Notice no."), Shape.TEXT, 16),
         Column("period", _("Months"), Shape.TEXT, 9),
         Column("state", _("State"), Shape.TEXT, 12),
         Column("due", _("To be posted by"), Shape.DAY, 9),
@@ -102,11 +102,11 @@ def register(book: Book, span: Span) -> Table:
         policy = registry.read_policy_on(connection, today())
         contents = {e.id: notice_from_data(e.content) for e in periods.notices(connection)}
     columns = (
-        Column("number", _("No."), Shape.TEXT, 8),
+        Column("number", _("Objection no."), Shape.TEXT, 8),
         Column("received", _("Received"), Shape.DAY, 9),
         Column("how", _("How"), Shape.TEXT, 10),
         Column("who", _("From whom"), Shape.TEXT, 8),
-        Column("notice", _("Notice"), Shape.TEXT, 16),
+        Column("notice", _("About notice"), Shape.TEXT, 16),
         Column("about", _("About line"), Shape.TEXT, 14),
         Column("text", _("Question"), Shape.TEXT, 20),
         Column("due", _("Answer due"), Shape.DAY, 9),

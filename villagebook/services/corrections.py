@@ -50,6 +50,7 @@ class CorrectionRow:
     state: str
     signed: int
     needed: int
+    content_hash: str
 
 
 def wording_of(line: NoticeLine) -> Wording:
@@ -327,18 +328,30 @@ def listing(book: Book, notice_id: str = "") -> tuple[CorrectionRow, ...]:
                 signed = len(docs.signatures(connection, entry.id, entry.content_hash))
                 made.append(
                     CorrectionRow(
-                        entry.id, entry.number, entry.notice_id, entry.objection_id, state, signed, needed
+                        entry.id,
+                        entry.number,
+                        entry.notice_id,
+                        entry.objection_id,
+                        state,
+                        signed,
+                        needed,
+                        entry.content_hash,
                     )
                 )
         return tuple(made)
 
 
-def pdf(book: Book, correction_id: str, paper: str = "A3") -> bytes:
-    """The frozen correction, the same bytes each time; a draft until supervision has signed."""
+def correction_pdf(made: Correction, *, paper: str = "A3", draft: bool) -> bytes:
+    """The paper itself, in its own language; a draft carries a watermark on every page."""
     from villagebook.reports.correction_pdf import render_correction
 
+    with i18n.speaking(made.language):
+        return render_correction(made, paper=paper, draft=draft)
+
+
+def pdf(book: Book, correction_id: str, paper: str = "A3") -> bytes:
+    """The frozen correction, the same bytes each time; a draft until supervision has signed."""
     made = frozen(book, correction_id)
     with book.reading() as connection:
         entry = store.correction(connection, correction_id)
-    with i18n.speaking(made.language):
-        return render_correction(made, paper=paper, draft=not (entry and entry.final))
+    return correction_pdf(made, paper=paper, draft=not (entry and entry.final))

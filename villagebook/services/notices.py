@@ -14,8 +14,8 @@ from villagebook.domain.signature import slot_states
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts, NoticeFacts
 from villagebook.rules.rule import When
-from villagebook.services import facts as gather
 from villagebook.services import corrections
+from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
 from villagebook.services.documents import Outcome
@@ -40,6 +40,7 @@ class NoticeRow:
     signed: int
     needed: int
     content_hash: str
+    is_correction: bool = False
 
 
 def compile_notice(book: Book, span: Span, today: date) -> Notice:
@@ -159,6 +160,22 @@ def notices(book: Book) -> tuple[NoticeRow, ...]:
             )
             for e in entries
         )
+
+
+def papers(book: Book) -> tuple[NoticeRow, ...]:
+    """Notices and, behind each, its corrections that were not sent back: everything that hangs or is to hang."""
+    made = corrections.listing(book)
+    found: list[NoticeRow] = []
+    for row in notices(book):
+        found.append(row)
+        found += [
+            NoticeRow(
+                c.id, c.number, row.span, c.state, c.signed, c.needed, c.content_hash, is_correction=True
+            )
+            for c in made
+            if c.notice_id == row.id and c.state != "rejected"
+        ]
+    return tuple(found)
 
 
 def frozen_notice(book: Book, notice_id: str) -> Notice:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from villagebook.domain.correction import Correction
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
-from villagebook.services import closing, notices, pictures
+from villagebook.services import closing, corrections, life_view, notices, pictures
 from villagebook.ui.page import Page
+from villagebook.ui.pages.life_box import LifeBox
 from villagebook.ui.pages.review_box import ReviewBox
 from villagebook.ui.tasks import Progress
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import Scroll, button, text
 from villagebook.ui.widgets.pdf_view import PdfView
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 from villagebook.ui.widgets.table_view import TableView
@@ -35,7 +38,8 @@ class NoticePage(Page):
         return _(
             "The notice is compiled by rule from everything that was posted; nobody chooses lines. Look at it on the "
             "right, send it to supervision, enter their signatures. Only then is it final, can be printed without the "
-            "word draft, and its months count as disclosed."
+            "word draft, and its months count as disclosed. Then record where and when it hangs, with photos; it stands its "
+            "days at every board, every objection is answered, and only then it is taken down and archived."
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -93,15 +97,29 @@ class NoticePage(Page):
         column.addWidget(text(_("Notices made so far"), "heading"))
         self.frozen = TableView()
         self.frozen.setMinimumHeight(em(7))
-        column.addWidget(self.frozen, 1)
         self.review = ReviewBox(self)
-        column.addWidget(self.review)
+        self.life = LifeBox(self)
+        below = QWidget()
+        under = QVBoxLayout(below)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.review)
+        under.addWidget(self.life)
+        under.addStretch(1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.frozen)
+        parts.addWidget(Scroll(below))
+        parts.setStretchFactor(0, 2)
+        parts.setStretchFactor(1, 3)
+        parts.setSizes([em(9), em(24)])
+        column.addWidget(parts, 1)
         return left
 
     # ---- showing ----
 
     def refresh(self) -> None:
-        self._rows = notices.notices(self.book)
+        kept = self.frozen.target() if self.frozen.model() is not None else ""
+        self._rows = notices.papers(self.book)
         months = [period for period, _state in closing.period_states(self.book)]
         fresh = not self.period.count()
         self.period.set_months(months, longer=True)
@@ -111,8 +129,10 @@ class NoticePage(Page):
             Column("number", _("Notice no."), Shape.TEXT, 5),
             Column("state", _("State"), Shape.TEXT, 3),
         )
-        rows = tuple((r.number, f"{_(STATES[r.state])} {r.signed}/{r.needed}") for r in self._rows)
+        stages = life_view.stages(self.book, self.session.today)
+        rows = tuple((r.number, stages.get(r.id) or _(STATES[r.state])) for r in self._rows)
         self.frozen.show_table(Table("notices", "", "", columns, rows, 0, tuple(r.id for r in self._rows)))
+        self._select(kept)
         if self._current() is not None:
             self._show_frozen()
         else:
@@ -120,11 +140,17 @@ class NoticePage(Page):
 
     def open_target(self, kind: str, ident: str) -> None:
         """`notice:<months>` or `notice:<id>`."""
+        found = next((row.id for row in self._rows if ident in (row.id, str(row.span))), "")
+        if not self._select(found):
+            self.period.set_value(ident)
+
+    def _select(self, ident: str) -> bool:
+        """Point at this paper; False when it is not in the list."""
         for number, row in enumerate(self._rows):
-            if ident in (row.id, str(row.span)):
+            if ident and ident == row.id:
                 self.frozen.selectRow(number)
-                return
-        self.period.set_value(ident)
+                return True
+        return False
 
     def first_field(self) -> QWidget | None:
         return self.period
@@ -159,6 +185,7 @@ class NoticePage(Page):
         self.frozen.setCurrentIndex(self.frozen.rootIndex())
         span, day = Span.parse(self.period.value()), self.session.today
         self.review.show_notice(None)
+        self.life.show_subject("")
         self.submit.setEnabled(not self.book.read_only)
 
         def compiled(notice: Notice) -> None:
@@ -173,20 +200,30 @@ class NoticePage(Page):
             return
         self.submit.setEnabled(False)
         self.review.show_notice(row)
+        self.life.show_subject("" if row.state == "rejected" else row.id)
         words = _("Notice {number}, {state}").format(number=row.number, state=_(STATES[row.state]))
+        if row.is_correction:
+            self.attempt(
+                lambda: corrections.frozen(self.book, row.id),
+                lambda made: self._draw(made, words, draft=row.state != "final"),
+            )
+            return
         self.attempt(
             lambda: notices.frozen_notice(self.book, row.id),
             lambda notice: self._draw(notice, words, draft=row.state != "final"),
         )
 
-    def _draw(self, notice: Notice, words: str, *, draft: bool) -> None:
+    def _draw(self, notice: Notice | Correction, words: str, *, draft: bool) -> None:
         """Draw the paper in the background; one that comes after a newer question is dropped."""
         self._job += 1
         job, paper = self._job, self.paper.value()
         self.state.setText(words)
 
         def work(_progress: Progress) -> tuple[bytes, int]:
-            pdf = notices.notice_pdf(notice, paper=paper, draft=draft)
+            if isinstance(notice, Correction):
+                pdf = corrections.correction_pdf(notice, paper=paper, draft=draft)
+            else:
+                pdf = notices.notice_pdf(notice, paper=paper, draft=draft)
             return pdf, pictures.pdf_page_count(pdf)
 
         def drawn(made: tuple[bytes, int]) -> None:
@@ -194,7 +231,8 @@ class NoticePage(Page):
                 return
             pdf, pages = made
             self._pdf = pdf
-            self._name = f"{notice.village} {notice.span}"
+            number = f" {notice.number}" if isinstance(notice, Correction) else ""
+            self._name = f"{notice.village} {notice.span}{number}"
             self.view.show_pages(pages, lambda page, width: pictures.pdf_page_png(pdf, page, width))
 
         self.in_background(_("Drawing the notice…"), work, drawn)

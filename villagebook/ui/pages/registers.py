@@ -24,6 +24,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("resolutions", N_("Resolutions"), "resolutions_tab", "ResolutionsTab"),
     ("vetoes", N_("Rejected documents"), "vetoes_tab", "VetoesTab"),
     ("invoices", N_("Invoices"), "invoices_tab", "InvoicesTab"),
+    ("objections", N_("Objections"), "objections_tab", "ObjectionsTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 
@@ -31,7 +32,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
 class RegistersPage(Page):
     """What a village owns, owes, plans and has agreed. Each entry can be pointed at by the lines of vouchers."""
 
-    topics = frozenset({"registers", "documents", "vouchers", "periods"})
+    topics = frozenset({"registers", "documents", "vouchers", "periods", "notices"})
     scrolls = False
 
     def title(self) -> str:

@@ -1,0 +1,135 @@
+"""The life of a notice in the window: steps, the next act as a button, the register of objections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.board import HAMLET, ask, february, post, signed_notice
+from tests.builders import START, at, make_village
+from villagebook.domain.board import Act, BoardPlace, View
+from villagebook.services import board, board_lives, objections
+from villagebook.ui.pages.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
+from villagebook.ui.pages.notice import NoticePage
+from villagebook.ui.pages.objections_tab import ObjectionsTab
+from villagebook.ui.pages.registers import RegistersPage
+from villagebook.ui.preferences import Preferences
+from villagebook.ui.session import Session
+from villagebook.ui.tasks import Lane
+
+
+@pytest.fixture
+def lived(tmp_path: Path, qtbot: QtBot):
+    """A village whose January is signed, and a session on it."""
+    village = make_village(tmp_path)
+    board.set_place(village.book, BoardPlace(HAMLET, "东墙"), "", at(START.first_day))
+    notice = signed_notice(village)
+    session = Session(village.book, Preferences(language="en"), Lane())
+    yield village, notice, session
+    session.close()
+
+
+def shown(page: NoticePage, notice: str) -> NoticePage:
+    page.arrive(f"notice:{notice}")
+    page._show_frozen()
+    return page
+
+
+def test_the_page_shows_the_steps_and_offers_the_posting(lived, qtbot: QtBot):
+    village, notice, session = lived
+    page = NoticePage(session)
+    qtbot.addWidget(page)
+    shown(page, notice)
+    assert not page.life.isHidden()
+    assert HAMLET in page.life.steps.text()
+    assert page.life.main.text() == "&Record the posting…"
+    post(village, notice, february(8))
+    post(village, notice, february(8), HAMLET)
+    page.refresh()
+    shown(page, notice)
+    assert page.life.main.text() == "Take it do&wn…"
+
+
+def test_a_posting_is_recorded_and_a_refusal_stays_in_its_window(lived, qtbot: QtBot, tmp_path: Path):
+    from PIL import Image
+
+    village, _notice, session = lived
+    page = NoticePage(session)
+    qtbot.addWidget(page)
+    life = board_lives.notice_lives(village.book)[0].life
+    dialog = PostDialog(page, life)
+    dialog.place.set_value(HAMLET)
+    dialog.day.set_day(february(8))
+    dialog._go()
+    assert dialog.result() == 0
+    assert "photo" in dialog.trouble.text()
+    picture = tmp_path / "IMG_1.jpg"
+    Image.new("RGB", (300, 200), "white").save(picture)
+    for view in View:
+        dialog.photos.take(view, [picture])
+    assert "IMG_1.jpg" in dialog.photos.said.text()
+    dialog._go()
+    assert dialog.result() == 1
+    hang = board_lives.notice_lives(village.book)[0].life.hangs[0]
+    assert (hang.posting.place, len(hang.posting.photos)) == (HAMLET, 2)
+
+
+def test_sheets_come_down_where_they_are_ticked(lived, qtbot: QtBot):
+    village, notice, session = lived
+    post(village, notice, february(8))
+    post(village, notice, february(8), HAMLET)
+    page = NoticePage(session)
+    qtbot.addWidget(page)
+    dialog = TakeDownDialog(page, board_lives.notice_lives(village.book)[0].life)
+    list(dialog.ticks.values())[1].setChecked(False)
+    dialog._go()
+    assert [h.posting.place for h in board_lives.notice_lives(village.book)[0].life.hanging()] == [HAMLET]
+
+
+def test_a_hamlet_gets_its_board(lived, qtbot: QtBot):
+    village, _notice, session = lived
+    page = NoticePage(session)
+    qtbot.addWidget(page)
+    dialog = PlacesDialog(page)
+    dialog.name.setCurrentText("北沟")
+    dialog.spot.setText("井台旁")
+    dialog._go()
+    assert board.places(village.book)[-1] == BoardPlace("北沟", "井台旁")
+
+
+def test_an_objection_is_entered_without_a_name_answered_and_closed(lived, qtbot: QtBot):
+    village, notice, session = lived
+    page = RegistersPage(session)
+    qtbot.addWidget(page)
+    page.arrive(f"register:objections/{notice}")
+    tab = page.tab()
+    assert isinstance(tab, ObjectionsTab)
+    tab.question.setPlainText("水泵多少钱?")
+    tab._enter()
+    entered = objections.listing(village.book)[0][0]
+    assert (entered.who, entered.subject) == ("", notice)
+    tab.refresh()
+    tab.open_entry(entered.id)
+    tab.who.setCurrentText("周敏")
+    tab.words.setPlainText("一千二百元,有发票")
+    tab._answer()
+    tab.words.setPlainText("没有其他意见")
+    tab._step(objections.close, "")
+    steps = [s.act for s in objections.listing(village.book)[0][0].steps]
+    assert steps == [Act.ANSWERED, Act.CLOSED]
+
+
+def test_what_cannot_be_closed_says_why(lived, qtbot: QtBot):
+    village, notice, session = lived
+    asked = ask(village, notice, february(9))
+    page = RegistersPage(session)
+    qtbot.addWidget(page)
+    page.arrive(f"register:objections/{asked.id}")
+    tab = page.tab()
+    assert isinstance(tab, ObjectionsTab)
+    tab.who.setCurrentText("周敏")
+    tab.words.setPlainText("不再追问")
+    tab._step(objections.close, "")
+    assert objections.listing(village.book)[0][0].steps == ()
