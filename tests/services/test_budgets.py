@@ -28,12 +28,13 @@ from tests.builders import (
     transfer,
 )
 from villagebook.domain.budget import BudgetLine, spread
-from villagebook.domain.document import Item
+from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.project import Project, ProjectKind, Source
+from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import budgets, documents, projects
 from villagebook.services.budgets import Draft, Request
 from villagebook.services.checking import check_book
@@ -233,3 +234,19 @@ def test_last_years_figures_by_a_factor_are_lines_to_begin_with(village: Village
     pay(village, 30_000, date(2025, 1, 12))
     lines = {b.account: b.months for b in budgets.from_last_year(village.book, 2026, 110)}
     assert lines == {"501": (330_001, *[0] * 11), "511": (33_000, *[0] * 11)}
+
+
+def test_a_finished_work_costs_the_budget_nothing_once_more(village: Village):
+    adopt(village, BudgetLine("151", spread(10_000)), BudgetLine("153", spread(60_000)))
+    move(village, "IN", "EX", 70_000)
+    pay(village, 0, items=(Item("153", 50_000, "修桥工程款"),))
+    lines = (VoucherLine("151", 50_000, 0, "桥建成"), VoucherLine("153", 0, 50_000, "桥建成"))
+    made = Document(
+        "ab" * 16, DocKind.ADJUSTMENT, DAY, "桥建成转入固定资产", lines=lines, support=Support.INTERNAL
+    )
+    assert not [f for f in documents.preview(village.book, made, DAY).findings if f.id.startswith("BUD")]
+    assert submit(village, made).label
+    assert line(village, "151") == (10_000, 0, 0, 10_000)
+    assert line(village, "153") == (60_000, 50_000, 0, 10_000)
+    documents.reverse(village.book, made.id, "决算有误", DAY, at(DAY))
+    assert line(village, "151") == (10_000, 0, 0, 10_000)

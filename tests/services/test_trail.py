@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
-from tests.builders import DAY, at, lived, make_book, make_village, move, payment, submit
+from tests.builders import (
+    DAY,
+    at,
+    lived,
+    make_book,
+    make_village,
+    move,
+    pay,
+    payment,
+    sign_everything,
+    submit,
+)
 from villagebook.domain.period import Span
-from villagebook.services import event_words, render, reports, signing
+from villagebook.services import documents, event_words, render, reports, signing, voucher_drafts
 from villagebook.services.reports import Choice
 from villagebook.storage.projection import PROJECTORS
 
@@ -31,6 +43,20 @@ def test_a_rejection_stays_in_the_list_with_its_reason(tmp_path: Path) -> None:
         r for r, target in zip(table.rows, table.targets, strict=True) if target == f"document:{waiting.id}"
     ]
     assert [(r[5], r[6], r[7]) for r in rows] == [("张海涛", "rejected", "没有采购计划")]
+
+
+def test_signatures_of_a_voucher_that_was_set_right_are_listed(tmp_path: Path) -> None:
+    village = make_village(tmp_path)
+    move(village, "IN", "EX", 500_00)
+    wrong = pay(village, 120_00)
+    before = reports.make(village.book, "signatures", Span.parse("2025-01")).table.rows
+    documents.reverse(village.book, wrong.id, "金额写错了", DAY, at(DAY))
+    draft = voucher_drafts.correction(village.book, wrong.id, at(DAY))
+    submit(village, replace(draft, items=tuple(replace(i, amount_fen=100_00) for i in draft.items)))
+    assert sign_everything(village, draft.id, DAY).label
+    after = reports.make(village.book, "signatures", Span.parse("2025-01")).table.rows
+    assert after[: len(before)] == before
+    assert {r[3] for r in after[len(before) :]} == {100_00}
 
 
 def test_every_kind_of_event_has_words(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ BANK = "102"
 MONEY_ACCOUNTS = (CASH, BANK)
 MEMBERS = "113"
 PENDING = "181"
+WORKS = "153"
+"""Works under construction."""
+
 PAYABLES = "211"
 RESERVE = "311"
 YEAR_RESULT = "321"

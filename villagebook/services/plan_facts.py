@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from villagebook.domain.account import Account, Category, Chart
+from villagebook.domain.account import WORKS, Account, Category, Chart
 from villagebook.domain.budget import Budget, BudgetLine
 from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.earmark import came_and_went, uses
@@ -104,12 +104,14 @@ def _share_out(
     chart: Chart, budget: Budget, lines: Iterable[VoucherLine]
 ) -> tuple[dict[Key, int], dict[str, int]]:
     """(budget line -> fen, account without a line -> fen) of the lines of a voucher."""
+    told = tuple(lines)
+    finished = any(line.account.startswith(WORKS) and line.credit_fen for line in told)
     taken: dict[Key, int] = {}
     outside: dict[str, int] = {}
-    for line in lines:
+    for line in told:
         account = chart.get(line.account)
-        if account is None or account.is_money:
-            continue
+        if account is None or account.is_money or (finished and account.category is Category.ASSET):
+            continue  # a finished work used the budget when it was paid for, not once more as the thing it becomes
         fen = planned_part(account, line.debit_fen, line.credit_fen)
         found = budget.line_for(line.account, project_codes(line.links))
         if found is not None:

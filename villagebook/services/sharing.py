@@ -74,8 +74,8 @@ def _weight(household: Household, measure: Measure, year: int) -> Fraction:
 def payout(book: Book, day: date, group: int, by: By) -> Document:
     """A draft that pays the households of a group what the collective owes them on current accounts, one line each.
 
-    Its words are words of the books, kept in Chinese whatever language the screen speaks. Raises KnownError when nothing is
-    owed to the group.
+    A current account goes both ways: who owes the collective gets what is left. Its words are words of the books, kept in
+    Chinese whatever language the screen speaks. Raises KnownError when nothing is owed to the group.
     """
     with book.reading() as connection:
         living = roster.households(connection)

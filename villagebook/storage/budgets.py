@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from villagebook.domain.account import YEAR_RESULT
+from villagebook.domain.account import WORKS, YEAR_RESULT
 from villagebook.domain.budget import MONTHS, Budget, BudgetLine
 from villagebook.domain.period import Period
 from villagebook.storage.engine import fetch, fetch_one, value_of
@@ -69,7 +69,10 @@ def budget(connection: Connection, year: int, version: int | None = None) -> Bud
 
 
 def booked(connection: Connection, year: int) -> list[tuple[str, int, int, int]]:
-    """(account, month, debit, credit) booked in a year, without vouchers that carry results to 321."""
+    """(account, month, debit, credit) booked in a year, without vouchers that carry results to 321.
+
+    Debits of things that a finished work is turned into are left out: the work has used the budget already.
+    """
     first, last = year * 100 + 1, year * 100 + MONTHS
     rows = fetch(
         connection,
@@ -77,15 +80,29 @@ def booked(connection: Connection, year: int) -> list[tuple[str, int, int, int]]
         " WHERE period BETWEEN ? AND ? GROUP BY account, period"
         " UNION ALL SELECT l.account, CAST(substr(l.booked_on, 6, 2) AS INTEGER), -SUM(l.debit_fen), -SUM(l.credit_fen)"
         " FROM line l WHERE l.voucher_seq IN (SELECT voucher_seq FROM line WHERE account >= ? AND account < ? || ':'"
-        " AND booked_on BETWEEN ? AND ?) GROUP BY l.account, substr(l.booked_on, 6, 2)",
+        " AND booked_on BETWEEN ? AND ?) GROUP BY l.account, substr(l.booked_on, 6, 2)"
+        f" UNION ALL SELECT l.account, CAST(substr(l.booked_on, 6, 2) AS INTEGER), -SUM(l.debit_fen), 0 FROM {_FINISHED}"
+        " GROUP BY l.account, substr(l.booked_on, 6, 2)",
         first,
         last,
         YEAR_RESULT,
         YEAR_RESULT,
         f"{year}-01-01",
         f"{year}-12-31",
+        WORKS,
+        WORKS,
+        f"{year}-01-01",
+        f"{year}-12-31",
     )
     return [(r[0], r[1], r[2], r[3]) for r in rows]
+
+
+_FINISHED = (
+    "line l JOIN account a ON a.code = l.account AND a.category = '资产' WHERE l.debit_fen <> 0 AND l.voucher_seq IN"
+    " (SELECT voucher_seq FROM line WHERE account >= ? AND account < ? || ':' AND credit_fen <> 0"
+    " AND booked_on BETWEEN ? AND ?)"
+)
+"""Things that a finished work becomes: they were paid for as the work, and cost the budget nothing once more."""
 
 
 def booked_for_projects(
@@ -97,11 +114,16 @@ def booked_for_projects(
         "SELECT l.account, CAST(substr(l.booked_on, 6, 2) AS INTEGER), l.debit_fen, l.credit_fen,"
         " group_concat(k.code, char(10)) FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
         " WHERE k.kind = 'project' AND l.booked_on BETWEEN ? AND ? AND l.voucher_seq NOT IN (SELECT voucher_seq FROM line"
-        " WHERE account >= ? AND account < ? || ':' AND booked_on BETWEEN ? AND ?) GROUP BY l.voucher_seq, l.no",
+        " WHERE account >= ? AND account < ? || ':' AND booked_on BETWEEN ? AND ?)"
+        f" AND (l.voucher_seq, l.no) NOT IN (SELECT l.voucher_seq, l.no FROM {_FINISHED}) GROUP BY l.voucher_seq, l.no",
         f"{year}-01-01",
         f"{year}-12-31",
         YEAR_RESULT,
         YEAR_RESULT,
+        f"{year}-01-01",
+        f"{year}-12-31",
+        WORKS,
+        WORKS,
         f"{year}-01-01",
         f"{year}-12-31",
     )

@@ -65,7 +65,8 @@ def signature_rows(connection: Connection, span: Span) -> Rows:
         " FROM newest n JOIN signature g ON g.subject = n.document_id"
         " UNION ALL SELECT substr(l.at, 1, 10), json_extract(n.content, '$.summary'), n.party, n.total_fen, '', t.person_id,"
         " t.what, t.reason, n.document_id, t.content_hash = n.content_hash, t.seq"
-        " FROM newest n JOIN step t ON t.subject = n.document_id JOIN log l ON l.seq = t.seq ORDER BY seq",
+        " FROM newest n JOIN step t ON t.subject = n.document_id AND t.what <> 'corrected'"
+        " JOIN log l ON l.seq = t.seq ORDER BY seq",
         span.first.first_day.isoformat(),
         span.last.last_day.isoformat(),
     )
