@@ -35,7 +35,8 @@ def _off_purpose_by_link(facts: Facts) -> Iterator[Hit]:
     for touch in facts.plan.funds if doc else ():
         fund = touch.standing.fund
         for account in touch.accounts:
-            if doc and doc.place != fund.place and not fund.allows(account):
+            by_place = bool(fund.place) and doc is not None and doc.place == fund.place  # told above already
+            if doc and not by_place and not fund.allows(account):
                 allowed = f"{', '.join(fund.accounts)} ({fund.purpose})"
                 yield Hit(label(doc), {"place": fund.title, "account": account, "allowed": allowed})
 
