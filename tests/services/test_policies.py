@@ -378,3 +378,10 @@ def test_every_parameter_has_a_title_and_a_source_in_chinese(village: Village):
     cells = [(row[0], str(row[0]), str(row[4])) for row in table.rows]
     left = [name for name, *texts in cells if any(re.search("[a-z]{4,}", text) for text in texts)]
     assert left == []
+
+
+def test_a_signed_file_that_was_spoilt_is_told_so_first(village: Village):
+    """The tiers no longer rise: what matters is that somebody has changed it."""
+    path = signed_file(village.folder, body("1", D5))
+    path.write_text(path.read_text(encoding="utf-8").replace("100000", "99999999"), encoding="utf-8")
+    assert "changed after the township signed it" in refusal(lambda: policies.offer(village.book, path, D3))

@@ -12,6 +12,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind, Purpose
 from villagebook.domain.signature import SignKind, Slot, SlotKind
 from villagebook.domain.voucher import DocKind
+from villagebook.i18n import N_
 
 NEVER_SOFTENED = frozenset(
     {
@@ -106,16 +107,16 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
     }
     tiers = tuple(Tier(t["name"], t["up_to_fen"], tuple(t["slots"])) for t in data["tiers"])
     if not tiers or tiers[-1].up_to_fen is not None:
-        raise ValueError("the last tier must have no upper amount")
+        raise ValueError(N_("the last tier must have no upper amount"))
     limits = [t.up_to_fen for t in tiers[:-1]]
     if None in limits or limits != sorted(limits, key=lambda v: v or 0):
-        raise ValueError("tiers must rise")
+        raise ValueError(N_("tiers must rise"))
     used = {c for t in tiers for c in t.slots}
     used.update(
         c for codes in (*data["special"].values(), *data["transfer_slots"].values()) for c in codes or ()
     )
     if used - set(slots) or any(s.count < 1 for s in slots.values()):
-        raise ValueError("every slot that is asked for must be described, and filled by somebody")
+        raise ValueError(N_("every slot that is asked for must be described, and filled by somebody"))
     return Policy(
         id=data["id"],
         version=data["version"],

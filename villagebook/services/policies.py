@@ -15,7 +15,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import NEVER_SOFTENED, read_policy
 from villagebook.domain.policy_seal import Change, PolicySeal, TrustedKey, changes
-from villagebook.i18n import _
+from villagebook.i18n import _, why
 from villagebook.services import township_keys
 from villagebook.services.by import By, new_id
 from villagebook.storage import policies as store
@@ -108,15 +108,21 @@ def read_to_sign(path: Path) -> dict[str, Any]:
 
 def _parsed(path: Path) -> tuple[dict[str, Any], PolicySeal | None, tuple[Finding, ...]]:
     """Parameters, seal, and what is wrong with the parameters of a file that is signed."""
-    from villagebook.exchange.policy_file import read_policy_file
+    from villagebook.exchange import policy_file
 
+    seal: PolicySeal | None = None
+    body: dict[str, Any] = {}
     try:
-        body, seal = read_policy_file(path)
+        body, seal = policy_file.read_policy_file(path)
         read_policy(body)
         return body, seal, tuple(faults(body, signed=True))
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         text = _("This is no parameter file of a township ({why}). Ask the township for it again.")
-        raise Refused([Finding("NEW-01", Severity.ERROR, path.name, text.format(why=error))]) from None
+        said = Finding("NEW-01", Severity.ERROR, path.name, text.format(why=why(error)))
+    # whoever changed a signed file is told that first, also when it can no longer be read as parameters
+    if seal and not policy_file.holds(body, seal):
+        said = _finding(path.name, _torn())
+    raise Refused([said])
 
 
 def _seal_faults(name: str, body: dict[str, Any], seal: PolicySeal, today: date) -> Iterator[Finding]:
@@ -129,19 +135,20 @@ def _seal_faults(name: str, body: dict[str, Any], seal: PolicySeal, today: date)
         )
         yield _finding(name, text.format(suite=seal.suite))
     elif not policy_file.holds(body, seal):
-        yield _finding(
-            name,
-            _(
-                "The signature does not fit: the file was changed after the township signed it. "
-                "Throw it away and ask the township for it again."
-            ),
-        )
+        yield _finding(name, _torn())
     if seal.until_on and today > seal.until_on:
         text = _("The file could be taken in until {day}. Ask the township for a new one.")
         yield _finding(name, text.format(day=seal.until_on.isoformat()))
     if seal.signed_on > today:
         text = _("The file is signed on {day}, which has not come yet. Set the clock of this computer right.")
         yield _finding(name, text.format(day=seal.signed_on.isoformat()))
+
+
+def _torn() -> str:
+    return _(
+        "The signature does not fit: the file was changed after the township signed it. "
+        "Throw it away and ask the township for it again."
+    )
 
 
 def faults(data: Mapping[str, Any], *, signed: bool) -> Iterator[Finding]:
