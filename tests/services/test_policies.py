@@ -385,3 +385,8 @@ def test_a_signed_file_that_was_spoilt_is_told_so_first(village: Village):
     path = signed_file(village.folder, body("1", D5))
     path.write_text(path.read_text(encoding="utf-8").replace("100000", "99999999"), encoding="utf-8")
     assert "changed after the township signed it" in refusal(lambda: policies.offer(village.book, path, D3))
+    unsigned = make_policy_file(village.folder, {})
+    unsigned.write_text(unsigned.read_text(encoding="utf-8").replace("100000", "99999999"), encoding="utf-8")
+    with i18n.speaking("zh_CN"), pytest.raises(Refused) as caught:
+        policies.offer(village.book, unsigned, D3)
+    assert "各档金额须逐档升高" in caught.value.findings[0].text

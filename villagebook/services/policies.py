@@ -15,7 +15,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import NEVER_SOFTENED, read_policy
 from villagebook.domain.policy_seal import Change, PolicySeal, TrustedKey, changes
-from villagebook.i18n import _, why
+from villagebook.i18n import _
 from villagebook.services import township_keys
 from villagebook.services.by import By, new_id
 from villagebook.storage import policies as store
@@ -118,7 +118,7 @@ def _parsed(path: Path) -> tuple[dict[str, Any], PolicySeal | None, tuple[Findin
         return body, seal, tuple(faults(body, signed=True))
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         text = _("This is no parameter file of a township ({why}). Ask the township for it again.")
-        said = Finding("NEW-01", Severity.ERROR, path.name, text.format(why=why(error)))
+        said = Finding("NEW-01", Severity.ERROR, path.name, text.format(why=_(str(error) or "?")))
     # whoever changed a signed file is told that first, also when it can no longer be read as parameters
     if seal and not policy_file.holds(body, seal):
         said = _finding(path.name, _torn())
