@@ -81,7 +81,7 @@ def outcome(objection: Objection, life: Life) -> str:
             return _("upheld, correction {number}").format(number=made.number.rpartition("-")[2])
         return _("upheld, to be corrected")
     if objection.closed:
-        return _("closed")
+        return _("the matter is closed")
     if not objection.answered:
         passed = objection.last(Act.ESCALATED)
         return _("lies with {authority}").format(authority=passed.who) if passed else _("waits for an answer")

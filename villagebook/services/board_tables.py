@@ -47,7 +47,7 @@ def notices(book: Book, span: Span) -> Table:
         Column("due", _("To be posted by"), Shape.DAY, 9),
         Column("late", _("Days late"), Shape.COUNT, 5),
         Column("place", _("Board"), Shape.TEXT, 12),
-        Column("posted", _("Posted"), Shape.TEXT, 12),
+        Column("posted", _("Posted on"), Shape.TEXT, 12),
         Column("person", _("Posted by"), Shape.TEXT, 7),
         Column("photos", _("Photos"), Shape.COUNT, 5),
         Column("removed", _("Taken down"), Shape.DAY, 9),

@@ -21,6 +21,7 @@ from villagebook.services import (
     counting,
     demo_acts,
     demo_bank,
+    demo_board,
     demo_holdings,
     demo_meetings,
     demo_paper,
@@ -88,6 +89,7 @@ def build_demo(
     try:
         village = DemoVillage(book, story, {}, folder, first, today)
         demo_acts.begin(village)
+        demo_board.name_board(village.book, moment(first.first_day))
         _draw_book(village, 1, first.first_day)
         demo_holdings.begin(village)
         span = list(Span(first, last).months())
@@ -191,6 +193,7 @@ def _month_in_work(village: DemoVillage, month: Period, today: date) -> None:
         submit_payment(village, entry, today)
     draft = documents.new_document(DocKind.PAYMENT, today)
     documents.save_draft(village.book, draft, moment(today))
+    demo_board.live(village.book, village.ids, month, moment(today), questioned=False)
 
 
 def _count(village: DemoVillage, month: Period, *, bank_file: bool) -> None:
@@ -230,6 +233,7 @@ def _count(village: DemoVillage, month: Period, *, bank_file: bool) -> None:
 def _disclose(village: DemoVillage, month: Period) -> None:
     """Supervision reviews on paper, then the notice is final and printed."""
     evening = moment(month.last_day, 20)
+    demo_board.live(village.book, village.ids, month, evening, questioned=month.month == 3)
     notice_id = notices.submit_notice(village.book, Span.of(month), evening)
     demo_paper.review_notice(village.book, village.ids, notice_id, month.last_day)
     folder = village.folder / "notices"

@@ -1,0 +1,99 @@
+"""The demo village's board: each notice hangs on two boards, is photographed, taken down and archived; one is questioned."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+from villagebook.domain.board import BoardPhoto, BoardPlace, Content, Objection, Posting, Received, View
+from villagebook.domain.period import Period
+from villagebook.services import board, board_lives, board_photos, notices, objections
+from villagebook.services.books import Book
+from villagebook.services.by import By
+
+HAMLET = BoardPlace("后山自然村", "小卖部东墙")
+UP, DOWN = 8, 20
+"""Days of the month after on which a notice is posted and taken down."""
+
+
+def name_board(book: Book, at: By) -> None:
+    """The hamlet behind the hill has a board of its own."""
+    board.set_place(book, HAMLET, "", at)
+
+
+def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: bool) -> None:
+    """What became of last month's notice during this month, entered in one evening: as far as the days have come."""
+    last = month.shifted(-1)
+    if at.day.day <= UP:
+        return
+    told = next((t for t in board_lives.notice_lives(book) if t.span.last == last and t.life.final), None)
+    if told is None:
+        return
+    first = month.first_day
+    sheet = _snapped(notices.final_pdf(book, told.life.subject, "A4"))
+    seen = board_photos.take_in(book, sheet, f"{last}-board.jpg", told.life.subject)
+    photos = tuple(BoardPhoto(view, seen.photo.sha256, seen.shows) for view in View)
+    hung = [
+        board.post(
+            book,
+            Posting("", told.life.subject, "", place, ids["clerk"], _at(first.replace(day=UP), hour), photos),
+            at,
+        )
+        for hour, place in enumerate(told.life.places, 9)
+    ]
+    if at.day.day <= DOWN:
+        return
+    if questioned:
+        _question(book, told.life.subject, first, at)
+    for posting_id in hung:
+        board.take_down(book, posting_id, first.replace(day=DOWN), ids["clerk"], "公开期满", at)
+    board.archive(book, told.life.subject, at)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, datetime.min.time()).replace(hour=hour)
+
+
+def _question(book: Book, notice_id: str, first: date, at: By) -> None:
+    """A slip from the box beside the board, without a name, answered within the week."""
+    asked = objections.enter(
+        book,
+        Objection(
+            "",
+            "",
+            notice_id,
+            1,
+            first.replace(day=UP + 1),
+            Received.BOX,
+            "",
+            "第一笔钱是怎么算出来的?有没有单据?",
+        ),
+        at,
+    )
+    objections.answer(
+        book,
+        asked.id,
+        "罗小敏",
+        "已在公开栏旁当众出示收据和合同,金额与合同一致。",
+        Content.YES,
+        first.replace(day=UP + 4),
+        at,
+    )
+    objections.close(book, asked.id, "监督委员会", "提问人无其他意见。", first.replace(day=UP + 5), at)
+
+
+def _snapped(pdf: bytes) -> bytes:
+    """The first page on the board as a telephone sees it."""
+    import pypdfium2
+    from PIL import Image
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0].render(scale=1.5).to_pil().convert("RGB")
+    finally:
+        document.close()
+    wall = Image.new("RGB", (page.width + 120, page.height + 120), "#b9a98f")
+    wall.paste(page, (60, 60))
+    out = io.BytesIO()
+    wall.save(out, "JPEG", quality=70)
+    return out.getvalue()
