@@ -135,6 +135,10 @@ def test_a_project_is_entered_changed_and_moved_on(window: MainWindow, session: 
     page.sources[Source.AWARD].set_fen(300_000)
     assert page.sources[Source.CONTRIBUTIONS].fen() == 600_000
     page.enter.click()
+    assert [f.id for f in page.page.findings.findings()] == ["AP-29"]  # on which receipts the levy is taken
+    page.receipts_used.setText("一事一议专用收据 0001-0400")
+    page.enter.click()
+    assert not any(f.severity.stops for f in page.page.findings.findings())
     (stands,) = projects.standings(session.book, session.today)
     assert (stands.project.name, stands.project.planned_fen) == ("修村东路", 900_000)
     window.go(f"register:projects/{stands.project.code}")

@@ -268,6 +268,8 @@ def test_a_person_gets_a_post_and_loses_it(qtbot: QtBot, window: MainWindow) -> 
     tab.table.selectRow(row)
     tab._end()
     assert page.findings.findings() == ()
+    model = tab.table.values()  # what has ended stands below what goes on
+    row = next(r for r in range(model.rowCount()) if model.index(r, 0).data() == "何志远")
     assert model.index(row, 3).data()
 
 

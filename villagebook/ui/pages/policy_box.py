@@ -39,7 +39,7 @@ class PolicyBox(QFrame):
         show = button(_("Show &all parameters"))
         take.clicked.connect(self._choose)
         show.clicked.connect(self._show)
-        keys = button(_("&Keys of the township…"))
+        keys = button(_("Ke&ys of the township…"))
         keys.clicked.connect(self.open_keys)
         flow.addWidget(take)
         flow.addWidget(show)
