@@ -122,8 +122,13 @@ class Invoice:
 
         Small tickets without a code are counted by each seller for itself.
         """
+        return invoice_key(self.series, self.number)
+
+    @property
+    def series(self) -> str:
+        """What its number counts within: the code, or the seller of a ticket that has none."""
         by_seller = self.kind is InvoiceKind.TICKET and not self.code.strip()
-        return invoice_key(self.seller if by_seller else self.code, self.number)
+        return self.seller if by_seller else self.code
 
     def to_data(self) -> dict[str, Any]:
         """Only what is told: an invoice of which little is known is a short line in the log."""
@@ -307,7 +312,8 @@ def near_keys(invoice: Invoice) -> tuple[str, ...]:
             found.update(dict.fromkeys(number[:place] + n + number[place + 1 :] for n in others))
         if place and number[place - 1] != digit:
             found[number[: place - 1] + digit + number[place - 1] + number[place + 1 :]] = None
-    return tuple(replace(invoice, number=n).key for n in found)
+    series = invoice.series
+    return tuple(invoice_key(series, n) for n in found)
 
 
 def is_swapped(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebook.domain.account import Account, Category, Side
+from villagebook.domain.account import MONEY_ACCOUNTS, Account, Category, Side
 from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.period import Period, Span
@@ -138,12 +138,17 @@ def _disabling(connection: Connection, facts: Facts, code: str) -> AccountFacts:
 
 
 def _balance(connection: Connection, facts: Facts, code: str) -> int:
-    """Gross balance of an account and everything under it, parties apart: two debts that cancel out are no zero."""
+    """Gross balance of an account and everything under it, parties apart: two debts that cancel out are no zero.
+
+    Money is nobody's in particular: of cash and bank the plain balance counts.
+    """
     family = {code}
     for account in facts.chart:  # in order of codes, so parents come first
         if account.parent in family:
             family.add(account.code)
     found = ledger.balances(connection, Span.of(Period.of(facts.today)))
+    if code.startswith(MONEY_ACCOUNTS):
+        return abs(sum(b.closing_fen for b in found if b.account in family))
     live = [b.account for b in found if b.account in family]
     return sum(abs(fen) for c in live for _p, _q, fen, _k in links.details_on(connection, c, facts.today))
 

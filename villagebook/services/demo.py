@@ -51,6 +51,8 @@ from villagebook.services.demo_story import DemoVillage, acts_of, moment, read_s
 
 Progress = Callable[[int, int], None]
 BOOK_NAME = "demo.vbook"
+HANDED_OVER = (2, 5, 11, 14, 20)
+"""Months from the first one after which a package goes to the township; each holds the whole book so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _begin_month(village: DemoVillage, month: Period) -> None:
 
 
 def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: bool) -> None:
-    """Record, sign, count, close, disclose; hand over each quarter."""
+    """Record, sign, count, close, disclose, hand over."""
     _begin_month(village, month)
     if index == LIFTED:
         submit_rejected(village, month)
@@ -124,7 +126,7 @@ def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: 
     receive_all(village, month, month.last_day)
     pay_all(village, month, month.last_day)
     pay_members(village, month)
-    if index == 1:
+    if index % 12 == 1:
         _change_books(village, month.last_day)
     if index == 7:
         day = month.first_day.replace(day=26)
@@ -142,7 +144,7 @@ def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: 
     after = moment(month.last_day, 18)
     closing.close(village.book, month, after)
     _disclose(village, month)
-    if index % 3 == 2:
+    if index in HANDED_OVER:
         stick = village.folder / "stick"
         stick.mkdir(exist_ok=True)
         made = handover.export(village.book, stick, moment(month.last_day, 22))

@@ -8,6 +8,7 @@ from datetime import date
 
 from villagebook.domain.asset import Asset, Disposal, Gone
 from villagebook.domain.budget import BudgetLine, spread
+from villagebook.domain.contract import Ended
 from villagebook.domain.document import Document, Support
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import links_from_data
@@ -24,6 +25,7 @@ from villagebook.services import (
     assets,
     budgets,
     by,
+    contracts,
     demo_meetings,
     documents,
     fund_register,
@@ -63,6 +65,7 @@ def begin(village: DemoVillage) -> None:
         for a, p, w, d, c in story["opening"]
     )
     opening_entry.set_lines(book, tuple(lines), start)
+    loans.register_all(book, [Loan.from_data(row) for row in story["loans"]], start)
     for number, body, held_on, text, matter in story["earlier"]:
         point = ResolutionItem(1, text, Matter(matter))
         held = date.fromisoformat(held_on)
@@ -172,6 +175,10 @@ def _loan_end(village: DemoVillage, row: Row, at: by.By) -> None:
     loans.end(village.book, LoanEnd(row["code"], at.day, row["reason"]), at)
 
 
+def _contract_end(village: DemoVillage, row: Row, at: by.By) -> None:
+    contracts.end(village.book, Ended(row["code"], at.day, row["reason"]), at)
+
+
 def _adjust(village: DemoVillage, row: Row, at: by.By) -> None:
     words, party, resolution = row["summary"], row.get("party", ""), row.get("resolution", "")
     links = links_from_data(row.get("links"))
@@ -207,5 +214,6 @@ _ACTS: dict[str, Act] = {
     "dispose": _dispose,
     "loan": _loan,
     "loan-end": _loan_end,
+    "contract-end": _contract_end,
     "adjust": _adjust,
 }

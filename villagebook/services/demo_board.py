@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from villagebook.domain.board import BoardPhoto, BoardPlace, Content, Objection, Posting, Received, View
 from villagebook.domain.period import Period
-from villagebook.services import board, board_lives, board_photos, notices, objections
+from villagebook.services import board, board_lives, board_photos, objections
 from villagebook.services.books import Book
 from villagebook.services.by import By
+from villagebook.services.demo_paper import notice_sheet
 
 HAMLET = BoardPlace("后山自然村", "小卖部东墙")
 UP, DOWN = 8, 20
@@ -30,7 +31,7 @@ def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: 
     if told is None:
         return
     first = month.first_day
-    sheet = _snapped(notices.final_pdf(book, told.life.subject, "A4"))
+    sheet = _snapped(notice_sheet(book, told.life.subject))
     seen = board_photos.take_in(book, sheet, f"{last}-board.jpg", told.life.subject)
     photos = tuple(BoardPhoto(view, seen.photo.sha256, seen.shows) for view in View)
     hung = [

@@ -20,22 +20,27 @@ from villagebook.services import (
     sharing,
     voucher_drafts,
 )
+from villagebook.services.books import place_balances
 from villagebook.services.demo_invoices import with_invoice
 from villagebook.services.demo_story import DemoVillage, Row, moment, rows_of
 from villagebook.storage import ledger
+
+FLOAT_FEN = 200_000
+"""What stays on the expense line from month to month."""
 
 LIFTED = 5
 """Months from the first one to that in which supervision says no to a bill and the representatives let it through."""
 
 
 def appropriate(village: DemoVillage, month: Period) -> list[str]:
-    """What the month will cost, in whole thousands: asked for, then sent in as an appropriation; returns its id."""
+    """What the month will cost beyond what is left, in whole thousands: asked for, then sent in; returns its id."""
     day = month.first_day
     rows = [r for r in rows_of(village, "payments", month) if r["place"] in ("EX", "IM")]
     planned_fen = sum(_cost_fen(village, r, month) for r in rows) + _payout_fen(village, month)
     if month == village.first.shifted(LIFTED):
         planned_fen += int(village.story["rejected"]["amount"])
-    amount_fen = -(-planned_fen // 100_000) * 100_000
+    left_fen = place_balances(village.book, day).get("EX", 0) - FLOAT_FEN
+    amount_fen = max(1, -(-(planned_fen - left_fen) // 100_000)) * 100_000
     asked = budgets.Request(month, amount_fen, f"{month.month}月各项支出", "", day)
     budgets.ask(village.book, asked, moment(day, 8))
     made = Document(
@@ -145,10 +150,9 @@ def _told(village: DemoVillage, row: Row, kind: DocKind, day: date) -> Document:
 
 
 def pay_all(village: DemoVillage, month: Period, until: date) -> None:
-    """Send the bills in as they come; the slips are signed together on the 10th, the 20th and the last day."""
+    """Send the bills in as they come; the slips are signed together in the middle and at the end of the month."""
     rows = rows_of(village, "payments", month)
-    for signing_day in (month.first_day.replace(day=10), month.first_day.replace(day=20), month.last_day):
-        since = 20 if signing_day.day > 20 else signing_day.day - 10
+    for since, signing_day in ((0, month.first_day.replace(day=15)), (15, month.last_day)):
         due = [r for r in rows if since < int(r["day"]) <= min(signing_day.day, until.day)]
         waiting = [submit_payment(village, r, month.first_day.replace(day=int(r["day"]))) for r in due]
         if waiting:

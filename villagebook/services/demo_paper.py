@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from villagebook.domain.resolution import Cited
@@ -92,25 +93,28 @@ def copies_of(receipt_no: str) -> list[bytes]:
 def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date) -> None:
     """Two supervisors sign the review on paper."""
     at = By("罗小敏", datetime.combine(day, time(21), UTC))
-    sheet = photographs(_review_sheet(book, notice_id), seed=7)[0]
+    sheet = photographs(notice_sheet(book, notice_id), seed=7, pages=1)[0]
     taken = take_in(book, sheet, f"{day:%Y%m%d}-review.jpg", at)
     marks = tuple(InkMark("S", ids[k], day) for k in ("head", "sup2"))
     sign_ink(book, notice_id, marks, taken.photo, at)
 
 
-def _review_sheet(book: Book, notice_id: str) -> bytes:
+@lru_cache(maxsize=2)
+def notice_sheet(book: Book, notice_id: str) -> bytes:
+    """A notice on A4: the sheet that is reviewed, and hung a week later; its bytes never change."""
     from villagebook.services.notices import final_pdf
 
     return final_pdf(book, notice_id, "A4")
 
 
-def photographs(pdf: bytes, seed: int, dpi: int = 110) -> list[bytes]:
-    """Each page as a photo of a signed sheet: pen strokes, a little grey, JPEG."""
+def photographs(pdf: bytes, seed: int, dpi: int = 100, pages: int | None = None) -> list[bytes]:
+    """Each page, or the first ones, as a photo of a signed sheet: pen strokes, a little grey, JPEG."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_signed(page.render(scale=dpi / 72).to_pil(), random.Random(seed)) for page in document]  # noqa: S311  # ink, not secrets
+        shown = [document[n] for n in range(min(len(document), pages or len(document)))]
+        return [_signed(page.render(scale=dpi / 72).to_pil(), random.Random(seed)) for page in shown]  # noqa: S311  # ink, not secrets
     finally:
         document.close()
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Span
-from villagebook.domain.resolution import STEPS, ItemStanding, Resolution, ResolutionStanding
+from villagebook.domain.resolution import STEPS, ItemStanding, Matter, Resolution, ResolutionStanding
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import BODIES, MATTERS, STEP_WORDS, faults_words
@@ -33,14 +33,14 @@ def report(book: Book, span: Span) -> Table:
 def table(found: list[ResolutionStanding], day: date) -> Table:
     """The list of these records."""
     columns = (
-        Column("number", _("Number"), Shape.TEXT, 12),
+        Column("number", _("Resolution number"), Shape.TEXT, 14),
         Column("body", _("Meeting"), Shape.TEXT, 13),
         Column("held", _("Held on"), Shape.DAY, 9),
-        Column("item", _("Item"), Shape.COUNT, 4),
+        Column("item", _("Item no."), Shape.COUNT, 4),
         Column("text", _("Decided"), Shape.TEXT, 20),
-        Column("matter", _("Matter"), Shape.TEXT, 11),
+        Column("matter", _("Kind of matter"), Shape.TEXT, 11),
         Column("amount", _("Resolved"), Shape.MONEY, 10),
-        Column("paid", _("Paid"), Shape.MONEY, 10),
+        Column("paid", _("Drawn"), Shape.MONEY, 10),
         Column("waiting", _("Under way"), Shape.MONEY, 9),
         Column("left", _("Left"), Shape.MONEY, 10),
         Column("votes", _("For / there / all"), Shape.TEXT, 9),
@@ -66,9 +66,9 @@ def _row(s: ResolutionStanding, i: ItemStanding) -> tuple[Cell, ...]:
         i.item.amount_fen,
         i.paid_fen(way),
         i.waiting_fen(way),
-        i.left_fen(way) if s.is_valid else None,
+        left_of(s, i),
         votes(s),
-        result(s),
+        _("used up") if left_of(s, i) == 0 else result(s),
     )
 
 
@@ -76,6 +76,11 @@ def way_of(standing: ItemStanding) -> str:
     """The way most of the money went: what is borrowed comes in, what is spent goes out."""
     ways = {d.way for d in standing.drawn}
     return max(ways, key=standing.taken_fen, default=OUT)
+
+
+def left_of(s: ResolutionStanding, i: ItemStanding) -> int | None:
+    """What may still be drawn; None where nothing can be: a vote that failed, no sum, the lifting of a veto."""
+    return i.left_fen(way_of(i)) if s.is_valid and i.item.matter is not Matter.VETO else None
 
 
 def votes(s: ResolutionStanding) -> str:
@@ -141,9 +146,9 @@ def items_table(s: ResolutionStanding) -> Table:
     columns = (
         Column("no", _("No."), Shape.COUNT, 4),
         Column("text", _("Decided"), Shape.TEXT, 22),
-        Column("matter", _("Matter"), Shape.TEXT, 11),
+        Column("matter", _("Kind of matter"), Shape.TEXT, 11),
         Column("amount", _("Resolved"), Shape.MONEY, 10),
-        Column("paid", _("Paid"), Shape.MONEY, 10),
+        Column("paid", _("Drawn"), Shape.MONEY, 10),
         Column("left", _("Left"), Shape.MONEY, 10),
     )
     rows = tuple(
@@ -153,11 +158,11 @@ def items_table(s: ResolutionStanding) -> Table:
             _(MATTERS[i.item.matter]),
             i.item.amount_fen,
             i.paid_fen(way_of(i)),
-            i.left_fen(way_of(i)) if s.is_valid else None,
+            left_of(s, i),
         )
         for i in s.items
     )
-    return Table("resolution-items", _("Items"), "", columns, rows)
+    return Table("resolution-items", _("Items decided"), "", columns, rows)
 
 
 def _levied(standing: ItemStanding) -> str:
@@ -172,7 +177,7 @@ def _levied(standing: ItemStanding) -> str:
 def _history(connection: Connection, held: store.Held) -> Table:
     columns = (
         Column("day", _("Date"), Shape.DAY, 9),
-        Column("what", _("What"), Shape.TEXT, 16),
+        Column("what", _("Act"), Shape.TEXT, 16),
         Column("why", _("Reason"), Shape.TEXT, 20),
     )
     rows: list[tuple[Cell, ...]] = [(held.recorded_on, _("recorded"), "")]
@@ -186,7 +191,7 @@ def _history(connection: Connection, held: store.Held) -> Table:
 def _drawing(connection: Connection, s: ResolutionStanding) -> Table:
     columns = (
         Column("day", _("Date"), Shape.DAY, 9),
-        Column("item", _("Item"), Shape.COUNT, 4),
+        Column("item", _("Item no."), Shape.COUNT, 4),
         Column("kind", _("Kind"), Shape.TEXT, 8),
         Column("summary", _("What for"), Shape.TEXT, 20),
         Column("party", _("With"), Shape.TEXT, 12),

@@ -23,7 +23,7 @@ from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
-SHOWN = ("number", "held", "text", "amount", "left", "result")
+SHOWN = ("number", "text", "amount", "left", "result")
 
 
 class ResolutionsTab(QWidget):
@@ -97,7 +97,8 @@ class ResolutionsTab(QWidget):
             self._panels[code] = panel
             stack.addWidget(panel)
         stack.addStretch(1)
-        column.addWidget(Scroll(self._stack), 1)
+        self._scroll = Scroll(self._stack)
+        column.addWidget(self._scroll, 1)
         return right
 
     def _card_panel(self) -> QWidget:
@@ -198,6 +199,8 @@ class ResolutionsTab(QWidget):
 
     def refresh(self) -> None:
         self.table.show_table(only(self._list(), *SHOWN))
+        if not self._number and self.table.values().rowCount():
+            self.table.setCurrentIndex(self.table.values().index(0, 0))
         self.form.lists()
         self.right_form.lists()
         self._show_chosen()
@@ -221,6 +224,7 @@ class ResolutionsTab(QWidget):
     def _show_panel(self, code: str) -> None:
         for known, panel in self._panels.items():
             panel.setVisible(known == code)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _point(self) -> None:
         self._number = self.table.target().partition("/")[2]

@@ -73,15 +73,19 @@ class _Row(QWidget):
 
     def set_earlier(self, earlier: bool) -> None:
         self._earlier = earlier
-        self._touched()
+        self._fit()
 
     def _touched(self) -> None:
+        self._fit()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        """Show the fields this matter has; nothing was typed, so nobody is told."""
         matter = Matter(self.matter.value())
         for field in (self.per_head, self.days):
             field.setVisible(matter is Matter.LEVY)
         self.document.setVisible(matter is Matter.VETO)
         self.before.setVisible(self._earlier and matter is not Matter.VETO)
-        self.changed.emit()
 
     def item(self, no: int) -> ResolutionItem:
         matter = Matter(self.matter.value())
