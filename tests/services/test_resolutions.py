@@ -34,6 +34,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.project import Project, ProjectKind, Source
 from villagebook.domain.resolution import BEFORE_PAYING, Body, Matter, OpenStep, Resolution, ResolutionItem
 from villagebook.domain.roster import Household, Member
+from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import (
     documents,
     home,
@@ -551,3 +552,25 @@ def test_a_forged_meeting_is_found_by_the_check(village: Village):
     rest = marks(village, bought.id, DAY)
     assert signing.sign_ink(village.book, bought.id, rest, photo(village), at(DAY, 23)).label
     assert ids_of(check_book(village.book)) == ["AP-14"]
+
+
+def test_an_adjustment_moves_no_money_and_draws_nothing(village: Village):
+    enter(village)
+    lines = (
+        VoucherLine("113", 5_000, 0, "往来对冲", "", "何老四"),
+        VoucherLine("112", 0, 5_000, "往来对冲", "", "何老四"),
+    )
+    offset = Document(
+        "offset",
+        DocKind.ADJUSTMENT,
+        DAY,
+        "按决议对冲何老四往来",
+        lines=lines,
+        support=Support.MINUTES,
+        support_no=NUMBER,
+        paper_count=1,
+        resolution=NUMBER,
+        resolution_item=1,
+    )
+    assert submit(village, offset).label
+    assert left(village, way="adjustment") == 900_000

@@ -37,12 +37,12 @@ MATTERS = {
 }
 
 STEP_WORDS = {
-    OpenStep.PROPOSED: N_("party branch proposes"),
-    OpenStep.CONSULTED: N_("two committees consult"),
-    OpenStep.DELIBERATED: N_("party members deliberate"),
-    OpenStep.RESOLVED: N_("meeting resolves"),
-    OpenStep.DECISION_SHOWN: N_("decision shown"),
-    OpenStep.RESULT_SHOWN: N_("result shown"),
+    OpenStep.PROPOSED: N_("Party branch proposes"),
+    OpenStep.CONSULTED: N_("Two committees consult"),
+    OpenStep.DELIBERATED: N_("Party members deliberate"),
+    OpenStep.RESOLVED: N_("Meeting resolves"),
+    OpenStep.DECISION_SHOWN: N_("Decision shown"),
+    OpenStep.RESULT_SHOWN: N_("Result shown"),
 }
 
 
@@ -72,4 +72,4 @@ def fault_words(fault: Fault, made: Resolution, quorum: Quorum) -> str:
 
 def faults_words(found: tuple[Fault, ...], made: Resolution, quorum: Quorum) -> str:
     """All of them in one line."""
-    return "; ".join(fault_words(f, made, quorum) for f in found)
+    return _("; ").join(fault_words(f, made, quorum) for f in found)

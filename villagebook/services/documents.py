@@ -19,6 +19,7 @@ from villagebook.domain.voucher import WORDS, DocKind, Voucher, VoucherLine, vou
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
+from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.services import asset_facts, plan_facts
 from villagebook.services import facts as gather
@@ -45,6 +46,7 @@ class Preview:
     source_balance_fen: int | None
     left_fen: int | None
     plan: PlanFacts = NO_PLAN
+    draws: tuple[Draw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def preview(book: Book, document: Document, today: date) -> Preview:
         source_balance_fen=balance if has_source else None,
         left_fen=balance + signed_fen if has_source else None,
         plan=facts.plan,
+        draws=facts.resolutions.draws,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.project import ProjectKind, Source, Stage
 from villagebook.i18n import N_, _
 from villagebook.rules.plan_facts import BudgetTouch, PlanFacts
+from villagebook.rules.resolution_facts import Draw
 
 _KINDS = {
     ProjectKind.ONE_ISSUE: N_("One issue, one discussion"),
@@ -97,3 +99,17 @@ def _of_budget(touch: BudgetTouch) -> Sentence:
         left=yuan_text(touch.left_fen),
     )
     return Sentence(words, not touch.is_income and touch.left_fen < 0)
+
+
+def drawn(draws: Iterable[Draw]) -> tuple[Sentence, ...]:
+    """What is left of the resolutions a document draws on, before and after; nothing where no sum was resolved."""
+    made = []
+    for draw in draws:
+        left_fen = draw.item.left_fen(draw.way, draw.but) if draw.item and draw.own_fen else None
+        if draw.item and left_fen is not None:
+            after_fen = left_fen - draw.own_fen
+            words = _("Resolution {number}: {left} left, {after} after this.").format(
+                number=draw.cited.text, left=yuan_text(left_fen), after=yuan_text(after_fen)
+            )
+            made.append(Sentence(words, after_fen < 0))
+    return tuple(made)

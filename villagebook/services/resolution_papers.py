@@ -51,7 +51,11 @@ def record_pdf(book: Book, number: str) -> bytes | None:
     roll = _roll_table(_("Were there"), names) if found.roll else None
     tables = tuple(t for t in (shown.parts, roll, shown.vouchers, shown.history) if t is not None)
     card = Card(
-        _("Resolution"), number, ((_("Meeting"), shown.title), *shown.pairs), tables, shown.signatures
+        _("Record of a resolution"),
+        number,
+        ((_("Meeting"), shown.title), *shown.pairs),
+        tables,
+        shown.signatures,
     )
     return render_card(card, book.info.village)
 
@@ -103,7 +107,7 @@ def _agenda(made: Resolution) -> Table:
     columns = (
         Column("no", _("No."), Shape.COUNT, 4),
         Column("text", _("To be decided"), Shape.TEXT, 30),
-        Column("matter", _("Matter"), Shape.TEXT, 14),
+        Column("matter", _("Kind of matter"), Shape.TEXT, 14),
         Column("amount", _("Amount"), Shape.MONEY, 12),
     )
     rows = tuple((i.no, i.text, _(MATTERS[i.matter]), i.amount_fen) for i in made.items)
@@ -117,14 +121,14 @@ def _votes(made: Resolution) -> Table:
         Column("against", _("Against"), Shape.TEXT, 9),
         Column("abstained", _("Abstained"), Shape.TEXT, 9),
         Column("result", _("Passed or not"), Shape.TEXT, 14),
-        Column("teller", _("Counted by"), Shape.TEXT, 14),
+        Column("teller", _("Teller"), Shape.TEXT, 14),
     )
     rows = tuple((i.no, "", "", "", "", "") for i in made.items)
     return Table(VOTES, _("Votes"), "", columns, rows)
 
 
 def _roll_table(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    one = (Column("name", _("Name"), Shape.TEXT, 12), Column("hand", _("Signature"), Shape.TEXT, 16))
+    one = (Column("name", _("Full name"), Shape.TEXT, 12), Column("hand", _("Signature"), Shape.TEXT, 16))
     return Table(ROLL, title, "", (*one, *one), rows)
 
 

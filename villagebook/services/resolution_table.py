@@ -33,7 +33,7 @@ def report(book: Book, span: Span) -> Table:
 def table(found: list[ResolutionStanding], day: date) -> Table:
     """The list of these records."""
     columns = (
-        Column("number", _("Resolution number"), Shape.TEXT, 14),
+        Column("number", _("Resolution number"), Shape.TEXT, 16),
         Column("body", _("Meeting"), Shape.TEXT, 13),
         Column("held", _("Held on"), Shape.DAY, 9),
         Column("item", _("Item no."), Shape.COUNT, 4),

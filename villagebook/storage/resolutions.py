@@ -82,14 +82,14 @@ def _read(connection: Connection, rest: str, *values: str) -> tuple[Held, ...]:
 def drawn(connection: Connection, number: str) -> dict[int, tuple[Drawn, ...]]:
     """Item -> documents that draw on it, by their own words or by the signature of a meeting; 0 holds those that name no item.
 
-    Only contents that still count: posted and not undone, or waiting.
+    Only contents that still count: posted and not undone, or waiting. An adjustment moves no money and draws nothing.
     """
     rows = fetch(
         connection,
         f"SELECT DISTINCT d.item, s.document_id, s.kind, s.total_fen, {LIVE.format(id='s.document_id')}"
         " FROM draw d JOIN submission s ON s.document_id = d.document_id AND s.content_hash = d.content_hash"
         " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = d.document_id)"
-        f" WHERE d.number = ? AND ({LIVE.format(id='s.document_id')} OR ({OPEN})) ORDER BY s.seq",
+        f" WHERE d.number = ? AND s.kind <> 'adjustment' AND ({LIVE.format(id='s.document_id')} OR ({OPEN})) ORDER BY s.seq",
         number,
     )
     found: dict[int, list[Drawn]] = {}

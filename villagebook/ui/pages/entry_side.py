@@ -80,7 +80,7 @@ class EntrySide(QWidget):
 
     def _tell_plans(self, seen: documents.Preview) -> None:
         """What is left in the budget, of a project, of a fund: live, before anything is saved."""
-        found = plan_words.sentences(seen.plan)
+        found = (*plan_words.drawn(seen.draws), *plan_words.sentences(seen.plan))
         for label, sentence in zip_longest(self._plans, found[:MOST_PLANS]):
             label.setVisible(sentence is not None)
             label.setText(sentence.text if sentence else "")
