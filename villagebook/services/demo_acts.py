@@ -11,7 +11,7 @@ from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.contract import Ended
 from villagebook.domain.document import Document, Support
 from villagebook.domain.fund import Fund
-from villagebook.domain.link import links_from_data
+from villagebook.domain.link import Link, LinkKind, links_from_data
 from villagebook.domain.loan import Loan, LoanEnd
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
@@ -29,6 +29,7 @@ from villagebook.services import (
     demo_meetings,
     documents,
     fund_register,
+    imprest,
     loans,
     opening_entry,
     people,
@@ -60,12 +61,16 @@ def begin(village: DemoVillage) -> None:
         for entry in entries:
             roster.save_in(writing, facts, entry, new=True)
     village.parties = {name: link for link, name in roster.party_names(book)}
-    lines = (
-        VoucherLine(a, d, c, "", p, w, links=(village.parties[w],) if w in village.parties else ())
-        for a, p, w, d, c in story["opening"]
-    )
-    opening_entry.set_lines(book, tuple(lines), start)
-    loans.register_all(book, [Loan.from_data(row) for row in story["loans"]], start)
+    old = [Loan.from_data(row) for row in story["loans"]]
+    loans.register_all(book, old, start)
+    debts = {(loan.account, loan.party): Link(LinkKind.LOAN, loan.code) for loan in old}
+    opening = []
+    for account, place, party, debit, credit in story["opening"]:
+        found = (village.parties.get(party), debts.get((account, party)))
+        told = tuple(link for link in found if link is not None)
+        opening.append(VoucherLine(account, debit, credit, "", place, party, links=told))
+    opening_entry.set_lines(book, tuple(opening), start)
+    imprest.name_holder(book, "IM", village.ids["clerk"], start.day, start)
     for number, body, held_on, text, matter in story["earlier"]:
         point = ResolutionItem(1, text, Matter(matter))
         held = date.fromisoformat(held_on)

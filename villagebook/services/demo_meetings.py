@@ -11,6 +11,7 @@ from villagebook.domain.resolution import (
     BEFORE_PAYING,
     Body,
     Matter,
+    OpenStep,
     Resolution,
     ResolutionItem,
 )
@@ -58,13 +59,19 @@ def decide(
         yes=present - against,
         no=against,
         keeper=keeper,
-        steps=tuple((s, held_on) for s in BEFORE_PAYING) if by_steps else (),
+        steps=_steps(held_on) if by_steps else (),
     )
     sheets = photographs(resolution_papers.sheet_pdf(book, bare), seed=len(number))
     kept = tuple(
         files.store_file(book, sheet, f"{number}会议记录{n}.jpg") for n, sheet in enumerate(sheets, 1)
     )
     resolutions.record(book, _with_papers(bare, kept), by)
+
+
+def _steps(held_on: date) -> tuple[tuple[OpenStep, date], ...]:
+    """Proposed, consulted, deliberated in the fortnight before the vote, shown on its day."""
+    days = (held_on - timedelta(days=n) for n in (13, 10, 6, 0, 0))
+    return tuple(zip(BEFORE_PAYING, days, strict=True))
 
 
 def _with_papers(made: Resolution, kept: tuple[Attachment, ...]) -> Resolution:

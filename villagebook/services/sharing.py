@@ -74,20 +74,22 @@ def _weight(household: Household, measure: Measure, year: int) -> Fraction:
 def payout(book: Book, day: date, group: int, by: By) -> Document:
     """A draft that pays the households of a group what the collective owes them on current accounts, one line each.
 
-    A current account goes both ways: who owes the collective gets what is left. Its words are words of the books, kept in
+    A current account goes both ways: who owes the collective gets what is left; loans stay apart. Its words are words of the books, kept in
     Chinese whatever language the screen speaks. Raises KnownError when nothing is owed to the group.
     """
     with book.reading() as connection:
-        living = roster.households(connection)
+        living = {code: h for code, h in roster.households(connection).items() if h.group == group}
         open_ = links.details_on(connection, MEMBERS, day)
+    owed: dict[str, tuple[str, int]] = {}
+    for party, _project, fen, belongs in open_:
+        if any(k.kind is LinkKind.LOAN for k in belongs):
+            continue  # a loan is paid back by its own agreement
+        for code in (k.code for k in belongs if k.kind is LinkKind.HOUSEHOLD and k.code in living):
+            owed[code] = (party, owed.get(code, ("", 0))[1] - fen)
     items = tuple(
-        Item(MEMBERS, -fen, f"收益分配款 {party}", links=belongs, party=party)
-        for party, _project, fen, belongs in open_
-        if fen < 0
-        and any(
-            k.kind is LinkKind.HOUSEHOLD and k.code in living and living[k.code].group == group
-            for k in belongs
-        )
+        Item(MEMBERS, fen, f"收益分配款 {party}", links=(Link(LinkKind.HOUSEHOLD, code),), party=party)
+        for code, (party, fen) in sorted(owed.items())
+        if fen > 0
     )
     if not items:
         raise KnownError(
