@@ -138,7 +138,7 @@ def test_a_spring_of_decisions(tmp_path: Path):
     assert {(row.signed, row.needed, row.waiting_slot) for row in states} == {(0, 8, "H")}
     given = [InkMark(s, ids[k], day(28)) for s, k in (("H", "handler"), ("W", "witness"), ("C", "clerk"))]
     signing.sign_ink(book, radio.id, tuple(given), photo(village), at(day(28)))
-    assert [signing.queue(book, on)[0].late_days for on in (day(2, 2), day(3, 2), day(28, 2))] == [0, 1, 26]
+    assert [signing.queue(book, on)[0].late_days for on in (day(2, 2), day(3, 2), day(28, 2))] == [1, 2, 27]
     assert documents.document_view(book, radio.id).state == "waiting"
 
     assert check_book(book) == ()

@@ -519,6 +519,21 @@ def test_time_alone_changes_nothing_but_the_days_it_is_late(village: Village):
     assert [(t.target, "5 day(s)" in t.text) for t in found] == [(f"document:{bill.id}", True)]
 
 
+def test_a_slip_nobody_passes_on_is_late_with_whoever_has_it(village: Village):
+    """Five days for supervision from the day it is sent in, also while the handler has not signed; then five for the heads."""
+    bill = payment(village, 50_000)
+    submit(village, bill)
+
+    def row(day: date) -> tuple[str, int]:
+        (found,) = signing.queue(village.book, day)
+        return found.waiting_slot, found.late_days
+
+    assert row(date(2025, 1, 17)) == ("H", 2)
+    given = [m for m in marks(village, bill.id, date(2025, 1, 18)) if m.slot in ("H", "W", "C", "S")]
+    signing.sign_ink(village.book, bill.id, tuple(given), photo(village), at(date(2025, 1, 18)))
+    assert [row(date(2025, 1, n)) for n in (19, 23, 24)] == [("D", 0), ("D", 0), ("D", 1)]
+
+
 def test_notices_and_slips_name_the_item(village: Village):
     enter(village)
     bought = drawing(village, 100_000)

@@ -254,18 +254,22 @@ def veto_stands(connection: Connection, document: Document) -> bool:
 def lateness(
     facts: Facts, submitted_on: date, states: tuple[SlotState, ...], today: date
 ) -> tuple[str, date, int] | None:
-    """(slot, waits since, days beyond what is allowed) of the slot whose turn it is; None while it is in time.
+    """(slot whose turn it is, counted since, days beyond what is allowed); None while everything is in time.
 
-    A slot waits since the day the one before it was filled. Waiting changes nothing but this figure.
+    The first open slot with a deadline is looked at: supervision's counts from the day the document was sent in, the next
+    ones' from the day the one before was filled, however long others keep the slip in between. Waiting changes nothing
+    but this figure.
     """
-    turn = next_slot(states)
-    allowed = facts.policy.numbers.get(f"sign_days_{turn.code}") if turn else None
-    if turn is None or allowed is None:
-        return None
-    given = [g.signed_on for s in states if s.slot.code != turn.code for g in s.signatures]
-    since = max([submitted_on, *given])
-    late = (today - since).days - allowed
-    return (turn.code, since, late) if late > 0 else None
+    turn, since = next_slot(states), submitted_on
+    for state in states:
+        allowed = facts.policy.numbers.get(f"sign_days_{state.slot.code}")
+        if allowed is None:
+            continue
+        if state.open_count:
+            late = (today - since).days - allowed
+            return (turn.code, since, late) if turn and late > 0 else None
+        since = max([since, *(g.signed_on for g in state.signatures)])
+    return None
 
 
 def late_of(facts: Facts, held: docs.Submitted, states: tuple[SlotState, ...], today: date) -> Late | None:
