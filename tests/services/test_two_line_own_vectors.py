@@ -819,6 +819,7 @@ refused(
     in_red_figures=sends(adjusting(("513", 0, -500), ("501", -500, 0))),
     both_less=sends(adjusting(("501", 500, 0), ("513", 0, 500))),
     a_debt_in_red_figures=sends(adjusting(("211", 0, -500), ("501", 0, 500))),
+    a_claim_against_a_debt=sends(adjusting(("211", 500, 0), ("112", 0, 500))),
     repairs_of_the_tenant_against_his_rent=sends(
         lambda v: replace(
             adjusting()(v),
@@ -829,7 +830,11 @@ refused(
         )
     ),
 )
-accepted("E2L-14", an_advance_that_is_settled=sends(adjusting(("513", 500, 0), ("112", 0, 500))))
+accepted(
+    "E2L-14",
+    an_advance_that_is_settled=sends(adjusting(("513", 500, 0), ("112", 0, 500))),
+    pay_owed_goes_to_the_members_account=sends(adjusting(("213", 500, 0), ("113", 0, 500))),
+)
 refused(
     "VCH-08",
     money_moved_by_an_adjustment=sends(

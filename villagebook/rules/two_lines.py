@@ -41,6 +41,7 @@ def _takings_spent(facts: Facts) -> Iterator[Hit]:
 
 
 _DEBTS = ("201", "211", "212", "213", "221")
+_OUTSIDE_CLAIMS = "112"  # 113 is a current account with members: it is owed and owing by turns
 
 
 def _mixed(facts: Facts) -> Iterator[Hit]:
@@ -63,8 +64,8 @@ def _mixed(facts: Facts) -> Iterator[Hit]:
 def _sets_off(facts: Facts) -> bool:
     """Income set off against a debt or a cost in one adjustment; closing entries through 321 are no set-off.
 
-    Red figures count with their sign, and income and cost in one adjustment are netted whichever way they go. A claim that
-    belongs to a contract is agreed income: it is collected, not used up by a cost.
+    Red figures count with their sign, and income and cost in one adjustment are netted whichever way they go. A claim is
+    collected, never struck out against a debt; one that belongs to a contract is not used up by a cost either.
     """
     known = [(line, facts.chart.get(line.account)) for line in facts.lines]
     if any(a and a.code.startswith("321") for _line, a in known):
@@ -75,13 +76,12 @@ def _sets_off(facts: Facts) -> bool:
         return True
     earned = any(a.is_income and fen < 0 for _line, a, fen in moved)
     settled = any(a.code[:3] in _DEBTS and fen > 0 for _line, a, fen in moved)
-    agreed = any(
-        fen < 0
-        and a.code.startswith(facts.policy.words["claim_accounts"])
-        and any(k.kind is LinkKind.CONTRACT for k in line.links)
-        for line, a, fen in moved
-    )
-    return (earned and settled) or (agreed and (costs or settled))
+    claims = [
+        line for line, a, fen in moved if fen < 0 and a.code.startswith(facts.policy.words["claim_accounts"])
+    ]
+    agreed = any(k.kind is LinkKind.CONTRACT for line in claims for k in line.links)
+    struck = any(line.account.startswith(_OUTSIDE_CLAIMS) for line in claims)
+    return (settled and (earned or agreed or struck)) or (agreed and costs)
 
 
 def _paid_from(facts: Facts) -> Iterator[Hit]:
