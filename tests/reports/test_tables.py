@@ -15,6 +15,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.reports.table_pdf import render_table
 from villagebook.reports.table_xlsx import render_xlsx
+from villagebook.services.render import render
 
 
 def small_table(*rows: tuple[Cell, ...], totals: int = 0) -> Table:
@@ -117,3 +118,15 @@ def test_signs_that_a_workbook_cannot_hold_are_replaced() -> None:
 def test_a_title_that_is_no_sheet_name_is_made_one() -> None:
     table = Table("cash", "Cash: June/July [draft] " + "x" * 40, "", (Column("a", "A"),), (("x",),))
     assert sheet_of(render_xlsx(table)).title.startswith("Cash  June July  draft")
+
+
+def test_people_read_words_where_programs_get_codes() -> None:
+    line = Column("line", "Line of money", words=(("income", "收入线"), ("total", "合计")))
+    table = Table("small", "Small table", "", (line,), (("income",), ("",), ("total",)))
+    told = sheet_of(render(table, "xlsx", VILLAGE))
+    assert [c.value for row in told.iter_rows() for c in row if c.value in ("收入线", "合计", "income")] == [
+        "收入线",
+        "合计",
+    ]
+    assert "收入线" in "".join(page_texts(render(table, "pdf", VILLAGE)))
+    assert render(table, "csv").decode("utf-8-sig").split() == ["line", "income", '""', "total"]

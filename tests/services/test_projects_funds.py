@@ -301,6 +301,15 @@ def test_the_memorandum_book_of_a_project_tells_every_voucher_with_what_was_left
         rows(village, "project-ledger", "P9")
 
 
+def test_the_memorandum_book_begins_with_the_collectives_own_money_and_ends_as_the_list(village: Village):
+    own = replace(ROAD, sources=((Source.AWARD, 700_000), (Source.OWN, 300_000)), heads=0, per_head_fen=0)
+    projects.register(village.book, own, at(D3))
+    receive(village, 0, items=for_road("231", 50_000))
+    found = rows(village, "project-ledger", "P2025-01")
+    assert [r["left"] for r in found] == [300_000, 350_000, 350_000]
+    assert found[-1]["left"] == rows(village, "projects")[0]["left"]
+
+
 def test_lists_of_projects_and_funds_say_how_each_stands(village: Village):
     projects.register(village.book, ROAD, at(D3))
     fund_register.define(village.book, GRANT, at(D3))

@@ -23,12 +23,20 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is the stable machine name of the command line; `title` the translated heading; `weight` a share of width."""
+    """`key` is the stable machine name of the command line; `title` the translated heading; `weight` a share of width.
+
+    `words` are pairs of code and what people read in its place; programs get the code.
+    """
 
     key: str
     title: str
     shape: Shape = Shape.TEXT
     weight: int = 10
+    words: tuple[tuple[str, str], ...] = ()
+
+    def told(self, cell: Cell) -> Cell:
+        """What people read for a cell."""
+        return next((words for code, words in self.words if code == cell), cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Line, Places
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
+from villagebook.services.names import line_words
 from villagebook.storage import ledger, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection, Rows
@@ -54,7 +55,7 @@ def receipts_payments(book: Book, span: Span) -> Table:
     rows.append((str(span), "total", "", start, receipts, payments, start + receipts - payments))
     columns = (
         Column("period", _("Period"), Shape.TEXT, 8),
-        Column("line", _("Line of money"), Shape.TEXT, 10),
+        Column("line", _("Line of money"), Shape.TEXT, 10, (*line_words(), ("total", _("Total")))),
         Column("category", _("Category"), Shape.TEXT, 16),
         Column("opening", _("Opening"), Shape.MONEY, 12),
         Column("receipts", _("Receipts"), Shape.MONEY, 12),

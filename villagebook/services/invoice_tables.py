@@ -69,12 +69,15 @@ def register(book: Book, span: Span, wanted: str = "", search: str = "") -> Tabl
         Column("sha256", _("Original file (SHA-256)"), Shape.TEXT, 9),
         Column("document", _("Document"), Shape.TEXT, 9),
     )
+    rows = tuple(_row(k, checks.get(k.invoice.key)) for k in shown)
     return Table(
         REGISTER,
         _("Invoices"),
         str(span),
-        columns,
-        tuple(_row(k, checks.get(k.invoice.key)) for k in shown),
+        columns[:-2],  # hash and id are for programs
+        tuple(row[:-2] for row in rows),
+        machine_rows=rows,
+        machine_columns=columns,
         targets=tuple(f"invoice:{k.document_id}/{k.line}" for k in shown),
         strong=frozenset(n for n, k in enumerate(shown) if _wants_something(k, checks)),
     )

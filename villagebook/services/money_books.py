@@ -16,6 +16,7 @@ from villagebook.domain.table import Carried, Cell, Column, RowKind, Shape, Tabl
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.services.ledger_rows import chunks, opening_words, whole_years
+from villagebook.services.names import origin_words
 from villagebook.storage import ledger, registry
 from villagebook.storage.book import Book
 
@@ -155,7 +156,7 @@ def journal_flow(book: Book, span: Span) -> Flowing:
         Column("debit", _("Debit"), Shape.MONEY, 10),
         Column("credit", _("Credit"), Shape.MONEY, 10),
         Column("party", _("Other party"), Shape.TEXT, 12),
-        Column("origin", _("Origin"), Shape.TEXT, 7),
+        Column("origin", _("Origin"), Shape.TEXT, 7, origin_words()),
     )
     with book.reading() as connection:
         chart = registry.read_chart(connection)

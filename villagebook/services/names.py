@@ -11,7 +11,7 @@ from villagebook.domain.receipts import BookState, Medium
 from villagebook.domain.roster import OutsiderKind
 from villagebook.domain.seals import SealKind
 from villagebook.domain.signature import Slot, StandIn
-from villagebook.domain.voucher import DocKind
+from villagebook.domain.voucher import DocKind, Origin
 from villagebook.i18n import N_, _
 from villagebook.rules import post_words
 from villagebook.rules.links import KIND_WORDS
@@ -168,6 +168,16 @@ def support_title(support: Support) -> str:
 
 def line_title(line: Line) -> str:
     return _(_LINES[line])
+
+
+def line_words() -> tuple[tuple[str, str], ...]:
+    """Code and title of every line, for a column."""
+    return tuple((line.value, _(title)) for line, title in _LINES.items())
+
+
+def origin_words() -> tuple[tuple[str, str], ...]:
+    """Code and title of where a voucher comes from, for a column."""
+    return ((Origin.NATIVE.value, _("made here")), (Origin.IMPORT.value, _("taken over")))
 
 
 def mode_title(mode: LineMode) -> str:

@@ -11,7 +11,7 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
-from villagebook.domain.project import Project
+from villagebook.domain.project import Project, Source
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import DocKind, voucher_label
 from villagebook.i18n import _, language
@@ -168,7 +168,10 @@ def project_list(book: Book, span: Span) -> Table:
 
 
 def project_ledger(book: Book, span: Span, code: str) -> Table:
-    """The memorandum book of one project (一事一议备查簿): what was raised and spent, line by line, with what was left."""
+    """The memorandum book of one project (一事一议备查簿): what was raised and spent, line by line, with what was left.
+
+    The collective's own money of the plan is there from the beginning, as in the list of projects.
+    """
     with book.reading() as connection:
         project = project_store.project(connection, code)
         if project is None:
@@ -186,6 +189,11 @@ def project_ledger(book: Book, span: Span, code: str) -> Table:
         rows.append(
             ("", "", _("Before this book"), "", "", project.raised_before_fen, project.spent_before_fen, left)
         )
+        targets.append("")
+    own = project.planned_from(Source.OWN)
+    if own:
+        left += own
+        rows.append(("", "", _("The collective's own money, as planned"), "", "", None, None, left))
         targets.append("")
     for day, word, number, summary, party, account, debit, credit, voucher_id, _red in found:
         came, went = came_and_went(DocKind(kinds[voucher_id]), chart.get(account), debit - credit)

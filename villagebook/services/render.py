@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from villagebook.domain.dossier import Dossier
 from villagebook.domain.money import format_fen
@@ -25,6 +26,7 @@ def render(
         return csv_bytes(table)
     if form == "json":
         return json_bytes(table)
+    table = _worded(table)
     if form == "xlsx":
         from villagebook.reports.table_xlsx import render_xlsx
 
@@ -43,6 +45,14 @@ def render(
 
         return render_table(table, village=village, tell=tell)
     raise ValueError(form)
+
+
+def _worded(table: Table) -> Table:
+    """Codes replaced by what people read."""
+    if not any(c.words for c in table.columns):
+        return table
+    rows = (tuple(c.told(v) for c, v in zip(table.columns, row, strict=True)) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 _KEEPS_TOTAL = ("receipts-payments",)

@@ -28,7 +28,7 @@ def shown(cell: Cell, column: Column) -> str:
         return ""
     if column.shape is Shape.MONEY and isinstance(cell, int):
         return yuan_text(cell) if cell else ""
-    return str(cell)
+    return str(column.told(cell) if column.words else cell)
 
 
 def row_text(cells: Sequence[Cell], columns: Sequence[Column]) -> str:
