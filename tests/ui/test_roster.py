@@ -8,11 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from villagebook.domain.carrying import Entry
 from villagebook.domain.roster import HEAD
-from villagebook.services import links, roster
+from villagebook.domain.voucher import VoucherLine
+from villagebook.services import links, roster, sharing
+from villagebook.services.posting import post_entries
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.households_tab import WHOLE, HouseholdsTab
 from villagebook.ui.pages.outsiders_tab import OutsidersTab
+from villagebook.ui.pages.payment import PaymentPage
 from villagebook.ui.pages.registers import RegistersPage
 
 
@@ -69,6 +73,26 @@ def test_a_member_and_then_the_household_leaves(qtbot: QtBot, households: Househ
     households.ended.setChecked(True)
     assert households.table.values().rowCount() == 1
     assert not households.save.isEnabled()
+
+
+def test_a_group_is_paid_what_the_ledger_owes_it_by_one_list(
+    qtbot: QtBot, window: MainWindow, households: HouseholdsTab
+) -> None:
+    enter(qtbot, households, "3", "何老四")
+    enter(qtbot, households, "3", "刘大海")
+    households.paid_group.setText("3")
+    households.pay.click()
+    assert households.page.findings.isVisible(), "nothing is owed yet"
+    book, by = households.page.book, households.page.session.by()
+    shares = sharing.household_shares(book, by.day.year - 1, 10_000, sharing.Measure.HOUSEHOLD)
+    owed = (VoucherLine("113", 0, s.amount_fen, "分配", "", s.party, "", s.links) for s in shares)
+    with book.writing(by.actor, by.at) as writing:
+        post_entries(writing, [Entry("分配", (VoucherLine("322", 10_000, 0, "分配"), *owed))], by.day)
+    households.pay.click()
+    payment = window.page()
+    assert isinstance(payment, PaymentPage)
+    items = payment.items.items()
+    assert [(i.party, i.amount_fen) for i in items] == [("何老四", 5_000), ("刘大海", 5_000)]
 
 
 def test_the_list_is_searched_by_pinyin_initials(qtbot: QtBot, households: HouseholdsTab) -> None:

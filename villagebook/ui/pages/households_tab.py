@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
+from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.link import LinkKind
 from villagebook.domain.roster import Household, next_code
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import roster
+from villagebook.services import roster, sharing
 from villagebook.services.roster_import import TakenIn, import_roster
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.roster_tabs import RosterTab
@@ -36,6 +37,7 @@ class HouseholdsTab(RosterTab):
         self._shown: Household | None = None
         self._entry_box()
         self._leave_box()
+        self._payout_box()
         self._import_box()
 
     def bar_more(self, flow: Flow) -> None:
@@ -103,6 +105,38 @@ class HouseholdsTab(RosterTab):
         self.leave.clicked.connect(self._leave)
         column.addWidget(self.leave)
         self.column.addWidget(box)
+
+    def _payout_box(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("Pay a group what it is owed"), "heading"))
+        column.addWidget(
+            text(
+                _(
+                    "After a distribution: one payment with a line for every household of the group, as the ledger owes it. "
+                    "It is prepared as a draft; complete it, print the list for signing, send it in."
+                ),
+                "quiet",
+            )
+        )
+        row = QHBoxLayout()
+        self.paid_group = CountEdit(99)
+        self.paid_group.setAccessibleName(_("Group"))
+        self.pay = button(_("&Prepare the payment"))
+        self.pay.clicked.connect(self._pay_out)
+        row.addWidget(text(_("Group")))
+        row.addWidget(self.paid_group)
+        row.addWidget(self.pay)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.column.addWidget(box)
+
+    def _pay_out(self) -> None:
+        session, group = self.page.session, self.paid_group.value()
+
+        def then(draft: Document) -> None:
+            session.go(f"draft:{draft.id}")
+
+        self.page.attempt(lambda: sharing.payout(self.page.book, session.today, group, session.by()), then)
 
     def _import_box(self) -> None:
         box, column = card()
