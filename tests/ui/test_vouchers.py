@@ -85,6 +85,15 @@ def test_the_newest_voucher_is_in_front_and_keys_walk_through_the_result(
     assert page.where.text() == "1 / 3"
 
 
+def test_who_follows_a_link_to_a_voucher_stands_at_its_place_in_the_list(
+    window: MainWindow, page: VouchersPage
+) -> None:
+    ident = page.table.values().target(1).partition(":")[2]
+    window.go(f"voucher:{ident}")
+    assert (label(page), page.where.text()) == ("收-0002", "2 / 3")
+    assert all(button.isEnabled() for button in page.walk_buttons)
+
+
 def test_typing_an_exact_amount_finds_its_voucher_and_show_all_brings_everything_back(
     qtbot: QtBot, page: VouchersPage
 ) -> None:

@@ -148,6 +148,7 @@ class VouchersPage(Page):
         if kind == "voucher":
             self._mark(ident)
             self.voucher.show_voucher(ident)
+            self._show_place()
             self._soon.stop()
 
     def search(self) -> None:
@@ -169,16 +170,20 @@ class VouchersPage(Page):
         place = voucher_search.place_of(self.book, self._found, voucher_id) if voucher_id else None
         self.walk_to(place or 0)
 
-    def _show_current(self) -> None:
-        self._soon.stop()
-        row = self.table.currentIndex().row()
-        count = len(self._found)
-        self.voucher.setVisible(count > 0)
+    def _show_place(self) -> None:
+        """How far into the result the list stands, and where one can go from there."""
+        row, count = self.table.currentIndex().row(), len(self._found)
         self.where.setText(f"{row + 1:,} / {count:,}" if count and row >= 0 else "")
         for made, possible in zip(
             self.walk_buttons, (row > 0, row > 0, row + 1 < count, row + 1 < count), strict=True
         ):
             made.setEnabled(possible)
+
+    def _show_current(self) -> None:
+        self._soon.stop()
+        row, count = self.table.currentIndex().row(), len(self._found)
+        self.voucher.setVisible(count > 0)
+        self._show_place()
         kind, _sep, ident = self.table.target().partition(":") if row >= 0 and count else ("", "", "")
         if kind == "voucher" and ident != self.voucher.voucher_id():
             self.voucher.show_voucher(ident)
