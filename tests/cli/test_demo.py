@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """What `demo` printed; four months instead of fourteen, of which three are closed and handed over."""
+    """What `demo` printed; its first four months only, of which three are closed and handed over."""
     folder = tmp_path_factory.mktemp("demo")
     short = functools.partial(demo.build_demo, months=4)
     with pytest.MonkeyPatch.context() as patch, mock.patch.object(demo, "build_demo", short):
