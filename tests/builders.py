@@ -460,7 +460,10 @@ def _board_events(village: Village, notice_id: str) -> None:
                 "photos": [["wide", paper, "unread"], ["readable", paper, "matches"]],
             },
         ),
-        ("notice.removed", {"posting_id": "p1", "removed_on": "2025-02-12", "person_id": clerk, "why": "期满"}),
+        (
+            "notice.removed",
+            {"posting_id": "p1", "removed_on": "2025-02-12", "person_id": clerk, "why": "期满"},
+        ),
         (
             "objection.entered",
             {

@@ -40,7 +40,9 @@ SOUND = Invoice(
     items=(InvoiceItem("*农机*灌溉水泵", 44_248, 5_752, "1", "台", "13%"),),
     carrier=Carrier.XML,
 )
-OLD = replace(SOUND, kind=InvoiceKind.VAT_SPECIAL, code="3700201130", number="12345678", total_words="", items=())
+OLD = replace(
+    SOUND, kind=InvoiceKind.VAT_SPECIAL, code="3700201130", number="12345678", total_words="", items=()
+)
 RAIL = Invoice(
     InvoiceKind.RAIL,
     "25119110001000012345",
@@ -66,7 +68,9 @@ def paper(invoice: Invoice = SOUND, *others: Invoice, **changes: Any) -> BookedI
 
 
 def document(*papers: BookedInvoice, **changes: Any) -> Document:
-    kept = tuple(Attachment(s, "发票", "application/xml") for s in dict.fromkeys(p.sha256 for p in papers) if s)
+    kept = tuple(
+        Attachment(s, "发票", "application/xml") for s in dict.fromkeys(p.sha256 for p in papers) if s
+    )
     return f.payment(**{"invoices": papers, "attachments": kept, **changes})
 
 
@@ -86,7 +90,18 @@ def one(**changes: Any) -> Make:
 def known(invoice: Invoice = SOUND, **changes: Any) -> KnownInvoice:
     """An invoice of an earlier year's voucher."""
     made = KnownInvoice(
-        invoice, "灌溉水泵", "ef" * 32, "d0", 1, InvoiceState.BOOKED, date(2024, 11, 4), "县农机公司", "购买水泵", "v0", "付-0031", "handler"
+        invoice,
+        "灌溉水泵",
+        "ef" * 32,
+        "d0",
+        1,
+        InvoiceState.BOOKED,
+        date(2024, 11, 4),
+        "县农机公司",
+        "购买水泵",
+        "v0",
+        "付-0031",
+        "handler",
     )
     return replace(made, **changes)
 
@@ -129,7 +144,10 @@ TWICE = (Item("511", 100_000, "往返车票"),)
 def hotel(quantity: str = "2", *, papers: int = 2, trip: TripFacts | None = None) -> Make:
     item = replace(HOTEL.items[0], quantity=quantity)
     return with_facts(
-        InvoiceFacts(trip=trip), paper(replace(HOTEL, items=(item,))), paper_count=papers, summary="外出培训住宿"
+        InvoiceFacts(trip=trip),
+        paper(replace(HOTEL, items=(item,))),
+        paper_count=papers,
+        summary="外出培训住宿",
     )
 
 

@@ -16,9 +16,7 @@ DELIVERED = ("balance-sheet", "income")
 JANUARY = Period(2025, 1)
 
 
-def layout(
-    stands_for: str = "income", known: tuple[str, ...] = (), since: Period | None = JANUARY
-) -> Facts:
+def layout(stands_for: str = "income", known: tuple[str, ...] = (), since: Period | None = JANUARY) -> Facts:
     told = LayoutFact("收益表", stands_for, DELIVERED, "ab" * 32, known, since)
     return f.ground(statements=StatementFacts(layout=told))
 

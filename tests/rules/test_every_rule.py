@@ -89,7 +89,9 @@ def test_the_national_rules_of_the_field_are_never_softened():
     national = {"R4", "R7", "R14", "R23"}
     errors = {r.id for r in ALL_RULES if r.rule in national and r.level is Severity.ERROR}
     assert errors < NEVER_SOFTENED
-    assert {r.id for r in ALL_RULES if r.id.startswith("VCH-0") and r.level is Severity.ERROR} < NEVER_SOFTENED
+    assert {
+        r.id for r in ALL_RULES if r.id.startswith("VCH-0") and r.level is Severity.ERROR
+    } < NEVER_SOFTENED
     assert "E2L-00" in NEVER_SOFTENED
     assert {r.id for r in ALL_RULES} >= NEVER_SOFTENED - {"VCH-07"}
 

@@ -17,7 +17,6 @@ from tests.services.test_bank import statement
 from villagebook.domain.errors import Cancelled, KnownError, Refused
 from villagebook.services import archive, bank
 
-
 Index = tuple[list[dict[str, str]], zipfile.ZipFile, set[bytes]]
 
 

@@ -154,9 +154,9 @@ def test_an_old_loan_to_an_official_is_said_aloud(village: Village):
     official = replace(OLD, party="王建国", given_on=date(2024, 12, 31))
     loans.register(village.book, official, at(TENTH))
     in_office = replace(BANK, code="D-09", party="王建国")
-    assert (
-        ids_of(loans.register(village.book, in_office, at(TENTH))) == ["RES-05"]
-    )  # who lends to the village may hold a post
+    assert ids_of(loans.register(village.book, in_office, at(TENTH))) == [
+        "RES-05"
+    ]  # who lends to the village may hold a post
 
 
 def test_what_is_still_owed_is_let_go_only_by_decision(village: Village):

@@ -173,7 +173,10 @@ def test_a_veto_stands_whatever_is_changed_until_a_resolution_lifts_it(village: 
     veto = replace(veto, amount_fen=50_000)
     resolutions.record(village.book, minutes(village, "代表会2025-4", DAY, veto), at(DAY))
     vetoes.lift_by_resolution(village.book, waiting.id, "代表会2025-4", at(DAY))
-    for dearer in (replace(waiting, items=(Item("511", 50_001, "灌溉水泵"),)), replace(waiting, party="别家")):
+    for dearer in (
+        replace(waiting, items=(Item("511", 50_001, "灌溉水泵"),)),
+        replace(waiting, party="别家"),
+    ):
         with pytest.raises(Refused) as caught:
             submit(village, dearer)
         assert ids_of(caught.value.findings) == ["AP-08"]

@@ -16,8 +16,8 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.services import reports
 from villagebook.services.account_ledgers import general_ledger
-from villagebook.services.detail_ledger import detail_ledger
 from villagebook.services.books import Book
+from villagebook.services.detail_ledger import detail_ledger
 from villagebook.services.parties import parties
 from villagebook.services.render import csv_bytes, render
 

@@ -216,7 +216,11 @@ def _top(found: FileAccount, names: Mapping[str, str]) -> tuple[str, str]:
 
 def _within(found: FileAccount, account: Account, likeness: Likeness, chart: Chart) -> Offer | None:
     """The account itself when the file has no detail below it, else the detail's own place there."""
-    if not found.name or _same(found.leaf, account.name) or (likeness is Likeness.MAP and len(found.code) == 3):
+    if (
+        not found.name
+        or _same(found.leaf, account.name)
+        or (likeness is Likeness.MAP and len(found.code) == 3)
+    ):
         return Offer(Target(account.code), likeness) if chart.is_leaf(account.code) else None
     if account.is_money:
         return Offer(Target(account.code), Likeness.PARENT) if chart.is_leaf(account.code) else None

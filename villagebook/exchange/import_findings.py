@@ -65,7 +65,9 @@ TEXTS: dict[str, str] = {
     ),
     # files of other programs
     "IMP-40": N_("The file's account “{value}” has no account of the book yet. Choose one for it."),
-    "IMP-41": N_("Rows with neither account nor amount were left out: {value}. Look whether one is a booking."),
+    "IMP-41": N_(
+        "Rows with neither account nor amount were left out: {value}. Look whether one is a booking."
+    ),
     "IMP-42": N_(
         "The file says period {value}, the day is {day}. Choose another column for the day, or correct the row."
     ),
@@ -75,27 +77,41 @@ TEXTS: dict[str, str] = {
         "Account {value} says {said}, its details add up to {sum} (difference {difference}). A row is missing, double or "
         "wrong: export the table again with all levels."
     ),
-    "IMP-46": N_("Account {value} stands at {said} on no side: the file says neither 借 nor 贷. Choose the column."),
+    "IMP-46": N_(
+        "Account {value} stands at {said} on no side: the file says neither 借 nor 贷. Choose the column."
+    ),
     "IMP-47": N_("Account {value} was there before, in row {first}. Delete one of the two rows."),
     # the roster of members
     "IMP-60": N_("A number of an identity card stands here. The book keeps none: take it out of the file."),
     "IMP-61": N_("“{value}” is no number of a group. Write a whole number from 1 to 99."),
     "IMP-62": N_("“{value}” is neither yes nor no. Write 是 or 否."),
     "IMP-63": N_("The name is missing. Write it, or delete the row."),
-    "IMP-64": N_("The head of this household is missing. Fill in the column head, or give one member the relation 户主."),
-    "IMP-65": N_("{value} stands in this household twice. Delete one row, or add something to tell them apart."),
+    "IMP-64": N_(
+        "The head of this household is missing. Fill in the column head, or give one member the relation 户主."
+    ),
+    "IMP-65": N_(
+        "{value} stands in this household twice. Delete one row, or add something to tell them apart."
+    ),
     "IMP-66": N_("The group is missing. Fill it in, or the number of the household."),
     "IMP-67": N_("“{value}” is no year of birth. Write four digits, such as 1968."),
-    "IMP-68": N_("Household {value} is in the register already and stays as it is there; these rows were left out."),
-    "IMP-69": N_("{value} is in the register already under {other}. If it is the same household, delete these rows."),
+    "IMP-68": N_(
+        "Household {value} is in the register already and stays as it is there; these rows were left out."
+    ),
+    "IMP-69": N_(
+        "{value} is in the register already under {other}. If it is the same household, delete these rows."
+    ),
     "IMP-25": N_("Account, place and party are the same as in row {first}. Add the two rows together."),
     "IMP-80": N_("“{value}” is none of: {choices}. Write one of these."),
     "IMP-81": N_("This cell is empty. Fill it in."),
     "IMP-82": N_("“{value}” is no whole number. Write digits only."),
     "IMP-83": N_("“{value}” is no rate. Write per cent, such as 5."),
     "IMP-84": N_("The number {value} was used before, in row {first}. Give each its own number."),
-    "IMP-85": N_("There is nobody called {value} in the list of persons. The card is entered without a keeper."),
-    "IMP-86": N_("The registers hold no asset and no resource {value}. Enter it first, or leave the cell empty."),
+    "IMP-85": N_(
+        "There is nobody called {value} in the list of persons. The card is entered without a keeper."
+    ),
+    "IMP-86": N_(
+        "The registers hold no asset and no resource {value}. Enter it first, or leave the cell empty."
+    ),
     "IMP-87": N_(
         "The parts do not make the whole: {n} times {each} is {sum}, the price is {amount}. Correct one of them."
     ),
@@ -104,7 +120,9 @@ TEXTS: dict[str, str] = {
         "“{value}” is a number a spreadsheet program has shortened. Set the column to text and paste the invoice numbers again."
     ),
     "IMP-91": N_("Whoever asked at the tax site is missing. Write the name."),
-    "IMP-92": N_("Invoice {value} was answered before, in row {first}. Leave the newer answer and delete the other."),
+    "IMP-92": N_(
+        "Invoice {value} was answered before, in row {first}. Leave the newer answer and delete the other."
+    ),
 }
 """Text of every finding but IMP-27, which says how many more there are."""
 

@@ -37,7 +37,9 @@ def total_word(cells: Sequence[str]) -> str:
     """合计 or 小计 for a row that speaks of a sum, also where something stands behind the word; "" for any other."""
     for cell in cells:
         word = _word(cell)
-        if word in _PARTIAL or word.startswith(("小计", "本页", "本月合计", "本年累计", "累计", "承前页", "过次页")):
+        if word in _PARTIAL or word.startswith(
+            ("小计", "本页", "本月合计", "本年累计", "累计", "承前页", "过次页")
+        ):
             return "小计"
         if word in _GRAND or word.startswith(("合计", "总计", "共计")):
             return "合计"

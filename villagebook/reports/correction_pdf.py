@@ -114,4 +114,9 @@ def _where(made: Correction, paper: Paper) -> list[Block]:
         "an answer is due within {answer} days."
     ).format(objection=made.objection_days, answer=made.answer_days)
     table = posting_table(made, paper, paper.inner)
-    return [gap(1.2 * paper.body), *together(table, paper.room / 2), gap(0.5 * paper.body), paragraph(doubts, paper, bold=True)]
+    return [
+        gap(1.2 * paper.body),
+        *together(table, paper.room / 2),
+        gap(0.5 * paper.body),
+        paragraph(doubts, paper, bold=True),
+    ]

@@ -102,7 +102,9 @@ class FormSheet:
             pen.line(edge, top, edge, end, 1 if at in (0, len(edges) - 1) else HAIR)
 
     def _draw_row(self, pen: Pen, edges: Sequence[float], row: FormRow, y: float) -> None:
-        size = _fitting(row.item, edges[1] - edges[0] - 2 * PAD - (SMALL + PAD if row.mark else 0), row.strong)
+        size = _fitting(
+            row.item, edges[1] - edges[0] - 2 * PAD - (SMALL + PAD if row.mark else 0), row.strong
+        )
         pen.text(edges[0] + PAD, y, row.item, size, bold=row.strong)
         if row.mark:
             pen.text(edges[1] - PAD, y, row.mark, 0.75 * SMALL, align=Align.RIGHT)

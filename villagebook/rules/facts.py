@@ -190,7 +190,9 @@ class Facts:
     listed: tuple[Takings, ...] = ()
     listed_unknown: tuple[str, ...] = ()
     paid_in_cash_fen: int = 0
-    cash_waiting: tuple[tuple[str, str, int], ...] = ()  # id, summary, fen of other cash payments to this payee
+    cash_waiting: tuple[
+        tuple[str, str, int], ...
+    ] = ()  # id, summary, fen of other cash payments to this payee
     vetoed: bool = False  # somebody said no, and nobody has lifted it for what the document says now
     states: tuple[SlotState, ...] = ()
     signature: Signature | None = None

@@ -269,7 +269,12 @@ def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
     given: tuple[Signature, ...] = docs.signatures(connection, document.id, held.content_hash)
     approvers = [staff.name(g.person_id) for g in given if g.slot in ("D", "P", "T")]
     decided = Cited.of(document.resolution, document.resolution_item)
-    remark = [document.receipt_no, document.support_no, decided.number, lifting_words(connection, document.id)]
+    remark = [
+        document.receipt_no,
+        document.support_no,
+        decided.number,
+        lifting_words(connection, document.id),
+    ]
     if voucher.reverses:
         remark.insert(0, _("red reversal"))
     return _Paper(

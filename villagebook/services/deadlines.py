@@ -29,9 +29,7 @@ def late(connection: Connection, info: BookInfo, base: Facts, today: date) -> tu
         facts = gather.for_document(connection, info, held.document, today)
         states = slot_states(facts.slots or (), docs.signatures(connection, document_id, held.content_hash))
         if one := resolution_facts.late_of(facts, held, states, today):
-            found.append(
-                Late(one.document_id, one.label, slot_title(one.slot), one.since, one.late_days)
-            )
+            found.append(Late(one.document_id, one.label, slot_title(one.slot), one.since, one.late_days))
     return tuple(found)
 
 

@@ -150,7 +150,9 @@ def kind_title(kind: str) -> str:
 def about(kind: str, data: Mapping[str, Any], staff: Staff) -> str:
     """What the entry is about: names, days, amounts and texts; personal numbers masked, hashes and ids left out."""
     told: list[str] = []
-    if kind == "book.opened":  # the chart, the parameters and the money places begin with it: too much for a line
+    if (
+        kind == "book.opened"
+    ):  # the chart, the parameters and the money places begin with it: too much for a line
         return f"{data.get('village', '')} {data.get('code', '')}".strip()
     if kind == "voucher.posted":
         told.append(voucher_label(str(data.get("word", "")), int(data.get("number", 0))))

@@ -7,7 +7,7 @@ import json
 from villagebook.domain.office_handover import HandoverList, Part, PartCode, Terms
 from villagebook.domain.people import Post
 from villagebook.domain.place import PlaceKind
-from villagebook.domain.receipts import BookState, BookStanding
+from villagebook.domain.receipts import BookStanding, BookState
 from villagebook.domain.seals import current
 from villagebook.domain.table import Cell
 from villagebook.rules.facts import Facts

@@ -10,7 +10,15 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
-from villagebook.services import board_reminders, closing, deadlines, holding_reminders, loan_table, people_reminders, plan_reminders
+from villagebook.services import (
+    board_reminders,
+    closing,
+    deadlines,
+    holding_reminders,
+    loan_table,
+    people_reminders,
+    plan_reminders,
+)
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects, periods, registry
@@ -131,7 +139,9 @@ def _first_steps(connection: Connection, info: BookInfo) -> list[Finding]:
         text = _("Enter the officials and their posts; without them nothing can be signed.")
         made.append(Finding("HOME-05", Severity.WARNING, info.village, text, "", "people"))
     if not (ledger.control_totals(connection)[2] or registry.read_opening(connection)):
-        text = _("Enter the opening balances, or begin at zero: once something is posted they can no longer be set.")
+        text = _(
+            "Enter the opening balances, or begin at zero: once something is posted they can no longer be set."
+        )
         made.append(Finding("HOME-09", Severity.HINT, info.village, text, "", "opening"))
     if not registry.read_receipt_books(connection):
         text = _("Register the receipt book; every receipt needs its number.")

@@ -34,7 +34,9 @@ def with_invoices(document: Document, papers: tuple[BookedInvoice, ...]) -> Docu
     known = {p.told.key for p in document.invoices}
     fresh = tuple(p for p in papers if p.told.key not in known)
     before_fen = sum(p.told.total_fen or 0 for p in document.invoices)
-    if document.invoices and document.total_fen == before_fen:  # filled by those before: the new ones add their lines
+    if (
+        document.invoices and document.total_fen == before_fen
+    ):  # filled by those before: the new ones add their lines
         more = _items(replace(document, items=document.items[:1]), [p.told for p in fresh])
         document = replace(document, items=(*document.items, *(more if fresh else ())))
     return filled(replace(document, invoices=(*document.invoices, *fresh)))
@@ -121,7 +123,9 @@ def differences(document: Document) -> tuple[Difference, ...]:
                 theirs=shown(theirs, field),
             )
             found.append(Difference(f"invoice:{number}:{field}", text))
-    found += _of_form(document, told) if told else []  # after the invoices: the form takes what they say in the end
+    found += (
+        _of_form(document, told) if told else []
+    )  # after the invoices: the form takes what they say in the end
     return tuple({d.field: d for d in found}.values())
 
 

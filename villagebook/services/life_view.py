@@ -84,7 +84,11 @@ def _steps(life: Life, today: date, is_correction: bool) -> list[LifeStep]:
     ]
     if not is_correction:
         made.append(_objections(life))
-        archived = _("archived on {day}").format(day=life.archived_on) if life.archived_on else _("put it into the archive")
+        archived = (
+            _("archived on {day}").format(day=life.archived_on)
+            if life.archived_on
+            else _("put it into the archive")
+        )
         made.append(step(Stage.ARCHIVED, archived))
     return made
 

@@ -230,7 +230,17 @@ def _invoice_checks(sink: Sink, event: Event, data: Data) -> None:
 
 def _signature(sink: Sink, event: Event, data: Data) -> None:
     """A meeting slot that names minutes draws on them, whether the register knows them or not."""
-    names = ("subject", "content_hash", "slot", "person_id", "signed_on", "kind", "evidence", "key_id", "reference")
+    names = (
+        "subject",
+        "content_hash",
+        "slot",
+        "person_id",
+        "signed_on",
+        "kind",
+        "evidence",
+        "key_id",
+        "reference",
+    )
     sink.put("signature", event.seq, *(data[n] for n in names))
     named = Cited.read(data["reference"])
     if named.number:
@@ -321,9 +331,7 @@ def _project(sink: Sink, event: Event, data: Data) -> None:
 
 def _project_stage(sink: Sink, event: Event, data: Data) -> None:
     sink.put("project_stage", event.seq, data["code"], data["stage"], data["day"], data["note"])
-    put_target(
-        sink, "project", data["code"], data["name"], event.seq, in_use=data["stage"] != "dropped"
-    )
+    put_target(sink, "project", data["code"], data["name"], event.seq, in_use=data["stage"] != "dropped")
 
 
 def _budget(sink: Sink, event: Event, data: Data) -> None:
@@ -481,7 +489,14 @@ def _notice_posted(sink: Sink, event: Event, data: Data) -> None:
 
 def _objection(sink: Sink, event: Event, data: Data) -> None:
     names = ("id", "number", "subject", "line", "received_on", "how")
-    sink.put("objection", *(data[n] for n in names), data.get("who", ""), data["text"], data.get("scan", ""), event.seq)
+    sink.put(
+        "objection",
+        *(data[n] for n in names),
+        data.get("who", ""),
+        data["text"],
+        data.get("scan", ""),
+        event.seq,
+    )
 
 
 def _objection_step(act: str) -> Projector:

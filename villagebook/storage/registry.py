@@ -66,7 +66,10 @@ def read_staff(connection: Connection, until: int | None = None) -> Staff:
 
 
 def _staff_until(connection: Connection, until: int) -> Staff:
-    persons = [Person(*r) for r in fetch(connection, "SELECT id, name FROM person WHERE seq <= ? ORDER BY seq", until)]
+    persons = [
+        Person(*r)
+        for r in fetch(connection, "SELECT id, name FROM person WHERE seq <= ? ORDER BY seq", until)
+    ]
     rows = fetch(
         connection,
         "SELECT p.id, p.person_id, p.kind, p.from_on, e.to_on FROM post p"

@@ -336,7 +336,9 @@ LOCAL: dict[str, str] = {
     ),
 }
 
-WITHOUT_ROWID = frozenset({"line", "line_link", "opening_link", "link_target", "month_total", "deposit", "draw", "budget_line"})
+WITHOUT_ROWID = frozenset(
+    {"line", "line_link", "opening_link", "link_target", "month_total", "deposit", "draw", "budget_line"}
+)
 
 INDICES = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",

@@ -186,5 +186,7 @@ def voucher_heads(connection: Connection, voucher_ids: Collection[str]) -> Rows:
     """(id, booked_on, word, number, summary) of these vouchers in booking order."""
     if not voucher_ids:
         return []
-    rows = fetch(connection, "SELECT id, booked_on, word, number, summary FROM voucher ORDER BY booked_on, seq")
+    rows = fetch(
+        connection, "SELECT id, booked_on, word, number, summary FROM voucher ORDER BY booked_on, seq"
+    )
     return [r for r in rows if r[0] in voucher_ids]
