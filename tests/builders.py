@@ -476,7 +476,7 @@ def _board_events(village: Village, notice_id: str) -> None:
                 "text": "这笔钱花到哪里去了?",
             },
         ),
-        ("objection.answered", step),
+        ("objection.answered", step),  # type: ignore[arg-type]
         (
             "notice.corrected",
             {

@@ -107,7 +107,7 @@ def lease(**changes: object) -> Facts:
 
 
 def amending(**act: object) -> Facts:
-    return agreed(before=LEASE, **{"reason": "连续干旱减产", **act})
+    return agreed(before=LEASE, **{"reason": "连续干旱减产", **act})  # type: ignore[arg-type]
 
 
 def drawing(fen: int, left: int) -> Facts:

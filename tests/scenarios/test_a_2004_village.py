@@ -72,7 +72,7 @@ def test_the_old_book_goes_on_in_the_new_one(tmp_path: Path):
     assert new.rows[-1][2] == new.rows[-1][3]
     opening = statements.statement(book, "balance-sheet", Span.of(JANUARY)).table
     shown = items(opening)
-    by_code = {str(row[0]): (row[2] or 0) - (row[3] or 0) for row in new.rows[:-1]}
+    by_code = {str(row[0]): (row[2] or 0) - (row[3] or 0) for row in new.rows[:-1]}  # type: ignore[operator]
     assert shown["Public reserve and welfare fund"] == -by_code["311"] == 3_400_000
     assert shown["Capital"] == -by_code["301"]
     owed_to_members = 15_000  # a member's credit stands among the debts, not against the others' debits

@@ -43,7 +43,7 @@ def file(book: Book, text: str = HEAD + ROWS, name: str = "旧账.csv") -> Path:
     return path
 
 
-def confirmed(book: Book, path: Path) -> foreign_files.FileMapping:
+def confirmed(book: Book, path: Path) -> foreign_files.FileMapping:  # type: ignore[name-defined]
     return foreign_files.look(book, path).mapping.with_accounts(TARGETS)
 
 
@@ -52,7 +52,7 @@ def state(book: Book) -> object:
         return ledger.control_totals(connection), len(objects.all_objects(connection))
 
 
-def refused(book: Book, path: Path, mapping: foreign_files.FileMapping | None = None) -> list[str]:
+def refused(book: Book, path: Path, mapping: foreign_files.FileMapping | None = None) -> list[str]:  # type: ignore[name-defined]
     before = state(book)
     with pytest.raises(Refused) as caught:
         bring_in.take_in(book, path, mapping, by=at(TODAY))
@@ -122,7 +122,7 @@ def test_a_column_can_be_told_otherwise(book: Book):
     with pytest.raises(KnownError):
         foreign_files.look(book, path)
     columns = dict(zip(("date", "number", "summary", "account", "debit", "credit"), "abcdef", strict=True))
-    mapping = foreign_files.FileMapping(FileKind.VOUCHERS, columns=columns)
+    mapping = foreign_files.FileMapping(FileKind.VOUCHERS, columns=columns)  # type: ignore[attr-defined]
     seen = foreign_files.look(book, path, mapping)
     assert seen.findings == ()
     assert bring_in.take_in(book, path, seen.mapping, by=at(TODAY)).vouchers == 1
@@ -164,7 +164,7 @@ def test_a_bad_row_refuses_the_whole_file(book: Book, was: str, becomes: str, id
     text = (HEAD + ROWS).replace(was, becomes)
     assert text != HEAD + ROWS
     path = file(book, text)
-    assert refused(book, path, foreign_files.FileMapping(FileKind.VOUCHERS, accounts=TARGETS)) == ids
+    assert refused(book, path, foreign_files.FileMapping(FileKind.VOUCHERS, accounts=TARGETS)) == ids  # type: ignore[attr-defined]
 
 
 def test_a_target_that_is_gone_is_asked_again(book: Book):

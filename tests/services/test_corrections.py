@@ -53,7 +53,7 @@ def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:
 
 def send(village: Village, notice: str, objection: str = "", day: int = 12, **changes: object) -> str:
     line = corrections.suggest(village.book, notice, LINE)
-    line = replace(line, new=replace(line.new, **changes))
+    line = replace(line, new=replace(line.new, **changes))  # type: ignore[arg-type]
     return corrections.submit(village.book, notice, (line,), REASON, at(february(day)), objection)
 
 

@@ -94,7 +94,7 @@ def begin(village: Village, on: date = D10, who: str = "witness", **more: str) -
 
 def test_a_change_of_accountant(village: Village):
     made = pay(village, 50_000, D10)
-    assert made
+    assert made  # type: ignore[truthy-bool]
     wait = payment(village, 40_000, D10, support_no="25312000000999")
     submit(village, wait)
     *most, last = marks(village, wait.id, D10)
@@ -224,7 +224,7 @@ def test_three_keys_hand_over_as_ink_does(village: Village, tmp_path: Path):
             lambda: office_handover.sign_key(village.book, held.content.id, wrong, *key, at(D10, 20))  # noqa: B023
         ) == ["AP-47"]
         done = office_handover.sign_key(village.book, held.content.id, hand, *key, at(D10, 20))
-    assert done.done_on == D10
+    assert done.done_on == D10  # type: ignore[possibly-undefined]
 
 
 def test_home_tells_of_an_office_left_and_of_a_slot_nobody_signs(village: Village):

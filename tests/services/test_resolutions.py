@@ -454,7 +454,7 @@ def test_a_levy_stands_on_the_right_meeting_and_the_right_matter(hamlet: Village
     other = replace(ROAD, resolution="代表会2025-02号")
     assert refused(lambda: projects.register(hamlet.book, other, at(D3))) == ["AP-14", "AP-29"]
     heads = {"body": Body.COMMITTEES, "entitled": 7, "present": 7, "yes": 7, "no": 0, "abstained": 0}
-    enter(hamlet, LEVY, number="两委2025-01号", **heads)
+    enter(hamlet, LEVY, number="两委2025-01号", **heads)  # type: ignore[arg-type]
     by_heads = replace(ROAD, resolution="两委2025-01号")
     assert refused(lambda: projects.register(hamlet.book, by_heads, at(D3))) == ["AP-14"]
 
@@ -545,7 +545,7 @@ def test_notices_and_slips_name_the_item(village: Village):
 
 
 def test_money_in_without_a_resolution_is_nobodys_business_here(village: Village):
-    assert receive(village, 5_000)
+    assert receive(village, 5_000)  # type: ignore[truthy-bool]
 
 
 def test_a_forged_meeting_is_found_by_the_check(village: Village):
@@ -563,7 +563,7 @@ def test_a_forged_meeting_is_found_by_the_check(village: Village):
         "key_id": "",
         "reference": "代表会2025-77号",
     }
-    by_hand(village, ("signature.given", forged), day=DAY)
+    by_hand(village, ("signature.given", forged), day=DAY)  # type: ignore[arg-type]
     rest = marks(village, bought.id, DAY)
     assert signing.sign_ink(village.book, bought.id, rest, photo(village), at(DAY, 23)).label
     assert ids_of(check_book(village.book)) == ["AP-14"]

@@ -87,11 +87,11 @@ def test_what_was_typed_stays_until_the_button_takes_it_from_the_invoice(
     assert page.collect().party == "县印刷厂"
     (told,) = page.invoices._told
     assert told.field == "party"
-    row = page.invoices._differences.itemAt(0).widget()
+    row = page.invoices._differences.itemAt(0).widget()  # type: ignore[union-attr]
     assert row is not None
     from PySide6.QtWidgets import QPushButton
 
-    row.findChild(QPushButton).click()
+    row.findChild(QPushButton).click()  # type: ignore[union-attr]
     assert page.collect().party == SELLER
     assert page.invoices._told == ()
 

@@ -52,7 +52,7 @@ def opened(window: MainWindow) -> OpeningDialog:
     return found[-1]
 
 
-def block(dialog: OpeningDialog, code: str):  # type: ignore[no-untyped-def]
+def block(dialog: OpeningDialog, code: str):
     return dialog.grid._blocks[code]
 
 
