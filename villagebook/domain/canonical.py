@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from enum import StrEnum
 from typing import Any
 
 CANON = 1
@@ -52,7 +53,9 @@ def digest(value: Any) -> str:
 
 
 def plain_lists(value: Any) -> Any:
-    """Tuples become lists, all the way down: the canonical form knows lists only."""
+    """Tuples become lists and named words their text, all the way down: the canonical form knows lists and texts only."""
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, dict):
         return {k: plain_lists(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
