@@ -82,6 +82,18 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What a form says of some months or one matter; number, signatories and place in the log make a `Sheet` of it."""
+
+    title: str
+    parts: tuple[Part, ...]
+    sentences: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A board paper: frozen, numbered, reviewed by supervision and posted like a notice.
 
