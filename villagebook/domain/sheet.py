@@ -81,6 +81,25 @@ class Chart:
     second: str = ""
 
 
+class MaskReason(StrEnum):
+    """Why a cell does not say all that the book knows (disclosure.md section 8)."""
+
+    NUMBER = "number"
+    HEALTH = "health"
+    SELLER = "seller"
+    MINOR = "minor"
+    SAME_NAME = "same-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A cell that was masked: the part and row it stands in, what hangs instead, and why. What was hidden is nowhere here."""
+
+    where: str
+    shown: str
+    reason: MaskReason
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a form says of some months or one matter; number, signatories and place in the log make a `Sheet` of it."""
@@ -91,6 +110,8 @@ class Body:
     figures: tuple[Figure, ...] = ()
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    stage: str = ""
+    masks: tuple[Mask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,7 @@ class Sheet:
         stage: of a project (plan, progress, final) or of another matter that has several; "" otherwise.
         sentences: what a villager should know first, a sentence each.
         notes: what stands under the tables, a sentence each.
+        masks: the cells that were masked, with the reason; somebody else than the compiler confirms them.
     """
 
     id: str
@@ -129,9 +151,12 @@ class Sheet:
     policy: str
     compiled_on: date
     language: str = "zh_CN"
+    masks: tuple[Mask, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
+        if not self.masks:
+            del data["masks"]
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data
@@ -186,6 +211,9 @@ def sheet_from_data(data: dict[str, Any]) -> Sheet:
             "officials": tuple((a, b) for a, b in data["officials"]),
             "places_to_post": tuple(data["places_to_post"]),
             "compiled_on": date.fromisoformat(data["compiled_on"]),
+            "masks": tuple(
+                Mask(m["where"], m["shown"], MaskReason(m["reason"])) for m in data.get("masks", ())
+            ),
         }
     )
 
