@@ -21,10 +21,16 @@ PAYABLES = "211"
 RESERVE = "311"
 YEAR_RESULT = "321"
 DISTRIBUTION = "322"
+_RESULT_DIGITS = ("4", "5")
 MAX_DEPTH = 4
 """Levels of sub-accounts under an account of the chart."""
 
 _SUB_CODE = re.compile(r"\d\d|\.[0-9]{1,6}")
+
+
+def is_result(code: str) -> bool:
+    """True for income and expense, costs included, by the code alone: group 4 and 5 of the 2023 chart and what is below."""
+    return code[:1] in _RESULT_DIGITS
 
 
 class Side(StrEnum):

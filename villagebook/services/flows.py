@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
-
 from villagebook import i18n
-from villagebook.domain.account import Chart
-from villagebook.domain.flow import TRANSFERS, Flow, split
+from villagebook.domain.flow import TRANSFERS, Flow
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Line, Places
 from villagebook.domain.table import Cell, Column, Shape, Table
@@ -38,16 +34,16 @@ def receipts_payments(book: Book, span: Span) -> Table:
         chart, places = registry.read_chart(connection), registry.read_places(connection)
         any_inferred = ledger.any_inferred(connection, span.last.shifted(1))
         opening = opening_by_line(connection, places, span.first)
-        entries = ledger.money_entries(connection, span)
+        moved = ledger.moved(connection, span)
     if any_inferred:
         opening = {Line.UNDIVIDED: sum(opening.values())}
         places = Places(())
-    by_month = _by_month(entries, places, chart)
+    by_month = _by_month(moved, places)
     names = {a.code: a.title(i18n.language()) for a in chart}
     rows: list[tuple[Cell, ...]] = []
     start, receipts, payments = sum(opening.values()), 0, 0
     for month in span.months():
-        found = by_month.get(str(month), [])
+        found = by_month.get(month.number, [])
         made, opening = _month_rows(month, found, opening, names)
         rows += made
         receipts += sum(f.receipts_fen for f in found if f.category)
@@ -65,23 +61,10 @@ def receipts_payments(book: Book, span: Span) -> Table:
     return Table("receipts-payments", _("Receipts and payments"), str(span), columns, tuple(rows), 1)
 
 
-def _by_month(entries: Rows, places: Places, chart: Chart) -> dict[str, list[Flow]]:
-    """What flowed, added up by month, line and category; a place nobody knows belongs to the undivided line."""
-    sums: dict[tuple[str, str, str], list[int]] = {}
-    results = chart.results
-    for _seq, lines in groupby(entries, key=itemgetter(4)):
-        voucher = list(lines)
-        month = voucher[0][5][:7]
-        for place, category, receipts_fen, payments_fen in split(voucher, results):
-            key = (month, place, category)
-            held = sums.get(key)
-            if held is None:
-                sums[key] = [receipts_fen, payments_fen]
-            else:
-                held[0] += receipts_fen
-                held[1] += payments_fen
-    found: dict[str, list[Flow]] = {}
-    for (month, code, category), (receipts_fen, payments_fen) in sums.items():
+def _by_month(moved: Rows, places: Places) -> dict[int, list[Flow]]:
+    """What flowed by month; a place nobody knows belongs to the undivided line."""
+    found: dict[int, list[Flow]] = {}
+    for month, code, category, receipts_fen, payments_fen in moved:
         known = places.get(code)
         line = known.line if known else Line.UNDIVIDED
         found.setdefault(month, []).append(Flow(line, category, receipts_fen, payments_fen))

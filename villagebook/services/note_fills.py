@@ -42,6 +42,7 @@ OFFICES = (
     PostKind.CASHIER,
 )
 LOANS = ("201", "221")
+CLAIMS = ("112", MEMBERS)
 NOMINAL_FEN = 100
 """One yuan: the nominal amount of assets without any evidence of a price."""
 
@@ -156,9 +157,11 @@ Details = dict[tuple[str, str], tuple[int, int]]
 
 def _by_detail(connection: Connection, code: str, span: Span) -> Details:
     opening = store.party_sums_before(connection, code, span.first)
-    closing = store.party_sums_before(connection, code, span.last.shifted(1))
-    keys = dict.fromkeys([*opening, *closing])
-    return {k: (opening.get(k, 0), closing.get(k, 0)) for k in keys if opening.get(k) or closing.get(k)}
+    closing = dict(opening)
+    moved = store.detail_sums(connection, code, span.first.first_day.isoformat(), span.last.last_day)
+    for account, party, _project, fen in moved:
+        closing[account, party] = closing.get((account, party), 0) + fen
+    return {k: (opening.get(k, 0), fen) for k, fen in closing.items() if opening.get(k) or fen}
 
 
 def _largest(chart: Chart, top: str, found: Details) -> list[tuple[Cell, ...]]:
@@ -179,13 +182,13 @@ def _largest(chart: Chart, top: str, found: Details) -> list[tuple[Cell, ...]]:
 
 
 def _ages(book: Book, span: Span) -> Filled:
-    found = parties(book, span)
+    found = parties(book, span, only=CLAIMS)
     keys = [c.key for c in found.columns]
     at, side = keys.index("balance"), keys.index("direction")
     wanted = [
         n for n, key in enumerate(keys) if key in ("name", "party", "balance") or key.startswith("days")
     ]
-    rows = [r for r in found.rows if r[side] == "借" and r[at] and str(r[0])[:3] in ("112", MEMBERS)]
+    rows = [r for r in found.rows if r[side] == "借" and r[at] and str(r[0])[:3] in CLAIMS]
     columns = tuple(found.columns[n] for n in wanted)
     return _table("ages", "", columns, (tuple(r[n] for n in wanted) for r in rows))
 

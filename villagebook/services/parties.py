@@ -40,12 +40,16 @@ def _settings() -> dict[str, list[str]]:
     return settings
 
 
-def parties(book: Book, span: Span, account: str = "") -> Table:
-    """Every party with an opening, a movement or a balance; ages are days at the end of the span."""
+def parties(book: Book, span: Span, account: str = "", only: tuple[str, ...] = ()) -> Table:
+    """Every party with an opening, a movement or a balance; ages are days at the end of the span.
+
+    Of one account, or of those of `only` that are kept by party, or of all that are.
+    """
     limits = age_limits()
     with book.reading() as connection:
         chart = registry.read_chart(connection)
-        codes = (account_code(chart, account),) if account else party_accounts(chart)
+        kept = tuple(c for c in party_accounts(chart) if not only or c in only)
+        codes = (account_code(chart, account),) if account else kept
         found: dict[Key, list[Movement]] = {}
         for code in codes:
             _read(connection, code, span.last, book.info.start, found)

@@ -51,10 +51,14 @@ class MoneyBooks:
         return ledger.any_inferred(self.connection, self._after)
 
     @cached_property
+    def _lines(self) -> dict[str, Line]:
+        return {p.code: self._shown(p.line) for p in self.places.all()}
+
+    @cached_property
     def _moves(self) -> list[Move]:
-        results, lines = self.chart.results, {p.code: self._shown(p.line) for p in self.places.all()}
+        results = self.chart.results
         return [
-            (seq, lines.get(place, Line.UNDIVIDED), category, receipts_fen, payments_fen)
+            (seq, self._lines.get(place, Line.UNDIVIDED), category, receipts_fen, payments_fen)
             for seq, rows in groupby(ledger.money_entries(self.connection, self.span), key=itemgetter(4))
             for place, category, receipts_fen, payments_fen in split(list(rows), results)
         ]
@@ -72,8 +76,8 @@ class MoneyBooks:
     def _sums(self) -> dict[tuple[Line, str], list[int]]:
         """Receipts and payments by line of money and category."""
         sums: dict[tuple[Line, str], list[int]] = {}
-        for _seq, line, category, receipts_fen, payments_fen in self._moves:
-            held = sums.setdefault((line, category), [0, 0])
+        for _period, place, category, receipts_fen, payments_fen in ledger.moved(self.connection, self.span):
+            held = sums.setdefault((self._lines.get(place, Line.UNDIVIDED), category), [0, 0])
             held[0] += receipts_fen
             held[1] += payments_fen
         return sums

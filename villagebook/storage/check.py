@@ -121,7 +121,7 @@ def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> I
 
 def _compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
     """At most five findings a table, so that one bad import does not bury the rest."""
-    long = ("line_link", "opening_link", "link_target", "budget_line")
+    long = ("line_link", "opening_link", "link_target", "budget_line", "month_total", "money_total")
     keys = (
         "1, 2, 3" if table == "opening_link" else "1, 2, 3, 4" if table in long else "1, 2"
     )  # as long as the key is

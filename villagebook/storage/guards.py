@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from villagebook.storage.schema import OFFICIAL
 
-_MUTABLE = frozenset({"month_total"})
+_MUTABLE = ("month_total", "money_total")
 
 
 def _key(table: str) -> str:
@@ -55,10 +55,11 @@ def guard_statements() -> list[str]:
             f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {key})"
             f" BEGIN SELECT RAISE(ABORT, '{table}: what is official is never replaced'); END"
         )
-    made.append(
-        "CREATE TRIGGER tr_month_total_no_delete BEFORE DELETE ON month_total"
-        " BEGIN SELECT RAISE(ABORT, 'month_total: rows are only added to'); END"
-    )
+    made += [
+        f"CREATE TRIGGER tr_{table}_no_delete BEFORE DELETE ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table}: rows are only added to'); END"
+        for table in _MUTABLE
+    ]
     made.append(
         # R23: after close nothing is inserted
         "CREATE TRIGGER tr_e2l_40_closed_month BEFORE INSERT ON voucher WHEN"

@@ -249,6 +249,16 @@ def money_entries(connection: Connection, span: Span) -> Rows:
     )
 
 
+def moved(connection: Connection, span: Span) -> Rows:
+    """(period number, money place, category, receipts, payments) of the months: `flow.split` of every voucher, added up."""
+    return fetch(
+        connection,
+        "SELECT period, place, category, receipts_fen, payments_fen FROM money_total WHERE period BETWEEN ? AND ?",
+        span.first.number,
+        span.last.number,
+    )
+
+
 def journal_rows(connection: Connection, span: Span) -> Rows:
     """(booked_on, word, number, no, summary, account, debit, credit, party, origin, voucher id) in booking order."""
     return fetch(

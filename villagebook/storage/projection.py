@@ -8,13 +8,15 @@ a new meaning gets a new kind or a new field with a default.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.account import is_result
 from villagebook.domain.booked_invoice import BookedInvoice, named_only
 from villagebook.domain.event import Event
+from villagebook.domain.flow import Moved, split
 from villagebook.domain.invoice import plain
 from villagebook.domain.link import LinkKind
 from villagebook.domain.resolution import Cited
@@ -28,6 +30,11 @@ _TOTAL = (
     " debit_fen = debit_fen + excluded.debit_fen, credit_fen = credit_fen + excluded.credit_fen"
 )
 
+_MOVED = (
+    "INSERT INTO money_total VALUES (?, ?, ?, ?, ?) ON CONFLICT (period, place, category) DO UPDATE SET"
+    " receipts_fen = receipts_fen + excluded.receipts_fen, payments_fen = payments_fen + excluded.payments_fen"
+)
+
 
 class Sink:
     """Collects rows per table; `flush` writes them in the order in which tables were first used."""
@@ -35,6 +42,7 @@ class Sink:
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[Any, ...]]] = {}
         self.totals: dict[tuple[int, str, str], list[int]] = {}
+        self.moved: dict[tuple[int, str, str], list[int]] = {}
 
     def put(self, table: str, *values: Any) -> None:
         self.rows.setdefault(table, []).append(values)
@@ -44,6 +52,13 @@ class Sink:
         sums[0] += debit_fen
         sums[1] += credit_fen
 
+    def add_moved(self, period: int, moved: Iterable[Moved]) -> None:
+        """What a voucher did to the money places, and why."""
+        for place, category, receipts_fen, payments_fen in moved:
+            sums = self.moved.setdefault((period, place, category), [0, 0])
+            sums[0] += receipts_fen
+            sums[1] += payments_fen
+
     def flush(self, connection: Connection) -> None:
         """Write everything collected and forget it."""
         for table, rows in self.rows.items():
@@ -51,8 +66,11 @@ class Sink:
             connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({places})", rows)
         if self.totals:
             connection.exec_driver_sql(_TOTAL, [(*key, *sums) for key, sums in self.totals.items()])
+        if self.moved:
+            connection.exec_driver_sql(_MOVED, [(*key, *sums) for key, sums in self.moved.items()])
         self.rows.clear()
         self.totals.clear()
+        self.moved.clear()
 
 
 def apply(sink: Sink, event: Event) -> None:
@@ -291,6 +309,9 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
         sink.add_total(period, account, place, debit_fen, credit_fen)
         for kind, code in links[0] if links else ():
             sink.put("line_link", kind, code, event.seq, no)
+    sink.add_moved(
+        period, split([(x[0], x[4], x[1], x[2]) for x in lines], {x[0] for x in lines if is_result(x[0])})
+    )
     if data.get("corrects"):  # a field that came later: `step` links the wrong voucher with the right one
         sink.put("step", event.seq, data["corrects"], "", "corrected", "", event.id)
 
@@ -476,6 +497,25 @@ def _notice(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _sheet(sink: Sink, event: Event, data: Data) -> None:
+    content = data["content"]
+    sink.put(
+        "sheet",
+        content["id"],
+        content["number"],
+        content["form"],
+        content["subject"],
+        content["stage"],
+        data["first"],
+        data["last"],
+        data.get("replaces", ""),
+        data.get("objection_id", ""),
+        _text(content),
+        data["content_hash"],
+        event.seq,
+    )
+
+
 def _board_photos(sink: Sink, event: Event, data: Data) -> None:
     for no, (view, sha256, shows) in enumerate(data["photos"], 1):
         sink.put("posting_photo", event.seq, no, data["id"], view, sha256, shows)
@@ -655,6 +695,8 @@ PROJECTORS: dict[str, Projector] = {
     ),
     "notice.compiled": _notice,
     "notice.published": _fields("notice_final", "id"),
+    "sheet.compiled": _sheet,
+    "sheet.published": _fields("sheet_final", "id"),
     "board.place_set": lambda sink, event, data: sink.put(
         "board_place", event.seq, data["name"], data["spot"], int(data["in_use"]), data.get("reason", "")
     ),

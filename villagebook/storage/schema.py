@@ -1,7 +1,7 @@
 """Tables of a book. Literal SQL; STRICT, so SQLite itself refuses a fraction of a fen.
 
 Three groups. `log` is the book. The *official* tables are a projection of the log, written by `projection.apply` alone and
-rebuilt by `check`; they are insert-only but for `month_total`, a running sum. `object`, `draft` and `trail` are local: files by hash,
+rebuilt by `check`; they are insert-only but for the running sums `month_total` and `money_total`. `object`, `draft` and `trail` are local: files by hash,
 unfinished typing, and nothing that could reach a notice.
 """
 
@@ -204,6 +204,11 @@ OFFICIAL: dict[str, str] = {
         "period INTEGER NOT NULL, account TEXT NOT NULL, place TEXT NOT NULL, debit_fen INTEGER NOT NULL,"
         " credit_fen INTEGER NOT NULL, PRIMARY KEY (period, account, place)"
     ),
+    "money_total": (
+        # what came into a money place and left it in a month, by the account that says why; "" for money between places
+        "period INTEGER NOT NULL, place TEXT NOT NULL, category TEXT NOT NULL, receipts_fen INTEGER NOT NULL,"
+        " payments_fen INTEGER NOT NULL, PRIMARY KEY (period, place, category)"
+    ),
     "deposit": (
         # key columns first: integrity_check of SQLite 3.40 cries NULL over a key that is not in front
         "receipt_id TEXT NOT NULL, seq INTEGER NOT NULL, deposit_id TEXT NOT NULL, PRIMARY KEY (receipt_id, seq)"
@@ -312,6 +317,13 @@ OFFICIAL: dict[str, str] = {
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
     "correction_final": "id TEXT PRIMARY KEY REFERENCES correction(id), seq INTEGER NOT NULL",
+    "sheet": (
+        # board papers beside F1 and F12; `replaces` is the sheet it sets right, "" for a first one
+        "id TEXT PRIMARY KEY, number TEXT NOT NULL, form TEXT NOT NULL, subject TEXT NOT NULL, stage TEXT NOT NULL,"
+        " first INTEGER NOT NULL, last INTEGER NOT NULL, replaces TEXT NOT NULL, objection_id TEXT NOT NULL,"
+        " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "sheet_final": "id TEXT PRIMARY KEY REFERENCES sheet(id), seq INTEGER NOT NULL",
     "notice_archive": (
         "subject TEXT PRIMARY KEY, archived_on TEXT NOT NULL, items TEXT NOT NULL, list_hash TEXT NOT NULL,"
         " seq INTEGER NOT NULL"
@@ -337,7 +349,17 @@ LOCAL: dict[str, str] = {
 }
 
 WITHOUT_ROWID = frozenset(
-    {"line", "line_link", "opening_link", "link_target", "month_total", "deposit", "draw", "budget_line"}
+    {
+        "line",
+        "line_link",
+        "opening_link",
+        "link_target",
+        "month_total",
+        "money_total",
+        "deposit",
+        "draw",
+        "budget_line",
+    }
 )
 
 INDICES = (
