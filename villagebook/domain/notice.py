@@ -12,6 +12,9 @@ from villagebook.domain.period import Span
 
 NOTICE_PREFIX = "CJZB1"
 
+USUAL_PT = 16
+"""Points of running text on a board; disclosure.md section 7 asks for 14 to 36."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
@@ -90,9 +93,12 @@ class Notice:
     policy: str
     compiled_on: date
     language: str = "zh_CN"
+    font_pt: int = USUAL_PT
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
+        if self.font_pt == USUAL_PT:
+            del data["font_pt"]  # notices frozen before it was known keep their hash
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data

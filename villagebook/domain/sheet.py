@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
-from villagebook.domain.notice import Notice
+from villagebook.domain.notice import USUAL_PT, Notice
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape
 
@@ -152,11 +152,14 @@ class Sheet:
     compiled_on: date
     language: str = "zh_CN"
     masks: tuple[Mask, ...] = ()
+    font_pt: int = USUAL_PT
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
         if not self.masks:
             del data["masks"]
+        if self.font_pt == USUAL_PT:
+            del data["font_pt"]
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data

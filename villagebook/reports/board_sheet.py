@@ -12,14 +12,29 @@ from villagebook.reports.pen import Pen
 Footer = Callable[[Pen, int, int], None]
 
 
-def head_of_sheet(title: str, pairs: Sequence[tuple[str, str]], paper: Paper, code: Block | None) -> Block:
-    """Title, then labels with values two by two (one below the other on the upright paper), the code on the right."""
-    room = paper.inner - (paper.qr + 4 * paper.pad if code else 0)
+def beside_code(paper: Paper) -> float:
+    """The width left of the code."""
+    return paper.inner - paper.qr - 4 * paper.pad
+
+
+def head_of_sheet(
+    title: str,
+    pairs: Sequence[tuple[str, str]],
+    paper: Paper,
+    code: Block | None,
+    under: Sequence[Block] = (),
+) -> Block:
+    """Title, then labels with values two by two (one below the other on the upright paper), the code on the right.
+
+    `under` follows the labels and is no wider than `beside_code`.
+    """
+    room = beside_code(paper) if code else paper.inner
     across = 2 if paper.wide else 1
     cells = [labelled(label, value, paper, room / across) for label, value in pairs]
     rows = [cells[i : i + across] for i in range(0, len(cells), across)]
     heights = [max(cell.height for cell in row) for row in rows]
-    left = sum(heights)
+    below = stack(under)
+    left = sum(heights) + below.height
 
     def draw(pen: Pen, x: float, y: float) -> None:
         top = y
@@ -27,6 +42,7 @@ def head_of_sheet(title: str, pairs: Sequence[tuple[str, str]], paper: Paper, co
             for column, cell in enumerate(row):
                 cell.draw(pen, x + column * room / across, top)
             top += height
+        below.draw(pen, x, top)
         if code:
             code.draw(pen, x + paper.inner - paper.qr, y)
 

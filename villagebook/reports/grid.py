@@ -59,15 +59,7 @@ def fit_widths(
 
     Measured in the bold face, so that totals fit too.
     """
-    widest = [0.0] * len(columns)
-    for row in rows:
-        for index, text in enumerate(row):
-            for line in text.split("\n"):
-                widest[index] = max(widest[index], face(True).measure(printable(line), kind.size))
-    wanted = []
-    for column, width in zip(columns, widest, strict=True):
-        own = column.least * kind.size if column.weight else min(width, column.most * kind.size)
-        wanted.append(max(own, _title_width(column.title, kind)) + 2 * kind.pad + SLACK)
+    wanted = _wanted(columns, rows, kind)
     spare = total - sum(wanted)
     weights = [column.weight for column in columns]
     shares = sum(weights)
@@ -81,7 +73,25 @@ def fit_widths(
     return [width + spare * part / (sum(loose) or 1) for width, part in zip(wanted, loose, strict=True)]
 
 
-def _title_width(title: str, kind: Type) -> float:
+def least_width(columns: Sequence[Column], rows: Iterable[Sequence[str]], kind: Type) -> float:
+    """Points below which these columns would have to break words or amounts."""
+    return sum(_wanted(columns, rows, kind))
+
+
+def _wanted(columns: Sequence[Column], rows: Iterable[Sequence[str]], kind: Type) -> list[float]:
+    widest = [0.0] * len(columns)
+    for row in rows:
+        for index, text in enumerate(row):
+            for line in text.split("\n"):
+                widest[index] = max(widest[index], face(True).measure(printable(line), kind.size))
+    wanted = []
+    for column, width in zip(columns, widest, strict=True):
+        own = column.least * kind.size if column.weight else min(width, column.most * kind.size)
+        wanted.append(max(own, title_width(column.title, kind)) + 2 * kind.pad + SLACK)
+    return wanted
+
+
+def title_width(title: str, kind: Type) -> float:
     """The narrowest a heading may stand: its words whole, and not broken at all when it is short."""
     whole = max(face(True).measure(printable(line), kind.head_size) for line in title.split("\n"))
     return max(widest_word(title, kind.head_size, bold=True), min(whole, SHORT_TITLE * kind.head_size))

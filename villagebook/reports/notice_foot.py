@@ -7,6 +7,7 @@ from typing import Protocol
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
+from villagebook.domain.sheet import Sheet
 from villagebook.i18n import _, ngettext
 from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.fonts import face
@@ -189,38 +190,48 @@ def _signatures(people: Sequence[tuple[str, str]], paper: Paper, room: float) ->
 
 def posting(notice: Notice, paper: Paper) -> list[Block]:
     """Where, when and by whom it hangs; how to object; how to compare; and the code once more."""
+    compare = _(
+        "To compare: scan the code with any phone. It shows village, period, opening balance, income, spending, "
+        "closing balance and the number of lines in plain figures; they must equal the printed ones, and its last group begins "
+        "with the seal at the foot of every page. Keep a picture: "
+        "the opening balance of the next notice must be the closing balance of this one, and two copies of one notice "
+        "must show the same text."
+    )
+    notes = [(doubts_note(notice), True), (compare, False), (compiled_note(notice), False)]
+    return posting_block(notice, code_with_seal(notice, paper), notes, paper)
+
+
+def posting_block(hung: Hung, code: Block, notes: Sequence[tuple[str, bool]], paper: Paper) -> list[Block]:
+    """The places to fill in by hand, notes (text, bold) and the code on the right."""
     column = paper.inner - paper.qr - 4 * paper.pad
-    code = code_with_seal(notice, paper)
-    notes = [_note(text, paper, column, bold=bold) for text, bold in _notes(notice)]
-    few = len(notice.places_to_post) <= FEW_PLACES
-    left = stack([*posting_table(notice, paper, column), *notes] if few else notes)
+    told = [_note(text, paper, column, bold=bold) for text, bold in notes]
+    few = len(hung.places_to_post) <= FEW_PLACES
+    left = stack([*posting_table(hung, paper, column), *told] if few else told)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         left.draw(pen, x, y)
         code.draw(pen, x + paper.inner - paper.qr, y)
 
-    above = [] if few else [*posting_table(notice, paper, paper.inner), gap(0.5 * paper.body)]
+    above = [] if few else [*posting_table(hung, paper, paper.inner), gap(0.5 * paper.body)]
     return [gap(1.2 * paper.body), *above, Block(max(left.height, code.height), draw)]
 
 
-def _notes(notice: Notice) -> list[tuple[str, bool]]:
-    objection = _(
+def doubts_note(paper: Notice | Sheet) -> str:
+    """Whom to ask, and by when there is an answer."""
+    return _(
         "Who doubts a figure may ask the supervision committee or the township within {objection} days of posting; "
         "an answer is due within {answer} days."
-    ).format(objection=notice.objection_days, answer=notice.answer_days)
-    compare = _(
-        "To compare: scan the code with any phone. It shows village, period, opening balance, income, spending, "
-        "closing balance and the number of lines in plain figures; they must equal the printed ones. Keep a picture: "
-        "the opening balance of the next notice must be the closing balance of this one, and two copies of one notice "
-        "must show the same text."
+    ).format(objection=paper.objection_days, answer=paper.answer_days)
+
+
+def compiled_note(paper: Notice | Sheet) -> str:
+    """The state of the book it was made from."""
+    return _("Compiled on {day} from the book up to entry {seq} ({digits}); rules: {policy}.").format(
+        day=paper.compiled_on.isoformat(),
+        seq=paper.log_seq,
+        digits=groups_of_eight(paper.log_hash),
+        policy=paper.policy,
     )
-    compiled = _("Compiled on {day} from the book up to entry {seq} ({digits}); rules: {policy}.").format(
-        day=notice.compiled_on.isoformat(),
-        seq=notice.log_seq,
-        digits=groups_of_eight(notice.log_hash),
-        policy=notice.policy,
-    )
-    return [(objection, True), (compare, False), (compiled, False)]
 
 
 def _note(text: str, paper: Paper, width: float, *, bold: bool) -> Block:

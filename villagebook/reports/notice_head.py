@@ -240,14 +240,18 @@ def draw_footer(pen: Pen, notice: Notice, paper: Paper, page: int, pages: int) -
 def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages: int) -> None:
     """The foot of any paper for the board."""
     middle = _("Page {page} of {pages}").format(page=page, pages=pages)
-    room = (paper.inner - face().measure(middle, paper.small)) / 2 - paper.body
+    gap_between = 1.5 * paper.body
+    page_room = face().measure(middle, paper.small)
+    right_room = min(face().measure(printable(right), paper.small), 0.5 * paper.inner)
+    left_room = paper.inner - page_room - right_room - 2 * gap_between
+    ends = paper.side + left_room + gap_between
     leading = 1.15 * paper.small
-    for x, text, align in (
-        (paper.side, left, Align.LEFT),
-        (paper.width / 2, middle, Align.CENTRE),
-        (paper.width - paper.side, right, Align.RIGHT),
+    for x, text, room, align in (
+        (paper.side, left, left_room, Align.LEFT),
+        (ends + page_room / 2, middle, paper.inner, Align.CENTRE),
+        (paper.width - paper.side, right, right_room + 1, Align.RIGHT),
     ):
-        lines = wrap(text, room if align is not Align.CENTRE else paper.inner, paper.small)
+        lines = wrap(text, room, paper.small)
         pen.lines(
             x, paper.height - paper.bottom - len(lines) * leading, lines, paper.small, leading, align=align
         )

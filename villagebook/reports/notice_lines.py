@@ -10,7 +10,7 @@ from villagebook.domain.notice import Notice, NoticeLine
 from villagebook.domain.numerals import capital_amount
 from villagebook.i18n import _, ngettext
 from villagebook.reports.flow import Block, SubTotals, stack, together
-from villagebook.reports.grid import Column, Grid, fit_widths
+from villagebook.reports.grid import Column, Grid, fit_widths, least_width
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.notice_text import heading, month_day, paragraph
 from villagebook.reports.pen import Align
@@ -28,11 +28,10 @@ class Field:
 
 def entries(notice: Notice, paper: Paper) -> tuple[list[Block], SubTotals]:
     """The rows of all lines with their totals, and how a page of them is closed when it is not the only one."""
-    fields = _wide_fields() if paper.wide else _narrow_fields()
+    fields, cells, before, measured = _laid_out(notice, _wide_fields() if paper.wide else _narrow_fields())
+    if paper.wide and least_width([field.column for field in fields], measured, paper.table) > paper.inner:
+        fields, cells, before, measured = _laid_out(notice, _narrow_fields())  # large type, never squeezed
     columns = [field.column for field in fields]
-    cells = [[field.text(line) for field in fields] for line in notice.lines]
-    before = next(i for i, column in enumerate(columns) if column.title == _("Income"))
-    measured = [*cells, *_total_cells(notice, len(columns), before)]
     grid = Grid(columns, fit_widths(columns, measured, paper.inner, paper.table), paper.table)
     head = grid.head()
     blocks = [
@@ -61,6 +60,15 @@ def entries(notice: Notice, paper: Paper) -> tuple[list[Block], SubTotals]:
     return blocks, SubTotals(sub_total([]).height, sub_total)
 
 
+def _laid_out(
+    notice: Notice, fields: list[Field]
+) -> tuple[list[Field], list[list[str]], int, list[list[str]]]:
+    """Fields, cells of the lines, how many columns stand before the income, and cells with those of the totals."""
+    cells = [[field.text(line) for field in fields] for line in notice.lines]
+    before = next(i for i, field in enumerate(fields) if field.column.title == _("Income"))
+    return fields, cells, before, [*cells, *_total_cells(notice, len(fields), before)]
+
+
 def _money(fen: int) -> str:
     return yuan_text(fen) if fen else ""
 
@@ -82,7 +90,7 @@ def _wide_fields() -> list[Field]:
 
 
 def _narrow_fields() -> list[Field]:
-    """A4 upright: what belongs together stands below each other, in the same size."""
+    """A4 upright: fewer columns in the same size; who, where from and by whom stand under what it was for."""
 
     def stacked(*titles: str) -> str:
         return "\n".join(titles)
@@ -94,26 +102,25 @@ def _narrow_fields() -> list[Field]:
             lambda line: stacked(month_day(line.day), line.voucher),
         ),
         Field(
-            Column(_("What it was for (remark)"), weight=1, least=8),
-            _with_remark,
+            Column(_("What it was for, with whom, from which money, by whom"), weight=1, least=8),
+            _told_below,
         ),
         Field(Column(_("Income"), Align.RIGHT), lambda line: _money(line.income_fen)),
         Field(Column(_("Spending"), Align.RIGHT), lambda line: _money(line.spending_fen)),
-        Field(Column(_("Money place"), most=4), lambda line: line.source),
-        Field(Column(_("Payer or payee"), most=5), lambda line: line.party),
-        Field(
-            Column(stacked(_("Handler"), _("Approver")), Align.CENTRE, most=4),
-            lambda line: stacked(line.handler, line.approver),
-        ),
     ]
 
 
-def _with_remark(line: NoticeLine) -> str:
-    return (
+def _told_below(line: NoticeLine) -> str:
+    """The matter, then party and money place, then handler and approver, a line each."""
+    matter = (
         _("{matter} ({remark})").format(matter=line.summary, remark=line.remark)
         if line.remark
         else line.summary
     )
+    handler = _("{label}: {text}").format(label=_("Handler"), text=line.handler) if line.handler else ""
+    approver = _("{label}: {text}").format(label=_("Approver"), text=line.approver) if line.approver else ""
+    below = ("  ".join(filter(None, pair)) for pair in ((line.party, line.source), (handler, approver)))
+    return "\n".join(filter(None, (matter, *below)))
 
 
 def _total_cells(notice: Notice, count: int, before: int) -> list[list[str]]:
@@ -138,13 +145,15 @@ def _sum_row(
     note: str,
     head: Block | None = None,
 ) -> Block:
+    after = len(grid.columns) - before - MONEY_COLUMNS
+    if not after:
+        label = "  ".join(filter(None, (label, note)))
     spans = [
         (before, label, Align.CENTRE),
         (1, yuan_text(income_fen), Align.RIGHT),
         (1, yuan_text(spending_fen), Align.RIGHT),
-        (len(grid.columns) - before - MONEY_COLUMNS, note, Align.LEFT),
     ]
-    return grid.merged(spans, head=head)
+    return grid.merged([*spans, (after, note, Align.LEFT)] if after else spans, head=head)
 
 
 def _totals(notice: Notice, grid: Grid, before: int, head: Block) -> Block:
@@ -168,10 +177,10 @@ def transfers(notice: Notice, paper: Paper) -> list[Block]:
         Field(Column(_("No."), Align.CENTRE), lambda line: str(line.no)),
         Field(Column(_("Date"), Align.CENTRE), lambda line: month_day(line.day)),
         Field(Column(_("Voucher"), Align.CENTRE), lambda line: line.voucher),
-        Field(Column(_("What it was for"), weight=3, least=8), lambda line: line.summary),
+        Field(Column(_("What it was for"), weight=3, least=6), lambda line: line.summary),
         Field(Column(_("Amount"), Align.RIGHT), lambda line: _money(line.spending_fen or line.income_fen)),
-        Field(Column(_("From"), most=8 if paper.wide else 5), lambda line: line.source),
-        Field(Column(_("To"), most=8 if paper.wide else 5), lambda line: line.party),
+        Field(Column(_("From"), most=8 if paper.wide else 4), lambda line: line.source),
+        Field(Column(_("To"), most=8 if paper.wide else 4), lambda line: line.party),
         Field(Column(_("Handler"), Align.CENTRE, most=4), lambda line: line.handler),
         Field(Column(_("Remark"), weight=1, least=4), lambda line: line.remark),
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from villagebook.reports.grid import Type
+from villagebook.domain.notice import USUAL_PT
+from villagebook.reports.grid import LEAST_ROW, Type
 from villagebook.reports.pen import MM
 
 
@@ -26,6 +27,13 @@ class Paper:
     pad: float
     qr: float
     wide: bool
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for type or rows that cannot be read on a wall (D6, DIS-08)."""
+        if min(self.body, self.small) < LEAST_PT or not TITLE_PT[0] <= self.title <= TITLE_PT[1]:
+            raise ValueError(self)
+        if self.table.least_row < LEAST_ROW:
+            raise ValueError(self)
 
     @property
     def inner(self) -> float:
@@ -56,13 +64,32 @@ class Paper:
         return 1.4 * self.small
 
 
-A3 = Paper(
-    "A3", 420 * MM, 297 * MM, 14 * MM, 12 * MM, 9 * MM,
-    title=32, heading=18, figure=25, body=16, small=14, pad=4, qr=50 * MM, wide=True,
-)  # fmt: skip
-A4 = Paper(
-    "A4", 210 * MM, 297 * MM, 14 * MM, 12 * MM, 9 * MM,
-    title=26, heading=14, figure=15, body=11, small=10.5, pad=3, qr=46 * MM, wide=False,
-)  # fmt: skip
+LEAST_PT, MOST_PT = 14, 36
+"""disclosure.md section 7: running text on a board is never smaller than 14 points; D6 holds it."""
 
+TITLE_PT = (26, 36)
+
+
+def paper_of(name: str, font_pt: int = USUAL_PT) -> Paper:
+    """The paper "A3" (lying) or "A4" (upright) for a body of so many points.
+
+    The upright paper takes two points less, down to the minimum, and has fewer columns. Raises KeyError for another name,
+    ValueError below the minimum or above the largest.
+    """
+    if not LEAST_PT <= font_pt <= MOST_PT:
+        raise ValueError(font_pt)
+    width, height, qr, most = _SHEETS[name]
+    wide = width > height
+    body = min(font_pt if wide else max(LEAST_PT, font_pt - 2), most)
+    return Paper(
+        name, width * MM, height * MM, 14 * MM, 12 * MM, 9 * MM,
+        title=min(max(2 * body, TITLE_PT[0]), TITLE_PT[1]), heading=max(18.0, 1.1 * body), figure=1.55 * body,
+        body=body, small=max(LEAST_PT, body - 2), pad=0.25 * body, qr=qr * MM, wide=wide,
+    )  # fmt: skip
+
+
+_SHEETS = {"A3": (420, 297, 50, 36), "A4": (210, 297, 46, 22)}
+"""Width, height and side of the code in mm; the largest body in points at which two columns of amounts and a text fit."""
+
+A3, A4 = paper_of("A3"), paper_of("A4")
 PAPERS = {paper.name: paper for paper in (A3, A4)}

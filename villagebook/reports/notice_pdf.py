@@ -11,7 +11,7 @@ from villagebook.reports.flow import Block, paginate
 from villagebook.reports.notice_foot import beside_the_lines, eight_classes, posting, sign_off
 from villagebook.reports.notice_head import draw_footer, first_head, later_head
 from villagebook.reports.notice_lines import entries, transfers
-from villagebook.reports.notice_paper import PAPERS, Paper
+from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.pen import Pen
 
 
@@ -20,7 +20,7 @@ def render_notice(notice: Notice, *, paper: str = "A3", draft: bool = False) -> 
 
     Characters the fonts lack are drawn as □; ask `fonts.missing_glyphs` before, and show what it finds.
     """
-    sheet = PAPERS[paper]
+    sheet = paper_of(paper, notice.font_pt)
     first, places = first_head(notice, sheet)
     later = later_head(notice, sheet)
     lines, sub_totals = entries(notice, sheet)

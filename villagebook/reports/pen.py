@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MM = 72 / 25.4
 HAIR = 0.5
 THICK = 1.4
+HATCH = 5.0
+"""Points between the strokes of a hatched bar, seen as strokes from two metres."""
 RED = (0.7, 0.09, 0.1)
 MIDDLE = 0.37
 """The middle of a Chinese character or a figure lies this share of its size above the baseline."""
@@ -108,6 +110,19 @@ class Pen:
         self._canvas.setLineWidth(line)
         self._canvas.setDash([3, 3] if dashed else [])
         self._canvas.rect(x + self._left, self.height - y - self._top - height, width, height)
+
+    def bar(self, x: float, y: float, width: float, height: float, *, solid: bool) -> None:
+        """A bar of a chart: black, or white with a frame and strokes from edge to edge; no greys, no colours."""
+        if solid:
+            bottom = self.height - y - self._top - height
+            self._canvas.setDash([])
+            self._canvas.rect(x + self._left, bottom, width, height, stroke=0, fill=1)
+            return
+        self.box(x, y, width, height, THICK)
+        start = -height
+        while (start := start + HATCH) < width:
+            left, right = max(start, 0.0), min(start + height, width)
+            self.line(x + left, y + height - (left - start), x + right, y + height - (right - start), THICK)
 
     def qr(self, x: float, y: float, side: float, text: str, level: Level) -> None:
         """Draw a code, quiet zone included, into the square with its upper left corner at x, y."""
