@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.builders import policy_data
-from villagebook.domain.document import SpendKind
+from villagebook.domain.document import Document, Item, SpendKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Purpose
 from villagebook.domain.policy import read_policy
+from villagebook.domain.voucher import DocKind
 
 Data = dict[str, Any]
+
+
+def paid(fen: int, kind: SpendKind = SpendKind.ORDINARY) -> Document:
+    items = (Item("513", fen, "修水泵"),)
+    return Document(
+        "d", DocKind.PAYMENT, date(2025, 3, 1), "修水泵", items=items, place="EX", spend_kind=kind
+    )
 
 
 def test_the_defaults_are_a_policy_with_the_documented_values():
@@ -41,17 +50,17 @@ def test_the_defaults_are_a_policy_with_the_documented_values():
 def test_the_tier_follows_the_amount_to_the_cent(fen: int, name: str, slots: str):
     policy = read_policy(policy_data())
     assert policy.tier_of(fen).name == name
-    found = policy.slots_for_payment(fen, SpendKind.ORDINARY)
+    found = policy.slots_for(paid(fen), fen)
     assert found is not None
     assert " ".join(s.code for s in found) == slots
 
 
 def test_special_kinds_have_their_own_slots_and_reception_has_none():
     policy = read_policy(policy_data())
-    recurring = policy.slots_for_payment(10**9, SpendKind.RECURRING)
+    recurring = policy.slots_for(paid(10**9, SpendKind.RECURRING), 10**9)
     assert recurring is not None
     assert [s.code for s in recurring] == ["H", "C", "S", "D", "A"]
-    assert policy.slots_for_payment(1, SpendKind.RECEPTION) is None
+    assert policy.slots_for(paid(1, SpendKind.RECEPTION), 1) is None
 
 
 def test_an_appropriation_needs_signatures_and_a_deposit_none():
@@ -79,7 +88,11 @@ def put(value: Any, *path: Any) -> Callable[[Data], None]:
 
 
 SPOILED = {
-    **{f"without {key}": drop(key) for key in policy_data() if key != "about"},
+    **{f"without {key}": drop(key) for key in policy_data() if key not in ("about", "kinds", "caps")},
+    "an unknown special kind": put({}, "kinds", "X12"),
+    "a paper nobody knows": put(["handshake"], "tiers", 1, "papers"),
+    "a cap below zero": put(-1, "caps", "office", "limit_fen"),
+    "a slot nobody described": put(["Z"], "kinds", "X5", "more_slots"),
     "no tiers": put([], "tiers"),
     "last tier has a limit": put(1, "tiers", -1, "up_to_fen"),
     "an open tier in the middle": put(None, "tiers", 1, "up_to_fen"),

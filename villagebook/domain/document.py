@@ -42,13 +42,18 @@ class Method(StrEnum):
 
 
 class SpendKind(StrEnum):
-    """Special kinds of spending that change the slots (approvals.md section 2, rows 0 and X1-X9)."""
+    """What a person may choose a payment to be (approvals.md section 2, rows 0 and X1-X9); see `special.py`."""
 
     ORDINARY = "ordinary"
     RECURRING = "recurring"
     RECEPTION = "reception"
     LOAN = "loan"
     ADVANCE = "advance"
+    LOST_WORK = "lost-work"
+    WELFARE = "welfare"
+    SUBSIDY = "subsidy"
+    WORKS = "works"
+    TRAVEL = "travel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class Document:
         invoices: the invoices it stands on, each with what its file says (V1-V24).
         id_tail: last two figures of a private seller's identity number whose check digit held when it was typed (V23);
             the number itself is never kept.
+        enclosed: papers that lie with a payment beside its bill, codes of `Enclosed`, sorted.
     """
 
     id: str
@@ -156,6 +162,7 @@ class Document:
     resolution_item: int = 0
     invoices: tuple[BookedInvoice, ...] = ()
     id_tail: str = ""
+    enclosed: tuple[str, ...] = ()
 
     @property
     def total_fen(self) -> int:
@@ -186,7 +193,7 @@ class Document:
             elif isinstance(value, StrEnum):
                 value = value.value
             data[field.name] = value
-        for later in ("corrects", "due_on", "permit", "resolution_item", "invoices", "id_tail"):
+        for later in ("corrects", "due_on", "permit", "resolution_item", "invoices", "id_tail", "enclosed"):
             if not data[later]:
                 del data[later]  # came later: content from before it keeps its hash
         return data
@@ -206,6 +213,7 @@ class Document:
                 "attachments": tuple(Attachment.from_data(a) for a in data["attachments"]),
                 "receipts": tuple(data["receipts"]),
                 "invoices": tuple(BookedInvoice.from_data(i) for i in data.get("invoices", ())),
+                "enclosed": tuple(data.get("enclosed", ())),
                 "support": Support(data["support"]),
                 "spend_kind": SpendKind(data["spend_kind"]),
                 "method": Method(data["method"]),

@@ -101,7 +101,17 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         yield from _differing(part, before, after)
     for part in _WHOLE:
         yield from _differing(part, old[part], new[part])
+    for part in ("kinds", "caps"):
+        yield from _differing(part, _asked(old, part), _asked(new, part))
     yield from _differing("tiers", {t["name"]: t for t in old["tiers"]}, {t["name"]: t for t in new["tiers"]})
+
+
+def _asked(body: Mapping[str, Any], part: str) -> dict[str, Any]:
+    """Kinds or caps without where they come from."""
+    return {
+        name: {k: v for k, v in told.items() if k not in ("source", "certainty", "note")}
+        for name, told in body.get(part, {}).items()
+    }
 
 
 def _differing(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

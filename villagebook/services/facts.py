@@ -53,7 +53,7 @@ def needed_slots(facts: Facts, document: Document) -> tuple[Slot, ...] | None:
         place = facts.places.get(document.place)
         if policy.is_bank_fee(document, place):
             return ()  # the bank has taken its fee; nobody can approve it any more
-        slots = policy.slots_for_payment(document.total_fen, document.spend_kind)
+        slots = policy.slots_for(document, document.total_fen)
     elif document.kind is DocKind.TRANSFER:
         source, target = facts.places.get(document.place), facts.places.get(document.to_place)
         purpose = movement(source, target) if source and target else None

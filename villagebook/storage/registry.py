@@ -104,7 +104,12 @@ def read_policies(connection: Connection) -> tuple[Policy, ...]:
 def completed(body: dict[str, Any]) -> dict[str, Any]:
     """Parameters that came after a township wrote its file have the program's own values."""
     ours = _defaults()
-    return {**body, **{part: {**ours[part], **body[part]} for part in ("numbers", "switches", "words")}}
+    later = {part: {**ours[part], **body.get(part, {})} for part in ("kinds", "caps")}
+    return {
+        **body,
+        **{part: {**ours[part], **body[part]} for part in ("numbers", "switches", "words")},
+        **later,
+    }
 
 
 @cache
