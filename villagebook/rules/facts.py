@@ -30,6 +30,7 @@ from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
 from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
+from villagebook.rules.word_facts import NO_WORDS, WordFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ class Facts:
     resolutions: ResolutionFacts = NO_RESOLUTIONS
     office: OfficeFacts = NO_OFFICE
     board: BoardFacts = NO_BOARD
+    words: WordFacts = NO_WORDS
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
     demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines
     roster: RosterFacts | None = None

@@ -134,6 +134,9 @@ TITLES = {
     "addition_granted": N_("Account of what a grant paid for"),
     "addition_found": N_("Account of what a count found"),
     "deposit_accounts": N_("Accounts of securities received"),
+    "reception_line": N_("Reception on a line of its own on the board"),
+    "reception": N_("Words of reception"),
+    "accounting_terms": N_("Terms of accounting kept off the board"),
 }
 """Parameter -> title; one that is missing here is shown by its name in the file."""
 

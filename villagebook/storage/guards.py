@@ -25,6 +25,7 @@ def _key(table: str) -> str:
     keys["invoice"] = "seq = NEW.seq AND line = NEW.line"
     keys["invoice_check"] = "seq = NEW.seq AND no = NEW.no"
     keys["posting_photo"] = "seq = NEW.seq AND no = NEW.no"
+    keys["plain_word_review"] = "seq = NEW.seq AND no = NEW.no"
     keys["draw"] = "number = NEW.number AND seq = NEW.seq"
     keys["deposit"] = "receipt_id = NEW.receipt_id AND seq = NEW.seq"
     keys["log"] = "seq = NEW.seq OR id = NEW.id"

@@ -553,6 +553,12 @@ def _prior(sink: Sink, event: Event, data: Data) -> None:
         sink.put("prior_turnover", f"{year} {account}", year, account, debit_fen, credit_fen, event.seq)
 
 
+def _words_reviewed(sink: Sink, event: Event, data: Data) -> None:
+    for no, entry in enumerate(data["entries"], 1):
+        names = ("account", "way", "words")
+        sink.put("plain_word_review", event.seq, no, *(entry[n] for n in names), data["person_id"])
+
+
 def _fields(table: str, *names: str, seq_first: bool = False) -> Projector:
     """A projector that copies fields of the body into one row, the position last (or first)."""
 
@@ -697,6 +703,9 @@ PROJECTORS: dict[str, Projector] = {
     "notice.published": _fields("notice_final", "id"),
     "sheet.compiled": _sheet,
     "sheet.published": _fields("sheet_final", "id"),
+    "words.set": _fields("plain_word", "account", "way", "words", "set_by", seq_first=True),
+    "words.reviewed": _words_reviewed,
+    "words.explained": _fields("voucher_words", "voucher", "account", "words", "said_by", seq_first=True),
     "board.place_set": lambda sink, event, data: sink.put(
         "board_place", event.seq, data["name"], data["spot"], int(data["in_use"]), data.get("reason", "")
     ),

@@ -324,6 +324,18 @@ OFFICIAL: dict[str, str] = {
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
     "sheet_final": "id TEXT PRIMARY KEY REFERENCES sheet(id), seq INTEGER NOT NULL",
+    "plain_word": (
+        # what an account is called on the board; the newest row of (account, way) counts, "" takes own words back
+        "seq INTEGER PRIMARY KEY, account TEXT NOT NULL, way TEXT NOT NULL, words TEXT NOT NULL, set_by TEXT NOT NULL"
+    ),
+    "plain_word_review": (
+        "seq INTEGER NOT NULL, no INTEGER NOT NULL, account TEXT NOT NULL, way TEXT NOT NULL, words TEXT NOT NULL,"
+        " person_id TEXT NOT NULL, PRIMARY KEY (seq, no)"
+    ),
+    "voucher_words": (
+        # said later of an entry whose own words say too little; the newest row counts, both are printed
+        "seq INTEGER PRIMARY KEY, voucher_id TEXT NOT NULL, account TEXT NOT NULL, words TEXT NOT NULL, said_by TEXT NOT NULL"
+    ),
     "notice_archive": (
         "subject TEXT PRIMARY KEY, archived_on TEXT NOT NULL, items TEXT NOT NULL, list_hash TEXT NOT NULL,"
         " seq INTEGER NOT NULL"

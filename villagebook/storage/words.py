@@ -1,0 +1,30 @@
+"""Reading what accounts are called on the board, and what was said about vague entries."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.plain_words import OwnWords, Way
+from villagebook.storage.engine import fetch
+
+
+def own_words(connection: Connection) -> dict[tuple[str, Way], OwnWords]:
+    """(account, way) -> the village's own words as they stand; words taken back are not there.
+
+    Reviewed are words somebody of supervision read after they were set, and as they are.
+    """
+    rows = fetch(
+        connection,
+        "SELECT w.account, w.way, w.words, w.set_by, COALESCE((SELECT r.person_id FROM plain_word_review r"
+        " WHERE r.account = w.account AND r.way = w.way AND r.words = w.words AND r.seq > w.seq"
+        " ORDER BY r.seq LIMIT 1), '') FROM plain_word w"
+        " WHERE w.seq = (SELECT MAX(seq) FROM plain_word n WHERE n.account = w.account AND n.way = w.way)"
+        " AND w.words <> '' ORDER BY w.account, w.way",
+    )
+    return {(r[0], Way(r[1])): OwnWords(r[0], Way(r[1]), r[2], r[3], r[4]) for r in rows}
+
+
+def explanations(connection: Connection) -> dict[tuple[str, str], str]:
+    """(voucher id, account) -> what was said about an entry whose words said too little; the newest counts."""
+    rows = fetch(connection, "SELECT voucher_id, account, words FROM voucher_words ORDER BY seq")
+    return {(r[0], r[1]): r[2] for r in rows if r[2]}
