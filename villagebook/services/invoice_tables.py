@@ -48,8 +48,8 @@ def _read(book: Book, span: Span) -> tuple[tuple[KnownInvoice, ...], dict[str, I
 def register(book: Book, span: Span, wanted: str = "", search: str = "") -> Table:
     """Every invoice of the span. `wanted` is a state, `asked`, `ask`, `trouble` or `twice`; `search` any words of a row."""
     found, checks = _read(book, span)
-    twice = _twice(found)
-    shown = [k for k in found if _is_wanted(k, checks, wanted, twice) and _matches(k, search)]
+    twice = _twice(found) if wanted == TWICE else frozenset()
+    shown = [k for k in found if _is_wanted(k, checks, wanted, twice) and (not search or _matches(k, search))]
     columns = (
         Column("issued_on", _("Day of issue"), Shape.DAY, 8),
         Column("number", _("Invoice number"), Shape.TEXT, 24),
@@ -69,7 +69,7 @@ def register(book: Book, span: Span, wanted: str = "", search: str = "") -> Tabl
         Column("sha256", _("Original file (SHA-256)"), Shape.TEXT, 9),
         Column("document", _("Document"), Shape.TEXT, 9),
     )
-    rows = tuple(_row(k, checks.get(k.invoice.key)) for k in shown)
+    rows = tuple(_row(k, _check_of(k, checks)) for k in shown)
     return Table(
         REGISTER,
         _("Invoices"),
@@ -81,6 +81,11 @@ def register(book: Book, span: Span, wanted: str = "", search: str = "") -> Tabl
         targets=tuple(f"invoice:{k.document_id}/{k.line}" for k in shown),
         strong=frozenset(n for n, k in enumerate(shown) if _wants_something(k, checks)),
     )
+
+
+def _check_of(known: KnownInvoice, checks: dict[str, InvoiceCheck]) -> InvoiceCheck | None:
+    """The township's newest answer; where it never gave one, no key is made of ten years of invoices."""
+    return checks.get(known.invoice.key) if checks else None
 
 
 def _row(known: KnownInvoice, check: InvoiceCheck | None) -> tuple[Cell, ...]:
@@ -117,7 +122,7 @@ def _twice(found: Iterable[KnownInvoice]) -> frozenset[str]:
 def _is_wanted(
     known: KnownInvoice, checks: dict[str, InvoiceCheck], wanted: str, twice: frozenset[str]
 ) -> bool:
-    check = checks.get(known.invoice.key)
+    check = _check_of(known, checks)
     if wanted == TWICE:
         return known.invoice.key in twice
     if wanted == ASK:
@@ -130,7 +135,7 @@ def _is_wanted(
 
 
 def _wants_something(known: KnownInvoice, checks: dict[str, InvoiceCheck]) -> bool:
-    check = checks.get(known.invoice.key)
+    check = _check_of(known, checks)
     return known.state.holds and check is not None and check.result in OPEN_RESULTS
 
 
@@ -147,7 +152,7 @@ def to_verify(book: Book, span: Span) -> Table:
     Four columns are empty for the township; filled in, the list is read back as it is.
     """
     found, checks = _read(book, span)
-    shown = [k for k in found if _is_to_ask(k, checks.get(k.invoice.key), span.last.last_day)]
+    shown = [k for k in found if _is_to_ask(k, _check_of(k, checks), span.last.last_day)]
     columns = (
         Column("number", _("Invoice number"), Shape.TEXT, 15),
         Column("code", _("Invoice code"), Shape.TEXT, 10),

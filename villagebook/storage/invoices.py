@@ -165,7 +165,9 @@ def listed(connection: Connection, first: date, last: date) -> tuple[KnownInvoic
     """Every invoice of documents booked (or, while they wait, dated) in these days, by the document's day."""
     return _found(
         connection,
-        "COALESCE(v.booked_on, s.booked_on) BETWEEN ? AND ?",
+        "COALESCE(v.booked_on, s.booked_on) BETWEEN ?1 AND ?2 AND i.document_id IN (SELECT document_id FROM voucher"
+        " WHERE booked_on BETWEEN ?1 AND ?2 AND document_id <> '' UNION SELECT document_id FROM submission"
+        " WHERE booked_on BETWEEN ?1 AND ?2)",
         first.isoformat(),
         last.isoformat(),
     )
