@@ -12,9 +12,10 @@ from villagebook.reports.notice_head import footer_line
 from villagebook.reports.notice_paper import PAPERS, Paper
 from villagebook.reports.notice_text import heading, paragraph
 from villagebook.reports.pen import Align, Pen
+from villagebook.reports.poster import pen_for
 
 
-def render_answers(made: Answers, *, paper: str = "A3") -> bytes:
+def render_answers(made: Answers, *, paper: str = "A3", poster: int = 0) -> bytes:
     """The PDF on "A3" (landscape) or "A4" (upright)."""
     sheet = PAPERS[paper]
     title = _("Objections and answers")
@@ -37,7 +38,7 @@ def render_answers(made: Answers, *, paper: str = "A3") -> bytes:
     def footer(pen: Pen, page: int, pages: int) -> None:
         footer_line(pen, sheet, left, made.made_on.isoformat(), page, pages)
 
-    pen = Pen(sheet.width, sheet.height, title)
+    pen = pen_for(sheet.width, sheet.height, title, poster)
     return draw_sheet(pen, sheet, first, later, blocks, "", footer)
 
 

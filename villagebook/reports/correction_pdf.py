@@ -13,10 +13,13 @@ from villagebook.reports.notice_head import code_with_head, footer_line
 from villagebook.reports.notice_paper import PAPERS, Paper
 from villagebook.reports.notice_text import groups_of_eight, heading, month_day, paragraph, span_text
 from villagebook.reports.pen import Align, Pen
+from villagebook.reports.poster import pen_for
 
 
-def render_correction(made: Correction, *, paper: str = "A3", draft: bool = False) -> bytes:
-    """The PDF on "A3" (landscape) or "A4" (upright); a draft carries a watermark on every page."""
+def render_correction(made: Correction, *, paper: str = "A3", draft: bool = False, poster: int = 0) -> bytes:
+    """The PDF on "A3" (landscape) or "A4" (upright); a draft carries a watermark on every page.
+
+    `poster` is how many A4 sheets each page is tiled over, 0 for the paper itself."""
     sheet = PAPERS[paper]
     title = _("Correction of a notice")
     code = code_with_head(correction_code(made), made.log_seq, made.log_hash, sheet)
@@ -42,7 +45,7 @@ def render_correction(made: Correction, *, paper: str = "A3", draft: bool = Fals
     def footer(pen: Pen, page: int, pages: int) -> None:
         footer_line(pen, sheet, left, seal, page, pages)
 
-    pen = Pen(sheet.width, sheet.height, title)
+    pen = pen_for(sheet.width, sheet.height, title, poster)
     return draw_sheet(pen, sheet, first, later, blocks, _("DRAFT") if draft else "", footer)
 
 

@@ -13,10 +13,13 @@ from villagebook.reports.notice_head import draw_footer, first_head, later_head
 from villagebook.reports.notice_lines import entries, transfers
 from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.pen import Pen
+from villagebook.reports.poster import pen_for
 
 
-def render_notice(notice: Notice, *, paper: str = "A3", draft: bool = False) -> bytes:
+def render_notice(notice: Notice, *, paper: str = "A3", draft: bool = False, poster: int = 0) -> bytes:
     """The PDF of a notice on "A3" (landscape) or "A4" (upright); a draft carries a watermark on every page.
+
+    `poster` is how many A4 sheets each page is tiled over, 0 for the paper itself.
 
     Characters the fonts lack are drawn as □; ask `fonts.missing_glyphs` before, and show what it finds.
     """
@@ -34,7 +37,7 @@ def render_notice(notice: Notice, *, paper: str = "A3", draft: bool = False) -> 
         *posting(notice, sheet),
     ]
     pages = paginate(blocks, sheet.room - first.height, sheet.room - later.height, sub_totals)
-    pen = Pen(sheet.width, sheet.height, notice.title)
+    pen = pen_for(sheet.width, sheet.height, notice.title, poster)
     for number, page in enumerate(pages, 1):
         if draft:
             pen.watermark(_("DRAFT"))

@@ -159,13 +159,17 @@ class Pen:
         canvas.drawCentredString(0, -MIDDLE * size, drawn)
         canvas.restoreState()
 
-    def end_page(self) -> None:
+    def write_texts(self) -> None:
+        """Put the gathered text of a page into it."""
         for _bold, red in sorted(
             self._texts, key=lambda key: key[1]
         ):  # red last: its colour stays with the page
             self._canvas.drawText(self._texts[_bold, red][0])
         self._texts.clear()
         self.move_origin(0, 0)
+
+    def end_page(self) -> None:
+        self.write_texts()
         self._canvas.showPage()
 
     def finish(self) -> bytes:

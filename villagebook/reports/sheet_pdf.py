@@ -15,6 +15,7 @@ from villagebook.reports.notice_head import code_with_head, footer_line
 from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.notice_text import groups_of_eight, heading, paragraph, span_text
 from villagebook.reports.pen import Pen
+from villagebook.reports.poster import pen_for
 from villagebook.reports.sheet_head import figure_blocks, sentence_blocks
 from villagebook.reports.sheet_tables import part_blocks
 
@@ -22,8 +23,10 @@ MOST_BESIDE = 1.3
 """Large figures stand beside the code while they are no higher than so many times the code."""
 
 
-def render_sheet(sheet: Sheet, *, paper: str = "A3", draft: bool = False) -> bytes:
+def render_sheet(sheet: Sheet, *, paper: str = "A3", draft: bool = False, poster: int = 0) -> bytes:
     """The PDF on "A3" (landscape) or "A4" (upright); a draft carries a watermark on every page.
+
+    `poster` is how many A4 sheets each page is tiled over, 0 for the paper itself.
 
     Characters the fonts lack are drawn as □; ask `fonts.missing_glyphs` before, and show what it finds.
     """
@@ -47,7 +50,7 @@ def render_sheet(sheet: Sheet, *, paper: str = "A3", draft: bool = False) -> byt
     def footer(pen: Pen, page: int, pages: int) -> None:
         footer_line(pen, chosen, left, seal, page, pages)
 
-    pen = Pen(chosen.width, chosen.height, sheet.title)
+    pen = pen_for(chosen.width, chosen.height, sheet.title, poster)
     blocks = [] if beside else figure_blocks(sheet.figures, chosen, chosen.inner)
     blocks += _blocks(sheet, chosen)
     return draw_sheet(pen, chosen, first, later, blocks, _("DRAFT") if draft else "", footer)

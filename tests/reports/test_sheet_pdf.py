@@ -1,0 +1,216 @@
+"""A board paper says on paper what its data says: every cell, figure and name, on pages that carry number and hash."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from tests.reports.board_samples import make_sheet, pay_part
+from tests.reports.reading import darkest, page_codes, page_sizes_mm, page_texts
+from tests.reports.samples import make_notice
+from villagebook import i18n
+from villagebook.domain.money import yuan_text
+from villagebook.domain.sheet import Part, sheet_code, sheet_from_data
+from villagebook.domain.table import Column, Shape
+from villagebook.reports.notice_paper import LEAST_PT, MOST_PT, PAPERS, TITLE_PT, paper_of
+from villagebook.reports.notice_pdf import render_notice
+from villagebook.reports.pen import MM, Pen
+from villagebook.reports.sheet_pdf import render_sheet
+
+PAPERS_NAMES = ("A3", "A4")
+
+
+def squeezed(text: str) -> str:
+    return text.replace(" ", "")
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_every_cell_figure_and_sentence_is_on_the_paper(paper: str) -> None:
+    sheet = make_sheet(40)
+    text = squeezed("".join(page_texts(render_sheet(sheet, paper=paper))))
+    for part in sheet.parts:
+        assert squeezed(part.title) in text
+        for row in part.rows:
+            for column, cell in zip(part.columns, row, strict=True):
+                if cell is None:
+                    continue
+                shown = yuan_text(int(cell)) if column.shape is Shape.MONEY else str(cell)
+                assert squeezed(shown[5:] if column.shape is Shape.DAY else shown) in text
+    for figure in sheet.figures:
+        assert yuan_text(figure.fen) in text
+        assert figure.beside in text
+    for chart in sheet.charts:
+        for point in chart.points:
+            assert squeezed(point.label) in text
+            assert yuan_text(point.fen) in text
+    for words in (*sheet.sentences, *sheet.notes, *sheet.reviewers, *sheet.places_to_post, "吴𠅤"):
+        assert squeezed(words) in text
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_each_page_has_title_number_and_seal(paper: str) -> None:
+    sheet = make_sheet(139)
+    pages = page_texts(render_sheet(sheet, paper=paper))
+    assert len(pages) > 4
+    seal = sheet.content_hash()
+    for number, text in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in text
+        assert sheet.title in text
+        assert sheet.number in text
+        assert f"{seal[:8]} {seal[8:16]}" in text
+
+
+def test_the_headings_come_again_and_the_total_never_stands_alone() -> None:
+    for rows in range(14, 40):
+        pages = page_texts(render_sheet(make_sheet(charts=(), parts=(pay_part(rows),))))
+        with_rows = [text for text in pages if re.search(r"06-\d\d", text.replace("2025-06-", ""))]
+        assert all("每工日" in text and "误工补贴明细" in text for text in with_rows)
+        last = next(text for text in pages if "合计" in text)
+        assert "人工" in last
+
+
+def test_a_part_with_nothing_says_so() -> None:
+    empty = Part("集体借款", (Column("who", "债主"),), ())
+    assert "集体借款None in this period." in "".join(page_texts(render_sheet(make_sheet(parts=(empty,)))))
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_nothing_is_smaller_than_fourteen_points(paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: set[float] = set()
+    write = Pen.text
+
+    def watch(self: Pen, x: float, y: float, text: str, size: float, **how: object) -> None:
+        sizes.add(size)
+        write(self, x, y, text, size, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Pen, "text", watch)
+    render_sheet(make_sheet(40), paper=paper)
+    render_notice(make_notice(40), paper=paper)
+    assert min(sizes) >= LEAST_PT
+    assert TITLE_PT[0] <= max(sizes) <= TITLE_PT[1]
+
+
+def test_a_paper_below_the_minimum_cannot_be_made() -> None:
+    for name in PAPERS:
+        with pytest.raises(ValueError, match="13"):
+            paper_of(name, LEAST_PT - 1)
+        with pytest.raises(ValueError, match="small=11"):
+            replace(paper_of(name), small=11)
+        with pytest.raises(ValueError, match="title=20"):
+            replace(paper_of(name), title=20)
+        assert paper_of(name).table.least_row >= 8 * MM
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+@pytest.mark.parametrize("size", [LEAST_PT, 20, 28, MOST_PT])
+def test_larger_type_makes_more_pages_and_nothing_leaves_the_paper(paper: str, size: int) -> None:
+    for data in (
+        render_sheet(make_sheet(30, font_pt=size), paper=paper),
+        render_notice(make_notice(30, font_pt=size), paper=paper),
+    ):
+        inside(data)
+    if paper == "A3" and size == MOST_PT:
+        usual = page_texts(render_sheet(make_sheet(30)))
+        assert len(page_texts(render_sheet(make_sheet(30, font_pt=size)))) > len(usual)
+
+
+def inside(data: bytes) -> None:
+    """All text lies between the margins."""
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            width, height = page.get_size()
+            layer = page.get_textpage()
+            for index in range(layer.count_rects()):
+                left, bottom, right, top = layer.get_rect(index)
+                assert 34 <= left <= right <= width - 34, layer.get_text_bounded(left, bottom, right, top)
+                assert 12 <= bottom <= top <= height - 28
+            layer.close()
+            page.close()
+
+
+def test_many_columns_are_folded_and_never_squeezed() -> None:
+    columns = (
+        Column("name", "名称"),
+        *(Column(f"m{n}", f"第{n}项金额", Shape.MONEY) for n in range(12)),
+        Column("why", "说明"),
+    )
+    row = ("村口水泵房", *(123_456_789 + n for n in range(12)), "承包给邻村经营,每年交租金,合同存档")
+    part = Part("很多栏", columns, (row,) * 3)
+    for paper in PAPERS_NAMES:
+        data = render_sheet(make_sheet(parts=(part,), charts=()), paper=paper)
+        inside(data)
+        text = squeezed("".join(page_texts(data)))
+        for n in range(12):
+            assert text.count(yuan_text(123_456_789 + n)) == 3
+        assert "承包给邻村经营" in text
+
+
+def test_the_code_holds_what_the_sheet_says_and_can_be_read() -> None:
+    sheet = make_sheet()
+    for paper in PAPERS_NAMES:
+        data = render_sheet(sheet, paper=paper)
+        last = len(page_texts(data)) - 1
+        assert page_codes(data, 0) == [sheet_code(sheet)]
+        assert page_codes(data, last) == [sheet_code(sheet)]
+    assert sheet_code(sheet).rpartition("*")[2].startswith(sheet.content_hash()[:16])
+
+
+def test_the_same_sheet_gives_the_same_bytes_and_read_back_too() -> None:
+    sheet = make_sheet()
+    first = render_sheet(sheet)
+    render_sheet(make_sheet(30), paper="A4")
+    assert render_sheet(sheet_from_data(sheet.to_data())) == first
+
+
+def test_only_a_draft_carries_a_watermark() -> None:
+    final, draft = (render_sheet(make_sheet(), draft=value) for value in (False, True))
+    assert not any("DRAFT" in text for text in page_texts(final))
+    assert all("DRAFT" in text for text in page_texts(draft))
+    assert max(darkest(draft, 0) - {255}) > 200
+
+
+def test_charts_are_black_and_white() -> None:
+    data = render_sheet(make_sheet(parts=(), reviewers=()))
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[0].render(scale=3).to_pil().convert("RGB")
+    pixels = picture.width * picture.height
+    for count, colour in picture.getcolors(1 << 24) or ():
+        assert max(colour) - min(colour) < 3, colour
+        assert count < pixels / 200 or colour[0] in (0, 255), "no grey but the edges of letters"
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_every_font_that_writes_is_inside_the_file(paper: str) -> None:
+    data = render_sheet(make_sheet(), paper=paper)
+    assert data.count(b"/FontFile2") >= 2
+    names = set(re.findall(rb"/BaseFont /([\w+-]+)", data))
+    assert {name for name in names if b"NotoSansSC" in name}
+    assert page_sizes_mm(data) == {(420, 297) if paper == "A3" else (210, 297)}
+
+
+def test_a_quarter_of_139_entries_fits_the_rule_of_pages() -> None:
+    """disclosure.md section 7: an A3 sheet of 16 points holds about 20 rows, 139 entries about 7 sheets."""
+    lines = tuple(replace(line, summary=line.summary[:16], remark="发票") for line in make_notice(139).lines)
+    pages = page_texts(render_notice(make_notice(139, lines=lines)))
+    assert 6 <= len([text for text in pages if "This page" in text]) <= 7
+    talkative = page_texts(render_notice(make_notice(139)))  # most of them need two lines
+    assert len([text for text in talkative if "This page" in text]) <= 11
+    rows = page_texts(render_sheet(make_sheet(139, charts=(), figures=(), sentences=())))
+    assert len(rows) <= 9
+
+
+def test_five_sheets_of_139_rows_are_drawn_in_a_few_seconds() -> None:
+    started = time.perf_counter()
+    for _turn in range(5):
+        render_sheet(make_sheet(139))
+    assert time.perf_counter() - started < 5
+
+
+def test_texts_of_a_longer_language_still_fit() -> None:
+    i18n.set_language(i18n.STRETCHED)
+    for paper in PAPERS_NAMES:
+        inside(render_sheet(make_sheet(), paper=paper))
