@@ -36,12 +36,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Sizes of one table, in points; `head_size` is that of the headings."""
+    """Sizes of one table, in points; `head_size` is that of the headings, `above` the air over and under the text of a row."""
 
     size: float
     head_size: float
     pad: float
     least_row: float = LEAST_ROW
+    above: float | None = None
+
+    @property
+    def air(self) -> float:
+        return self.pad if self.above is None else self.above
 
     @property
     def leading(self) -> float:
@@ -151,7 +156,7 @@ class Grid:
         """The blocks of one row: one, or more when its text is higher than `most_height`."""
         cells = self._wrapped(texts, bold=bold)
         lines = max(map(len, cells))
-        chunk = max(1, int(min((most_height - 2 * self.kind.pad) // self.kind.leading, lines)))
+        chunk = max(1, int(min((most_height - 2 * self.kind.air) // self.kind.leading, lines)))
         return [
             self._row([cell[start : start + chunk] for cell in cells], head, _begun(index, start), bold)
             for start in range(0, lines, chunk)
@@ -167,7 +172,7 @@ class Grid:
         self, cells: list[tuple[str, ...]], head: Block | None, rows: tuple[int, ...] | None, bold: bool
     ) -> Block:
         kind = self.kind
-        height = max(kind.least_row, max(map(len, cells)) * kind.leading + 2 * kind.pad)
+        height = max(kind.least_row, max(map(len, cells)) * kind.leading + 2 * kind.air)
 
         def draw(pen: Pen, x: float, y: float) -> None:
             self._rules(pen, x, y, height)

@@ -13,7 +13,7 @@ from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.fonts import face
 from villagebook.reports.grid import Column, Grid
 from villagebook.reports.notice_head import code_with_seal
-from villagebook.reports.notice_paper import Paper
+from villagebook.reports.notice_paper import LEAST_PT, Paper
 from villagebook.reports.notice_text import groups_of_eight, heading, paragraph
 from villagebook.reports.pen import MM, THICK, Align, Pen
 from villagebook.reports.wrapping import wrap
@@ -142,7 +142,7 @@ def _sign_box(
         )
         pen.box(left, upper, SEAL_SIDE, SEAL_SIDE, dashed=True)
         date = _("Date:  __  __  __")
-        pen.text(left + SEAL_SIDE / 2, upper + SEAL_SIDE - paper.small, date, paper.small, align=Align.CENTRE)
+        pen.text(left + SEAL_SIDE / 2, upper + SEAL_SIDE - LEAST_PT, date, LEAST_PT, align=Align.CENTRE)
 
     return Block(height, draw)
 

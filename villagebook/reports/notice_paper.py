@@ -52,7 +52,7 @@ class Paper:
 
     @property
     def table(self) -> Type:
-        return Type(self.body, self.small, self.pad)
+        return Type(self.body, self.small, self.pad, above=0.5 * self.pad)
 
     @property
     def small_table(self) -> Type:
@@ -68,6 +68,8 @@ LEAST_PT, MOST_PT = 14, 36
 """disclosure.md section 7: running text on a board is never smaller than 14 points; D6 holds it."""
 
 TITLE_PT = (26, 36)
+MOST_SMALL = 18
+"""Signatures, notes and the foot grow no larger than this, or they would fill a page of their own."""
 
 
 def paper_of(name: str, font_pt: int = USUAL_PT) -> Paper:
@@ -84,11 +86,11 @@ def paper_of(name: str, font_pt: int = USUAL_PT) -> Paper:
     return Paper(
         name, width * MM, height * MM, 14 * MM, 12 * MM, 9 * MM,
         title=min(max(2 * body, TITLE_PT[0]), TITLE_PT[1]), heading=max(18.0, 1.1 * body), figure=1.55 * body,
-        body=body, small=max(LEAST_PT, body - 2), pad=0.25 * body, qr=qr * MM, wide=wide,
+        body=body, small=min(max(LEAST_PT, body - 2), MOST_SMALL), pad=0.25 * body, qr=qr * MM, wide=wide,
     )  # fmt: skip
 
 
-_SHEETS = {"A3": (420, 297, 50, 36), "A4": (210, 297, 46, 22)}
+_SHEETS = {"A3": (420, 297, 50, 36), "A4": (210, 297, 46, 18)}
 """Width, height and side of the code in mm; the largest body in points at which two columns of amounts and a text fit."""
 
 A3, A4 = paper_of("A3"), paper_of("A4")
