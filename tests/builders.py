@@ -489,12 +489,22 @@ def _board_events(village: Village, notice_id: str) -> None:
             },
         ),
         ("correction.published", {"id": "c1"}),
+        ("sheet.compiled", _sheet_event()),
+        ("sheet.published", {"id": "s1"}),
         (
             "notice.archived",
             {"subject": notice_id, "archived_on": "2025-02-13", "items": [], "list_hash": content_hash},
         ),
         day=day,
     )
+
+
+def _sheet_event() -> dict[str, object]:
+    """A sheet of claims and debts as the log holds it."""
+    from tests.rules.facts import sheet
+
+    made = sheet()
+    return {"first": 202501, "last": 202501, "content": made.to_data(), "content_hash": made.content_hash()}
 
 
 def by_hand(village: Village, *events: tuple[str, dict[str, object]], day: date) -> None:

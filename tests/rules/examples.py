@@ -365,7 +365,11 @@ _PUBLISH = {
         lambda: f.publishing(ledger_opening_fen=0),
     ),
     "DIS-06": example(
-        f.publishing, lambda: f.publishing(reviewers=1), lambda: f.publishing(periods_closed=False)
+        f.publishing,
+        lambda: f.publishing(reviewers=1),
+        lambda: f.publishing(periods_closed=False),
+        lambda: f.sheet_publishing(reviewers=1),
+        lambda: f.sheet_publishing(months_closed=False),
     ),
     "DIS-07": example(
         f.publishing,
@@ -382,8 +386,14 @@ _PUBLISH = {
             )
         ),
         lambda: f.publishing(f.notice(title="张三癌症救助")),
+        lambda: f.sheet_publishing(f.sheet(sentences=("电话13812345678",))),
+        lambda: f.sheet_publishing(f.sheet(title="残疾人补助花名册")),
     ),
-    "DIS-08": example(f.publishing, lambda: f.publishing(missing_glyphs=("𠮷",))),
+    "DIS-08": example(
+        f.publishing,
+        lambda: f.publishing(missing_glyphs=("𠮷",)),
+        lambda: f.sheet_publishing(missing_glyphs=("𠮷",)),
+    ),
 }
 
 FEE = (("513", 500, 0, ""), ("102", 0, 500, "IN"))

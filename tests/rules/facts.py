@@ -16,9 +16,12 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
 from villagebook.domain.policy import Policy, read_policy
 from villagebook.domain.receipts import ReceiptBook, Takings
+from villagebook.domain.sheet import Figure, Part, Sheet, SheetForm
 from villagebook.domain.signature import Signature, SignKind, slot_states
+from villagebook.domain.table import Column, Shape
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
 from villagebook.rules.facts import CashMoves, CountFact, Facts, MonthFacts, NoticeFacts, StatementFact
+from villagebook.rules.sheet_facts import SheetFacts
 from villagebook.services.books import read_chart_file
 from villagebook.services.facts import needed_slots
 
@@ -278,6 +281,43 @@ def notice(**changes: Any) -> Notice:
         compiled_on=TODAY,
     )
     return replace(made, **changes)
+
+
+def sheet(**changes: Any) -> Sheet:
+    """Claims and debts of January, one row."""
+    columns = (Column("who", "单位或个人"), Column("amount", "金额", Shape.MONEY))
+    made = Sheet(
+        id="s1",
+        form=SheetForm.DEBTS,
+        subject="",
+        stage="",
+        title="债权债务公开表",
+        number=f"{CODE}-202501-F3",
+        village=NAME,
+        village_code=CODE,
+        span=Span.parse("2025-01"),
+        sentences=("别人欠村里的只有一笔。",),
+        figures=(Figure("别人欠村里", 80_000),),
+        parts=(Part("债权", columns, (("县粮食公司", 80_000),)), Part("债务", columns, ())),
+        charts=(),
+        notes=(),
+        reviewers=("张海涛", "赵玉兰"),
+        officials=(("会计", "周敏"),),
+        places_to_post=("村务公开栏",),
+        min_days=10,
+        objection_days=5,
+        answer_days=10,
+        log_seq=9,
+        log_hash="00" * 32,
+        policy="default 1",
+        compiled_on=TODAY,
+    )
+    return replace(made, **changes)
+
+
+def sheet_publishing(of: Sheet | None = None, **changes: Any) -> Facts:
+    """A sheet that may hang."""
+    return ground(sheet=replace(SheetFacts(of or sheet(), 2, True), **changes))
 
 
 def publishing(of: Notice | None = None, **changes: Any) -> Facts:

@@ -88,6 +88,11 @@ def _unreviewed(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             fact.notice.number, {"n": needed, "have": fact.reviewers}, f"notice:{fact.notice.span.last}"
         )
+    paper = facts.sheet
+    if paper and (paper.reviewers < needed or not paper.months_closed):
+        yield Hit(
+            paper.sheet.number, {"n": needed, "have": paper.reviewers}, f"notice:{paper.sheet.span.last}"
+        )
 
 
 def _privacy(facts: Facts) -> Iterator[Hit]:
@@ -97,6 +102,8 @@ def _privacy(facts: Facts) -> Iterator[Hit]:
             yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
             if MASKED.search(text):  # it hangs masked; that it was written down at all is still said
                 yield Hit(where, {"text": text}, "", Severity.WARNING)
+    for where, text in facts.sheet.sheet.texts() if facts.sheet else ():
+        yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
     for where, text in facts.board.texts:
         yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
 
@@ -105,6 +112,8 @@ def _glyphs(facts: Facts) -> Iterator[Hit]:
     fact = facts.notice
     if fact and fact.missing_glyphs:
         yield Hit(fact.notice.number, {"signs": " ".join(fact.missing_glyphs[:20])})
+    if facts.sheet and facts.sheet.missing_glyphs:
+        yield Hit(facts.sheet.sheet.number, {"signs": " ".join(facts.sheet.missing_glyphs[:20])})
     if facts.board.signs:
         yield Hit(facts.board.number, {"signs": " ".join(facts.board.signs[:20])})
 

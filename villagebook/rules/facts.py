@@ -32,6 +32,8 @@ from villagebook.rules.roster_facts import DemandFacts, RosterFacts
 from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
 from villagebook.rules.word_facts import NO_WORDS, WordFacts
 
+from villagebook.rules.sheet_facts import SheetFacts
+from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
 
 @dataclass(frozen=True, slots=True)
 class CashMoves:
@@ -206,6 +208,7 @@ class Facts:
     results: ResultFacts | None = None
     year: YearFacts | None = None
     account: AccountFacts | None = None
+    sheet: SheetFacts | None = None
     correction: CorrectionFacts | None = None
     bank: tuple[BankFacts, ...] = ()
     line: LineFacts = NOTHING

@@ -27,7 +27,7 @@ from villagebook.services.by import today
 from villagebook.services.depreciation import is_run
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, offices, periods, registry, resolutions
+from villagebook.storage import ledger, offices, periods, registry, resolutions, sheets
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.check import check_store
 from villagebook.storage.engine import Connection
@@ -116,14 +116,14 @@ def _late_entries(connection: Connection) -> Iterator[Finding]:
 
 
 def _reviews_hold(connection: Connection, info: BookInfo) -> Iterator[Finding]:
-    """D4 over every notice that counts as final."""
-    for entry in periods.notices(connection):
-        if not entry.final:
-            continue
-        base = gather.ground(connection, info, today(), entry.last.last_day)
+    """D4 over every notice and every other sheet of the board that counts as final."""
+    final = [(n.id, n.content_hash, n.number, n.last) for n in periods.notices(connection) if n.final]
+    final += [(s.id, s.content_hash, s.number, s.span.last) for s in sheets.sheets(connection) if s.final]
+    for ident, content_hash, number, last in final:
+        base = gather.ground(connection, info, today(), last.last_day)
         slot = replace(base.policy.slots["S"], count=base.policy.number("supervision_count"))
-        given = docs.signatures(connection, entry.id, entry.content_hash)
-        for finding in _slots_hold(connection, base, (slot,), given, entry.number):
+        given = docs.signatures(connection, ident, content_hash)
+        for finding in _slots_hold(connection, base, (slot,), given, number):
             yield replace(finding, id="DIS-06") if finding.id == "AP-01" else finding
 
 

@@ -30,7 +30,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.carrying import result_facts
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, objects, periods
+from villagebook.storage import ledger, objects, periods, sheets
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
@@ -114,7 +114,8 @@ def _under_review(connection: Connection, period: Period) -> str:
     for entry in periods.notices(connection):
         if entry.first <= period <= entry.last and not docs.stop_of(connection, entry.id, entry.content_hash):
             return entry.number
-    return ""
+    told = (e for e in sheets.standing(connection) if not e.subject)
+    return next((e.number for e in told if e.span.first <= period <= e.span.last), "")
 
 
 def period_states(book: Book) -> tuple[tuple[Period, str], ...]:

@@ -81,6 +81,8 @@ KINDS = {
     "notice.corrected": N_("correction notice made"),
     "correction.published": N_("correction notice final"),
     "notice.archived": N_("notice archived"),
+    "sheet.compiled": N_("board sheet compiled"),
+    "sheet.published": N_("board sheet final"),
     "objection.entered": N_("objection entered"),
     "objection.answered": N_("objection answered"),
     "objection.escalated": N_("objection passed on"),

@@ -14,7 +14,7 @@ from villagebook.domain.signature import slot_states
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts, NoticeFacts
 from villagebook.rules.rule import When
-from villagebook.services import corrections
+from villagebook.services import corrections, sheet_review
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
@@ -22,7 +22,7 @@ from villagebook.services.documents import Outcome
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.names import slot_title
 from villagebook.storage import documents as docs
-from villagebook.storage import periods
+from villagebook.storage import periods, sheets
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
@@ -198,7 +198,9 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
     """Facts for signing the review of a notice or a correction; None when the subject is neither, or not under review."""
     entry = periods.notice(connection, subject)
     if entry is None:
-        return corrections.review_facts(connection, gather.ground(connection, info, today), subject)
+        base = gather.ground(connection, info, today)
+        found = corrections.review_facts(connection, base, subject)
+        return found or sheet_review.review_facts(connection, base, subject)
     if entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
         return None
     base = gather.ground(connection, info, today, entry.last.last_day)
@@ -212,6 +214,8 @@ def after_signature(writing: Writing, facts: Facts, notice_id: str) -> Outcome:
     connection = writing.connection
     entry = periods.notice(connection, notice_id)
     if entry is None:
+        if sheets.sheet(connection, notice_id) is not None:
+            return sheet_review.after_signature(writing, facts, notice_id)
         return corrections.after_signature(writing, facts, notice_id)
     given = len(docs.signatures(connection, entry.id, entry.content_hash))
     if given < facts.policy.number("supervision_count"):

@@ -1,0 +1,17 @@
+"""What the rules look at before a board paper beside F1 may hang."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from villagebook.domain.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """`months_closed` is True for a single matter, which does not wait for the end of a month."""
+
+    sheet: Sheet
+    reviewers: int
+    months_closed: bool
+    missing_glyphs: tuple[str, ...] = ()

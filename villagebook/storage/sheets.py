@@ -1,0 +1,59 @@
+"""Reading the board papers beside F1 and F12, frozen as they were compiled."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.period import Period, Span
+from villagebook.storage.documents import stop_of
+from villagebook.storage.engine import fetch, fetch_one
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One frozen sheet. `replaces` is the id of the sheet it sets right, `objection_id` the objection that was upheld."""
+
+    id: str
+    number: str
+    form: str
+    subject: str
+    stage: str
+    span: Span
+    replaces: str
+    objection_id: str
+    content: dict[str, Any]
+    content_hash: str
+    final: bool
+
+
+_SHEETS = (
+    "SELECT s.id, number, form, subject, stage, first, last, replaces, objection_id, content, content_hash,"
+    " f.id IS NOT NULL FROM sheet s LEFT JOIN sheet_final f ON f.id = s.id"
+)
+
+
+def sheets(connection: Connection) -> tuple[SheetEntry, ...]:
+    """All compiled sheets, newest first."""
+    return tuple(_sheet(r) for r in fetch(connection, f"{_SHEETS} ORDER BY s.seq DESC"))
+
+
+def standing(connection: Connection) -> tuple[SheetEntry, ...]:
+    """Every sheet that was not sent back, newest first."""
+    return tuple(
+        e for e in sheets(connection) if e.final or stop_of(connection, e.id, e.content_hash) is None
+    )
+
+
+def sheet(connection: Connection, sheet_id: str) -> SheetEntry | None:
+    """One compiled sheet; asked at every signature, so it must not read the others."""
+    row = fetch_one(connection, f"{_SHEETS} WHERE s.id = ?", sheet_id)
+    return _sheet(row) if row else None
+
+
+def _sheet(row: tuple[Any, ...]) -> SheetEntry:
+    span = Span(Period.from_number(row[5]), Period.from_number(row[6]))
+    return SheetEntry(*row[:5], span, row[7], row[8], json.loads(row[9]), row[10], bool(row[11]))
