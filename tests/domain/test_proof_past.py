@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Place, PlaceKind, Places
 from villagebook.domain.proof import Moved, Past, Proof, prove
+from villagebook.domain.proof_years import prove_months
 
 PLACES = Places(
     [
@@ -84,17 +86,37 @@ def test_the_short_way_through_the_past_ends_where_the_long_way_ends(
     moves: list[Moved], opening: dict[str, int]
 ):
     first = FEBRUARY.first.first_day
-    past: list[Past] = sorted(
-        (
-            (m.seq, m.booked_on.isoformat(), code, fen)
-            for m in moves
-            if m.booked_on < first
-            for code, fen in m.places
-        ),
-        key=lambda r: (r[1], r[0]),
-    )
+    past = as_past(m for m in moves if m.booked_on < first)
     odd = {m.seq: m for m in moves if m.reverses or m.undone}
     recent = [m for m in moves if m.booked_on >= first]
     long = prove(FEBRUARY, PLACES, opening, moves, {})
     short = prove(FEBRUARY, PLACES, opening, recent, {}, past, odd)
     assert facts(short) == facts(long)
+
+
+@given(histories(), st.dictionaries(st.sampled_from(CODES), st.integers(-500, 2000)))
+def test_years_month_by_month_say_what_the_proof_of_each_month_says(
+    moves: list[Moved], opening: dict[str, int]
+):
+    odd = {m.seq: m for m in moves if m.reverses or m.undone}
+    months = prove_months(Span(Period(2025, 1), Period(2025, 3)), PLACES, opening, as_past(moves), odd)
+    for told in months:
+        until = [m for m in moves if m.booked_on <= told.month.last_day]
+        whole = prove(Span.of(told.month), PLACES, opening, until, {})
+        assert (told.received_fen, told.appropriated_fen, told.paid_fen) == (
+            sum(r.fen for r in whole.receipts),
+            sum(fen for _m, fen in whole.appropriated),
+            sum(p.fen for p in whole.payments),
+        )
+        assert (told.in_drawer_fen, told.on_income_fen, told.on_expense_fen, told.in_imprest_fen, told.aside_fen) == (
+            whole.in_drawer_fen, whole.on_income_fen, whole.on_expense_fen, whole.in_imprest_fen, whole.aside_fen,
+        )  # fmt: skip
+        assert sorted((c.error_id, c.seq, c.fen) for c in told.crossed) == sorted(
+            (c.error_id, c.voucher.seq, c.fen) for c in whole.crossings
+        )
+
+
+def as_past(moves: Iterable[Moved]) -> list[Past]:
+    """Vouchers as the lines that are read of what is past."""
+    rows = [(m.seq, m.booked_on.isoformat(), code, fen) for m in moves for code, fen in m.places]
+    return sorted(rows, key=lambda r: (r[1], r[0]))

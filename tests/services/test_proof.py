@@ -76,6 +76,26 @@ def test_what_the_bank_takes_and_what_was_undone_is_no_crossing(village: Village
     assert [p.fen for p in found.payments] == [80_000]
 
 
+def test_over_years_each_month_has_a_row_and_what_the_bank_takes_is_no_crossing(village: Village):
+    fee = payment(
+        village, 500, D3, place="IN", support=Support.BANK_ADVICE, summary="账户管理费", party="农商行"
+    )
+    assert submit(village, fee).label
+    move(village, "IN", "EX", 100_000, D3)
+    wrong = pay(village, 60_000, D5)
+    documents.reverse(village.book, wrong.id, "重复付款已退回", D9, at(D9))
+    pay(village, 80_000, D9, summary="购买灌溉水管十米")
+    table = reports.make(village.book, "two-lines", Span(Period(2025, 1), Period(2026, 1))).table
+    named = {r[0]: r for r in table.rows}
+    assert list(named["2025-01"][2:8]) == [0, 100_000, 80_000, 0, 10_000_000 - 500 - 100_000, 20_000]
+    assert named["2025-02"][2:5] == (0, 0, 0)
+    assert named["2026-01"][6:8] == (10_000_000 - 500 - 100_000, 20_000)
+    assert table.subtitle.endswith("Nothing crossed in any of these months.")
+    assert [len(table.rows), len(table.targets)] == [14, 14]
+    for form in ("csv", "json", "xlsx", "pdf"):
+        assert render.render(table, form, "村")
+
+
 def test_the_opening_of_the_expense_line_is_named_as_such(tmp_path: Path):
     village = make_village(tmp_path, opening={"EX": 100_000})
     pay(village, 60_000, D5)

@@ -142,8 +142,8 @@ class Proof:
         return not self.crossings and not self.untold
 
 
-class _Follow:
-    """The layers of every place while the vouchers go by."""
+class Follow:
+    """The layers of every place while the vouchers go by; `domain/proof_years` follows them with less in hand."""
 
     def __init__(
         self, places: Places, opening: Mapping[str, int], slips: Mapping[str, Moved], span: Span
@@ -244,10 +244,10 @@ class _Follow:
                 place = self.places.get(code)
                 if fen > 0 or place is None:
                     if place is not None:
-                        self.put(code, Layer(Origin.RECEIPT, place.line, _past(seq, day, sums, odd), fen))
+                        self.came(place, _past(seq, day, sums, odd), fen)
                 elif self.sums.get(code, 0) >= -fen:
                     if fen:
-                        self.drop(code, -fen)
+                        self.went(place, seq, day, -fen)
                 else:
                     break
             else:
@@ -258,6 +258,14 @@ class _Follow:
                 self.go(voucher)
             done += 1
         self.day([_past(seq, day, sums, odd) for seq, sums in vouchers[done:]])
+
+    def came(self, place: Place, voucher: Moved, fen: int) -> None:
+        """Money from the outside, where nothing else happened."""
+        self.put(place.code, Layer(Origin.RECEIPT, place.line, voucher, fen))
+
+    def went(self, place: Place, seq: int, day: date, fen: int) -> None:
+        """Money to the outside that the place can spare, where nothing else happened."""
+        self.drop(place.code, fen)
 
     def day(self, vouchers: list[Moved]) -> None:
         """Within a day the order is that of the log, but what cannot be paid yet waits for what comes in."""
@@ -280,14 +288,14 @@ class _Follow:
             self._undo(voucher, out, into)
         elif voucher.outside_fen > 0:
             for place, fen in into:
-                self._receive(voucher, place, fen)
+                self.receive(voucher, place, fen)
             for place, fen in out:
                 self.take(place.code, fen)
         elif voucher.outside_fen < 0:
             for place, fen in out:
-                self._pay(voucher, place, fen)
+                self.pay(voucher, place, fen)
             for place, fen in into:
-                self.put(place.code, self._nobodys(voucher, place, fen))
+                self.put(place.code, self.nobodys(voucher, place, fen))
         else:
             self._move(voucher, out, into)
 
@@ -303,18 +311,19 @@ class _Follow:
                 self.sums[place.code] += layer.fen
             rest_fen = fen - sum(layer.fen for layer in mine)
             if rest_fen > 0:
-                self.put(place.code, self._nobodys(voucher, place, rest_fen))
+                self.put(place.code, self.nobodys(voucher, place, rest_fen))
 
-    def _nobodys(self, voucher: Moved, place: Place, fen: int) -> Layer:
+    def nobodys(self, voucher: Moved, place: Place, fen: int) -> Layer:
         """Money nobody appropriated."""
         return Layer(Origin.RECEIPT, place.line, voucher, fen)
 
-    def _shown(self, voucher: Moved) -> bool:
+    def shown(self, voucher: Moved) -> bool:
+        """True for a voucher of the span that stands."""
         return voucher.booked_on in self.span and not voucher.undone and not voucher.reverses
 
-    def _receive(self, voucher: Moved, place: Place, fen: int) -> None:
-        self.put(place.code, self._nobodys(voucher, place, fen))
-        if not self._shown(voucher):
+    def receive(self, voucher: Moved, place: Place, fen: int) -> None:
+        self.put(place.code, self.nobodys(voucher, place, fen))
+        if not self.shown(voucher):
             return
         if place.kind is PlaceKind.RC:
             slip = self.slips.get(voucher.document_id)
@@ -335,11 +344,11 @@ class _Follow:
         if place.line is Line.EXPENDITURE:
             self.crossings.append(Crossing("E2L-00", voucher, place.name, fen))
 
-    def _pay(self, voucher: Moved, place: Place, fen: int) -> None:
+    def pay(self, voucher: Moved, place: Place, fen: int) -> None:
         layers, missing_fen = self.take(place.code, fen)
         if voucher.id:
             self.paid_by.setdefault(voucher.id, []).extend((place.code, layer) for layer in layers)
-        if not self._shown(voucher):
+        if not self.shown(voucher):
             return
         if voucher.bank_fee:
             self.fees_fen += fen
@@ -358,16 +367,16 @@ class _Follow:
             purpose = movement(source, target)
             taken, missing_fen = self.take(source.code, fen)
             if purpose is Purpose.APPROPRIATION and not voucher.reverses:
-                made = self._nobodys(voucher, target, fen)._replace(origin=Origin.APPROPRIATION)
+                made = self.nobodys(voucher, target, fen)._replace(origin=Origin.APPROPRIATION)
                 self.put(target.code, made)
-                if self._shown(voucher):
+                if self.shown(voucher):
                     self.appropriated.append((voucher, fen))
                 continue
             for layer in taken:
                 self.put(target.code, layer)
             if missing_fen:
-                self.put(target.code, self._nobodys(voucher, source, missing_fen))
-            if purpose is None and source.line is not target.line and self._shown(voucher):
+                self.put(target.code, self.nobodys(voucher, source, missing_fen))
+            if purpose is None and source.line is not target.line and self.shown(voucher):
                 self.crossings.append(Crossing("E2L-00", voucher, source.name, fen))
 
     def held(self, *kinds: PlaceKind) -> int:
@@ -398,7 +407,7 @@ def prove(
 
     `past` are the lines before the span, by day and position, `odd` the red vouchers among them and what these undid.
     """
-    follow = _Follow(places, opening, slips, span)
+    follow = Follow(places, opening, slips, span)
     follow.past(past, odd or {})
     for _day, vouchers in groupby(sorted(moves, key=lambda m: m.booked_on), key=lambda m: m.booked_on):
         follow.day(list(vouchers))

@@ -25,7 +25,7 @@ def proof_of(book: Book, span: Span) -> Proof:
     """Every receipt to its deposit, every payment to the appropriation that funded it, and what lies between."""
     with book.reading() as connection:
         places = registry.read_places(connection)
-        opening = _opening(ledger.place_balances_before(connection, book.info.start))
+        opening = opening_of(ledger.place_balances_before(connection, book.info.start))
         first, last = span.first.first_day, span.last.last_day
         moves = tuple(stored.moves(connection, first, last))
         by_id = {m.id: m for m in moves}
@@ -59,7 +59,8 @@ def _labelled(connection: Connection, payments: tuple[Funded, ...]) -> tuple[Fun
     return tuple(replace(p, layers=tuple(map(named, p.layers))) for p in payments)
 
 
-def _opening(found: dict[tuple[str, str], int]) -> dict[str, int]:
+def opening_of(found: dict[tuple[str, str], int]) -> dict[str, int]:
+    """Balances by account and money place as balances by money place."""
     sums: dict[str, int] = {}
     for (_account, code), fen in found.items():
         sums[code] = sums.get(code, 0) + fen

@@ -211,8 +211,9 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         return invoice_tables.make(book, name, span)
     if name == TWO_LINES:
         from villagebook.services.proof import two_lines
+        from villagebook.services.proof_years import LONGEST, two_lines_by_month
 
-        return two_lines(book, span)
+        return (two_lines if span.first.shifted(LONGEST) > span.last else two_lines_by_month)(book, span)
     return ledgers.REPORTS[name](book, span)
 
 

@@ -94,6 +94,18 @@ def moves(connection: Connection, first: date, until: date) -> Iterator[Moved]:
         )
 
 
+def bank_fees(connection: Connection, positions: Collection[int]) -> frozenset[int]:
+    """Those of these vouchers that a bank's advice stands behind."""
+    rows = fetch(
+        connection,
+        "SELECT v.seq FROM voucher v WHERE v.seq IN (SELECT value FROM json_each(?)) AND v.document_id <> '' AND"
+        ' (SELECT instr(content, \'"support":"bank-advice"\') > 0 FROM submission s WHERE s.document_id = v.document_id'
+        " ORDER BY s.seq DESC LIMIT 1)",
+        json.dumps(sorted(positions)),
+    )
+    return frozenset(r[0] for r in rows)
+
+
 def _from_income(connection: Connection, sums: dict[str, int]) -> bool:
     """True when the money left the income line; only the bank may take it there."""
     paid = [code for code, fen in sums.items() if fen < 0]

@@ -64,6 +64,7 @@ _PAGE_OF_TARGET = {
     "handover": "handover",
     "people": "people",
     "office": "people",
+    "keys": "people",
     "place": "people",
     "voucher": "vouchers",
     "account": "books",
@@ -73,6 +74,7 @@ _PAGE_OF_TARGET = {
     "opening": "settings",
     "register": "registers",
     "bring-in": "settings",
+    "two-lines": "two-lines",
 }
 """Which page repairs what a finding points at; `draft` is decided by the draft's own kind."""
 

@@ -74,6 +74,12 @@ class TwoLinesPage(Page):
             self.period.set_value(str(closing.current_period(self.book)))
         self.show_proof()
 
+    def open_target(self, kind: str, ident: str) -> None:
+        """`two-lines:<months>`."""
+        if kind == "two-lines":
+            self.period.set_value(ident)
+            self.show_proof()
+
     def first_field(self) -> QWidget | None:
         return self.table
 
