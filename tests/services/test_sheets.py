@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
-from tests.board import february, review
+from tests.board import ask, february, post, review, take_down
 from tests.builders import START, Village, at, close_month, ids_of, move, pay, receive
+from villagebook.domain.board import Content, Shows, Stage
 from villagebook.domain.errors import Refused
-from villagebook.domain.period import Span
-from villagebook.domain.sheet import Body, Figure, Part, SheetForm
+from villagebook.domain.period import Period, Span
+from villagebook.domain.sheet import Body, Figure, Part, SheetForm, sheet_code
 from villagebook.domain.table import Column, Shape
+from villagebook.reports.pen import Pen
+from villagebook.reports.qr import Level
 from villagebook.rules.facts import Facts
 from villagebook.services import (
+    board,
     board_lives,
+    board_papers,
+    board_photos,
+    board_tables,
     closing,
+    objections,
     sheet_forms,
     sheets,
     signing,
@@ -57,7 +67,7 @@ def _forms(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def january(village: Village) -> Village:
     move(village, "IN", "EX", 500_000, date(2025, 1, 10))
-    pay(village, 120_000, date(2025, 1, 12))
+    pay(village, 40_000, date(2025, 1, 12))
     return village
 
 
@@ -163,3 +173,128 @@ def test_personal_numbers_keep_a_sheet_off_the_board(closed: Village, monkeypatc
 
     monkeypatch.setattr(sheet_forms, "FORMS", (FormEntry(DEBTS, "科目发生额", telling),))
     assert refused(lambda: submit(closed)) == ["DIS-07"]
+
+
+# ---- its life ----
+
+
+@pytest.fixture
+def signed(closed: Village) -> tuple[Village, str]:
+    made = submit(closed)
+    review(closed, made, END)
+    return closed, made
+
+
+def test_a_sheet_hangs_its_days_and_is_archived_like_a_notice(signed: tuple[Village, str]):
+    village, made = signed
+    assert life(village, made).due_on == february(10)
+    up = post(village, made, february(8))
+    assert life(village, made).stage(february(12)) is Stage.POSTED
+    take_down(village, up, february(18))
+    assert len(board.archive(village.book, made, at(february(19)))) == 64
+    assert life(village, made).stage(february(19)) is Stage.ARCHIVED
+    assert check_book(village.book) == ()
+
+
+def test_a_draft_does_not_hang(closed: Village):
+    made = submit(closed)
+    assert refused(lambda: post(closed, made, february(1))) == ["DIS-06"]
+
+
+def test_a_single_matter_hangs_within_days_of_being_compiled(january: Village):
+    made = sheets.submit_sheet(january.book, SheetForm.PROJECT, JAN, "account:102", at(date(2025, 1, 20)))
+    assert life(january, made).due_on == date(2025, 1, 25)
+
+
+def test_a_row_of_a_sheet_is_questioned_and_answered(signed: tuple[Village, str]):
+    village, made = signed
+    post(village, made, february(8))
+    asked = ask(village, made, february(9), line=2)
+    assert refused(lambda: ask(village, made, february(9), line=99)) == ["DIS-12"]
+    (row,) = board_papers.answers(village.book, made, february(10)).rows
+    assert row.about.startswith("发生额, row 2: ")
+    table = board_tables.register(village.book, JAN)
+    assert (row.number, table.rows[0][0]) == (asked.number, asked.number)
+    assert table.rows[0][4:6] == (life(village, made).number, row.about)
+
+
+@pytest.fixture
+def upheld(signed: tuple[Village, str]) -> tuple[Village, str, str]:
+    """The sheet hangs, a row is doubted, and the doubt is right."""
+    village, made = signed
+    post(village, made, february(8))
+    asked = ask(village, made, february(9), line=1)
+    by = at(february(10))
+    objections.answer(village.book, asked.id, "周敏", "确实少算一笔", Content.YES, february(10), by)
+    objections.uphold(village.book, asked.id, "张海涛", "情况属实", february(10), by)
+    return village, made, asked.id
+
+
+def again(village: Village, made: str, asked: str, day: date, **changes: object) -> str:
+    return sheets.replace_sheet(  # type: ignore[arg-type]
+        village.book, made, "少算了一笔退款", at(day, 21), objection_id=asked, **changes
+    )
+
+
+def test_an_upheld_objection_wants_a_new_sheet_on_the_board(upheld: tuple[Village, str, str]):
+    village, made, asked = upheld
+    close = lambda day: objections.close(  # noqa: E731
+        village.book, asked, "张海涛", "已换新表", day, at(day, 15)
+    )
+    assert refused(lambda: close(february(11))) == ["DIS-14"]
+    assert refused(lambda: again(village, made, asked, february(11))) == ["DIS-14"]  # nothing differs yet
+    pay(village, 5_000, february(12))
+    close_month(village, Period(2025, 2))
+    fresh = again(village, made, asked, date(2025, 3, 1), until=Period(2025, 2))
+    sheet = sheets.frozen(village.book, fresh)
+    old = sheets.frozen(village.book, made)
+    assert sheet.number == f"{old.number}-G1"
+    assert "2025-Y01" in sheet.sentences[0]
+    assert "少算了一笔退款" in sheet.sentences[0]
+    assert {row[1] for row in sheet.parts[0].rows} == {"Wrong", "Right"}
+    review(village, fresh, date(2025, 3, 1))
+    assert refused(lambda: close(date(2025, 3, 2))) == ["DIS-14"]
+    post(village, fresh, date(2025, 3, 2))
+    close(date(2025, 3, 2))
+    assert life(village, made).replaced_by() == sheet.number
+    assert board_tables.stage_words(life(village, made), date(2025, 3, 2)).endswith(sheet.number)
+    assert [life(village, s).replaces for s in (fresh, made)] == [old.number, ""]
+    assert check_book(village.book) == ()
+
+
+def test_a_replacement_says_why_and_waits_for_the_one_before_it(upheld: tuple[Village, str, str]):
+    village, made, asked = upheld
+    pay(village, 5_000, february(12))
+    close_month(village, Period(2025, 2))
+    blank = lambda: sheets.replace_sheet(  # noqa: E731
+        village.book, made, " ", at(date(2025, 3, 1)), until=Period(2025, 2)
+    )
+    assert refused(blank) == ["DIS-14"]
+    again(village, made, asked, date(2025, 3, 1), until=Period(2025, 2))
+    assert refused(lambda: again(village, made, asked, date(2025, 3, 2), until=Period(2025, 2))) == ["DIS-14"]
+
+
+def _picture(code: str = "", pdf: bytes = b"") -> bytes:
+    """A photo of a page with this code, or of the first page of a paper."""
+    if not pdf:
+        pen = Pen(400, 400, "x")
+        pen.qr(100, 100, 200, code, Level.Q)
+        pen.end_page()
+        pdf = pen.finish()
+    out = io.BytesIO()
+    pypdfium2.PdfDocument(pdf)[0].render(scale=1.6).to_pil().convert("RGB").save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def test_the_photo_of_a_sheet_is_held_against_the_log(signed: tuple[Village, str]):
+    village, made = signed
+    sheet = sheets.frozen(village.book, made)
+    printed = sheets.final_pdf(village.book, made)
+    seen = board_photos.take_in(village.book, _picture(pdf=printed), "表.png", made)
+    assert (seen.shows, seen.subject) == (Shows.MATCHES, made)
+    forged = sheet_code(replace(sheet, parts=()))
+    seen = board_photos.take_in(village.book, _picture(forged), "表.png", made)
+    assert seen.shows is Shows.DIFFERS
+    assert "number of lines" in seen.sentence
+    other = sheet_code(replace(sheet, village_code="999"))
+    assert board_photos.take_in(village.book, _picture(other), "表.png", made).shows is Shows.FOREIGN

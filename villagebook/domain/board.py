@@ -200,6 +200,7 @@ class Life:
         objections, corrections: of a notice; a correction has none of its own.
         reviews: photos or key signatures behind the review, by hash.
         objection: for a correction, the objection it answers.
+        replaces: number of the sheet it stands for, "" for a first one; it has a life of its own beside the old one's.
     """
 
     subject: str
@@ -215,6 +216,15 @@ class Life:
     reviews: tuple[str, ...] = ()
     objection: str = ""
     archived_on: date | None = None
+    replaces: str = ""
+
+    def replaced_by(self) -> str:
+        """Number of the newest reviewed sheet that stands for it, "" while none does."""
+        return next((c.number for c in reversed(self.corrections) if c.replaces and c.final), "")
+
+    def beside(self) -> tuple[Life, ...]:
+        """Itself and the corrections that have no life but beside it."""
+        return (self, *(c for c in self.corrections if not c.replaces))
 
     def missing_places(self) -> tuple[str, ...]:
         """Required places where it never hung."""

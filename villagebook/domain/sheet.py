@@ -198,6 +198,28 @@ def sheet_code(sheet: Sheet) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCode:
+    """What the code of a posted sheet says."""
+
+    village_code: str
+    number: str
+    form: str
+    span: str
+    rows: str
+    log_seq: str
+    log_hash: str
+    content_hash: str
+
+
+def read_sheet_code(text: str) -> SheetCode | None:
+    """The parts of a QR text of a sheet; None when it is not one of ours."""
+    prefix, *parts = text.strip().split("*")
+    if prefix != SHEET_PREFIX or len(parts) != len(SheetCode.__dataclass_fields__):
+        return None
+    return SheetCode(*parts)
+
+
 def sheet_from_data(data: dict[str, Any]) -> Sheet:
     """Read a frozen sheet back. Raises KeyError, TypeError or ValueError when it is none."""
     return Sheet(

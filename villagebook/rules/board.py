@@ -72,7 +72,7 @@ def _places(facts: Facts) -> Iterator[Hit]:
 def _put_away(facts: Facts) -> tuple[Life, ...]:
     """The notice to be archived and the corrections that hang beside it."""
     act = facts.board.archiving
-    return (act.life, *(c for c in act.life.corrections if c.final)) if act else ()
+    return tuple(life for life in act.life.beside() if life.final or life is act.life) if act else ()
 
 
 def _days(facts: Facts) -> Iterator[Hit]:

@@ -273,7 +273,7 @@ def archive_findings(book: Book, notice_id: str, today: date) -> tuple[Finding, 
 def archive_items(life: Life) -> tuple[tuple[str, str], ...]:
     """(what, hash) of everything an archive holds: papers, reviews, photos, objections and their answers."""
     found: list[tuple[str, str]] = []
-    for one in (life, *(c for c in life.corrections if c.final)):
+    for one in (o for o in life.beside() if o.final or o is life):
         found.append((one.number, one.content_hash))
         found += [(f"{one.number} S{n}", sha) for n, sha in enumerate(one.reviews, 1)]
         for hang in one.hangs:
@@ -294,7 +294,7 @@ def _unkept(connection: Connection, life: Life) -> tuple[str, ...]:
     held = store.scanned(connection)
     wanted = [
         (_("the photo at {place}").format(place=h.posting.place), p.sha256)
-        for one in (life, *life.corrections)
+        for one in life.beside()
         for h in one.hangs
         for p in h.posting.photos
     ]

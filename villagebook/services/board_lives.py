@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from villagebook.domain.board import Life, Objection
+from villagebook.domain.board import Hang, Life, Objection
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Span
@@ -13,9 +14,12 @@ from villagebook.domain.policy import Policy
 from villagebook.i18n import _
 from villagebook.storage import board as store
 from villagebook.storage import documents as docs
-from villagebook.storage import periods, registry
+from villagebook.storage import periods, registry, sheets
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
+
+QUARTER = 3
+"""Months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,54 @@ def lives(connection: Connection) -> tuple[Told, ...]:
             archived_on=archive.archived_on if archive else None,
         )
         told.append(Told(Span(entry.first, entry.last), life))
-    return tuple(told)
+    return (*told, *_sheets(connection, hangs, asked, archives))
+
+
+def _sheets(
+    connection: Connection,
+    hangs: dict[str, tuple[Hang, ...]],
+    asked: dict[str, list[Objection]],
+    archives: dict[str, store.ArchiveEntry],
+) -> Iterator[Told]:
+    """The other papers of the board; one that replaces another also stands among the corrections of that one."""
+    entries = sheets.standing(connection)
+    numbers = {e.id: e.number for e in entries}
+    made: dict[str, Life] = {}
+    for entry in entries:  # newest first: what replaces a sheet is made before it
+        archive = archives.get(entry.id)
+        made[entry.id] = Life(
+            entry.id,
+            entry.number,
+            entry.content_hash,
+            entry.final,
+            tuple(entry.content["places_to_post"]),
+            int(entry.content["min_days"]),
+            sheet_due(connection, entry),
+            hangs.get(entry.id, ()),
+            tuple(asked.get(entry.id, ())),
+            tuple(made[e.id] for e in reversed(entries) if e.replaces == entry.id and e.id in made),
+            _reviews(connection, entry.id, entry.content_hash),
+            entry.objection_id,
+            archive.archived_on if archive else None,
+            numbers.get(entry.replaces, ""),
+        )
+        yield Told(entry.span, made[entry.id])
+
+
+def sheet_due(connection: Connection, entry: sheets.SheetEntry) -> date:
+    """By when a sheet is to hang (D3): as its months ask, or so many days after a single matter was compiled."""
+    compiled_on = date.fromisoformat(str(entry.content["compiled_on"]))
+    if entry.subject or entry.replaces:
+        days = registry.read_policy_on(connection, compiled_on).number("major_days")
+        return compiled_on + timedelta(days=days)
+    policy = registry.read_policy_on(connection, entry.span.last.last_day)
+    return months_due(entry.span, policy)
+
+
+def months_due(span: Span, policy: Policy) -> date:
+    """The day by which a paper of these months hangs: that of a month, or of a quarter and longer."""
+    name = "month_day" if span.length < QUARTER else "quarter_day"
+    return span.last.shifted(1).first_day.replace(day=policy.number(name))
 
 
 def _due(following: date, policy: Policy) -> date:
@@ -87,7 +138,7 @@ def life_of(connection: Connection, subject: str) -> Told:
     for told in lives(connection):
         if told.life.subject == subject:
             return told
-        for correction in told.life.corrections:
+        for correction in told.life.beside()[1:]:
             if correction.subject == subject:
                 return Told(told.span, correction)
     raise Refused([Finding("DIS-06", Severity.ERROR, subject, _("There is no such notice."))])

@@ -6,15 +6,15 @@ from datetime import date
 
 from villagebook.domain.answers import AnswerRow, Answers
 from villagebook.domain.board import Act, Life, Objection
-from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.people import SUPERVISION
 from villagebook.domain.privacy import mask_person
+from villagebook.domain.sheet import Paper
 from villagebook.i18n import _
 from villagebook.rules.disclosure import without_private
-from villagebook.services import board, board_lives
+from villagebook.services import board_lives
 from villagebook.services import facts as gather
+from villagebook.services.board_contents import about_line, paper_of
 from villagebook.services.compiling import officials
-from villagebook.storage import periods
 from villagebook.storage.book import Book
 
 
@@ -22,11 +22,7 @@ def answers(book: Book, notice_id: str, today: date) -> Answers:
     """The sheet as of a day. Raises Refused when there is no such notice."""
     with book.reading() as connection:
         life = board_lives.life_of(connection, notice_id).life
-        entry = periods.notice(connection, notice_id)
-        if entry is None:
-            board.refuse("DIS-06", notice_id, [_("There is no such notice.")])
-            raise AssertionError(notice_id)
-        notice = notice_from_data(entry.content)
+        notice = paper_of(connection, notice_id)
         base = gather.ground(connection, book.info, today)
         return Answers(
             book.info.village,
@@ -47,7 +43,7 @@ def answers_pdf(book: Book, notice_id: str, today: date, paper: str = "A3") -> b
     return render_answers(answers(book, notice_id, today), paper=paper)
 
 
-def _row(objection: Objection, life: Life, notice: Notice) -> AnswerRow:
+def _row(objection: Objection, life: Life, notice: Paper) -> AnswerRow:
     given = [s for s in objection.steps if s.act in (Act.ANSWERED, Act.CLOSED)]
     last = objection.last(Act.ANSWERED)
     words = "\n".join(dict.fromkeys(without_private(s.text) for s in given))
@@ -55,20 +51,12 @@ def _row(objection: Objection, life: Life, notice: Notice) -> AnswerRow:
         objection.number,
         objection.received_on,
         mask_person(objection.who) if objection.who else _("without a name"),
-        about(objection, notice),
+        about_line(notice, objection.line),
         without_private(objection.text),
         words,
         f"{last.day.isoformat()} {last.who}" if last else "",
         outcome(objection, life),
     )
-
-
-def about(objection: Objection, notice: Notice) -> str:
-    """The line of the notice an objection doubts, in its printed words."""
-    line = next((one for one in notice.lines if one.no == objection.line), None)
-    if line is None:
-        return _("the notice as a whole")
-    return _("{no}. {summary}").format(no=line.no, summary=line.summary)
 
 
 def outcome(objection: Objection, life: Life) -> str:

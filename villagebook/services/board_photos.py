@@ -9,10 +9,11 @@ from villagebook.domain.correction import CORRECTION_PREFIX, correction_code, co
 from villagebook.domain.document import Attachment
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, NoticeCode, notice_code, notice_from_data, read_notice_code
+from villagebook.domain.sheet import SHEET_PREFIX, SheetCode, read_sheet_code, sheet_code, sheet_from_data
 from villagebook.i18n import N_, _
 from villagebook.services.files import keep_file
 from villagebook.storage import board as store
-from villagebook.storage import periods
+from villagebook.storage import periods, sheets
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
@@ -23,6 +24,16 @@ FIGURES = {
     "spending": N_("spending"),
     "closing": N_("closing balance"),
     "lines": N_("number of lines"),
+    "log_seq": N_("entry of the book"),
+    "log_hash": N_("head of the book"),
+    "content_hash": N_("seal of the content"),
+}
+
+SHEET_FIGURES = {
+    "number": N_("number"),
+    "form": N_("form"),
+    "span": N_("period"),
+    "rows": N_("number of lines"),
     "log_seq": N_("entry of the book"),
     "log_hash": N_("head of the book"),
     "content_hash": N_("seal of the content"),
@@ -74,6 +85,8 @@ def take_in(book: Book, data: bytes, name: str, subject: str = "") -> PhotoOfNot
 def _judge(connection: Connection, info: BookInfo, text: str, subject: str) -> _Verdict | None:
     if text.startswith(CORRECTION_PREFIX + "*"):
         return _judge_correction(connection, text, subject)
+    if text.startswith(SHEET_PREFIX + "*"):
+        return _judge_sheet(connection, info, text, subject)
     code = read_notice_code(text)
     if code is None:
         return None
@@ -117,8 +130,14 @@ def _differing(connection: Connection, notice: Notice, code: NoticeCode) -> list
     ours = read_notice_code(notice_code(notice))
     if ours is None:
         raise AssertionError("the code of a notice cannot be read back")
+    return _unlike(connection, ours, code, FIGURES)
+
+
+def _unlike(
+    connection: Connection, ours: NoticeCode | SheetCode, code: NoticeCode | SheetCode, titles: dict[str, str]
+) -> list[str]:
     found = []
-    for field, title in FIGURES.items():
+    for field, title in titles.items():
         theirs, own = getattr(code, field), getattr(ours, field)
         if field == "log_hash" and code.log_seq.isdigit():
             own = store.head_at(connection, int(code.log_seq))
@@ -133,6 +152,33 @@ def _differing(connection: Connection, notice: Notice, code: NoticeCode) -> list
                 )
             )
     return found
+
+
+def _judge_sheet(connection: Connection, info: BookInfo, text: str, subject: str) -> _Verdict | None:
+    code = read_sheet_code(text)
+    if code is None:
+        return None
+    if code.village_code != info.code:
+        words = _("The photo shows a notice of another village ({code}, {span}).")
+        return _Verdict(Shows.FOREIGN, words.format(code=code.village_code, span=code.span))
+    entries = sheets.sheets(connection)
+    shown = next((e for e in entries if e.content_hash == code.content_hash), None)
+    shown = shown or next((e for e in entries if e.number == code.number), None)
+    if shown is None:
+        words = _("The photo shows sheet {number} that this book never froze: a draft, or of another book.")
+        return _Verdict(Shows.FOREIGN, words.format(number=code.number))
+    ours = read_sheet_code(sheet_code(sheet_from_data(shown.content)))
+    if ours is None:
+        raise AssertionError("the code of a sheet cannot be read back")
+    differing = _unlike(connection, ours, code, SHEET_FIGURES)
+    if differing:
+        words = _("The photo does not agree with notice {number}: {what}.")
+        return _Verdict(Shows.DIFFERS, words.format(number=shown.number, what="; ".join(differing)), shown.id)
+    if subject and subject != shown.id:
+        words = _("The photo shows notice {number}, not the one that was chosen.")
+        return _Verdict(Shows.OTHER, words.format(number=shown.number), shown.id)
+    words = _("The photo shows sheet {number}: months, rows and head agree with the book.")
+    return _Verdict(Shows.MATCHES, words.format(number=shown.number), shown.id)
 
 
 def _judge_correction(connection: Connection, text: str, subject: str) -> _Verdict:

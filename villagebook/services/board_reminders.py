@@ -29,7 +29,7 @@ class BoardReminders:
 def reminders(connection: Connection, info: BookInfo, today: date) -> BoardReminders:
     """Late things in the words of the rules, then what is to be done next for every notice that is not archived."""
     told = [t.life for t in board_lives.lives(connection) if t.life.archived_on is None]
-    told = [one for life in told for one in (life, *life.corrections)]
+    told = [one for life in told for one in life.beside()]
     unposted = [life for life in told if life.stage(today) is Stage.SIGNED]
     late = board.standing_findings(connection, info, today)
     said = [f for f in late if f.id == "DIS-12"][:MOST] + [f for f in late if f.id == "DIS-05"][:MOST]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from villagebook.domain.board import Act, Content, Life, Objection, Stage
-from villagebook.domain.notice import notice_from_data
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.services import board_lives, objections
-from villagebook.services.board_papers import about, outcome
+from villagebook.services.board_contents import about_line, paper_of
+from villagebook.services.board_papers import outcome
 from villagebook.services.by import today
-from villagebook.storage import periods, registry
+from villagebook.storage import registry
 from villagebook.storage.book import Book
 
 STAGES = {
@@ -32,7 +32,9 @@ def make(book: Book, name: str, span: Span) -> Table:
 
 
 def stage_words(life: Life, day: date) -> str:
-    return _(STAGES[life.stage(day)])
+    words = _(STAGES[life.stage(day)])
+    newer = life.replaced_by()
+    return _("{state}, replaced by {number}").format(state=words, number=newer) if newer else words
 
 
 def notices(book: Book, span: Span) -> Table:
@@ -62,7 +64,7 @@ def notices(book: Book, span: Span) -> Table:
     for told in reversed(board_lives.notice_lives(book)):
         if told.span.last < span.first or told.span.first > span.last:
             continue
-        for life in (told.life, *told.life.corrections):
+        for life in told.life.beside():
             head = (
                 life.number,
                 str(told.span),
@@ -100,7 +102,11 @@ def register(book: Book, span: Span) -> Table:
     """Every objection with its answer, its clock and its end, in the order of their numbers."""
     with book.reading() as connection:
         policy = registry.read_policy_on(connection, today())
-        contents = {e.id: notice_from_data(e.content) for e in periods.notices(connection)}
+        papers = {
+            told.life.subject: paper_of(connection, told.life.subject)
+            for told in board_lives.lives(connection)
+            if told.life.objections
+        }
     columns = (
         Column("number", _("Objection no."), Shape.TEXT, 8),
         Column("received", _("Received"), Shape.DAY, 9),
@@ -125,7 +131,9 @@ def register(book: Book, span: Span) -> Table:
         if told.span.last < span.first or told.span.first > span.last:
             continue
         for objection in told.life.objections:
-            rows.append(_row(objection, told.life, about(objection, contents[told.life.subject]), clocks))
+            rows.append(
+                _row(objection, told.life, about_line(papers[told.life.subject], objection.line), clocks)
+            )
             targets.append(f"register:objections/{objection.id}")
     ordered = sorted(zip(rows, targets, strict=True), key=lambda pair: str(pair[0][0]))
     return Table(

@@ -12,10 +12,11 @@ from villagebook.rules.rule import When
 from villagebook.services import board_lives
 from villagebook.services import facts as gather
 from villagebook.services.board import TOPIC, refuse
+from villagebook.services.board_contents import lines_of, paper_of
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
 from villagebook.storage import board as store
-from villagebook.storage.book import Book, Writing
+from villagebook.storage.book import Book
 
 HOW = {
     Received.BOX: N_("box beside the board"),
@@ -36,13 +37,13 @@ def enter(book: Book, objection: Objection, by: By) -> Objection:
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
         life = board_lives.life_of(connection, objection.subject).life
-        entry = next(n for n in _contents(book, writing) if n[0] == life.subject)
+        lines = max((no for no, _words in lines_of(paper_of(connection, life.subject))), default=0)
         problems = []
         if len(objection.text.strip()) < LEAST:
             problems.append(_("Write down what is doubted, in the words of who asked."))
-        if not 0 <= objection.line <= entry[1]:
+        if not 0 <= objection.line <= lines:
             text = _("The notice has lines 1 to {n}; 0 is the notice as a whole.")
-            problems.append(text.format(n=entry[1]))
+            problems.append(text.format(n=lines))
         if objection.received_on > by.day:
             problems.append(_("It cannot have come on a day that is still to come."))
         if objection.scan and objection.scan not in store.scanned(connection):
@@ -70,13 +71,6 @@ def enter(book: Book, objection: Objection, by: By) -> Objection:
         data |= {key: value for key, value in (("who", made.who), ("scan", made.scan)) if value}
         writing.log("objection.entered", data, new_id(), TOPIC)
         return made
-
-
-def _contents(book: Book, writing: Writing) -> list[tuple[str, int]]:
-    """(id, number of lines) of every notice."""
-    from villagebook.storage import periods
-
-    return [(n.id, len(n.content["lines"])) for n in periods.notices(writing.connection)]
 
 
 def answer(book: Book, objection_id: str, who: str, text: str, content: Content, day: date, by: By) -> None:

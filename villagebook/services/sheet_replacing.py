@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.sheet import Part, Sheet, sheet_from_data
-from villagebook.domain.table import Cell, Column, Shape
+from villagebook.domain.table import Column, Shape
 from villagebook.i18n import _
 from villagebook.services import board
+from villagebook.services.board_contents import row_words
 from villagebook.storage import board as board_store
 from villagebook.storage import sheets as store
 from villagebook.storage.engine import Connection
@@ -83,13 +84,3 @@ def _told(sheet: Sheet, without: str) -> list[tuple[str, str]]:
         if part.title != without:
             found += [(part.title, row_words(part, row)) for row in part.rows]
     return found
-
-
-def row_words(part: Part, row: tuple[Cell, ...]) -> str:
-    """A row in one line, amounts in yuan."""
-    made = [
-        yuan_text(cell) if column.shape is Shape.MONEY and isinstance(cell, int) else str(column.told(cell))
-        for column, cell in zip(part.columns, row, strict=True)
-        if cell not in (None, "")
-    ]
-    return " · ".join(made)

@@ -20,11 +20,12 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.rules.sheet_facts import SheetFacts
-from villagebook.services import board, sheet_review
+from villagebook.services import board, sheet_review, sheet_ties
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import officials
 from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.screening import screened
 from villagebook.services.sheet_forms import FormEntry, form_of
 from villagebook.services.sheet_replacing import replacing
 from villagebook.storage import documents as docs
@@ -70,7 +71,7 @@ def compiled(
     base = gather.ground(connection, info, today, min(today, span.last.last_day))
     entry = _entry(form, subject)
     try:
-        body = entry.compile(connection, info, base, span, subject)
+        body = screened(entry.compile(connection, info, base, span, subject))
     except KeyError:
         text = _("There is no {subject} to tell of.").format(subject=subject or _(entry.title))
         raise Refused([Finding("DIS-02", Severity.ERROR, subject, text)]) from None
@@ -234,6 +235,7 @@ def publish_facts(
             base.policy.number("supervision_count") if reviewed else given,
             bool(made.subject) or (closed and made.span.last >= info.start),
             missing_glyphs(text for _where, text in made.texts()),
+            sheet_ties.of(connection, base, made),
         ),
     )
 

@@ -56,4 +56,8 @@ def sheet(connection: Connection, sheet_id: str) -> SheetEntry | None:
 
 def _sheet(row: tuple[Any, ...]) -> SheetEntry:
     span = Span(Period.from_number(row[5]), Period.from_number(row[6]))
-    return SheetEntry(*row[:5], span, row[7], row[8], json.loads(row[9]), row[10], bool(row[11]))
+    ident, number, form, subject, stage = row[:5]
+    content, content_hash, final = json.loads(row[9]), row[10], bool(row[11])
+    return SheetEntry(
+        ident, number, form, subject, stage, span, row[7], row[8], content, content_hash, final
+    )
