@@ -66,6 +66,7 @@ class Contract:
         amount_fen: the whole price; instalments add up to it. 0 and none when no price was agreed.
         paid_before_fen: what was settled before the book began.
         deposit_fen: a security that goes back, never part of the price.
+        retention_fen: of the price, what is kept back until `retention_due_on` (质保金, works only).
         bidding: how it was tendered or priced, in words. `written` is False for an oral one.
     """
 
@@ -90,6 +91,8 @@ class Contract:
     written: bool = True
     scans: tuple[Attachment, ...] = ()
     note: str = ""
+    retention_fen: int = 0
+    retention_due_on: date | None = None
 
     @property
     def months(self) -> int:
@@ -103,7 +106,7 @@ class Contract:
         """Raises KeyError, TypeError or ValueError when the data is no contract."""
         made = dict(data)
         made["kind"], made["direction"] = ContractKind(made["kind"]), Direction(made["direction"])
-        for name in ("signed_on", "from_on", "to_on"):
+        for name in ("signed_on", "from_on", "to_on", "retention_due_on"):
             made[name] = day_of(made, name)
         made["instalments"] = tuple(
             Instalment(date.fromisoformat(d), int(f)) for d, f in made.get("instalments", ())

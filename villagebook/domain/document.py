@@ -129,6 +129,7 @@ class Document:
         invoices: the invoices it stands on, each with what its file says (V1-V24).
         id_tail: last two figures of a private seller's identity number whose check digit held when it was typed (V23);
             the number itself is never kept.
+        trip: code of the approved journey it settles (AP14); pay_list: number of the list of payees it pays (AP15).
         enclosed: papers that lie with a payment beside its bill, codes of `Enclosed`, sorted.
     """
 
@@ -162,6 +163,8 @@ class Document:
     resolution_item: int = 0
     invoices: tuple[BookedInvoice, ...] = ()
     id_tail: str = ""
+    trip: str = ""
+    pay_list: str = ""
     enclosed: tuple[str, ...] = ()
 
     @property
@@ -193,7 +196,7 @@ class Document:
             elif isinstance(value, StrEnum):
                 value = value.value
             data[field.name] = value
-        for later in ("corrects", "due_on", "permit", "resolution_item", "invoices", "id_tail", "enclosed"):
+        for later in ("corrects", "due_on", "permit", "resolution_item", "invoices", "id_tail", "enclosed", "trip", "pay_list"):
             if not data[later]:
                 del data[later]  # came later: content from before it keeps its hash
         return data

@@ -39,7 +39,10 @@ def enclosed(document: Document) -> frozenset[Enclosed]:
     )
     links = [link for item in document.items for link in item.links]
     shown = {
-        Enclosed.LIST: document.support is Support.SIGNED_LIST,
+        Enclosed.LIST: document.support is Support.SIGNED_LIST or bool(document.pay_list),
+        Enclosed.WORK_SHEET: bool(document.pay_list),
+        Enclosed.ROSTER: bool(document.pay_list),
+        Enclosed.TRIP_REQUEST: bool(document.trip),
         Enclosed.MINUTES: bool(named),
         Enclosed.RESOLUTION: bool(named),
         Enclosed.CONTRACT: document.support is Support.CONTRACT

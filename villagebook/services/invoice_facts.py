@@ -12,6 +12,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
 from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
+from villagebook.services import trip_facts
 from villagebook.storage import invoices as store
 from villagebook.storage import roster
 from villagebook.storage.engine import Connection
@@ -42,6 +43,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Inv
         ),
         person_day_fen=day_fen,
         person_month_fen=month_fen,
+        trip=trip_facts.for_invoices(connection, base, document),
     )
 
 

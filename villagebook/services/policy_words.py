@@ -97,6 +97,7 @@ TITLES = {
     "undistributed": N_("Account name of what is undistributed"),
     "reserve_detail": N_("Account name of the reserve taken"),
     "post_places": N_("Where notices hang"),
+    "key_list_grace_days": N_("Days keys sign after the list of keys expired"),
     "handover_days": N_("Days to hand over an office"),
     "notice_days_villagers": N_("Notice before a villagers' meeting, days"),
     "notice_days_members": N_("Notice before a members' assembly, days"),
@@ -130,6 +131,25 @@ TITLES = {
     "resolution_register": N_("A resolution that is not in the register"),
     "meeting_tick": N_("Meetings ticked on the photo of the minutes"),
     "lost_work": N_("Words of lost-work pay"),
+    "pay_words": N_("Words of spending for work"),
+    "condolence_cap_fen": N_("Condolence a head and year, up to yuan"),
+    "roster_show_days": N_("Days a roster hangs before the bank pays"),
+    "list_proof_days": N_("Days until a list has its proof"),
+    "trip_entry_days": N_("Days after departure to enter the signed request"),
+    "trip_settle_days": N_("Days to settle a journey"),
+    "trip_over_percent": N_("Per cent a journey may cost above the estimate"),
+    "trip_fare_cap_fen": N_("One ticket, up to yuan"),
+    "works_contract_fen": N_("Works need a contract from yuan"),
+    "acceptance_fen": N_("Works are accepted by a group from yuan"),
+    "acceptance_people": N_("People who accept works"),
+    "works_audit_fen": N_("Works need an audit report from yuan"),
+    "works_advance_percent": N_("Per cent of works paid before acceptance"),
+    "no_lost_work_posts": N_("Posts that draw no lost-work pay"),
+    "roster_slots": N_("Who reviews a roster of households"),
+    "trip_slots": N_("Who approves a journey"),
+    "trip_needed": N_("A ticket without an approved journey"),
+    "trip_seats": N_("Classes paid, by post"),
+    "works_accounts": N_("Accounts of works"),
     "over_budget": N_("A payment beyond the budget"),
     "over_budget_slots": N_("Extra signatures beyond the budget"),
     "wear_production": N_("Depreciation of production assets"),
@@ -240,9 +260,9 @@ def _slot(told: Mapping[str, Any]) -> str:
 def _word(name: str, told: str) -> str:
     if name == "line_mode" and told in list(LineMode):
         return names.mode_title(LineMode(told))
-    if name in ("handover_posts", "handover_overseers") and told in list(PostKind):
+    if name in ("handover_posts", "handover_overseers", "no_lost_work_posts") and told in list(PostKind):
         return names.post_title(PostKind(told))
-    if name in ("resolution_register", "over_budget") and told in LEVELS:
+    if name in ("resolution_register", "over_budget", "trip_needed") and told in LEVELS:
         return _(LEVELS[told])
     if name == "near_kin" and told in KIN:
         return _(KIN[told])

@@ -170,6 +170,26 @@ def _kin(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _key_enrolled(sink: Sink, event: Event, data: Data) -> None:
+    """What the key says about itself to the township came later."""
+    names = ("key_id", "person_id", "public", "suite", "from_on")
+    sink.put("signing_key", *(data[n] for n in names), event.seq)
+    if data.get("proof"):
+        sink.put("key_request", data["key_id"], data["post"], data["made_at"], data["proof"], event.seq)
+
+
+def _key_file(table: str, named: str) -> Projector:
+    """The township's answer or list as it was signed; `named` is the field that tells which."""
+
+    def project(sink: Sink, event: Event, data: Data) -> None:
+        seal = data["seal"]
+        sink.put(
+            table, event.seq, data[named], seal["key"], seal["signed_on"], _text(data["body"]), _text(seal)
+        )
+
+    return project
+
+
 def _opening(sink: Sink, event: Event, data: Data) -> None:
     for no, (account, place, party, debit_fen, credit_fen, *links) in enumerate(data["lines"], 1):
         sink.put("opening", no, account, place, party, debit_fen, credit_fen, event.seq)
@@ -195,6 +215,9 @@ def _submitted(sink: Sink, event: Event, data: Data) -> None:
     named = Cited.of(content.get("resolution", ""), content.get("resolution_item", 0))  # both came later
     if named.number:
         sink.put("draw", named.number, event.seq, named.item, content["id"], data["content_hash"])
+    trip, pay_list = content.get("trip", ""), content.get("pay_list", "")  # both came later
+    if trip or pay_list:
+        sink.put("settlement", event.seq, content["id"], trip, pay_list)
     for receipt in dict.fromkeys(content["receipts"]):
         sink.put("deposit", receipt, event.seq, content["id"])
     for line, paper in enumerate(_invoices(content), 1):
@@ -259,7 +282,7 @@ def _signature(sink: Sink, event: Event, data: Data) -> None:
         "key_id",
         "reference",
     )
-    sink.put("signature", event.seq, *(data[n] for n in names))
+    sink.put("signature", event.seq, *(data[n] for n in names), data.get("suite", ""))  # came later
     named = Cited.read(data["reference"])
     if named.number:
         sink.put("draw", named.number, event.seq, named.item, data["subject"], data["content_hash"])
@@ -590,7 +613,12 @@ PROJECTORS: dict[str, Projector] = {
         event.seq,
     ),
     "office.handed_over": _office_handed_over,
-    "key.enrolled": _fields("signing_key", "key_id", "person_id", "public", "suite", "from_on"),
+    "key.enrolled": _key_enrolled,
+    "key.certified": _key_file("key_answer", "key_id"),
+    "keylist.taken": _key_file("key_list", "version"),
+    "key.stopped": _fields(
+        "key_stop", "key_id", "what", "lost_on", "reported_by", "reason", "evidence", "stopped_on"
+    ),
     "policy.set": _policy,
     "trust.set": _fields("trusted_key", "key", "suite", "name", "from_on", "until_on", seq_first=True),
     "seal.held": _fields("seal", "item", "kind", "name", "person_id", "from_on", "reason", seq_first=True),
@@ -637,6 +665,28 @@ PROJECTORS: dict[str, Projector] = {
     "loan.registered": _entry("loan"),
     "loan.changed": _entry_changed("loan"),
     "loan.ended": _loan_ended,
+    "paylist.entered": lambda sink, event, data: sink.put(
+        "pay_list", event.seq, data["content"]["code"], data["content_hash"], _text(data["content"])
+    ),
+    "paylist.reviewed": _fields("pay_list_review", "code", "content_hash", "reviewed_on", seq_first=True),
+    "paylist.shown": _fields(
+        "pay_list_shown", "code", "content_hash", "place", "shown_on", "papers", seq_first=True
+    ),
+    "paylist.proven": _fields(
+        "pay_list_proof", "code", "content_hash", "kind", "shown_on", "papers", "failed", seq_first=True
+    ),
+    "paylist.dropped": _fields("pay_list_end", "code", "reason"),
+    "payrate.set": _fields(
+        "pay_rate", "kind", "post", "rate_fen", "from_on", "resolution", seq_first=True
+    ),
+    "trip.requested": lambda sink, event, data: sink.put(
+        "trip", event.seq, data["content"]["code"], data["content_hash"], _text(data["content"])
+    ),
+    "trip.approved": _fields("trip_approval", "code", "content_hash", "approved_on", seq_first=True),
+    "trip.dropped": _fields("trip_end", "code", "reason"),
+    "works.accepted": lambda sink, event, data: sink.put(
+        "works_acceptance", event.seq, data["contract"], data["accepted_on"], _text(data)
+    ),
     "document.submitted": _submitted,
     "document.rejected": _fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
@@ -722,6 +772,27 @@ PROJECTORS: dict[str, Projector] = {
     "objection.escalated": _objection_step("escalated"),
     "objection.upheld": _objection_step("upheld"),
     "objection.closed": _objection_step("closed"),
+    "request.entered": lambda sink, event, data: sink.put(
+        "notice_request", data["id"], data["number"], data["received_on"], _text(data), event.seq
+    ),
+    "audit.recorded": lambda sink, event, data: sink.put(
+        "audit", data["id"], data["number"], data["reported_on"], _text(data), event.seq
+    ),
+    "audit.mended": lambda sink, event, data: sink.put(
+        "audit_mend",
+        event.seq,
+        *(data[n] for n in ("audit_id", "no", "day", "text", "who")),
+        data.get("recovered_fen", 0),
+        int(data["done"]),
+        data.get("proof", ""),
+    ),
+    "papers.laid_open": _fields(
+        "laid_open", "id", "year", "place", "from_on", "keeper", "pack_sha256", "pages"
+    ),
+    "papers.taken_in": _fields("laid_open_end", "laid_id", "until_on"),
+    "papers.copied": lambda sink, event, data: sink.put(
+        "copy_taken", event.seq, *(data[n] for n in ("laid_id", "name", "day", "what")), data.get("pages", 0)
+    ),
     "package.made": _fields("export", "name", "sha256", "head_seq", "head_hash", "period", seq_first=True),
 }
 """Every kind of event the log may hold."""

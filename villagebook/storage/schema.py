@@ -48,6 +48,20 @@ OFFICIAL: dict[str, str] = {
         "key_id TEXT PRIMARY KEY, person_id TEXT NOT NULL, public TEXT NOT NULL, suite TEXT NOT NULL, from_on TEXT NOT NULL,"
         " seq INTEGER NOT NULL"
     ),
+    # keys of officials: what a new key asked the township, the township's answers and lists, and the village's own stops
+    "key_request": "key_id TEXT PRIMARY KEY, post TEXT NOT NULL, made_at TEXT NOT NULL, proof TEXT NOT NULL, seq INTEGER NOT NULL",
+    "key_answer": (
+        "seq INTEGER PRIMARY KEY, key_id TEXT NOT NULL, township_key TEXT NOT NULL, signed_on TEXT NOT NULL,"
+        " body TEXT NOT NULL, seal TEXT NOT NULL"
+    ),
+    "key_list": (
+        "seq INTEGER PRIMARY KEY, version INTEGER NOT NULL, township_key TEXT NOT NULL, signed_on TEXT NOT NULL,"
+        " body TEXT NOT NULL, seal TEXT NOT NULL"
+    ),
+    "key_stop": (
+        "key_id TEXT PRIMARY KEY, what TEXT NOT NULL, lost_on TEXT NOT NULL, reported_by TEXT NOT NULL, reason TEXT NOT NULL,"
+        " evidence TEXT NOT NULL, stopped_on TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
     "policy": "seq INTEGER PRIMARY KEY, in_force_on TEXT NOT NULL, body TEXT NOT NULL",
     "policy_seal": (
         # `said_on` is the day of force that was signed; the day of `policy` may be a later one
@@ -114,6 +128,39 @@ OFFICIAL: dict[str, str] = {
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, party TEXT NOT NULL,"
         " receipt_no TEXT NOT NULL, place TEXT NOT NULL"
     ),
+    "settlement": (
+        # which journey or list with payees a submission settles
+        "seq INTEGER PRIMARY KEY, document_id TEXT NOT NULL, trip TEXT NOT NULL, pay_list TEXT NOT NULL"
+    ),
+    # lists with payees' signatures and journeys, whole as of each change; the newest row of a code counts, and what was
+    # reviewed, shown or proven holds for one content of it
+    "pay_list": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, content TEXT NOT NULL"
+    ),
+    "pay_list_review": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, reviewed_on TEXT NOT NULL"
+    ),
+    "pay_list_shown": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, place TEXT NOT NULL,"
+        " shown_on TEXT NOT NULL, papers TEXT NOT NULL"
+    ),
+    "pay_list_proof": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, kind TEXT NOT NULL,"
+        " shown_on TEXT NOT NULL, papers TEXT NOT NULL, failed TEXT NOT NULL"
+    ),
+    "pay_list_end": "code TEXT PRIMARY KEY, reason TEXT NOT NULL, seq INTEGER NOT NULL",
+    "pay_rate": (
+        "seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, post TEXT NOT NULL, rate_fen INTEGER NOT NULL,"
+        " from_on TEXT NOT NULL, resolution TEXT NOT NULL"
+    ),
+    "trip": "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, content TEXT NOT NULL",
+    "trip_approval": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, approved_on TEXT NOT NULL"
+    ),
+    "trip_end": "code TEXT PRIMARY KEY, reason TEXT NOT NULL, seq INTEGER NOT NULL",
+    "works_acceptance": (
+        "seq INTEGER PRIMARY KEY, contract TEXT NOT NULL, accepted_on TEXT NOT NULL, body TEXT NOT NULL"
+    ),
     "invoice": (
         # one row per invoice of a submission; what became of it is told by the newest submission and its voucher
         "seq INTEGER NOT NULL, line INTEGER NOT NULL, key TEXT NOT NULL, document_id TEXT NOT NULL, kind TEXT NOT NULL,"
@@ -135,7 +182,7 @@ OFFICIAL: dict[str, str] = {
     "signature": (
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, slot TEXT NOT NULL,"
         " person_id TEXT NOT NULL, signed_on TEXT NOT NULL, kind TEXT NOT NULL, evidence TEXT NOT NULL,"
-        " key_id TEXT NOT NULL, reference TEXT NOT NULL"
+        " key_id TEXT NOT NULL, reference TEXT NOT NULL, suite TEXT NOT NULL"
     ),
     "voucher": (
         "seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, period INTEGER NOT NULL, word TEXT NOT NULL,"
@@ -340,6 +387,27 @@ OFFICIAL: dict[str, str] = {
         "subject TEXT PRIMARY KEY, archived_on TEXT NOT NULL, items TEXT NOT NULL, list_hash TEXT NOT NULL,"
         " seq INTEGER NOT NULL"
     ),
+    # requests for a notice of its own, audits with what was done about them, the yearly papers laid open: `body` is the record
+    "notice_request": (
+        "id TEXT PRIMARY KEY, number TEXT NOT NULL, received_on TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "audit": (
+        "id TEXT PRIMARY KEY, number TEXT NOT NULL, reported_on TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "audit_mend": (
+        # the newest row of a point counts; `done` is 0 while more is to follow
+        "seq INTEGER PRIMARY KEY, audit_id TEXT NOT NULL REFERENCES audit(id), no INTEGER NOT NULL, day TEXT NOT NULL,"
+        " text TEXT NOT NULL, who TEXT NOT NULL, recovered_fen INTEGER NOT NULL, done INTEGER NOT NULL, proof TEXT NOT NULL"
+    ),
+    "laid_open": (
+        "id TEXT PRIMARY KEY, year INTEGER NOT NULL, place TEXT NOT NULL, from_on TEXT NOT NULL, keeper TEXT NOT NULL,"
+        " pack_sha256 TEXT NOT NULL, pages INTEGER NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "laid_open_end": "laid_id TEXT PRIMARY KEY REFERENCES laid_open(id), until_on TEXT NOT NULL, seq INTEGER NOT NULL",
+    "copy_taken": (
+        "seq INTEGER PRIMARY KEY, laid_id TEXT NOT NULL REFERENCES laid_open(id), name TEXT NOT NULL, day TEXT NOT NULL,"
+        " what TEXT NOT NULL, pages INTEGER NOT NULL"
+    ),
     "export": (
         "seq INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, head_seq INTEGER NOT NULL,"
         " head_hash TEXT NOT NULL, period INTEGER NOT NULL"
@@ -400,6 +468,7 @@ INDICES = (
     "CREATE INDEX ix_invoice_file ON invoice (sha256) WHERE sha256 <> ''",
     "CREATE INDEX ix_invoice_check ON invoice_check (key, seq)",
     "CREATE INDEX ix_signature_subject ON signature (subject)",
+    "CREATE INDEX ix_signature_key ON signature (key_id) WHERE key_id <> ''",
     "CREATE INDEX ix_step_subject ON step (subject)",
 )
 

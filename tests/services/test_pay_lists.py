@@ -1,0 +1,218 @@
+"""Lists with payees: entered, reviewed, hung up, paid once and proven; who is not on the roster is not paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import builders as b
+from villagebook.domain.document import Document, SpendKind
+from villagebook.domain.errors import Refused
+from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
+from villagebook.domain.period import Period, Span
+from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.roster import Household, Member
+from villagebook.services import documents, pay_lists, resolutions, roster, signing
+
+FEB = date(2025, 2, 3)
+MARCH = date(2025, 3, 10)
+DAYS = (date(2025, 3, 3), date(2025, 3, 4))
+RATE = 8_000
+NUMBER = "代表会2025-7"
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[b.Village]:
+    made = b.make_village(tmp_path, opening={"EX": 20_000_000, "IM": 150_000})
+    for code, head, others in (
+        ("01-001", "何老四", ("何小妹",)),
+        ("01-002", "钱进", ()),
+        ("02-001", "钱进", ()),
+    ):
+        members = tuple(Member(n, born=1980) for n in (head, *others))
+        roster.save(
+            made.book, Household(code, int(code[:2]), head, members), b.at(b.START.first_day), new=True
+        )
+    items = (
+        ResolutionItem(1, "误工补贴标准每天80元", Matter.LOST_WORK, 500_000),
+        ResolutionItem(2, "征地补偿款分配", Matter.COMPENSATION, 10_000_000),
+    )
+    resolutions.record(made.book, b.minutes(made, NUMBER, FEB, *items), b.at(FEB))
+    rate = PayRate(ListKind.LOST_WORK, "", RATE, FEB, f"{NUMBER}#1")
+    pay_lists.set_rate(made.book, rate, b.at(FEB + timedelta(days=1)))
+    yield made
+    made.book.close()
+
+
+def row(name: str = "何老四", days: tuple[date, ...] = DAYS, **changes: object) -> PayRow:
+    made = PayRow(name, RATE * len(days), work="清理水渠", place="二组", days=days, rate_fen=RATE)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def lost_work(code: str = "L2025-001", *rows: PayRow) -> PayList:
+    return PayList(
+        code,
+        ListKind.LOST_WORK,
+        "清理水渠误工补贴",
+        date(2025, 3, 1),
+        date(2025, 3, 9),
+        rows or (row(),),
+        f"{NUMBER}#1",
+    )
+
+
+def land(*rows: PayRow) -> PayList:
+    return PayList(
+        "L2025-009",
+        ListKind.LAND,
+        "修路征地补偿款",
+        date(2025, 3, 1),
+        date(2025, 3, 9),
+        rows or (PayRow("何老四", 300_000, "01-001", quantity="2.5", unit="亩"),),
+        f"{NUMBER}#2",
+    )
+
+
+def enter(village: b.Village, made: PayList, day: date = MARCH) -> None:
+    pay_lists.enter(village.book, made, b.at(day))
+
+
+def refused(village: b.Village, made: PayList) -> set[str]:
+    with pytest.raises(Refused) as stopped:
+        enter(village, made)
+    return {f.id for f in stopped.value.findings}
+
+
+def payment_of(village: b.Village, code: str, day: date = MARCH, **changes: object) -> Document:
+    made = pay_lists.payment_of(village.book, code, b.at(day))
+    items = (replace(made.items[0], account="513"),)
+    made = replace(made, items=items, place="EX", handler=village.ids["handler"], paper_count=1)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_a_list_is_entered_paid_and_proven(village: b.Village):
+    enter(village, lost_work())
+    document = payment_of(village, "L2025-001")
+    b.submit(village, document)
+    assert pay_lists.standings(village.book)[0].state is ListState.WAITING
+    b.sign_everything(village, document.id, MARCH)
+    stands = pay_lists.standings(village.book)[0]
+    assert stands.state is ListState.PAID
+    sheet = b.photo(village)
+    pay_lists.prove(village.book, "L2025-001", ProofKind.BANK_RETURN, (sheet,), MARCH, b.at(MARCH))
+    assert pay_lists.standings(village.book)[0].state is ListState.PROVEN
+    paid = pay_lists.paid(village.book, Span(Period(2025, 3), Period(2025, 3)))
+    assert [(p.content.code, p.content.total_fen, p.label) for p in paid] == [
+        ("L2025-001", 16_000, stands.paid_by.label if stands.paid_by else "")
+    ]
+
+
+def test_no_day_is_paid_twice_in_whatever_list(village: b.Village):
+    enter(village, lost_work())
+    other = lost_work("L2025-002", row(days=(DAYS[1], date(2025, 3, 5))))
+    assert refused(village, other) == {"AP-26"}
+    assert refused(village, lost_work("L2025-003", row("钱进", DAYS[:1]), row("钱 进", DAYS[:1]))) == {
+        "AP-26"
+    }
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_households(village: b.Village):
+    first, second = row("钱进", household="01-002"), row("钱进", household="02-001")
+    enter(village, lost_work("L2025-001", first, second))
+    assert refused(village, lost_work("L2025-002", row("钱进"))) == {"AP-26"}
+
+
+def test_a_stranger_is_not_paid_and_an_officer_may_work_but_not_a_head(village: b.Village):
+    assert refused(village, lost_work("L2025-001", row("无名氏"))) == {"AP-24"}
+    assert refused(village, lost_work("L2025-001", row("何老四", household="02-001"))) == {"AP-24"}
+    enter(village, lost_work("L2025-001", row("孙丽")))
+    assert refused(village, lost_work("L2025-002", row("王建国"))) == {"LST-05"}
+
+
+def test_the_rate_is_the_decided_one_and_the_sum_its_product(village: b.Village):
+    dear = row(rate_fen=10_000, amount_fen=20_000)
+    assert refused(village, lost_work("L2025-001", dear)) == {"AP-25"}
+    assert refused(village, lost_work("L2025-001", row(amount_fen=17_000))) == {"LST-04"}
+    enter(village, lost_work("L2025-001", row(half=True, amount_fen=8_000)))
+
+
+def test_everything_wrong_is_said_at_once(village: b.Village):
+    bad = lost_work("", row("", ()), row("无名氏", amount_fen=-1))
+    assert refused(village, replace(bad, title="")) >= {"LST-01", "LST-04", "AP-24"}
+
+
+def test_a_list_that_is_being_paid_stays_as_it_is(village: b.Village):
+    enter(village, lost_work())
+    document = payment_of(village, "L2025-001")
+    b.submit(village, document)
+    assert refused(village, lost_work("L2025-001", row(days=DAYS[:1]))) == {"LST-03"}
+    with pytest.raises(Refused, match="pays it"):
+        pay_lists.drop(village.book, "L2025-001", "不发了", b.at(MARCH))
+    documents.withdraw(village.book, document.id, "名单有误", b.at(MARCH))
+    enter(village, lost_work("L2025-001", row(days=DAYS[:1])))
+
+
+def test_a_list_is_paid_whole_and_once(village: b.Village):
+    enter(village, lost_work())
+    wrong = payment_of(village, "L2025-001")
+    short = replace(wrong, items=(replace(wrong.items[0], amount_fen=15_000),))
+    with pytest.raises(Refused) as stopped:
+        b.submit(village, short)
+    assert {f.id for f in stopped.value.findings} == {"LST-06"}
+    b.submit(village, wrong)
+    with pytest.raises(Refused) as again:
+        b.submit(village, payment_of(village, "L2025-001"))
+    assert "LST-06" in {f.id for f in again.value.findings}
+
+
+def test_cash_waits_for_the_signatures_of_the_payees(village: b.Village):
+    enter(village, lost_work())
+    document = payment_of(village, "L2025-001", place="IM")
+    b.submit(village, document)
+    with pytest.raises(Refused) as stopped:
+        b.sign_everything(village, document.id, MARCH)
+    assert {f.id for f in stopped.value.findings} == {"AP-27"}
+    pay_lists.prove(village.book, "L2025-001", ProofKind.SIGNATURES, (b.photo(village),), MARCH, b.at(MARCH))
+    assert b.sign_everything(village, document.id, MARCH).label
+
+
+def test_land_money_is_reviewed_and_hangs_before_the_bank_pays_it(village: b.Village):
+    enter(village, land())
+    document = payment_of(village, "L2025-009")
+    with pytest.raises(Refused) as stopped:
+        b.submit(village, document)
+    assert [f.id for f in stopped.value.findings].count("LST-07") == 2
+    marks = tuple(signing.InkMark("S", village.ids[k], MARCH) for k in ("head", "supervisor"))
+    signing.sign_ink(village.book, "list:L2025-009", marks, b.photo(village), b.at(MARCH))
+    stands = pay_lists.standings(village.book)[0]
+    assert (stands.state, stands.reviewed_on) == (ListState.REVIEWED, MARCH)
+    pay_lists.show(village.book, "L2025-009", "村务公开栏", MARCH, (b.photo(village),), b.at(MARCH))
+    later = MARCH + timedelta(days=7)
+    paid = payment_of(village, "L2025-009", later, excuse="征地补偿款无须询价")
+    assert b.submit(village, paid).waiting_for
+
+
+def test_a_changed_roster_is_reviewed_and_hung_up_anew(village: b.Village):
+    enter(village, land())
+    marks = tuple(signing.InkMark("S", village.ids[k], MARCH) for k in ("head", "supervisor"))
+    signing.sign_ink(village.book, "list:L2025-009", marks, b.photo(village), b.at(MARCH))
+    enter(village, land(PayRow("何老四", 310_000, "01-001")))
+    assert pay_lists.standings(village.book)[0].state is ListState.ENTERED
+
+
+def test_welfare_without_a_list_is_refused_and_lost_work_by_its_words_is_pointed_out(village: b.Village):
+    made = b.payment(village, 10_000, spend_kind=SpendKind.WELFARE)
+    with pytest.raises(Refused) as stopped:
+        b.submit(village, made)
+    assert "LST-08" in {f.id for f in stopped.value.findings}
+
+
+def test_proof_needs_a_paper(village: b.Village):
+    enter(village, lost_work())
+    with pytest.raises(Refused) as stopped:
+        pay_lists.prove(village.book, "L2025-001", ProofKind.SIGNATURES, (), MARCH, b.at(MARCH))
+    assert {f.id for f in stopped.value.findings} == {"LST-11"}

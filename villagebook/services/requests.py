@@ -1,0 +1,31 @@
+"""What is signed besides documents and notices: the approval of a journey, the review of a roster.
+
+A subject is `trip:` or `list:` with the code; the same gate SIGN and the same evidence as for a slip.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from villagebook.rules.facts import Facts
+from villagebook.services import pay_lists, trips
+from villagebook.services.documents import Outcome
+from villagebook.services.names import slot_title
+from villagebook.storage.book import BookInfo, Writing
+from villagebook.storage.engine import Connection
+
+
+def review_facts(connection: Connection, info: BookInfo, subject: str, today: date) -> Facts | None:
+    """Facts for signing a request; None when the subject is none that waits."""
+    found = trips.review_facts(connection, info, subject, today)
+    return found or pay_lists.review_facts(connection, info, subject, today)
+
+
+def after_signature(writing: Writing, facts: Facts, subject: str) -> Outcome | None:
+    """Approve or review when nothing is missing; None when the subject is no request."""
+    of_list = subject.startswith(pay_lists.SUBJECT)
+    if not of_list and not subject.startswith(trips.SUBJECT):
+        return None
+    turn = (pay_lists if of_list else trips).after_signature(writing, facts, subject)
+    code = subject.partition(":")[2]
+    return Outcome(subject, "", "" if turn else code, slot_title(turn) if turn else "")
