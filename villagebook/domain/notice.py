@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
-from villagebook.domain.money import format_fen
+from villagebook.domain.money import format_fen, yuan_text
 from villagebook.domain.period import Span
 
 NOTICE_PREFIX = "CJZB1"
@@ -20,7 +20,8 @@ USUAL_PT = 16
 class NoticeLine:
     """One posted line in plain words; exactly one of income and spending is not zero.
 
-    `payee` is already masked where the privacy rule asks for it. `group` is one of the eight classes of 农经发〔2011〕13号.
+    `payee` is already masked where the privacy rule asks for it. `group` is one of the eight classes of 农经发〔2011〕13号,
+    `kind` the plain words of the account. `quantity` with its unit, `price_fen` of one unit, 0 for none.
     """
 
     no: int
@@ -35,6 +36,15 @@ class NoticeLine:
     approver: str
     remark: str
     group: str
+    kind: str = ""
+    quantity: str = ""
+    price_fen: int = 0
+    resolution: str = ""
+
+    @property
+    def measure(self) -> str:
+        """12.5 亩×200.00: what residents compare; "" when nothing was measured."""
+        return f"{self.quantity}×{yuan_text(self.price_fen)}" if self.price_fen else self.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,46 @@ class ClassState:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigure:
+    """One kind of money in plain words, this time beside other times; all in fen.
+
+    Attributes:
+        code: the account behind the words; `depth` 1 is a part of the row of depth 0 above it.
+        last_fen, year_ago_fen: the months before as many, and the same months a year ago; None before the book began.
+        year_fen: since January. budget_fen: planned for the whole year, None when nothing was.
+        unread: the words are the village's own and supervision has not read them.
+    """
+
+    code: str
+    words: str
+    is_income: bool
+    fen: int
+    last_fen: int | None
+    year_ago_fen: int | None
+    year_fen: int
+    budget_fen: int | None
+    depth: int = 0
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BankStand:
+    """Our balance of an account beside the bank's own at the close of the period, in fen.
+
+    `bank_fen` is None when the bank has said nothing of that day; `open_count` entries of `open_fen` together stand on one
+    side only, `unexplained_fen` is what they leave. `checked_by` is "" until somebody has signed the sheet.
+    """
+
+    name: str
+    book_fen: int
+    bank_fen: int | None = None
+    open_count: int = 0
+    open_fen: int = 0
+    unexplained_fen: int = 0
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +144,20 @@ class Notice:
     compiled_on: date
     language: str = "zh_CN"
     font_pt: int = USUAL_PT
+    kinds: tuple[KindFigure, ...] = ()
+    banks: tuple[BankStand, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
         if self.font_pt == USUAL_PT:
             del data["font_pt"]  # notices frozen before it was known keep their hash
+        for later in ("kinds", "banks"):
+            if not data[later]:
+                del data[later]  # so do those from before these
+        for line in (*data["lines"], *data["transfers"]):
+            for later in ("kind", "quantity", "price_fen", "resolution"):
+                if not line[later]:
+                    del line[later]
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data
@@ -166,6 +225,8 @@ def notice_from_data(data: dict[str, Any]) -> Notice:
             "transfers": tuple(NoticeLine(**line) for line in data["transfers"]),
             "excluded": tuple(data["excluded"]),
             "classes": tuple(ClassState(**c) for c in data["classes"]),
+            "kinds": tuple(KindFigure(**k) for k in data.get("kinds", ())),
+            "banks": tuple(BankStand(**b) for b in data.get("banks", ())),
             "reviewers": tuple(data["reviewers"]),
             "officials": tuple((a, b) for a, b in data["officials"]),
             "places_to_post": tuple(data["places_to_post"]),

@@ -11,7 +11,7 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
-from villagebook.domain.period import Span
+from villagebook.domain.period import Period, Span
 from villagebook.domain.reconciliation import BANK, BOOK, TYPED, OpenItem, Reconciliation, open_items
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
@@ -59,6 +59,23 @@ def compile_sheet(book: Book, places: Sequence[str], day: date, typed: Typed = (
         signed[-1].prepared_by if same else "",
         staff.name(signed[-1].checked_by) if same else "",
     )
+
+
+def stand_on(
+    connection: Connection, places: Sequence[str], month: Period
+) -> tuple[Reconciliation, str] | None:
+    """Both balances of an account at the close of a month, and who checked them ("" when nobody signed what stands now).
+
+    None when no row of the bank's statements is of that month or later.
+    """
+    found, day = read_sides(connection, places), month.last_day
+    if found is None or found.until < month.first_day or day < found.since - timedelta(days=1):
+        return None
+    signed = [s for s in store.sheets(connection, places[0]) if s.stated_on == day]
+    hand = [(i.label, i.amount_fen) for i in signed[-1].items if i.side == TYPED] if signed else []
+    content = _content(connection, places, day, hand)
+    same = bool(signed) and _identity(signed[-1].items) == _identity(content.items)
+    return content, signed[-1].checked_by if same else ""
 
 
 def _identity(items: Sequence[OpenItem]) -> list[tuple[str, str, int]]:

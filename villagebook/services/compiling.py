@@ -9,39 +9,24 @@ from datetime import date
 
 from villagebook import i18n
 from villagebook.domain.account import Account, Category
-from villagebook.domain.document import Item, Support
-from villagebook.domain.flow import TRANSFERS, Flow, flows
+from villagebook.domain.flow import TRANSFERS, flows
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalance
 from villagebook.domain.people import SUPERVISION, PostKind, Staff
 from villagebook.domain.period import Period, Span
-from villagebook.domain.privacy import mask_numbers, mask_person
-from villagebook.domain.resolution import Cited
-from villagebook.domain.signature import Signature
-from villagebook.domain.voucher import Origin, Voucher
-from villagebook.i18n import N_, _
+from villagebook.domain.voucher import Voucher
+from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.services.board import required_places
 from villagebook.services.funds import unsettled_in
-from villagebook.services.lifting import lifting_words
 from villagebook.services.names import post_title
+from villagebook.services.notice_entries import CLASSES, Reader
+from villagebook.services.plain_figures import bank_stands, kind_figures
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.log import head_of
-
-CLASSES = (
-    N_("Plans"),
-    N_("Income"),
-    N_("Spending"),
-    N_("Assets"),
-    N_("Resources"),
-    N_("Claims and debts"),
-    N_("Distribution"),
-    N_("Other matters"),
-)
-"""The eight classes of 农经发〔2011〕13号 (N7), in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +40,11 @@ class Compiled:
     excluded: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """What is known of the document behind a voucher; `measures` is quantity times price per account.
-
-    `private` is True when the payee is a private seller, who stands on a board with the surname only.
-    """
-
-    handler: str
-    approver: str
-    remark: str
-    measures: dict[str, str]
-    private: bool = False
-
-
 def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
     vouchers = ledger.vouchers(connection, span)
-    lines, transfers, excluded = _sort_out(connection, base, vouchers)
+    reader = Reader(connection, base)
+    entries, moved, excluded = reader.sort_out(vouchers)
+    lines = [entry.line for entry in entries]
     opening_fen, closing_fen = _ledger_money(connection, span)
     income_fen = sum(line.income_fen for line in lines)
     spending_fen = sum(line.spending_fen for line in lines)
@@ -96,7 +69,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         closing_fen=opening_fen + income_fen - spending_fen,
         year_income_fen=year_income_fen,
         year_spending_fen=year_spending_fen,
-        transfers=tuple(transfers),
+        transfers=tuple(line for line, _voucher in moved),
         excluded=tuple(
             _(
                 "{label} {summary}: moves no money (accrual, carry-over or correction between accounts)"
@@ -123,6 +96,8 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         policy=f"{policy.id} {policy.version}",
         compiled_on=today,
         language=i18n.language(),
+        kinds=kind_figures(connection, base, span, reader.words),
+        banks=bank_stands(connection, base, span),
     )
     return Compiled(
         notice,
@@ -133,25 +108,12 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
     )
 
 
-def _sort_out(
+def sort_out(
     connection: Connection, base: Facts, vouchers: Iterable[Voucher]
 ) -> tuple[list[NoticeLine], list[NoticeLine], list[Voucher]]:
     """Each voucher into exactly one list: money in and out, between places, or moving no money at all."""
-    lines: list[NoticeLine] = []
-    transfers: list[NoticeLine] = []
-    excluded: list[Voucher] = []
-    for voucher in vouchers:
-        paper = _paper(connection, base.staff, voucher)
-        found = list(flows(voucher, base.places, base.chart))
-        outside = [f for f in found if f.category != TRANSFERS and (f.receipts_fen or f.payments_fen)]
-        if outside:
-            for flow in outside:
-                lines += _entry_lines(len(lines), voucher, flow.category, flow, paper, base)
-        elif found:
-            transfers.append(_transfer_line(len(transfers) + 1, voucher, base))
-        else:
-            excluded.append(voucher)
-    return lines, transfers, excluded
+    entries, moved, excluded = Reader(connection, base).sort_out(vouchers)
+    return [e.line for e in entries], [line for line, _voucher in moved], excluded
 
 
 def voucher_key(day: str, label: str) -> str:
@@ -177,121 +139,6 @@ def _year_sums(
                 income_fen += flow.receipts_fen
                 spending_fen += flow.payments_fen
     return income_fen, spending_fen
-
-
-def _entry_lines(
-    shown: int, voucher: Voucher, category: str, flow: Flow, paper: _Paper, base: Facts
-) -> Iterable[NoticeLine]:
-    account = base.chart.get(category)
-    summary = "，".join(
-        t for t in (_plain_words(voucher, category, account), paper.measures.get(category, "")) if t
-    )
-    source = _source(voucher, base)
-    for income_fen, spending_fen in ((flow.receipts_fen, 0), (0, flow.payments_fen)):
-        if income_fen or spending_fen:
-            shown += 1
-            yield NoticeLine(
-                no=shown,
-                day=voucher.booked_on.isoformat(),
-                voucher=voucher.label,
-                summary=mask_numbers(summary),
-                income_fen=income_fen,
-                spending_fen=spending_fen,
-                source=source,
-                party=mask_numbers(mask_person(voucher.party) if paper.private else voucher.party),
-                handler=paper.handler,
-                approver=paper.approver,
-                remark=mask_numbers(paper.remark),
-                group=_group(account),
-            )
-
-
-def _plain_words(voucher: Voucher, category: str, account: Account | None) -> str:
-    """The line's own words; the account's name is added where a voucher has several categories."""
-    own = [line.summary for line in voucher.lines if line.account == category and line.summary]
-    text = "、".join(dict.fromkeys(own)) or voucher.summary
-    kinds = {line.account for line in voucher.lines if not line.place}
-    return f"{text}({account.name})" if account and len(kinds) > 1 else text
-
-
-def _source(voucher: Voucher, base: Facts) -> str:
-    if voucher.places_inferred:
-        return _("not divided (imported)")
-    found = [base.places.get(line.place) for line in voucher.lines if line.place]
-    return "、".join(dict.fromkeys(p.name for p in found if p))
-
-
-def _transfer_line(no: int, voucher: Voucher, base: Facts) -> NoticeLine:
-    into = [base.places.get(line.place) for line in voucher.lines if line.debit_fen > 0]
-    out = [base.places.get(line.place) for line in voucher.lines if line.credit_fen > 0]
-    names = [" / ".join(p.name for p in side if p) for side in (out, into)]
-    return NoticeLine(
-        no,
-        voucher.booked_on.isoformat(),
-        voucher.label,
-        mask_numbers(voucher.summary),
-        0,
-        voucher.total_fen,
-        names[0],
-        names[1],
-        "",
-        "",
-        "",
-        "",
-    )
-
-
-def _group(account: Account | None) -> str:
-    """Which of the eight classes a line belongs to."""
-    if account is None:
-        return CLASSES[7]
-    if account.is_income:
-        return CLASSES[1]
-    if account.is_expense:
-        return CLASSES[2]
-    if account.code.startswith(("112", "113")) or account.category is Category.LIABILITY:
-        return CLASSES[5]
-    if account.category is Category.ASSET:
-        return CLASSES[3]
-    if account.code.startswith("322"):
-        return CLASSES[6]
-    return CLASSES[7]
-
-
-def _paper(connection: Connection, staff: Staff, voucher: Voucher) -> _Paper:
-    """Handler, approvers and paper behind a voucher; imported history says that it is."""
-    if voucher.origin is Origin.IMPORT:
-        return _Paper("", "", " ".join(x for x in (voucher.paper_no, _("imported history")) if x), {})
-    held = docs.submitted(connection, voucher.document_id) if voucher.document_id else None
-    if held is None:
-        return _Paper("", "", "", {})
-    document = held.document
-    given: tuple[Signature, ...] = docs.signatures(connection, document.id, held.content_hash)
-    approvers = [staff.name(g.person_id) for g in given if g.slot in ("D", "P", "T")]
-    decided = Cited.of(document.resolution, document.resolution_item)
-    remark = [
-        document.receipt_no,
-        document.support_no,
-        decided.number,
-        lifting_words(connection, document.id),
-    ]
-    if voucher.reverses:
-        remark.insert(0, _("red reversal"))
-    return _Paper(
-        staff.name(document.handler) if document.handler else "",
-        "、".join(approvers),
-        " ".join(r for r in remark if r),
-        {i.account: text for i in document.items if (text := _measure(i))},
-        private=document.support is Support.PERSON_RECEIPT,
-    )
-
-
-def _measure(item: Item) -> str:
-    """12.5 亩 x 200.00: what residents compare."""
-    amount = f"{item.quantity}{item.unit}".strip()
-    if not item.quantity:
-        return ""
-    return f"{amount}×{yuan_text(item.unit_price_fen)}" if item.unit_price_fen else amount
 
 
 def _balances(connection: Connection, base: Facts, span: Span) -> tuple[PlaceBalance, ...]:

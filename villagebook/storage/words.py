@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.period import Span
 from villagebook.domain.plain_words import OwnWords, Way
 from villagebook.storage.engine import fetch
 
@@ -28,3 +31,23 @@ def explanations(connection: Connection) -> dict[tuple[str, str], str]:
     """(voucher id, account) -> what was said about an entry whose words said too little; the newest counts."""
     rows = fetch(connection, "SELECT voucher_id, account, words FROM voucher_words ORDER BY seq")
     return {(r[0], r[1]): r[2] for r in rows if r[2]}
+
+
+def vouchers_saying(
+    connection: Connection, span: Span, words: Sequence[str], accounts: Collection[str]
+) -> tuple[str, ...]:
+    """Ids of vouchers of these months with one of the words in a text of theirs, or a line on one of the accounts."""
+    likes = [f"%{word}%" for word in words if word]
+    text = " OR ".join(["l.summary LIKE ? OR v.summary LIKE ?"] * len(likes)) or "0"
+    marks = ", ".join("?" * len(accounts))
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT v.seq, v.id FROM voucher v JOIN line l ON l.voucher_seq = v.seq"
+        " WHERE v.period BETWEEN ? AND ?"
+        f" AND ({text} OR l.account IN ({marks})) ORDER BY v.seq",
+        span.first.number,
+        span.last.number,
+        *(like for like in likes for _twice in (0, 1)),
+        *accounts,
+    )
+    return tuple(r[1] for r in rows)
