@@ -1,0 +1,33 @@
+"""Examples for the tables of board sheets: totals that are the ledger's, rows that say something, masks that were looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.rules import facts as f
+from villagebook.domain.sheet import Part
+from villagebook.domain.sheet_tie import SheetTie
+from villagebook.domain.table import Column, Shape
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import When
+
+P = When.PUBLISH
+COLUMNS = (Column("words", "事由"), Column("amount", "金额", Shape.MONEY))
+
+
+def rows(*words: str) -> Facts:
+    parts = (Part("付款", COLUMNS, tuple((w, 100) for w in words)),)
+    return f.sheet_publishing(replace(f.sheet(), parts=parts))
+
+
+EXAMPLES = {
+    ("DIS-41", P): (
+        lambda: f.sheet_publishing(ties=(SheetTie("现金和银行存款", 100, 100),)),
+        lambda: f.sheet_publishing(ties=(SheetTie("现金和银行存款", 100, 101),)),
+    ),
+    ("DIS-42", P): (
+        lambda: rows("其他：修水渠买的砂石", "鱼塘承包费"),
+        lambda: rows("鱼塘承包费", "其他"),
+        lambda: rows("杂费"),
+    ),
+}

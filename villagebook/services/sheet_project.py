@@ -1,0 +1,285 @@
+"""F5: a project in its three stages: what is planned, what was paid to whom so far, and what it came to in the end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from villagebook.domain.contract import Contract
+from villagebook.domain.earmark import came_and_went
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.money import yuan_text
+from villagebook.domain.period import Span
+from villagebook.domain.project import Project, Source, Stage
+from villagebook.domain.sheet import Body, Part
+from villagebook.domain.sheet_tie import LedgerSum
+from villagebook.domain.table import Column, Shape
+from villagebook.domain.voucher import DocKind
+from villagebook.i18n import N_, _, ngettext
+from villagebook.rules.facts import Facts
+from villagebook.services import plan_facts
+from villagebook.services.plan_words import source_title, stage_title
+from villagebook.services.screening import screened
+from villagebook.services.sheet_parts import Row, Whom, figure, money, summed
+from villagebook.storage import entries, links
+from villagebook.storage import projects as store
+from villagebook.storage.book import BookInfo
+from villagebook.storage.engine import Connection
+from villagebook.storage.sheet_rows import Entry, linked_lines, named
+
+PLAN, PROGRESS, FINAL = "plan", "progress", "final"
+STAGE_OF = {
+    Stage.PLANNED: PLAN,
+    Stage.BEGUN: PROGRESS,
+    Stage.FINISHED: FINAL,
+    Stage.SETTLED: FINAL,
+    Stage.DROPPED: FINAL,
+}
+TITLES = {
+    PLAN: N_("Project: what is planned"),
+    PROGRESS: N_("Project: how far it is and what was paid"),
+    FINAL: N_("Project: what it came to in the end"),
+}
+
+
+def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
+    """A project as it stood at the end of these months. KeyError when there is no such project."""
+    code = subject.partition(":")[2]
+    project = store.project(connection, code)
+    if project is None:
+        raise KeyError(subject)
+    day = min(span.last.last_day, facts.today)
+    steps = [s for s in store.stages(connection, code) if s[1] <= day.isoformat()]
+    stage = STAGE_OF[Stage(steps[-1][0])] if steps else PLAN
+    link = Link(LinkKind.PROJECT, code)
+    told = [(e, *_moved(facts, e)) for e in named(connection, link, day)]
+    whom = Whom(connection, facts.policy, day.year, [e for e, _r, _s in told])
+    raised, spent = ([(e, fen) for e, *both in told if (fen := both[at])] for at in (0, 1))
+    opening = _opening(connection, facts, link)
+    came = _entries_part(
+        _("Money that came in"), "raised", facts, raised, whom, project.raised_before_fen + opening[0]
+    )
+    paid = _entries_part(
+        _("What was paid, to whom and what for"),
+        "spent",
+        facts,
+        spent,
+        whom,
+        project.spent_before_fen + opening[1],
+    )
+    raised_fen = sum(f for _e, f in raised) + project.raised_before_fen + opening[0]
+    spent_fen = sum(f for _e, f in spent) + project.spent_before_fen + opening[1]
+    parts = [_plan_part(project, raised_fen), _contracts_part(connection, facts, told, whom, day)]
+    if stage != PLAN or told:
+        parts += [came, paid]
+    if stage == FINAL:
+        parts.append(_settlement_part(project, raised_fen, spent_fen))
+    parts.append(_steps_part(project, steps))
+    body = Body(
+        title=_(TITLES[stage]),
+        parts=tuple(parts),
+        sentences=_sentences(project, stage, steps, raised_fen, spent_fen),
+        figures=(
+            figure(_("Planned"), project.planned_fen),
+            *(
+                (figure(_("Came in"), raised_fen), figure(_("Spent"), spent_fen))
+                if stage != PLAN or told
+                else ()
+            ),
+        ),
+        notes=(
+            _("Decided by resolution {no} on {day}.").format(
+                no=project.resolution, day=project.decided_on.isoformat()
+            ),
+            _("What is booked and not paid yet counts as spent and says so."),
+        ),
+        stage=stage,
+    )
+    return screened(body, whom.given)
+
+
+def ledger_sums(connection: Connection, facts: Facts, span: Span, subject: str) -> tuple[LedgerSum, ...]:
+    """What the ledger says was raised and spent in the name of the project, added up by account."""
+    project = store.project(connection, subject.partition(":")[2])
+    if project is None:
+        return ()
+    day = min(span.last.last_day, facts.today)
+    raised, spent = plan_facts.posted_on(connection, facts.chart, Link(LinkKind.PROJECT, project.code), day)
+    if not any(s[1] <= day.isoformat() for s in store.stages(connection, project.code)) and not (
+        raised or spent
+    ):
+        return ()  # a plan shows no payments
+    return (
+        LedgerSum("raised", _("Money that came in"), raised + project.raised_before_fen),
+        LedgerSum("spent", _("What was paid"), spent + project.spent_before_fen),
+    )
+
+
+def _moved(facts: Facts, entry: Entry) -> tuple[int, int]:
+    return came_and_went(entry.kind, facts.chart.get(entry.account), entry.fen)
+
+
+def _opening(connection: Connection, facts: Facts, link: Link) -> tuple[int, int]:
+    """(raised, spent) that the opening balances of the book carry for it."""
+    sums = [0, 0]
+    for account, _party, debit, credit in links.opening_of(connection, link):
+        came, went = came_and_went(DocKind.RECEIPT, facts.chart.get(account), debit - credit)
+        sums[0], sums[1] = sums[0] + came, sums[1] + went
+    return sums[0], sums[1]
+
+
+def _plan_part(project: Project, raised_fen: int) -> Part:
+    rows: list[Row] = [(source_title(source), "", fen) for source, fen in project.sources]
+    if project.heads and project.per_head_fen:
+        words = _("{n} people pay {each} yuan each")
+        told = words.format(n=project.heads, each=yuan_text(project.per_head_fen))
+        rows = [
+            (what, told if what == source_title(Source.CONTRIBUTIONS) else note, fen)
+            for what, note, fen in rows
+        ]
+    rest = project.planned_fen - sum(fen for _source, fen in project.sources)
+    if rest:
+        rows.append((_("source not decided yet"), "", rest))
+    columns = (
+        Column("source", _("Where the money is to come from"), Shape.TEXT, 20),
+        Column("note", _("Remark"), Shape.TEXT, 20),
+        money("planned", _("Planned")),
+    )
+    lead = _("From {begin} to {end}.").format(
+        begin=project.begins_on.isoformat() if project.begins_on else _("a day not set"),
+        end=project.ends_on.isoformat() if project.ends_on else _("a day not set"),
+    )
+    return summed(_("Budget and sources"), columns, rows, lead)
+
+
+def _contracts_part(
+    connection: Connection, facts: Facts, told: list[tuple[Entry, int, int]], whom: Whom, day: date
+) -> Part:
+    """Contracts that payments of the project name."""
+    tied = linked_lines(connection, LinkKind.CONTRACT, {e.seq for e, _r, _s in told})
+    known = entries.entries(connection, LinkKind.CONTRACT, day)
+    rows: list[Row] = []
+    for code in dict.fromkeys(c for e, _r, _s in told if (c := tied.get((e.seq, e.no)))):
+        contract = Contract.from_data(known[code])
+        paid = sum(s for e, _r, s in told if tied.get((e.seq, e.no)) == code)
+        rows.append(
+            (
+                contract.name,
+                whom.keep(whom.names.person(contract.party)).with_group,
+                contract.bidding,
+                contract.amount_fen,
+                paid,
+            )
+        )
+    columns = (
+        Column("contract", _("Contract"), Shape.TEXT, 18),
+        Column("party", _("Who does the work"), Shape.TEXT, 14),
+        Column("bidding", _("How it was given"), Shape.TEXT, 16),
+        money("price", _("Agreed price")),
+        money("paid", _("Booked so far")),
+    )
+    return Part(_("Contracts"), columns, tuple(rows))
+
+
+def _entries_part(
+    title: str, key: str, facts: Facts, found: list[tuple[Entry, int]], whom: Whom, before_fen: int
+) -> Part:
+    rows: list[Row] = []
+    if before_fen:
+        rows.append(("", "", _("before this book"), "", "", before_fen))
+    for entry, fen in found:
+        how = (
+            _("paid")
+            if entry.kind is DocKind.PAYMENT
+            else _("received")
+            if entry.kind is DocKind.RECEIPT
+            else _("booked, not paid")
+        )
+        if entry.reverses:
+            how = _("red reversal")
+        rows.append(
+            (
+                entry.day,
+                entry.label,
+                whom.told(entry),
+                whom.shown(entry).with_group,
+                how,
+                fen,
+            )
+        )
+    columns = (
+        Column("day", _("Day"), Shape.DAY, 9),
+        Column("voucher", _("Voucher"), Shape.TEXT, 8),
+        Column("words", _("What for"), Shape.TEXT, 24),
+        Column("whom", _("To whom") if key == "spent" else _("Paid by"), Shape.TEXT, 16),
+        Column("how", _("How"), Shape.TEXT, 8),
+        money(key, _("Amount")),
+    )
+    return summed(title, columns, rows)
+
+
+def _settlement_part(project: Project, raised_fen: int, spent_fen: int) -> Part:
+    own = project.planned_from(Source.OWN)
+    rows: list[Row] = [
+        (_("Planned"), project.planned_fen, ""),
+        (_("Came in"), raised_fen, ""),
+        (_("Own money of the village in the plan"), own, ""),
+        (_("Spent"), spent_fen, _against(spent_fen, project.planned_fen)),
+        (_("Left over"), raised_fen + own - spent_fen, ""),
+    ]
+    columns = (
+        Column("what", _("What"), Shape.TEXT, 20),
+        money("amount", _("Amount")),
+        Column("note", _("Remark"), Shape.TEXT, 24),
+    )
+    return Part(_("Settlement"), columns, tuple(rows))
+
+
+def _against(spent_fen: int, planned_fen: int) -> str:
+    if spent_fen == planned_fen:
+        return _("as planned")
+    words = (
+        _("{amount} yuan more than planned")
+        if spent_fen > planned_fen
+        else _("{amount} yuan less than planned")
+    )
+    return words.format(amount=yuan_text(abs(spent_fen - planned_fen)))
+
+
+def _steps_part(project: Project, steps: list[tuple[str, str, str]]) -> Part:
+    """Beginning, acceptance, settlement and audit in the words that were recorded with them."""
+    rows: list[Row] = [(_("decided"), project.decided_on.isoformat(), project.resolution)]
+    rows += [
+        (stage_title(Stage(stage)), day, note or _("nothing was recorded")) for stage, day, note in steps
+    ]
+    columns = (
+        Column("step", _("Step"), Shape.TEXT, 10),
+        Column("day", _("Day"), Shape.DAY, 10),
+        Column("note", _("Resolution, acceptance, settlement, audit"), Shape.TEXT, 30),
+    )
+    return Part(_("Decision, acceptance, settlement and audit"), columns, tuple(rows))
+
+
+def _sentences(
+    project: Project, stage: str, steps: list[tuple[str, str, str]], raised_fen: int, spent_fen: int
+) -> tuple[str, ...]:
+    planned = yuan_text(project.planned_fen)
+    if stage == PLAN:
+        return (_("{name} is to cost {planned} yuan.").format(name=project.name, planned=planned),)
+    made = [
+        _("{name} is planned at {planned} yuan; {raised} yuan came in and {spent} yuan were spent.").format(
+            name=project.name, planned=planned, raised=yuan_text(raised_fen), spent=yuan_text(spent_fen)
+        )
+    ]
+    if stage == FINAL:
+        last = Stage(steps[-1][0])
+        made.append(
+            _("Since {day} it is: {stage}. It cost {against}.").format(
+                day=steps[-1][1], stage=stage_title(last), against=_against(spent_fen, project.planned_fen)
+            )
+        )
+    elif project.planned_fen:
+        share = spent_fen * 100 // project.planned_fen
+        made.append(
+            ngettext("{n} % of the plan is spent.", "{n} % of the plan is spent.", share).format(n=share)
+        )
+    return tuple(made)
