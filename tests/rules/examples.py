@@ -19,6 +19,7 @@ from tests.rules.plan_examples import PLAN_EXAMPLES
 from tests.rules.resolution_examples import RESOLUTION_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.seal_examples import SEAL_EXAMPLES
+from tests.rules.sheet_examples import EXAMPLES as SHEET_EXAMPLES
 from tests.rules.statement_examples import STATEMENT_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
@@ -446,6 +447,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in SHEET_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.
 for _id in ("AP-04", "AP-35", "AP-05"):

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from tests.rules import facts as f
 from villagebook.domain.sheet import Part
 from villagebook.domain.sheet_tie import SheetTie
 from villagebook.domain.table import Column, Shape
 from villagebook.rules.facts import Facts
+from villagebook.rules.mask_facts import Masking
 from villagebook.rules.rule import When
 
 P = When.PUBLISH
+MASKED = Masking("3715-202501-F6", "s1", 3, "孙丽")
 COLUMNS = (Column("words", "事由"), Column("amount", "金额", Shape.MONEY))
 
 
 def rows(*words: str) -> Facts:
     parts = (Part("付款", COLUMNS, tuple((w, 100) for w in words)),)
     return f.sheet_publishing(replace(f.sheet(), parts=parts))
+
+
+def signing(**changes: Any) -> Facts:
+    """Supervision signs the review of a sheet with masked cells."""
+    return f.ground(masking=replace(MASKED, **changes))
+
+
+def confirming(**changes: Any) -> Facts:
+    return f.ground(masking=replace(MASKED, **{"by": "张海涛", **changes}))
 
 
 EXAMPLES = {
@@ -29,5 +41,13 @@ EXAMPLES = {
         lambda: rows("其他：修水渠买的砂石", "鱼塘承包费"),
         lambda: rows("鱼塘承包费", "其他"),
         lambda: rows("杂费"),
+    ),
+    ("DIS-43", When.SIGN): (lambda: signing(confirmed=True), lambda: signing()),
+    ("DIS-44", When.BOARD): (
+        lambda: confirming(),
+        lambda: confirming(by="孙丽"),
+        lambda: confirming(in_office=False),
+        lambda: confirming(masks=0),
+        lambda: confirming(confirmed=True),
     ),
 }

@@ -26,6 +26,7 @@ from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
 from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
+from villagebook.rules.mask_facts import Masking
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
@@ -209,6 +210,7 @@ class Facts:
     year: YearFacts | None = None
     account: AccountFacts | None = None
     sheet: SheetFacts | None = None
+    masking: Masking | None = None  # of the paper under review
     correction: CorrectionFacts | None = None
     bank: tuple[BankFacts, ...] = ()
     line: LineFacts = NOTHING

@@ -82,6 +82,7 @@ KINDS = {
     "correction.published": N_("correction notice final"),
     "notice.archived": N_("notice archived"),
     "sheet.compiled": N_("board sheet compiled"),
+    "masks.confirmed": N_("masked cells confirmed by a second person"),
     "sheet.published": N_("board sheet final"),
     "objection.entered": N_("objection entered"),
     "objection.answered": N_("objection answered"),

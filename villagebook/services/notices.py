@@ -14,7 +14,7 @@ from villagebook.domain.signature import slot_states
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts, NoticeFacts
 from villagebook.rules.rule import When
-from villagebook.services import corrections, sheet_review
+from villagebook.services import corrections, masking, sheet_review
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
@@ -73,6 +73,7 @@ def _publish_facts(
     more_reviewers: int = 0,
 ) -> Facts:
     from villagebook.reports.fonts import missing_glyphs
+    from villagebook.reports.notice_paper import bodies
     from villagebook.rules.disclosure import printed_texts
 
     base = gather.ground(connection, info, today, notice.span.last.last_day)
@@ -94,6 +95,7 @@ def _publish_facts(
             missing_glyphs=missing_glyphs(t for _where, t in printed_texts(notice)),
             periods_closed=all(states.get(p, "open") != "open" for p in notice.span.months()),
             only_imported=all(periods.only_imported(connection, p) for p in notice.span.months()),
+            bodies=bodies(notice.font_pt),
         ),
     )
 
@@ -206,7 +208,12 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
     base = gather.ground(connection, info, today, entry.last.last_day)
     slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
     given = docs.signatures(connection, entry.id, entry.content_hash)
-    return replace(base, content_hash=entry.content_hash, states=slot_states((slot,), given))
+    return replace(
+        base,
+        content_hash=entry.content_hash,
+        states=slot_states((slot,), given),
+        masking=masking.facts_of(connection, subject),
+    )
 
 
 def after_signature(writing: Writing, facts: Facts, notice_id: str) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from villagebook.domain.signature import slot_states
 from villagebook.rules.facts import Facts
-from villagebook.services import board
+from villagebook.services import board, masking
 from villagebook.services.by import new_id
 from villagebook.services.documents import Outcome
 from villagebook.services.names import slot_title
@@ -25,7 +25,12 @@ def review_facts(connection: Connection, base: Facts, subject: str) -> Facts | N
         return None
     slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
     given = docs.signatures(connection, entry.id, entry.content_hash)
-    return replace(base, content_hash=entry.content_hash, states=slot_states((slot,), given))
+    return replace(
+        base,
+        content_hash=entry.content_hash,
+        states=slot_states((slot,), given),
+        masking=masking.facts_of(connection, subject),
+    )
 
 
 def after_signature(writing: Writing, facts: Facts, sheet_id: str) -> Outcome:

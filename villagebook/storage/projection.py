@@ -752,6 +752,7 @@ PROJECTORS: dict[str, Projector] = {
     "notice.compiled": _notice,
     "notice.published": _fields("notice_final", "id"),
     "sheet.compiled": _sheet,
+    "masks.confirmed": _fields("mask_confirmed", "subject", "content_hash", "person_id", "count"),
     "sheet.published": _fields("sheet_final", "id"),
     "words.set": _fields("plain_word", "account", "way", "words", "set_by", seq_first=True),
     "words.reviewed": _words_reviewed,

@@ -370,6 +370,11 @@ OFFICIAL: dict[str, str] = {
         " first INTEGER NOT NULL, last INTEGER NOT NULL, replaces TEXT NOT NULL, objection_id TEXT NOT NULL,"
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
+    "mask_confirmed": (
+        # masked cells of a notice or sheet, looked at by somebody who did not compile it
+        "subject TEXT PRIMARY KEY, content_hash TEXT NOT NULL, person_id TEXT NOT NULL, count INTEGER NOT NULL,"
+        " seq INTEGER NOT NULL"
+    ),
     "sheet_final": "id TEXT PRIMARY KEY REFERENCES sheet(id), seq INTEGER NOT NULL",
     "plain_word": (
         # what an account is called on the board; the newest row of (account, way) counts, "" takes own words back
