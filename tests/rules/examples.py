@@ -356,7 +356,11 @@ _PUBLISH = {
         lambda: f.publishing(f.notice(classes=f.notice().classes[:7])),
         lambda: f.publishing(f.notice(classes=(ClassState("第0类", ""),) * 8)),
     ),
-    "DIS-02": example(f.publishing, lambda: f.publishing(shown=("2025-03 收-0001",))),
+    "DIS-02": example(
+        lambda: f.publishing(f.notice(excluded=("N1 转-0009 结转损益",))),
+        lambda: f.publishing(shown=("2025-03 收-0001",)),
+        lambda: f.publishing(f.notice(excluded=("转-0009 结转损益",))),
+    ),
     "DIS-03": example(f.publishing, lambda: f.publishing(shown=("2025-03 收-0001", "2025-03 收-0002") * 2)),
     "DIS-04": example(
         f.publishing,
@@ -396,6 +400,8 @@ _PUBLISH = {
         lambda: f.sheet_publishing(missing_glyphs=("𠮷",)),
     ),
 }
+        lambda: f.publishing(bodies=(("A3", 16), ("A4", 11))),
+        lambda: f.sheet_publishing(bodies=(("A4", 13.5),)),
 
 FEE = (("513", 500, 0, ""), ("102", 0, 500, "IN"))
 PAID = (("511", 50_000, 0, ""), ("102", 0, 50_000, "EX"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -14,7 +15,7 @@ from tests.builders import START, Village, at, close_month, ids_of, move, pay, r
 from villagebook.domain.board import Content, Shows, Stage
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
-from villagebook.domain.sheet import Body, Figure, Part, SheetForm, sheet_code
+from villagebook.domain.sheet import Body, Figure, MaskReason, Part, SheetForm, sheet_code
 from villagebook.domain.table import Column, Shape
 from villagebook.reports.pen import Pen
 from villagebook.reports.qr import Level
@@ -167,12 +168,16 @@ def test_a_month_on_a_sheet_does_not_open_again(closed: Village):
     assert refused(act) == ["CLO-05"]
 
 
-def test_personal_numbers_keep_a_sheet_off_the_board(closed: Village, monkeypatch: pytest.MonkeyPatch):
+def test_personal_numbers_hang_masked_and_every_mask_is_listed(
+    closed: Village, monkeypatch: pytest.MonkeyPatch
+):
     def telling(*told: object) -> Body:
         return replace(spending(*told), notes=("联系电话13812345678",))  # type: ignore[arg-type]
 
     monkeypatch.setattr(sheet_forms, "FORMS", (FormEntry(DEBTS, "科目发生额", telling),))
-    assert refused(lambda: submit(closed)) == ["DIS-07"]
+    sheet = sheets.frozen(closed.book, submit(closed))
+    assert sheet.notes == ("联系电话*********78",)
+    assert [m.reason for m in sheet.masks] == [MaskReason.NUMBER]
 
 
 # ---- its life ----
@@ -266,10 +271,11 @@ def test_a_replacement_says_why_and_waits_for_the_one_before_it(upheld: tuple[Vi
     village, made, asked = upheld
     pay(village, 5_000, february(12))
     close_month(village, Period(2025, 2))
-    blank = lambda: sheets.replace_sheet(  # noqa: E731
-        village.book, made, " ", at(date(2025, 3, 1)), until=Period(2025, 2)
+    replaced = partial(
+        sheets.replace_sheet, village.book, made, by=at(date(2025, 3, 1)), until=Period(2025, 2)
     )
-    assert refused(blank) == ["DIS-14"]
+    assert refused(lambda: replaced(reason=" ")) == ["DIS-14"]
+    assert refused(lambda: replaced(reason="见电话13812345678")) == ["DIS-07"]
     again(village, made, asked, date(2025, 3, 1), until=Period(2025, 2))
     assert refused(lambda: again(village, made, asked, date(2025, 3, 2), until=Period(2025, 2))) == ["DIS-14"]
 

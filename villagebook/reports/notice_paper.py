@@ -95,3 +95,8 @@ _SHEETS = {"A3": (420, 297, 50, 36), "A4": (210, 297, 46, 18)}
 
 A3, A4 = paper_of("A3"), paper_of("A4")
 PAPERS = {paper.name: paper for paper in (A3, A4)}
+
+
+def bodies(font_pt: int) -> tuple[tuple[str, float], ...]:
+    """(paper, points of running text on it) of every paper for this size."""
+    return tuple((name, paper_of(name, font_pt).body) for name in PAPERS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from villagebook.domain.exclusion import Exclusion
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
 from villagebook.domain.privacy import MASKED, NUMBERS, mask_numbers
-from villagebook.i18n import N_
+from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
@@ -54,6 +55,8 @@ def _missing(facts: Facts) -> Iterator[Hit]:
     if fact:
         lost = sorted(fact.posted - set(fact.shown))
         yield from (Hit(fact.notice.number, {"voucher": v}) for v in lost[:20])
+        bare = [t for t in fact.notice.excluded if t.split(" ", 1)[0] not in set(Exclusion)]
+        yield from (Hit(fact.notice.number, {"voucher": t}) for t in bare[:20])
 
 
 def _twice(facts: Facts) -> Iterator[Hit]:
@@ -109,13 +112,33 @@ def _privacy(facts: Facts) -> Iterator[Hit]:
 
 
 def _glyphs(facts: Facts) -> Iterator[Hit]:
+    yield from _small_type(facts)
     fact = facts.notice
     if fact and fact.missing_glyphs:
-        yield Hit(fact.notice.number, {"signs": " ".join(fact.missing_glyphs[:20])})
+        yield _shapeless(fact.notice.number, fact.missing_glyphs)
     if facts.sheet and facts.sheet.missing_glyphs:
-        yield Hit(facts.sheet.sheet.number, {"signs": " ".join(facts.sheet.missing_glyphs[:20])})
+        yield _shapeless(facts.sheet.sheet.number, facts.sheet.missing_glyphs)
     if facts.board.signs:
-        yield Hit(facts.board.number, {"signs": " ".join(facts.board.signs[:20])})
+        yield _shapeless(facts.board.number, facts.board.signs)
+
+
+def _shapeless(number: str, signs: tuple[str, ...]) -> Hit:
+    text = _("the font has no shape for {signs}, write these characters differently")
+    return Hit(number, {"signs": text.format(signs=" ".join(signs[:20]))})
+
+
+def _small_type(facts: Facts) -> Iterator[Hit]:
+    """D6: what is read from a metre away has a smallest size, on every paper it may be printed on."""
+    papers = [(f.notice.number, f.bodies) for f in (facts.notice,) if f]
+    papers += [(f.sheet.number, f.bodies) for f in (facts.sheet,) if f]
+    least = facts.policy.number("least_pt")
+    for number, bodies in papers:
+        small = [
+            _("{paper} {points} points").format(paper=p, points=f"{pt:g}") for p, pt in bodies if pt < least
+        ]
+        if small:
+            text = _("type of {least} points or more; on {small} it is smaller")
+            yield Hit(number, {"signs": text.format(least=least, small="、".join(small))})
 
 
 RULES = (
@@ -138,9 +161,9 @@ RULES = (
         Severity.ERROR,
         PUBLISH,
         "农经发〔2011〕13号 [N] N7",
-        N_("Every posted voucher is on the notice"),
+        N_("Every posted voucher is on the notice, or its exclusion with the code of the reason"),
         N_("Nobody in the village chooses what the board shows."),
-        N_("Voucher {voucher} is missing on the notice. Compile it again."),
+        N_("Voucher {voucher} is missing on the notice, or left out without a reason. Compile it again."),
         _missing,
     ),
     Rule(
@@ -197,9 +220,9 @@ RULES = (
         Severity.ERROR,
         PRINTED,
         "[D]",
-        N_("Every character can be printed"),
-        N_("An empty box on the board is somebody's name."),
-        N_("The font has no shape for: {signs}. Write these characters differently."),
+        N_("Every character can be printed, and large enough to be read on a wall"),
+        N_("An empty box on the board is somebody's name; small print is read by nobody."),
+        N_("The board needs other type or signs: {signs}."),
         _glyphs,
     ),
 )

@@ -109,6 +109,7 @@ class NoticeFacts:
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
     """How income, expense and their carrying stand at the end of a month; balances signed, debit positive.
+    bodies: tuple[tuple[str, float], ...] = ()  # paper, points of its running text
 
     `left` are income and expense accounts with a balance, `pending` 181 and what hangs under it; `carried` names live
     carrying vouchers of the month, (id, label).

@@ -12,7 +12,7 @@ from villagebook.domain.sheet_tie import SheetTie
 class SheetFacts:
     """`months_closed` is True for a single matter, which does not wait for the end of a month.
 
-    `ties` are its totals beside those of the ledger.
+    `ties` are its totals beside those of the ledger; `bodies` (paper, points of its running text).
     """
 
     sheet: Sheet
@@ -20,3 +20,4 @@ class SheetFacts:
     months_closed: bool
     missing_glyphs: tuple[str, ...] = ()
     ties: tuple[SheetTie, ...] = ()
+    bodies: tuple[tuple[str, float], ...] = ()

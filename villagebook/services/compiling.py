@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from villagebook import i18n
-from villagebook.domain.account import Account, Category
+from villagebook.domain.exclusion import REASONS, exclusion_of
 from villagebook.domain.flow import TRANSFERS, flows
-from villagebook.domain.money import yuan_text
-from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalance
+from villagebook.domain.notice import Notice, NoticeLine, PlaceBalance
 from villagebook.domain.people import SUPERVISION, PostKind, Staff
 from villagebook.domain.period import Period, Span
+from villagebook.domain.privacy import mask_numbers
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.services.board import required_places
 from villagebook.services.funds import unsettled_in
 from villagebook.services.names import post_title
-from villagebook.services.notice_entries import CLASSES, Reader
+from villagebook.services.notice_classes import class_states
+from villagebook.services.notice_entries import Reader
 from villagebook.services.plain_figures import bank_stands, kind_figures
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
@@ -70,13 +71,8 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         year_income_fen=year_income_fen,
         year_spending_fen=year_spending_fen,
         transfers=tuple(line for line, _voucher in moved),
-        excluded=tuple(
-            _(
-                "{label} {summary}: moves no money (accrual, carry-over or correction between accounts)"
-            ).format(label=v.label, summary=v.summary)
-            for v in excluded
-        ),
-        classes=_classes(connection, base, span, lines, excluded),
+        excluded=tuple(_why_excluded(v, base) for v in excluded),
+        classes=class_states(connection, base, span, lines, excluded),
         rejected_count=rejected[0],
         rejected_fen=rejected[1],
         unbooked_count=len(unsettled_in(connection, span.last.last_day))
@@ -96,6 +92,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         policy=f"{policy.id} {policy.version}",
         compiled_on=today,
         language=i18n.language(),
+        font_pt=policy.number("font_pt"),
         kinds=kind_figures(connection, base, span, reader.words),
         banks=bank_stands(connection, base, span),
     )
@@ -114,6 +111,14 @@ def sort_out(
     """Each voucher into exactly one list: money in and out, between places, or moving no money at all."""
     entries, moved, excluded = Reader(connection, base).sort_out(vouchers)
     return [e.line for e in entries], [line for line, _voucher in moved], excluded
+
+
+def _why_excluded(voucher: Voucher, base: Facts) -> str:
+    """What is printed of a voucher that is no line: the code of the reason, the voucher, the reason in words (D2)."""
+    code = exclusion_of(voucher, base.chart)
+    return _("{code} {label} {summary}: {reason}").format(
+        code=code.value, label=voucher.label, summary=mask_numbers(voucher.summary), reason=_(REASONS[code])
+    )
 
 
 def voucher_key(day: str, label: str) -> str:
@@ -161,47 +166,3 @@ def officials(staff: Staff, day: date) -> tuple[tuple[str, str], ...]:
     return tuple(
         (post_title(kind), "、".join(p.name for p in staff.holders((kind,), day))) for kind in wanted
     )
-
-
-def _classes(
-    connection: Connection, base: Facts, span: Span, lines: list[NoticeLine], excluded: list[Voucher]
-) -> tuple[ClassState, ...]:
-    """One sentence per class from the ledger; "" prints 本期无 (D1)."""
-    found = ledger.balances(connection, span)
-
-    def closing(test: Callable[[Account], bool]) -> int:
-        return sum(b.closing_fen for b in found if (a := base.chart.get(b.account)) is not None and test(a))
-
-    income = [line for line in lines if line.group == CLASSES[1]]
-    spending = [line for line in lines if line.group == CLASSES[2]]
-    assets = closing(lambda a: a.category is Category.ASSET and a.code[:3] not in ("112", "113"))
-    claims = closing(lambda a: a.code[:3] in ("112", "113"))
-    debts = -closing(lambda a: a.category is Category.LIABILITY)
-    shared = [line for line in lines if line.group == CLASSES[6]]
-    texts = {
-        CLASSES[1]: _("{n} entries, {amount}").format(
-            n=len(income), amount=yuan_text(sum(i.income_fen - i.spending_fen for i in income))
-        )
-        if income
-        else "",
-        CLASSES[2]: _("{n} entries, {amount}").format(
-            n=len(spending), amount=yuan_text(sum(i.spending_fen - i.income_fen for i in spending))
-        )
-        if spending
-        else "",
-        CLASSES[3]: _("{amount} at the end of the period").format(amount=yuan_text(assets)) if assets else "",
-        CLASSES[5]: _("owed to us {claims}, owed by us {debts}").format(
-            claims=yuan_text(claims), debts=yuan_text(debts)
-        )
-        if claims or debts
-        else "",
-        CLASSES[6]: _("{n} entries, {amount}").format(
-            n=len(shared), amount=yuan_text(sum(s.spending_fen for s in shared))
-        )
-        if shared
-        else "",
-        CLASSES[7]: _("{n} vouchers that move no money, listed below").format(n=len(excluded))
-        if excluded
-        else "",
-    }
-    return tuple(ClassState(_(name), texts.get(name, "")) for name in CLASSES)

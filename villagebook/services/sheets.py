@@ -222,6 +222,7 @@ def publish_facts(
 ) -> Facts:
     """What the rules of a sheet want to know. `reviewed` leaves the signatures, which come after freezing, out of it."""
     from villagebook.reports.fonts import missing_glyphs
+    from villagebook.reports.notice_paper import bodies
 
     base = gather.ground(connection, info, today, min(today, made.span.last.last_day))
     entry = store.sheet(connection, made.id)
@@ -236,6 +237,7 @@ def publish_facts(
             bool(made.subject) or (closed and made.span.last >= info.start),
             missing_glyphs(text for _where, text in made.texts()),
             sheet_ties.of(connection, base, made),
+            bodies(made.font_pt),
         ),
     )
 
