@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 # Before anything imports Qt: the tests need no screen. A developer who wants to watch sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Keys and settings of a person at this computer are none of the tests' business.
+_home = tempfile.TemporaryDirectory(prefix="villagebook-tests-")
+os.environ["VILLAGEBOOK_HOME"] = _home.name
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -12,6 +12,7 @@ from tests.rules.bank_examples import BANK_EXAMPLES
 from tests.rules.board_examples import BOARD_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.invoice_examples import INVOICE_EXAMPLES
+from tests.rules.key_examples import KEY_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.loan_examples import LOAN_EXAMPLES
 from tests.rules.people_examples import PEOPLE_EXAMPLES
@@ -453,6 +454,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in KEY_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SHEET_EXAMPLES.items()},
 }
 # AP-04 to AP-05 of the first table are asked at SUBMIT only.

@@ -225,7 +225,7 @@ def test_a_forgery_is_found_in_the_book_and_in_a_properly_signed_package(forged:
 def packed(village: Village, /, **manifest: Any) -> Path:
     """A package of exactly this book, signed with the village's own device key: what a forger hands over."""
     with village.book.snapshot() as connection:
-        content = handover._content(village.book, connection, village.book.head(), None)
+        content = handover._content(village.book, connection, village.book.head(), None, DAY)
     made = PackageContent({**content.manifest, **manifest}, content.entries, content.objects, {})
     path = village.folder / "forged.vbx.zip"
     path.unlink(missing_ok=True)

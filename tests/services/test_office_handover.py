@@ -38,6 +38,7 @@ from villagebook.services import (
     counting,
     documents,
     home,
+    keys,
     office_handover,
     people,
     reports,
@@ -217,8 +218,8 @@ def test_three_keys_hand_over_as_ink_does(village: Village, tmp_path: Path):
     count_all(village, D10)
     held = office_handover.freeze(village.book, terms(village), at(D10, 19))
     for hand, who in ((Hand.GIVER, "accountant"), (Hand.TAKER, "witness"), (Hand.OVERSEER, "head")):
-        sealed, file = signing.make_key(village.book, village.ids[who], "135790", tmp_path, at(D10, 19))
-        key = (sealed.read_bytes(), file.read_bytes(), "135790")
+        made = keys.make(village.book, village.ids[who], "135790", tmp_path, at(D10, 19))
+        key = (made.sealed.read_bytes(), made.key_file.read_bytes(), "135790")
         wrong = Hand.TAKER if hand is not Hand.TAKER else Hand.GIVER
         assert refused(
             lambda: office_handover.sign_key(village.book, held.content.id, wrong, *key, at(D10, 20))  # noqa: B023

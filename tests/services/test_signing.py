@@ -29,7 +29,7 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.people import PostKind
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.exchange import signing as crypto
-from villagebook.services import documents, people, resolutions, signing, vetoes
+from villagebook.services import documents, keys, people, resolutions, signing, vetoes
 from villagebook.services.checking import check_book
 from villagebook.services.signing import InkMark
 
@@ -267,15 +267,15 @@ def weak(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def key_of(village: Village, who: str, stick: Path) -> tuple[bytes, bytes]:
     stick.mkdir(exist_ok=True)
-    sealed, key_file = signing.make_key(village.book, village.ids[who], PIN, stick, at(DAY))
-    return sealed.read_bytes(), key_file.read_bytes()
+    made = keys.make(village.book, village.ids[who], PIN, stick, at(DAY))
+    return made.sealed.read_bytes(), made.key_file.read_bytes()
 
 
 @pytest.mark.usefixtures("weak")
 def test_a_whole_payment_is_signed_with_keys(village: Village, waiting: Document, tmp_path: Path):
     labels = []
-    for slot, keys in signing_order():
-        for who in keys:
+    for slot, signers in signing_order():
+        for who in signers:
             key = key_of(village, who, tmp_path / who)
             done = signing.sign_key(village.book, waiting.id, slot, village.ids[who], *key, PIN, at(DAY))
             labels.append(done.label)
@@ -325,10 +325,10 @@ def test_a_key_that_was_never_enrolled_does_not_sign(village: Village, waiting: 
 def test_a_key_is_made_for_a_person_of_the_list_with_a_pin_of_six(village: Village, tmp_path: Path):
     for who, pin in (("stranger", PIN), (village.ids["head"], "12345")):
         with pytest.raises(Refused):
-            signing.make_key(village.book, who, pin, tmp_path, at(DAY))
-    assert not list(tmp_path.glob("*.vbkey"))
-    sealed, _file = signing.make_key(village.book, village.ids["head"], PIN, tmp_path, at(DAY))
-    assert PIN.encode() not in sealed.read_bytes()
+            keys.make(village.book, who, pin, tmp_path, at(DAY))
+    assert not list(tmp_path.glob("*.keyfile"))
+    made = keys.make(village.book, village.ids["head"], PIN, tmp_path, at(DAY))
+    assert PIN.encode() not in made.sealed.read_bytes()
 
 
 def test_a_post_taken_up_later_does_not_cover_an_earlier_day(village: Village, waiting: Document):

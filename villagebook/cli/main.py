@@ -37,6 +37,7 @@ VERBS = (
     "bank-balance",
     "invoice",
     "policy",
+    "key",
     "rules",
     "backup",
     "restore",

@@ -69,7 +69,7 @@ def _show(told: argparse.Namespace) -> int:
         output.say(json.dumps(body, ensure_ascii=False, indent=1))
         return 0
     output.say(words)
-    for line in (*_lines(table, 2), "", *_lines(known, 4), "", *_lines(keys, 4)):
+    for line in (*table_lines(table, 2), "", *table_lines(known, 4), "", *table_lines(keys, 4)):
         output.say(line)
     return 0
 
@@ -91,7 +91,7 @@ def _take_in(told: argparse.Namespace) -> int:
         }
         output.say(json.dumps(body, ensure_ascii=False, indent=1))
         return 0
-    for line in _lines(table, 3) if table.rows else [_("No parameter changes.")]:
+    for line in table_lines(table, 3) if table.rows else [_("No parameter changes.")]:
         output.say(line)
     text = (
         _("{version} would be in force from {day}; nothing was written.")
@@ -102,7 +102,7 @@ def _take_in(told: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(table: Table, width: int) -> list[str]:
+def table_lines(table: Table, width: int) -> list[str]:
     """The first cells of a table as lines for a terminal."""
     return ["  ".join(str(cell or "–") for cell in row[:width]) for row in table.rows]
 
@@ -122,7 +122,7 @@ def _make_key(told: argparse.Namespace) -> int:
     folder = Path(told.file)
     if not told.file or not folder.is_dir():
         raise KnownError(_("There is no folder {path}.").format(path=folder), _("Plug in the stick."))
-    made = township_keys.make_key(folder, told.name, _pin())
+    made = township_keys.make_key(folder, told.name, ask_pin())
     output.say(_("Made {sealed} and {file}.").format(sealed=made.sealed, file=made.key_file))
     output.say(_("Fingerprint, to be read aloud to each village: {mark}").format(mark=made.fingerprint))
     return 0
@@ -140,23 +140,24 @@ def _sign(told: argparse.Namespace) -> int:
                 _("{name} is missing.").format(name=word),
                 _("Write: policy sign FILE --name TOWNSHIP --key FILE --key-file FILE -o SIGNED"),
             )
-    pen = township_keys.Pen(Path(told.key), Path(told.key_file), _pin())
+    pen = township_keys.Pen(Path(told.key), Path(told.key_file), ask_pin())
     mark = township_keys.sign_file(
-        Path(told.file), Path(told.output), told.name, pen, by.today(), _day(told.until)
+        Path(told.file), Path(told.output), told.name, pen, by.today(), read_day(told.until)
     )
     output.say(_("Signed: {path}").format(path=told.output))
     output.say(_("Fingerprint, to be read aloud to each village: {mark}").format(mark=mark))
     return 0
 
 
-def _pin() -> str:
+def ask_pin(words: str = "") -> str:
     """Asked for without showing it; from a pipe its first line. Never a word of the command, which others can read."""
     if sys.stdin is not None and sys.stdin.isatty():
-        return getpass.getpass(_("PIN: "))
+        return getpass.getpass(words or _("PIN: "))
     return (sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n")
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """None for nothing typed. Raises KnownError for what is no day."""
     if not text:
         return None
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import archive, bank, bring, invoice, output, policy
+from villagebook.cli import archive, bank, bring, invoice, key, output, policy
 from villagebook.cli import voucher as vouchers
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
@@ -99,6 +99,7 @@ def declare(verb: Declare) -> None:
     bank.declare_balance(verb("bank-balance", _("record the bank's own balance"), bank.balance))
     invoice.declare(verb("invoice", _("tell what invoice files say"), invoice.run))
     policy.declare(verb("policy", _("show or take in the township's parameters"), policy.run))
+    key.declare(verb("key", _("keys of officials, in the village and at the township"), key.run))
     p = verb("rules", _("list every rule"), rules)
     p.add_argument("--markdown", action="store_true")
     p = verb("backup", _("copy the book, verified"), backup)

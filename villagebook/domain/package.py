@@ -7,7 +7,6 @@ from typing import Any
 
 PACKAGE_FORMAT = 1
 PACKAGE_SUFFIX = ".vbx.zip"
-SUITE = "ed25519-sha256"
 
 
 @dataclass(frozen=True, slots=True)

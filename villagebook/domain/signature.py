@@ -64,6 +64,7 @@ class Signature:
         evidence: SHA-256 of the stored photo (ink), signature bytes in hex (key).
         key_id: id of the key used, "" for ink.
         reference: number of the minutes for meeting slots, else "".
+        suite: procedure of a key signature; "" for ink, and for key signatures of before it was named (ed25519-sha256).
     """
 
     subject: str
@@ -75,6 +76,7 @@ class Signature:
     evidence: str
     key_id: str = ""
     reference: str = ""
+    suite: str = ""
 
     def to_data(self) -> dict[str, Any]:
         return {
@@ -87,6 +89,7 @@ class Signature:
             "evidence": self.evidence,
             "key_id": self.key_id,
             "reference": self.reference,
+            **({"suite": self.suite} if self.suite else {}),
         }
 
     @classmethod

@@ -15,7 +15,8 @@ from villagebook.domain.canonical import canonical, read_canonical
 from villagebook.domain.errors import KnownError
 from villagebook.domain.event import Head
 from villagebook.domain.finding import Finding, Severity
-from villagebook.domain.package import PACKAGE_FORMAT, SUITE, PackageRead
+from villagebook.domain.keys import SUITE
+from villagebook.domain.package import PACKAGE_FORMAT, PackageRead
 from villagebook.exchange.log_check import check_log
 from villagebook.exchange.package_findings import package_finding
 from villagebook.exchange.package_names import (

@@ -8,7 +8,8 @@ from typing import Any
 
 from villagebook.domain.canonical import canonical
 from villagebook.domain.errors import KnownError, Refused
-from villagebook.domain.package import PACKAGE_FORMAT, SUITE, PackageContent
+from villagebook.domain.keys import SUITE
+from villagebook.domain.package import PACKAGE_FORMAT, PackageContent
 from villagebook.exchange.medium import write_whole
 from villagebook.exchange.package_names import EVENTS, EXTRACT, MANIFEST, is_allowed, object_name
 from villagebook.exchange.package_names import order as in_order

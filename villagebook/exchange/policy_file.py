@@ -14,7 +14,7 @@ from typing import Any
 
 from villagebook.domain.canonical import NotCanonical
 from villagebook.domain.errors import KnownError
-from villagebook.domain.package import SUITE
+from villagebook.domain.keys import SUITE
 from villagebook.domain.policy_seal import PolicySeal, signed_value
 from villagebook.exchange import signing
 from villagebook.i18n import _, why

@@ -15,7 +15,7 @@ from typing import Any
 
 from villagebook.domain.canonical import canonical, read_canonical
 from villagebook.domain.errors import KnownError
-from villagebook.domain.package import SUITE
+from villagebook.domain.keys import NAMED_SUITES, SUITE, SUITES
 from villagebook.i18n import _
 
 SEED_SIZE = 32
@@ -77,26 +77,42 @@ def key_id(public: bytes) -> str:
     return "-".join(digest[i : i + 4] for i in range(0, 16, 4))
 
 
-def sign(purpose: str, value: Any, seed: bytes) -> str:
-    """Sign a canonical value for one purpose; 128 hex digits. Raises NotCanonical for values without that form."""
+def sign(purpose: str, value: Any, seed: bytes, suite: str = SUITE) -> str:
+    """Sign a canonical value for one purpose; 128 hex digits.
+
+    Raises NotCanonical for values without that form, KnownError for a procedure this program does not know.
+    """
+    if suite not in SUITES:
+        raise KnownError(unknown_suite(suite), _("Install the newer program on this computer."))
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(_message(purpose, value)).hex()
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(_message(purpose, value, suite)).hex()
 
 
-def verify(purpose: str, value: Any, signature_hex: str, public: bytes) -> bool:
+def unknown_suite(suite: str) -> str:
+    """The sentence about a procedure nobody here can make or verify; those that have a name are told from nonsense."""
+    if suite in NAMED_SUITES:
+        text = _("The procedure {suite} is not built into this program yet; it knows {known}.")
+    else:
+        text = _("The procedure {suite} is unknown; this program knows {known}.")
+    return text.format(suite=suite, known=", ".join(SUITES))
+
+
+def verify(purpose: str, value: Any, signature_hex: str, public: bytes, suite: str = SUITE) -> bool:
     """Say whether the signature fits purpose, value and key. False for malformed signatures and keys, never an error.
+
+    False also for an unknown suite: callers that want to say so ask `suite in SUITES` first.
 
     Only lower-case hex counts, so a signature has exactly one written form.
     """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    if not is_hex(signature_hex, SIGNATURE_HEX) or len(public) != PUBLIC_HEX // 2:
+    if suite not in SUITES or not is_hex(signature_hex, SIGNATURE_HEX) or len(public) != PUBLIC_HEX // 2:
         return False
     try:
         key = Ed25519PublicKey.from_public_bytes(public)
-        key.verify(bytes.fromhex(signature_hex), _message(purpose, value))
+        key.verify(bytes.fromhex(signature_hex), _message(purpose, value, suite))
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -179,10 +195,10 @@ def sealed_public_key(sealed: bytes) -> bytes:
     return bytes.fromhex(_read_sealed(sealed)[0]["public"])
 
 
-def _message(purpose: str, value: Any) -> bytes:
+def _message(purpose: str, value: Any, suite: str) -> bytes:
     if "|" in purpose or "\n" in purpose:
         raise ValueError(f"a purpose is one plain word: {purpose!r}")
-    return f"vbk1|{purpose}|{SUITE}\n".encode() + canonical(value)
+    return f"vbk1|{purpose}|{suite}\n".encode() + canonical(value)
 
 
 def _unlocking_key(header: dict[str, Any], pin: str, key_file: bytes) -> bytes:

@@ -20,7 +20,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from villagebook.domain.package import PACKAGE_FORMAT, SUITE
+from villagebook.domain.keys import SUITE
+from villagebook.domain.package import PACKAGE_FORMAT
 from villagebook.exchange.signing import PUBLIC_HEX, SIGNATURE_HEX, is_hex, public_key, sign, verify
 
 STORED = 0

@@ -23,6 +23,7 @@ from villagebook.rules.bank_facts import BankFacts
 from villagebook.rules.board_facts import NO_BOARD, BoardFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
 from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
+from villagebook.rules.key_facts import NO_KEYS, KeyFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
 from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
@@ -223,6 +224,7 @@ class Facts:
     contracts: ContractFacts = NO_CONTRACTS
     loans: LoanFacts = NO_LOANS
     resolutions: ResolutionFacts = NO_RESOLUTIONS
+    keys: KeyFacts = NO_KEYS
     office: OfficeFacts = NO_OFFICE
     board: BoardFacts = NO_BOARD
     words: WordFacts = NO_WORDS

@@ -14,14 +14,14 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.package import PackageRead
 from villagebook.domain.period import Period, Span
-from villagebook.domain.signature import Signature, SignKind, Slot, signed_message, slot_states
+from villagebook.domain.signature import Signature, SignKind, Slot, slot_states
 from villagebook.domain.voucher import Origin, Voucher, voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import office_facts, policies, resolution_facts
+from villagebook.services import key_review, office_facts, policies, resolution_facts
 from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
 from villagebook.services.depreciation import is_run
@@ -74,6 +74,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     yield from _late_entries(connection)
     yield from _reviews_hold(connection, info)
     yield from policies.review(connection)
+    yield from key_review.review(connection, info, base)
     yield from _cash_never_negative(connection, info, span)
 
 
@@ -179,7 +180,9 @@ def _slots_hold(
     for number, signature in enumerate(given):
         states = slot_states(slots, given[:number])
         yield from look(replace(facts, signature=signature, states=states), When.SIGN)
-        if signature.kind is SignKind.KEY and not _key_signature_true(connection, signature):
+        if signature.kind is SignKind.KEY:
+            yield from key_review.signature_findings(connection, facts, signature)
+        if signature.kind is SignKind.KEY and not key_review.signature_true(connection, signature):
             text = _("The key signature of {name} does not fit what was posted.")
             name = facts.staff.name(signature.person_id)
             yield Finding("AP-36", Severity.ERROR, where, text.format(name=name))
@@ -190,16 +193,6 @@ def _slots_hold(
             yield Finding(
                 "AP-01", Severity.ERROR, where, text.format(slot=slot.code, have=have, n=slot.count)
             )
-
-
-def _key_signature_true(connection: Connection, signature: Signature) -> bool:
-    from villagebook.exchange import signing as crypto
-
-    key = registry.read_key(connection, signature.key_id)
-    if key is None or key[0] != signature.person_id:
-        return False
-    message = signed_message(signature.to_data())
-    return crypto.verify("approve", message, signature.evidence, bytes.fromhex(key[1]))
 
 
 def _voucher_fits(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from villagebook import __version__, paths
@@ -15,7 +16,7 @@ from villagebook.domain.package import PACKAGE_SUFFIX, PackageContent
 from villagebook.domain.period import Period, Span
 from villagebook.i18n import _
 from villagebook.rules.catalogue import RULESET
-from villagebook.services import event_words, ledgers
+from villagebook.services import event_words, key_words, ledgers
 from villagebook.services.by import By, new_id
 from villagebook.services.render import csv_bytes
 from villagebook.storage import ledger, objects, periods
@@ -56,7 +57,7 @@ def export(book: Book, folder: Path, by: By, progress: Progress | None = None) -
             raise Refused(broken)
         head = head_of(connection)
         newest = _newest_closed(connection)
-        content = _content(book, connection, head, newest)
+        content = _content(book, connection, head, newest, by.day)
     name = f"{book.info.code}_{head.seq:06d}_{head.hash[:8]}{PACKAGE_SUFFIX}"
     sha256 = write(folder / name, content, device_seed(book), progress)
     try:
@@ -90,7 +91,9 @@ def _newest_closed(connection: Connection) -> Period | None:
     return max((p for p, s in states.items() if s != "open"), default=None)
 
 
-def _content(book: Book, connection: Connection, head: Head, newest: Period | None) -> PackageContent:
+def _content(
+    book: Book, connection: Connection, head: Head, newest: Period | None, day: date
+) -> PackageContent:
     info = book.info
     last_day = periods.last_booked(connection)
     last = max([info.start, *([Period.of(last_day)] if last_day else [])])
@@ -113,11 +116,11 @@ def _content(book: Book, connection: Connection, head: Head, newest: Period | No
         manifest,
         tuple(entry for _seq, _kind, entry, _hash in entries(connection)),
         objects.all_objects(connection),
-        _extracts(book, span),
+        _extracts(book, span, day),
     )
 
 
-def _extracts(book: Book, span: Span) -> dict[str, bytes]:
+def _extracts(book: Book, span: Span, day: date) -> dict[str, bytes]:
     """Readable without our program: CSV of every book and a text that says what is what."""
     made = {f"csv/{name}.csv": csv_bytes(report(book, span)) for name, report in ledgers.REPORTS.items()}
     text = _(
@@ -131,6 +134,7 @@ def _extracts(book: Book, span: Span) -> dict[str, bytes]:
     filled = text.format(village=book.info.village, code=book.info.code, first=span.first, last=span.last)
     made["package-format.md"] = paths.package_format().read_bytes()
     made["events.csv"] = csv_bytes(event_words.kinds_table())
+    made["keys.csv"] = csv_bytes(key_words.keys_table(book, day))
     made["readme.txt"] = b"\xef\xbb\xbf" + filled.encode("utf-8")
     return made
 

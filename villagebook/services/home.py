@@ -15,6 +15,7 @@ from villagebook.services import (
     closing,
     deadlines,
     holding_reminders,
+    key_reminders,
     loan_table,
     people_reminders,
     plan_reminders,
@@ -74,6 +75,7 @@ def home(book: Book, today: date) -> Home:
         todos += loan_table.reminders(connection, book.info, facts, found, today)
         todos += deadlines.reminders(found)
         todos += people_reminders.reminders(connection, book.info, facts, today)
+        todos += key_reminders.reminders(connection, facts, today)
         on_board = board_reminders.reminders(connection, book.info, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.keys import SUITE
 from villagebook.domain.office_handover import Hand, HandoverList, Listed, PartCode, Terms
 from villagebook.domain.people import Post
 from villagebook.domain.signature import Signature, SignKind, signed_message
@@ -16,7 +18,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import handover_list
+from villagebook.services import handover_list, key_facts, pin_guard
 from villagebook.services.by import By, new_id
 from villagebook.services.files import keep_file
 from villagebook.services.gate import look, pass_or_refuse
@@ -114,15 +116,22 @@ def sign_ink(book: Book, handover_id: str, sheet: Attachment, signed_on: date, b
 
 
 def sign_key(
-    book: Book, handover_id: str, hand: Hand, sealed_key: bytes, key_file: bytes, pin: str, by: By
+    book: Book,
+    handover_id: str,
+    hand: Hand,
+    sealed_key: bytes,
+    key_file: bytes,
+    pin: str,
+    by: By,
+    shown: bytes | None = None,
 ) -> Listed:
-    """One of the three signs with the own key; the third signature completes it.
+    """One of the three signs with the own key; the third signature completes it. `shown` are the bytes that were seen.
 
-    Raises KnownError for a wrong PIN or stick, Refused when the key is not this person's.
+    Raises KnownError for a wrong PIN or stick, Refused when the key is not this person's or does not hold (KEY-01 to KEY-06).
     """
     from villagebook.exchange import signing as crypto
 
-    seed = crypto.open_key(sealed_key, pin, key_file)
+    seed = pin_guard.open_seed(sealed_key, key_file, pin, by.at)
     key_id = crypto.key_id(crypto.public_key(seed))
     with book.writing(by.actor, by.at) as writing:
         held = _waiting(writing.connection, handover_id)
@@ -130,6 +139,8 @@ def sign_key(
         enrolled = registry.read_key(writing.connection, key_id)
         if enrolled is None or enrolled[0] != who or hand in held.signed:
             raise _no(_("This key is not that of the person who is to sign here."))
+        if shown is not None and hashlib.sha256(shown).hexdigest() != held.content_hash:
+            raise _no(_("What was shown is not what would be signed any more. Look at it again."))
         blank = _signature(held, hand, who, by.day, SignKind.KEY, "", key_id)
         proof = crypto.sign(PURPOSE, signed_message(blank.to_data()), seed)
         held = _give(writing, book, held, hand, replace(blank, evidence=proof), by)
@@ -139,7 +150,10 @@ def sign_key(
 def _signature(
     held: Listed, hand: Hand, who: str, day: date, kind: SignKind, evidence: str, key_id: str = ""
 ) -> Signature:
-    return Signature(held.content.id, held.content_hash, hand.value, who, day, kind, evidence, key_id)
+    suite = SUITE if kind is SignKind.KEY else ""
+    return Signature(
+        held.content.id, held.content_hash, hand.value, who, day, kind, evidence, key_id, suite=suite
+    )
 
 
 def _waiting(connection: Connection, handover_id: str) -> Listed:
@@ -164,7 +178,9 @@ def _give(writing: Writing, book: Book, held: Listed, hand: Hand, signature: Sig
     if act is None:
         raise AssertionError("a handover without its facts")
     act = replace(act, changed=_differs(held.content, now), signing=hand, by=signature.person_id)
-    problems = list(stopping(look(replace(told, office=replace(told.office, handover=act)), When.REGISTER)))
+    told = replace(told, office=replace(told.office, handover=act))
+    told = key_facts.about_to_sign(connection, told, signature, leaving=hand is Hand.GIVER)
+    problems = list(stopping(look(told, When.REGISTER)))
     if not held.content.terms.on <= signature.signed_on <= by.day or not signature.evidence:
         text = _(
             "It is signed on the day of the handover or after it, not in the future, with a photo or a key."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from villagebook.domain.document import Attachment, Document
-from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.keys import SUITE
 from villagebook.domain.people import Person, PostKind
 from villagebook.domain.signature import (
     Signature,
@@ -23,7 +24,7 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import notices, resolution_facts
+from villagebook.services import key_facts, notices, pin_guard, requests, resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.documents import Outcome, advance
 from villagebook.services.files import keep_file
@@ -130,7 +131,7 @@ def _slip(connection: Connection, book: Book, document_id: str) -> Slip:
         place_name=source.name if source else document.place,
         to_place_name=target.name if target else document.to_place,
         handler_name=facts.staff.name(document.handler) if document.handler else "",
-        tier=tier_title(facts.policy, document),
+        tier=tier_title(facts.policy, document, facts.spending),
         slots=tuple(
             SlipSlot(
                 s.code,
@@ -173,6 +174,10 @@ def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
 
 
 def _why_not_fits(connection: Connection, document_id: str, seal: str) -> str:
+    wanted = requests.seal_of(connection, document_id)
+    if wanted is not None:
+        changed = _("It was changed after this sheet was printed; its signatures do not hold. Print it again.")
+        return "" if wanted[:SEAL_LENGTH] == seal else changed
     held = docs.submitted(connection, document_id)
     if held is None:
         return _("The slip belongs to a document this book does not know.")
@@ -234,14 +239,16 @@ def sign_key(
     key_file: bytes,
     pin: str,
     by: By,
+    shown: bytes | None = None,
 ) -> Outcome:
-    """Sign with an official's own key; what is signed is the hash of exactly the content shown.
+    """Sign with an official's own key. `shown` are the very bytes the official saw: their hash is what is signed.
 
-    Raises KnownError for a wrong PIN or stick, Refused when the key is not enrolled for this person or the slot says no.
+    Raises KnownError for a wrong PIN or stick and while earlier wrong PINs make it wait; Refused when the key is not enrolled
+    for this person, does not hold (KEY-01 to KEY-07), something else was shown (AP-36), or the slot says no.
     """
     from villagebook.exchange import signing as crypto
 
-    seed = crypto.open_key(sealed_key, pin, key_file)
+    seed = pin_guard.open_seed(sealed_key, key_file, pin, by.at)
     key_id = crypto.key_id(crypto.public_key(seed))
     with book.writing(by.actor, by.at) as writing:
         facts = _signing_facts(writing.connection, book, subject, by.day)
@@ -249,7 +256,12 @@ def sign_key(
         if enrolled is None or enrolled[0] != person_id:
             text = _("This key is not enrolled for {name}.").format(name=facts.staff.name(person_id))
             raise Refused([Finding("AP-03", Severity.ERROR, subject, text, "", "people")])
-        blank = Signature(subject, facts.content_hash, slot, person_id, by.day, SignKind.KEY, "", key_id)
+        if shown is not None and hashlib.sha256(shown).hexdigest() != facts.content_hash:
+            text = _("What was shown is not what would be signed any more. Look at it again.")
+            raise Refused([Finding("AP-36", Severity.ERROR, subject, text)])
+        blank = Signature(
+            subject, facts.content_hash, slot, person_id, by.day, SignKind.KEY, "", key_id, suite=SUITE
+        )
         proof = crypto.sign(PURPOSE, signed_message(blank.to_data()), seed)
         return _give(writing, book, facts, replace(blank, evidence=proof))
 
@@ -262,6 +274,7 @@ def _signing_facts(
     `before` are those of the same document a signature ago: a signature changes nothing but who signs next.
     """
     reviewed = notices.review_facts(connection, book.info, subject, today)
+    reviewed = reviewed or requests.review_facts(connection, book.info, subject, today)
     if reviewed is not None:
         return reviewed
     held = docs.submitted(connection, subject)
@@ -282,10 +295,14 @@ def _drawn(connection: Connection, facts: Facts, signature: Signature) -> tuple[
 
 def _give(writing: Writing, book: Book, facts: Facts, signature: Signature) -> Outcome:
     drawn = _drawn(writing.connection, facts, signature)
+    facts = key_facts.about_to_sign(writing.connection, facts, signature)
     told = replace(facts, signature=signature, resolutions=replace(facts.resolutions, draws=drawn))
     pass_or_refuse(told, When.SIGN)
     writing.log("signature.given", signature.to_data(), new_id(), "documents", "notices")
     writing.settle()
+    decided = requests.after_signature(writing, facts, signature.subject)
+    if decided is not None:
+        return decided
     if facts.document is None:
         return notices.after_signature(writing, facts, signature.subject)
     return advance(writing, book, facts)
@@ -320,40 +337,3 @@ def reject(book: Book, document_id: str, person_id: str, reason: str, by: By) ->
             "documents",
             "notices",
         )
-
-
-def make_key(book: Book, person_id: str, pin: str, folder: Path, by: By) -> tuple[Path, Path]:
-    """Make a key for an official on the official's own stick and enrol its public half. Returns (sealed key, key file).
-
-    Raises KnownError when the stick cannot be written or files are there already, Refused for an unknown person or a short PIN.
-    """
-    from villagebook.exchange import signing as crypto
-    from villagebook.exchange.medium import write_whole
-
-    with book.reading() as connection:
-        person = registry.read_staff(connection).persons.get(person_id)
-    if person is None or len(pin) < 6:
-        text = _("Choose a person of the list and a PIN of at least six characters.")
-        raise Refused([Finding("AP-03", Severity.ERROR, person_id, text)])
-    seed, key_file = crypto.new_key(), crypto.new_key_file()
-    public = crypto.public_key(seed)
-    stem = f"{person.name}-{crypto.key_id(public)[:4]}"
-    sealed_path, file_path = folder / f"{stem}.vbkey", folder / f"{stem}.keyfile"
-    if sealed_path.exists() or file_path.exists():
-        raise KnownError(_("A key of this name is on the stick already."), _("Take another stick."))
-    for path, data in ((sealed_path, crypto.seal_key(seed, pin, key_file)), (file_path, key_file)):
-        write_whole(path, [data], lambda _part: None, lambda _done: None)
-    with book.writing(by.actor, by.at) as writing:
-        writing.log(
-            "key.enrolled",
-            {
-                "key_id": crypto.key_id(public),
-                "person_id": person_id,
-                "public": public.hex(),
-                "suite": "ed25519-sha256",
-                "from_on": by.day.isoformat(),
-            },
-            new_id(),
-            "people",
-        )
-    return sealed_path, file_path

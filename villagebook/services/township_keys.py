@@ -14,7 +14,9 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy_seal import PolicySeal, TrustedKey
 from villagebook.i18n import _
+from villagebook.services import pin_guard
 from villagebook.services.by import By, new_id
+from villagebook.services.by import now as clock
 from villagebook.storage import policies as store
 from villagebook.storage.book import Book, Writing
 
@@ -35,7 +37,7 @@ def log_trust(writing: Writing, file: str, seal: PolicySeal, fingerprint: str, b
     """Trust the key of a seal when the fingerprint that was told fits it. Raises Refused (E2L-01)."""
     from villagebook.exchange.signing import key_id
 
-    told = _bare(fingerprint)
+    told = bare(fingerprint)
     if not told:
         raise _refused(
             file,
@@ -73,9 +75,9 @@ def end_trust(book: Book, public: str, reason: str, by: By) -> TrustedKey:
 
 def key_of(book: Book, fingerprint: str) -> TrustedKey:
     """The key of a fingerprint, with or without its hyphens. Raises Refused when the book knows none."""
-    told = _bare(fingerprint)
+    told = bare(fingerprint)
     for key, mark in trusted(book):
-        if told and _bare(mark) == told:
+        if told and bare(mark) == told:
             return key
     raise _refused(
         fingerprint,
@@ -83,7 +85,8 @@ def key_of(book: Book, fingerprint: str) -> TrustedKey:
     )
 
 
-def _bare(fingerprint: str) -> str:
+def bare(fingerprint: str) -> str:
+    """A fingerprint as it is compared: small letters and digits only."""
     return "".join(c for c in fingerprint.casefold() if c.isalnum())
 
 
@@ -142,13 +145,14 @@ def sign_file(
         problems.append(_("The last day to take it in has passed already."))
     if problems:
         raise Refused([Finding("E2L-01", Severity.ERROR, source.name, p) for p in problems])
-    seed = crypto.open_key(_bytes(pen.sealed), pen.pin, _bytes(pen.key_file))
+    seed = pin_guard.open_seed(file_bytes(pen.sealed), file_bytes(pen.key_file), pen.pin, clock("").at)
     seal = policy_file.signed(body, township.strip(), today, until_on, seed)
     write_whole(target, [policy_file.file_bytes(body, seal)], lambda _part: None, lambda _done: None)
     return crypto.key_id(bytes.fromhex(seal.public))
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Raises KnownError when the stick is gone."""
     try:
         return path.read_bytes()
     except OSError:

@@ -1,78 +1,185 @@
-"""Signing with an official's own key: person, the two files on the stick, PIN."""
+"""Signing with an official's own key: person, stick, PIN, and the very content that is signed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from villagebook.domain.errors import KnownError
 from villagebook.domain.people import Person
 from villagebook.i18n import _
-from villagebook.services import signing
+from villagebook.services import key_store, key_words, keys, shown, signing
+from villagebook.services.books import Book
 from villagebook.services.documents import Outcome
-from villagebook.ui.page import Page
+from villagebook.services.keys import Halves
+from villagebook.ui.session import Session
+from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
-from villagebook.ui.widgets.forms import Form, button
+from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.pickers import PersonPicker
+from villagebook.ui.widgets.table_view import TableView
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """A page, or a window with findings of its own."""
+
+    @property
+    def book(self) -> Book: ...
+
+    @property
+    def session(self) -> Session: ...
+
+    def attempt(self, act: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
+        """Do a verb; a refusal is said where the form stands."""
+
+    def say_problem(self, words: str) -> None:
+        """Something typed that cannot be read."""
 
 
 class KeyForm(QWidget):
-    """`sign` does the verb for a subject (a document or a notice) and a slot; the PIN is forgotten at once."""
+    """`act` is called by the button; the page then calls `sign` or `use`. The PIN is forgotten at once."""
 
-    def __init__(self, page: Page, act: Callable[[], None]) -> None:
+    def __init__(self, page: Host, act: Callable[[], None]) -> None:
         super().__init__()
         self._page = page
+        self.content: shown.Shown | None = None
         self.person = PersonPicker()
-        self.sealed, self.key_file = FileField(_("Key…")), FileField(_("Key file…"))
+        self.stick = FileField(_("Stick…"), folder=True)
+        self.sealed = FileField(_("File…"), pattern=_("Sealed halves of keys (*.vbkey);;All files (*)"))
+        self.sealed.line.setPlaceholderText(_("on this computer"))
         self.pin = QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.returnPressed.connect(act)
         form = Form()
         form.row(_("&Who"), self.person)
-        form.row(_("Sealed key"), self.sealed)
-        form.row(_("Key file"), self.key_file)
+        form.row(_("Stick"), self.stick)
+        form.row(_("Sealed half"), self.sealed)
         form.row(_("P&IN"), self.pin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
+        self.state = text("", "quiet")
+        column.addWidget(self.state)
+        flow = Flow()
         made = button(_("Si&gn"), main=True)
         made.clicked.connect(act)
-        column.addWidget(made)
+        self.look = button(_("Word for word…"))
+        self.look.clicked.connect(self._show_content)
+        self.apart = button(_("Set the halves apart"))
+        self.apart.clicked.connect(self._set_apart)
+        for one in (made, self.look, self.apart):
+            flow.addWidget(one)
+        column.addLayout(flow)
+        self.person.changed.connect(self._tell)
+        self.stick.line.textChanged.connect(self._tell)
+        self._tell()
 
     def set_persons(self, persons: Iterable[Person]) -> None:
         self.person.set_persons(persons)
         self.pin.clear()
+        self._tell()
+
+    def set_subject(self, subject: str) -> shown.Shown | None:
+        """What is to be signed; the form keeps the bytes that are shown, and only these are signed."""
+        self.content = shown.content_shown(self._page.book, subject)
+        self._tell()
+        return self.content
 
     def sign(self, subject: str, slot: str, then: Callable[[Outcome], object]) -> None:
-        """Sign exactly the content that is shown."""
-        sealed, key_file = self.sealed.path(), self.key_file.path()
-        if sealed is None or key_file is None:
-            self._page.say_problem(_("Choose both files on the stick."))
-            return
+        """Sign exactly the content that is shown, in a slot of a document or notice."""
+        book, by = self._page.book, self._page.session.by()
+        if self.content is None:
+            self.set_subject(subject)
+        data = self.content.data if self.content else None
+        person_id = self.person.value()
+
+        def act(halves: Halves, pin: str) -> Outcome:
+            return signing.sign_key(
+                book, subject, slot, person_id, halves.sealed, halves.key_file, pin, by, data
+            )
+
+        self.use(act, then)
+
+    def use(self, act: Callable[[Halves, str], T], then: Callable[[T], object]) -> None:
+        """Find the halves of the chosen person's key and do something with them and the PIN."""
+        stick, sealed = self.stick.path(), self.sealed.path()
         pin, person_id = self.pin.text(), self.person.value()
         self.pin.clear()
-        self._page.attempt(
-            lambda: signing.sign_key(
-                self._page.book,
-                subject,
-                slot,
-                person_id,
-                _read(sealed),
-                _read(key_file),
-                pin,
-                self._page.session.by(),
-            ),
-            then,
-        )
+        if stick is None or not person_id:
+            self._page.say_problem(_("Choose who signs, and the folder of the stick."))
+            return
+        self._page.attempt(lambda: act(keys.halves_of(self._page.book, person_id, stick, sealed), pin), then)
+
+    def _tell(self) -> None:
+        """How the chosen person's key stands, and what is signed."""
+        person_id, stick = self.person.value(), self.stick.path()
+        said = []
+        if person_id:
+            known = key_words.rows(self._page.book, self._page.session.today)
+            own = [r for r in known if r.standing.key.person_id == person_id and r.standing.stop is None]
+            said += [f"{r.standing.key.key_id}: {r.says}" for r in own[:2]]
+            if not own:
+                said.append(_("This person has no key in use in this book."))
+        if self.content is not None:
+            said.append(_("You sign the content {mark}.").format(mark=self.content.mark))
+        self.state.setText("\n".join(said))
+        self.look.setVisible(self.content is not None)
+        self.apart.setVisible(_lies_together(stick))
+
+    def _set_apart(self) -> None:
+        page, stick = self._page, self.stick.path()
+        if stick is None:
+            return
+
+        def moved(marks: tuple[str, ...]) -> None:
+            self._tell()
+            page.session.say(
+                _(
+                    "The sealed half is on this computer now; the stick holds the key file alone ({n})."
+                ).format(n=len(marks))
+            )
+
+        page.attempt(lambda: keys.set_apart(page.book, stick), moved)
+
+    def _show_content(self) -> None:
+        if self.content is not None:
+            ContentDialog(self.content, self).show()
 
 
-def _read(path: Path) -> bytes:
-    """Raises KnownError when the stick is gone."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KnownError(
-            _("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
-            _("Is the stick plugged in?"),
-        ) from None
+def _lies_together(stick: Path | None) -> bool:
+    return bool(stick and stick.is_dir() and key_store.together(stick))
+
+
+class ContentDialog(QDialog):
+    """Every field that is signed, and below the bytes themselves with their hash."""
+
+    def __init__(self, content: shown.Shown, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("What the key signs, word for word"))
+        column = QVBoxLayout(self)
+        column.setSpacing(em(0.5))
+        self.table = TableView()
+        self.table.setAccessibleName(self.windowTitle())
+        self.table.show_table(content.table)
+        column.addWidget(self.table, 3)
+        words = _("These bytes are hashed, and the hash is signed; the list above is made out of them.")
+        label: QLabel = text(words, "quiet")
+        column.addWidget(label)
+        self.raw = QPlainTextEdit(content.data.decode())
+        self.raw.setReadOnly(True)
+        self.raw.setAccessibleName(words)
+        column.addWidget(self.raw, 1)
+        column.addWidget(text(f"SHA-256  {content.sha256}", "quiet"))
+        leave = button(_("Shut this window"))
+        leave.clicked.connect(self.accept)
+        flow = Flow(right=True)
+        flow.addWidget(leave)
+        column.addLayout(flow)
+        self.resize(em(54), em(38))

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QSpl
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError
-from villagebook.domain.finding import Finding
+from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.office_handover import Hand, HandoverList, Listed, PartCode, Terms
 from villagebook.domain.people import Post
 from villagebook.i18n import _, why
 from villagebook.services import books, names, office_handover
 from villagebook.services.handover_words import hand_title, overview, part_table, part_title
+from villagebook.services.keys import Halves
 from villagebook.ui import problems
 from villagebook.ui.page import Page
+from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.findings_panel import FindingsPanel
@@ -107,6 +109,16 @@ class OfficeWindow(QDialog):
         self.complete.clicked.connect(self.finish)
         column.addLayout(_in_row(self.take, self.complete))
         column.addWidget(self.scan)
+        column.addWidget(text(_("or each signs with the own key"), "heading"))
+        self.signed = text("", "quiet")
+        column.addWidget(self.signed)
+        hands = Form()
+        self.hand = Choice([(h.value, hand_title(h)) for h in Hand])
+        hands.row(_("As"), self.hand)
+        column.addLayout(hands)
+        self.key = KeyForm(self, self.sign_with_key)
+        self.hand.changed.connect(self._show_hand)
+        column.addWidget(self.key)
         column.addStretch(1)
         self.sheet: Attachment | None = None
         area = Scroll(box)
@@ -153,6 +165,9 @@ class OfficeWindow(QDialog):
         self.paper.setEnabled(self.listed is not None)
         self.take.setEnabled(waits)
         self.complete.setEnabled(waits and self.sheet is not None)
+        self.hand.setEnabled(waits)
+        self.key.setEnabled(waits)
+        self._show_hand()
         if over:
             self.scan.setText(
                 _("Handed over. {name} can be given the post now.").format(name=self.taker.currentText())
@@ -163,6 +178,58 @@ class OfficeWindow(QDialog):
             return
         code = self.which.value()
         self.table.show_table(part_table(self.draft.part(PartCode(code))) if code else overview(self.draft))
+
+    def _show_hand(self) -> None:
+        """Who has signed with a key, and whose key is asked for next."""
+        if self.listed is None:
+            self.signed.setText(_("First make the list."))
+            return
+        done = ", ".join(hand_title(h) for h in self.listed.signed)
+        left = [h for h in Hand if h not in self.listed.signed]
+        self.signed.setText(
+            _("Signed: {done}.").format(done=done) if done else _("Nobody has signed with a key yet.")
+        )
+        if left and Hand(self.hand.value()) not in left:
+            self.hand.set_value(left[0].value)
+        person = self.staff.persons.get(self.listed.content.person(Hand(self.hand.value())))
+        self.key.set_persons([person] if person else [])
+        if person:
+            self.key.person.set_value(person.id)
+        self.key.set_subject(self.listed.content.id)
+
+    def sign_with_key(self) -> None:
+        """One of the three signs; with the third the office has passed."""
+        if self.listed is None:
+            return
+        ident, hand, content = self.listed.content.id, Hand(self.hand.value()), self.key.content
+        by = self.session.by()
+
+        def act(halves: Halves, pin: str) -> Listed:
+            data = content.data if content else None
+            return office_handover.sign_key(
+                self.book, ident, hand, halves.sealed, halves.key_file, pin, by, data
+            )
+
+        def done(listed: Listed) -> None:
+            self.listed = listed
+            self.look()
+            over = listed.done_on is not None
+            self.session.say(
+                _("The office is handed over.")
+                if over
+                else _("{name} has signed with the own key.").format(name=hand_title(hand))
+            )
+
+        self.key.use(act, done)
+
+    # ---- what the form of a key asks of its page
+
+    def attempt(self, act: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
+        """Do a verb; a refusal is said in this window."""
+        self._attempt(act, then or (lambda _made: None))
+
+    def say_problem(self, words: str) -> None:
+        self.findings.show_findings((Finding("", Severity.ERROR, "", words),))
 
     def _on_changed(self, _topics: object) -> None:
         self.look()

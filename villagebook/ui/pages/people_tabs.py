@@ -8,11 +8,10 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, names, people, people_reminders, signing
+from villagebook.services import books, names, people, people_reminders
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
@@ -251,64 +250,3 @@ class PlacesTab(TableTab):
             page.session.say(_("{name} is a money place now.").format(name=place.name))
 
         page.attempt(lambda: people.add_place(page.book, place, page.session.by()), done)
-
-
-class KeysTab(Scroll):
-    """A key on an official's own stick."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        box, inside = card()
-        inside.addWidget(text(_("A key for an official"), "heading"))
-        inside.addWidget(
-            text(
-                _(
-                    "The key lies on the official's own stick, sealed by a PIN that only the official knows. "
-                    "Nobody can make a copy of a lost PIN; a new key is made instead."
-                ),
-                "quiet",
-            )
-        )
-        form = Form()
-        self.person = PersonPicker()
-        self.folder = FileField(_("&Choose…"), folder=True)
-        self.pin, self.again = QLineEdit(), QLineEdit()
-        for line in (self.pin, self.again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setMaximumWidth(em(14))
-        form.row(_("&Official"), self.person)
-        form.row(_("&Stick"), self.folder)
-        form.row(_("P&IN, six characters or more"), self.pin)
-        form.row(_("The same PIN a&gain"), self.again)
-        inside.addLayout(form)
-        make = button(_("Make the ke&y"), main=True)
-        make.clicked.connect(self._make)
-        inside.addWidget(make)
-        column.addWidget(box)
-        column.addStretch(1)
-        self.hold(inner)
-
-    def refresh(self) -> None:
-        self.person.set_persons(books.staff(self.page.book).persons.values())
-
-    def _make(self) -> None:
-        page, folder, pin = self.page, self.folder.path(), self.pin.text()
-        if folder is None or not folder.is_dir():
-            page.say_problem(_("Choose the folder of the stick first."))
-            return
-        if pin != self.again.text():
-            page.say_problem(_("The two PINs differ. Type them again."))
-            return
-        name = self.person.currentText()
-
-        def done(_paths: object) -> None:
-            self.pin.clear()
-            self.again.clear()
-            page.session.say(_("{name} has a key on the stick now.").format(name=name))
-
-        page.attempt(
-            lambda: signing.make_key(page.book, self.person.value(), pin, folder, page.session.by()), done
-        )

@@ -71,6 +71,7 @@ class ReviewBox(QFrame):
             for picker in (self.first, self.second):
                 picker.set_persons(holders)
             self.key.set_persons(holders)
+            self.key.set_subject(self._row.id)
             self._tell()
 
     def _tell(self) -> None:

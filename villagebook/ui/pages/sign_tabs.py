@@ -20,10 +20,12 @@ from villagebook.services.documents import DocumentView, withdraw
 from villagebook.services.signing import QueueRow
 from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.pages.papers import show_object
+from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.resolution_line import ResolutionLine
+from villagebook.ui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from villagebook.ui.pages.signing import SigningPage
@@ -275,8 +277,7 @@ class KeyTab(_Tab):
         self.column.addWidget(
             text(
                 _(
-                    "Plug in your stick, choose the two files on it and type your PIN. You sign exactly what "
-                    "the first tab shows."
+                    "Plug in your stick, choose its folder and type your PIN. You sign exactly what stands here."
                 ),
                 "quiet",
             )
@@ -287,6 +288,10 @@ class KeyTab(_Tab):
         self.column.addLayout(form)
         self.form = KeyForm(self.page, self._sign)
         self.column.addWidget(self.form)
+        self.content = TableView()
+        self.content.setAccessibleName(_("What the key signs, word for word"))
+        self.content.setMinimumHeight(em(12))
+        self.column.addWidget(self.content)
 
     def fill(self, row: QueueRow, view: DocumentView) -> None:
         open_slots = [
@@ -295,6 +300,9 @@ class KeyTab(_Tab):
         self.slot.set_options([(s.code, names.slot_title(s.code)) for s in open_slots])
         self.slot.set_value(row.waiting_slot)
         self.form.set_persons(row.may_sign or tuple(books.staff(self.page.book).persons.values()))
+        shown = self.form.set_subject(row.document.id)
+        if shown is not None:
+            self.content.show_table(shown.table)
 
     def _sign(self) -> None:
         if self.row is None:
