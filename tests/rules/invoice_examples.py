@@ -19,11 +19,18 @@ from villagebook.domain.booked_invoice import (
 )
 from villagebook.domain.document import Attachment, Document, Item, Support
 from villagebook.domain.invoice import Carrier, Invoice, InvoiceItem, InvoiceKind, Journey
+from villagebook.domain.trip import Transport, Trip, TripStanding
 from villagebook.rules.facts import Facts
 from villagebook.rules.invoice_facts import InvoiceFacts, TripFacts
 from villagebook.rules.rule import When
+from villagebook.rules.trip_facts import TravelFacts
 
 Make = Callable[[], Facts]
+JOURNEY = TripStanding(
+    Trip("T1", ("handler",), "培训", "聊城", date(2025, 3, 1), date(2025, 3, 3), Transport.BUS, 1_000_000),
+    date(2025, 2, 27),
+)
+TRAVELLED = TravelFacts(named="T1", settled=JOURNEY)
 ISSUED = date(2025, 3, 3)
 FILE = "cd" * 32
 SOUND = Invoice(
@@ -75,7 +82,9 @@ def document(*papers: BookedInvoice, **changes: Any) -> Document:
 
 
 def with_facts(found: InvoiceFacts, *papers: BookedInvoice, **changes: Any) -> Make:
-    return lambda: f.about(document(*papers, **changes), invoices=found)
+    """Tickets are of an approved journey, which is told elsewhere (list_examples.py)."""
+    travel = TRAVELLED if any(p.told.journey for p in papers) else TravelFacts()
+    return lambda: f.about(document(*papers, **changes), invoices=found, travel=travel)
 
 
 def pays(*papers: BookedInvoice, **changes: Any) -> Make:
@@ -160,7 +169,7 @@ def slip(on: str) -> Make:
     )
     moved = date.fromisoformat(on)
     doc = document(BookedInvoice(told), booked_on=moved)
-    return lambda: f.about(doc, today=moved)
+    return lambda: f.about(doc, today=moved, travel=TRAVELLED)
 
 
 def person(**changes: Any) -> Make:
@@ -332,6 +341,7 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         pays(paper(TO_TOWN), paper(BACK), items=TWICE),
         pays(paper(TO_TOWN), paper(ASIDE), items=TWICE),
         pays(paper(journey(seat="商务座"))),
+        pays(paper(replace(RAIL, total_fen=60_001, net_fen=None, tax_fen=None)), items=(Item("511", 60_001, "车票"),)),
     ),
     ("INV-17", SUBMIT): (
         hotel(),
@@ -339,6 +349,7 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         hotel("1"),
         hotel(papers=1),
         hotel("3", trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "聊城", ("冯志",))),
+        hotel(trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "济南", ("冯志",))),
     ),
     ("INV-18", SUBMIT): (
         series(TICKET, known(number("0012347", TICKET)), known(number("0012399", TICKET))),
@@ -354,11 +365,13 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
     ("INV-20", SUBMIT): (
         lambda: f.about(
             document(paper(journey(travelled_on=date(2025, 1, 3))), event_on=date(2025, 2, 1)),
+            travel=TRAVELLED,
         ),
         lambda: f.about(
             document(paper(replace(journey(travelled_on=date(2025, 2, 1)), issued_on=date(2025, 8, 2))), booked_on=date(2025, 8, 5), event_on=None),
             today=date(2025, 8, 31),
             invoices=InvoiceFacts(trip=TripFacts(date(2025, 2, 1), date(2025, 2, 1), "聊城")),
+            travel=TRAVELLED,
         ),
     ),
     ("INV-21", SUBMIT): (

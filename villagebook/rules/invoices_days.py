@@ -72,9 +72,13 @@ def _outside_the_trip(facts: Facts) -> Iterator[Hit]:
 
 
 def _no_way(facts: Facts) -> Iterator[Hit]:
-    """Seats that are not paid for; tickets of one document that do not follow one another."""
-    barred = facts.policy.words["barred_seats"]
+    """Seats that are not paid for, fares above the limit; tickets of one document that do not follow one another."""
+    barred, cap_fen = facts.policy.words["barred_seats"], facts.policy.number("trip_fare_cap_fen")
     for document, invoice, journey in _journeys(facts):
+        if invoice.total_fen is not None and invoice.total_fen > cap_fen:
+            text = _("{price} is more than {cap} for one ticket")
+            what = text.format(price=yuan_text(invoice.total_fen), cap=yuan_text(cap_fen))
+            yield hit(document, invoice, what=what)
         if any(word in journey.seat for word in barred):
             yield hit(
                 document, invoice, what=_("{seat} is a class that is not paid for").format(seat=journey.seat)
@@ -132,8 +136,17 @@ def _lodging(facts: Facts) -> Iterator[Hit]:
             yield hit(document, invoice, what=text.format(price=yuan_text(price_fen), cap=yuan_text(cap_fen)))
         if trip and nights > trip.nights * max(len(trip.travellers), 1):
             yield hit(document, invoice, what=_("{n} nights are more than the journey has").format(n=nights))
+        if trip and invoice.seller and not _stands_in(invoice.seller, trip.destination):
+            text = _("{seller} does not say that it is in {town}")
+            yield hit(document, invoice, what=text.format(seller=invoice.seller, town=trip.destination))
         if not _has_guest_list(document):
             yield hit(document, invoice, what=_("the list of guests is missing"))
+
+
+def _stands_in(seller: str, destination: str) -> bool:
+    """The seller's name holds one of the towns of a journey, with or without 市, 县, 区 and the like behind it."""
+    towns = [re.sub(r"(?<=..)[省市县区镇乡]$", "", t) for t in re.split(r"[、，,;；/\s]+", destination) if t]
+    return any(town in seller for town in towns)
 
 
 def _nights(item: InvoiceItem) -> int | None:

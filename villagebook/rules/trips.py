@@ -138,7 +138,7 @@ def _above_nights(facts: Facts) -> Iterator[Hit]:
 
 
 def _dear_seat(facts: Facts) -> Iterator[Hit]:
-    """A class none of the travellers' posts may take."""
+    """A class none of the travellers' posts may take; those that nobody may take are told by INV-16."""
     doc, found = facts.document, _settled(facts)
     if doc is None or found is None:
         return
@@ -149,9 +149,11 @@ def _dear_seat(facts: Facts) -> Iterator[Hit]:
         for post, *words in [line.split("|")]
         if post == EVERYBODY or post in held
     ]
+    barred = facts.policy.words["barred_seats"]
     for _doc, invoice in told(facts):
         seat = invoice.journey.seat.strip() if invoice.journey else ""
-        if seat and allowed and not any(word in seat for words in allowed for word in words):
+        known = (*barred, *(word for words in allowed for word in words))
+        if seat and allowed and not any(word in seat for word in known):
             yield Hit(label(doc), {"no": invoice.number, "seat": seat}, _target(found.trip))
 
 

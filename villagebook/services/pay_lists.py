@@ -162,6 +162,12 @@ def _needed(connection: Connection, code: str) -> PayList:
     return found
 
 
+def needed(book: Book, code: str) -> PayList:
+    """One list as it is now. Raises Refused: no such list."""
+    with book.reading() as connection:
+        return _needed(connection, code)
+
+
 def set_rate(book: Book, rate: PayRate, by: By) -> tuple[Finding, ...]:
     """What a day or a month is paid from a day on. Raises Refused: no resolution (LST-10), or one that does not carry it."""
     with book.writing(by.actor, by.at) as writing:

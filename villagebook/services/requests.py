@@ -11,6 +11,8 @@ from villagebook.rules.facts import Facts
 from villagebook.services import pay_lists, trips
 from villagebook.services.documents import Outcome
 from villagebook.services.names import slot_title
+from villagebook.storage import pay_lists as list_store
+from villagebook.storage import trips as trip_store
 from villagebook.storage.book import BookInfo, Writing
 from villagebook.storage.engine import Connection
 
@@ -19,6 +21,18 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
     """Facts for signing a request; None when the subject is none that waits."""
     found = trips.review_facts(connection, info, subject, today)
     return found or pay_lists.review_facts(connection, info, subject, today)
+
+
+def seal_of(connection: Connection, subject: str) -> str | None:
+    """Hash of what a sheet of this subject says now; None when it is no request of the book."""
+    kind, _colon, code = subject.partition(":")
+    if f"{kind}:" == pay_lists.SUBJECT:
+        found = list_store.pay_list(connection, code)
+        return found.content_hash() if found else None
+    if f"{kind}:" == trips.SUBJECT:
+        standing = trip_store.trip(connection, code)
+        return standing.trip.content_hash() if standing else None
+    return None
 
 
 def after_signature(writing: Writing, facts: Facts, subject: str) -> Outcome | None:

@@ -176,7 +176,9 @@ def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
 def _why_not_fits(connection: Connection, document_id: str, seal: str) -> str:
     wanted = requests.seal_of(connection, document_id)
     if wanted is not None:
-        changed = _("It was changed after this sheet was printed; its signatures do not hold. Print it again.")
+        changed = _(
+            "It was changed after this sheet was printed; its signatures do not hold. Print it again."
+        )
         return "" if wanted[:SEAL_LENGTH] == seal else changed
     held = docs.submitted(connection, document_id)
     if held is None:

@@ -142,6 +142,16 @@ def choices(book: Book) -> tuple[Trip, ...]:
     return tuple(reversed(found))
 
 
+def needed(book: Book, code: str) -> Trip:
+    """One journey. Raises Refused: no such journey."""
+    with book.reading() as connection:
+        found = store.trip(connection, code)
+    if found is None:
+        text = _("There is no such journey.")
+        raise Refused([Finding("AP-20", Severity.ERROR, code or "-", text, "", "register:trips")])
+    return found.trip
+
+
 def next_code(book: Book, day: date) -> str:
     """The number a new request gets: T2025-001 and so on."""
     taken = {s.trip.code for s in standings(book)}
@@ -150,20 +160,19 @@ def next_code(book: Book, day: date) -> str:
 
 def settlement_of(book: Book, code: str, by: By) -> Document:
     """A payment that settles a journey, to be completed at the door for money out. Raises Refused: no such journey."""
+    trip = needed(book, code)
     with book.reading() as connection:
         found = store.trip(connection, code)
-    if found is None:
-        text = _("There is no such journey.")
-        raise Refused([Finding("AP-20", Severity.ERROR, code or "-", text, "", "register:trips")])
-    words = _("Journey to {town}: {purpose}").format(town=found.trip.destination, purpose=found.trip.purpose)
+    taken_fen = found.paid_fen + found.waiting_fen if found else 0
+    words = _("Journey to {town}: {purpose}").format(town=trip.destination, purpose=trip.purpose)
     return Document(
         new_id(),
         DocKind.PAYMENT,
         by.day,
         words,
-        items=(Item("", max(0, found.trip.estimate_fen - found.paid_fen - found.waiting_fen), words),),
-        event_on=found.trip.to_on,
+        items=(Item("", max(0, trip.estimate_fen - taken_fen), words),),
+        event_on=trip.to_on,
         spend_kind=SpendKind.TRAVEL,
-        payee_person=found.trip.asked_by,
+        payee_person=trip.asked_by,
         trip=code,
     )
