@@ -13,6 +13,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import Policy
 from villagebook.i18n import N_, _
 from villagebook.rules.board_facts import Archiving, BoardFacts
+from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import board_lives
 from villagebook.services import facts as gather
@@ -235,7 +236,7 @@ def archive(book: Book, notice_id: str, by: By) -> str:
     """Put a notice away with everything that belongs to it; returns the hash of its list.
 
     Raises Refused: not at every place (DIS-10), not long enough (DIS-11), unanswered (DIS-13), not corrected (DIS-14),
-    incomplete (DIS-15).
+    incomplete (DIS-15), without the special notices its months called for (DIS-16, DIS-20).
     """
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
@@ -243,8 +244,7 @@ def archive(book: Book, notice_id: str, by: By) -> str:
         if told.life.archived_on is not None:
             refuse("DIS-15", told.life.number, [_("{number} is archived.").format(number=told.life.number)])
         facts = gather.ground(connection, book.info, by.day)
-        act = Archiving(told.life, _unkept(connection, told.life))
-        pass_or_refuse(replace(facts, board=BoardFacts(told.life.number, archiving=act)), When.BOARD)
+        pass_or_refuse(_archiving(connection, book.info, facts, told), When.BOARD)
         items = [[what, sha] for what, sha in archive_items(told.life)]
         list_hash = digest(items)
         writing.log(
@@ -264,10 +264,21 @@ def archive(book: Book, notice_id: str, by: By) -> str:
 def archive_findings(book: Book, notice_id: str, today: date) -> tuple[Finding, ...]:
     """What stands between this notice and the archive."""
     with book.reading() as connection:
-        life = board_lives.life_of(connection, notice_id).life
+        told = board_lives.life_of(connection, notice_id)
         facts = gather.ground(connection, book.info, today)
-        act = Archiving(life, _unkept(connection, life))
-        return look(replace(facts, board=BoardFacts(life.number, archiving=act)), When.BOARD)
+        return look(_archiving(connection, book.info, facts, told), When.BOARD)
+
+
+def _archiving(connection: Connection, info: BookInfo, facts: Facts, told: board_lives.Told) -> Facts:
+    """What is to be put away; with a month's notice the special notices that the month called for."""
+    from villagebook.services import duties
+    from villagebook.storage import periods
+
+    act = Archiving(told.life, _unkept(connection, told.life))
+    made = replace(facts, board=BoardFacts(told.life.number, archiving=act))
+    if periods.notice(connection, told.life.subject) is None:
+        return made
+    return replace(made, duties=duties.facts_of(connection, info, facts.today, told.span))
 
 
 def archive_items(life: Life) -> tuple[tuple[str, str], ...]:

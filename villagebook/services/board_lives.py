@@ -66,7 +66,7 @@ def lives(connection: Connection) -> tuple[Told, ...]:
             entry.final,
             tuple(entry.content["places_to_post"]),
             int(entry.content["min_days"]),
-            _due(entry.last.shifted(1).first_day, policy),
+            months_due(Span(entry.first, entry.last), policy),
             hangs.get(entry.id, ()),
             tuple(asked.get(entry.id, ())),
             tuple(corrections.get(entry.id, ())),
@@ -122,10 +122,6 @@ def months_due(span: Span, policy: Policy) -> date:
     """The day by which a paper of these months hangs: that of a month, or of a quarter and longer."""
     name = "month_day" if span.length < QUARTER else "quarter_day"
     return span.last.shifted(1).first_day.replace(day=policy.number(name))
-
-
-def _due(following: date, policy: Policy) -> date:
-    return following.replace(day=policy.number("month_day"))
 
 
 def _reviews(connection: Connection, subject: str, content_hash: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from villagebook.services import (
     asset_facts,
     contract_facts,
     deadlines,
+    duties,
     invoice_facts,
     line_facts,
     loan_facts,
@@ -176,6 +177,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         loans=loan_facts.for_month(connection, info.start, period, today, base.policy),
         resolutions=ResolutionFacts(late=deadlines.late(connection, info, base, today)),
         invoices=invoice_facts.for_month(connection),
+        duties=duties.facts_of(connection, info, today),
     )
 
 

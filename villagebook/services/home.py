@@ -14,6 +14,7 @@ from villagebook.services import (
     board_reminders,
     closing,
     deadlines,
+    duties,
     holding_reminders,
     key_reminders,
     loan_table,
@@ -77,6 +78,7 @@ def home(book: Book, today: date) -> Home:
         todos += people_reminders.reminders(connection, book.info, facts, today)
         todos += key_reminders.reminders(connection, facts, today)
         on_board = board_reminders.reminders(connection, book.info, today)
+        todos += duties.reminders(connection, book.info, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
     after = period.last_day.replace(day=28)

@@ -261,7 +261,12 @@ def _slot(told: Mapping[str, Any]) -> str:
 def _word(name: str, told: str) -> str:
     if name == "line_mode" and told in list(LineMode):
         return names.mode_title(LineMode(told))
-    if name in ("handover_posts", "handover_overseers", "no_lost_work_posts") and told in list(PostKind):
+    if name in (
+        "handover_posts",
+        "handover_overseers",
+        "no_lost_work_posts",
+        "leaving_audit_posts",
+    ) and told in list(PostKind):
         return names.post_title(PostKind(told))
     if name in ("resolution_register", "over_budget", "trip_needed") and told in LEVELS:
         return _(LEVELS[told])

@@ -21,16 +21,17 @@ from villagebook.domain.resolution import (
     quorum_of,
 )
 from villagebook.i18n import _
+from villagebook.rules.duty_facts import DutyFacts
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Annulling, NewResolution, ResolutionFacts, Stepping
 from villagebook.rules.resolution_words import faults_words
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import resolution_facts
+from villagebook.services import laid_open, resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.storage import documents as docs
-from villagebook.storage import registry
+from villagebook.storage import openness, registry
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
@@ -71,7 +72,9 @@ def record(book: Book, made: Resolution, by: By) -> tuple[Finding, ...]:
     with book.writing(by.actor, by.at) as writing:
         facts = gather.ground(writing.connection, book.info, by.day)
         new = _new(writing.connection, facts, _tidy(made))
-        said = pass_or_refuse(replace(facts, resolutions=ResolutionFacts(new=new)), When.REGISTER)
+        laid = laid_open.before((new.resolution,), openness.laid_open(writing.connection))
+        told = replace(facts, resolutions=ResolutionFacts(new=new), duties=DutyFacts(assemblies=laid))
+        said = pass_or_refuse(told, When.REGISTER)
         _log(writing, new.resolution)
         return said
 

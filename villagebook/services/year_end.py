@@ -13,15 +13,16 @@ from villagebook.domain.carrying import Entry
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
-from villagebook.domain.resolution import Matter
+from villagebook.domain.resolution import Cited, Matter
 from villagebook.domain.voucher import Voucher
 from villagebook.domain.year_end import Distribution, Plan, YearCodes, distribute, move_entry, year_entries
 from villagebook.i18n import _
+from villagebook.rules.duty_facts import DutyFacts
 from villagebook.rules.facts import Facts, YearFacts
 from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import resolution_facts
+from villagebook.services import laid_open, resolution_facts
 from villagebook.services.accounts import add_in
 from villagebook.services.by import By
 from villagebook.services.carrying import entries_of, named_below, result_facts
@@ -144,10 +145,18 @@ def _work(connection: Connection, book: Book, year: int, plan: Plan, by: By) -> 
         results=results,
         year=_year_facts(connection, base, december, plan, figures, codes, chart),
         resolutions=_decided(connection, plan, figures, by),
+        duties=_assembly(connection, book, plan),
     )
     moved = _moved(connection, base, codes, december)
     entries = (*moved, *entries_of(facts), *year_entries(figures, codes))
     return _Work(facts, figures, accounts, entries)
+
+
+def _assembly(connection: Connection, book: Book, plan: Plan) -> DutyFacts:
+    """How long the papers had lain open when the members decided on this distribution."""
+    number = Cited.read(plan.resolution).number
+    found = laid_open.assemblies(connection, book.info) if number else ()
+    return DutyFacts(assemblies=tuple(a for a in found if a.number == number))
 
 
 def _decided(connection: Connection, plan: Plan, figures: Distribution, by: By) -> ResolutionFacts:

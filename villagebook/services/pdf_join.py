@@ -1,0 +1,61 @@
+"""Several PDFs as one, each page with its number in the whole: what lies open has a contents list that can be followed."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Sequence
+from typing import Any
+
+NUMBER_PT, MARGIN_PT = 9.0, 16.0
+
+
+def page_count(pdf: bytes) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """One PDF of all pages in their order, each stamped with `n / all` at its upper right. The same bytes for the same pages."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument.new()
+    try:
+        for pdf in pdfs:
+            part = pypdfium2.PdfDocument(pdf)
+            try:
+                whole.import_pages(part)
+            finally:
+                part.close()
+        for number in range(len(whole)):
+            _stamp(whole, number, f"{number + 1} / {len(whole)}")
+        out = io.BytesIO()
+        whole.save(out)
+    finally:
+        whole.close()
+    return out.getvalue()
+
+
+def _stamp(document: Any, number: int, text: str) -> None:
+    """Figures only, in a font that every reader of PDF has."""
+    import pypdfium2
+    import pypdfium2.raw
+
+    raw: Any = pypdfium2.raw
+    page = document[number]
+    width, height = page.get_size()
+    made = raw.FPDFPageObj_NewTextObj(document.raw, b"Helvetica", NUMBER_PT)
+    encoded = text.encode("utf-16-le") + b"\0\0"
+    buffer = ctypes.cast(ctypes.create_string_buffer(encoded), ctypes.POINTER(ctypes.c_ushort))
+    raw.FPDFText_SetText(made, buffer)
+    length = NUMBER_PT * 0.5 * len(text)
+    stamp = pypdfium2.PdfObject(made, pdf=document)
+    stamp.set_matrix(pypdfium2.PdfMatrix().translate(width - MARGIN_PT - length, height - MARGIN_PT))
+    page.insert_obj(stamp)
+    page.gen_content()
+    page.close()
