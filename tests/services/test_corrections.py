@@ -10,7 +10,7 @@ import pytest
 from tests.board import ask, february, post, review, signed_notice, take_down
 from tests.builders import START, Village, at, ids_of, payment, sign_everything, submit
 from villagebook.domain.board import Content
-from villagebook.domain.correction import Wording
+from villagebook.domain.correction import Total, Wording
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.services import (
@@ -66,6 +66,25 @@ def test_the_new_figure_comes_from_the_vouchers_that_set_the_book_right(hung: tu
     assert refused(partial(send, village, notice, spending_fen=100_000)) == ["DIS-14"]
     made = corrections.frozen(village.book, send(village, notice))
     assert (made.number, made.lines[0].new.spending_fen) == ("371523104210-202501-G1", 110_000)
+
+
+def test_the_head_of_the_notice_is_set_right_with_the_line(hung: tuple[Village, str]):
+    village, notice = hung
+    printed = notices.frozen_notice(village.book, notice)
+    set_right(village)
+    first = send(village, notice)
+    totals = {t.total: (t.old_fen, t.new_fen) for t in corrections.frozen(village.book, first).totals}
+    assert totals == {
+        Total.SPENDING: (120_000, 110_000),
+        Total.CLOSING: (printed.closing_fen, printed.closing_fen + 10_000),
+        Total.YEAR_SPENDING: (120_000, 110_000),
+    }
+    review(village, first, february(12))
+    second = corrections.frozen(
+        village.book, send(village, notice, day=13, summary="购买灌溉水泵一台(二号井)")
+    )
+    assert {t.total: (t.old_fen, t.new_fen) for t in second.totals} == totals  # each quotes the notice itself
+    assert corrections.pdf(village.book, first).startswith(b"%PDF")
 
 
 def test_a_figure_does_not_change_while_the_book_stands(hung: tuple[Village, str]):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 
 CORRECTION_PREFIX = "CJGZ1"
@@ -43,9 +46,47 @@ class CorrectedLine:
         return (self.old.income_fen, self.old.spending_fen) != (self.new.income_fen, self.new.spending_fen)
 
 
+class Total(StrEnum):
+    """A figure at the head of the notice that follows from its lines."""
+
+    INCOME = "income"
+    SPENDING = "spending"
+    CLOSING = "closing"
+    YEAR_INCOME = "year-income"
+    YEAR_SPENDING = "year-spending"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedTotal:
+    """A total as it was printed and as it is right, in fen."""
+
+    total: Total
+    old_fen: int
+    new_fen: int
+
+
+def corrected_totals(notice: Notice, lines: Iterable[CorrectedLine]) -> tuple[CorrectedTotal, ...]:
+    """The head of the notice with these lines right; only totals that change."""
+    income = spending = 0
+    for line in lines:
+        income += line.new.income_fen - line.old.income_fen
+        spending += line.new.spending_fen - line.old.spending_fen
+    told = (
+        (Total.INCOME, notice.income_fen, income),
+        (Total.SPENDING, notice.spending_fen, spending),
+        (Total.CLOSING, notice.closing_fen, income - spending),
+        (Total.YEAR_INCOME, notice.year_income_fen, income),
+        (Total.YEAR_SPENDING, notice.year_spending_fen, spending),
+    )
+    return tuple(CorrectedTotal(total, fen, fen + change) for total, fen, change in told if change)
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The paper as data; it is drawn from this and nothing else."""
+    """The paper as data; it is drawn from this and nothing else.
+
+    `totals` are the head of the notice as it follows from its lines: earlier corrections of the same notice included.
+    """
 
     id: str
     number: str
@@ -69,9 +110,12 @@ class Correction:
     log_hash: str
     compiled_on: date
     language: str = "zh_CN"
+    totals: tuple[CorrectedTotal, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
+        if not self.totals:
+            del data["totals"]
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data
@@ -120,5 +164,8 @@ def correction_from_data(data: dict[str, Any]) -> Correction:
             "officials": tuple((a, b) for a, b in data["officials"]),
             "places_to_post": tuple(data["places_to_post"]),
             "compiled_on": date.fromisoformat(data["compiled_on"]),
+            "totals": tuple(
+                CorrectedTotal(Total(t["total"]), t["old_fen"], t["new_fen"]) for t in data.get("totals", ())
+            ),
         }
     )

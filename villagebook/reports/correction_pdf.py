@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from villagebook.domain.correction import CorrectedLine, Correction, Wording, correction_code
+from villagebook.domain.correction import CorrectedLine, Correction, Total, Wording, correction_code
 from villagebook.domain.money import yuan_text
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.reports.board_sheet import draw_sheet, head_of_sheet
 from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.grid import Column, Grid, fit_widths
@@ -14,6 +14,14 @@ from villagebook.reports.notice_paper import PAPERS, Paper
 from villagebook.reports.notice_text import groups_of_eight, heading, month_day, paragraph, span_text
 from villagebook.reports.pen import Align, Pen
 from villagebook.reports.poster import pen_for
+
+TOTALS = {
+    Total.INCOME: N_("Income of the period"),
+    Total.SPENDING: N_("Spending of the period"),
+    Total.CLOSING: N_("Closing balance"),
+    Total.YEAR_INCOME: N_("Income since January"),
+    Total.YEAR_SPENDING: N_("Spending since January"),
+}
 
 
 def render_correction(made: Correction, *, paper: str = "A3", draft: bool = False, poster: int = 0) -> bytes:
@@ -35,6 +43,7 @@ def render_correction(made: Correction, *, paper: str = "A3", draft: bool = Fals
     later = stack([heading(f"{title}  {made.number}", sheet), gap(0.5 * sheet.body)])
     blocks = [
         *_lines(made, sheet),
+        *_totals(made, sheet),
         *_reason(made, sheet),
         *sign_off(made, sheet),
         *_where(made, sheet),
@@ -88,6 +97,25 @@ def _lines(made: Correction, paper: Paper) -> list[Block]:
     for old, new in pairs:
         blocks.append(stack([*grid.row(old), *grid.row(new, bold=True)], head))
     return [*blocks, grid.closing_rule()]
+
+
+def _totals(made: Correction, paper: Paper) -> list[Block]:
+    """The head of the notice as it is right, beside what was printed."""
+    if not made.totals:
+        return []
+    columns = [
+        Column(_("Head of the notice")),
+        Column(_("Wrong"), Align.RIGHT),
+        Column(_("Right"), Align.RIGHT),
+    ]
+    rows = [[_(TOTALS[t.total]), yuan_text(t.old_fen), yuan_text(t.new_fen)] for t in made.totals]
+    grid = Grid(columns, fit_widths(columns, rows, paper.inner, paper.table), paper.table)
+    head = grid.head()
+    return [
+        gap(0.6 * paper.body),
+        *(block for row in rows for block in grid.row(row, head=head)),
+        grid.closing_rule(),
+    ]
 
 
 def _reason(made: Correction, paper: Paper) -> list[Block]:

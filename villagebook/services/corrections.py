@@ -5,11 +5,18 @@ Nobody types a new figure freely: it has to be that of the vouchers that set the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook import i18n
-from villagebook.domain.correction import CorrectedLine, Correction, Wording, correction_from_data
+from villagebook.domain.correction import (
+    CorrectedLine,
+    Correction,
+    Wording,
+    corrected_totals,
+    correction_from_data,
+)
 from villagebook.domain.flow import TRANSFERS, flows
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, NoticeLine, notice_from_data
@@ -179,6 +186,7 @@ def _made(
     before = sum(c.notice_id == notice_id for c in store.corrections(connection))
     objection = next((o for o in store.objections(connection) if o.id == objection_id), None)
     quoted = tuple(replace(c, old=wording_of(_line(notice, c.no)) if c.no else Wording()) for c in lines)
+    before_it = _final_lines(connection, notice_id)
     head = head_of(connection)
     policy = base.policy
     return Correction(
@@ -204,7 +212,25 @@ def _made(
         head.hash,
         by.day,
         i18n.language(),
+        corrected_totals(notice, _together(before_it, quoted)) if any(c.moves_money for c in quoted) else (),
     )
+
+
+def _final_lines(connection: Connection, notice_id: str) -> tuple[CorrectedLine, ...]:
+    """What reviewed corrections of the notice set right before."""
+    return tuple(
+        line
+        for entry in store.corrections(connection)
+        if entry.notice_id == notice_id and entry.final
+        for line in correction_from_data(entry.content).lines
+    )
+
+
+def _together(before: Iterable[CorrectedLine], now: Iterable[CorrectedLine]) -> tuple[CorrectedLine, ...]:
+    """All lines set right so far; of a line that was corrected twice the newest words count, each quotes the notice."""
+    lines = (*before, *now)
+    newest = {line.no: line for line in lines if line.no}
+    return (*newest.values(), *(line for line in lines if not line.no))
 
 
 def _with_vouchers(connection: Connection, notice: Notice, line: CorrectedLine) -> CorrectedLine:
