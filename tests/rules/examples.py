@@ -22,6 +22,7 @@ from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.seal_examples import SEAL_EXAMPLES
 from tests.rules.sheet_examples import EXAMPLES as SHEET_EXAMPLES
 from tests.rules.statement_examples import STATEMENT_EXAMPLES
+from tests.rules.word_examples import WORD_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
 from villagebook.domain.link import LinkKind, LinkTarget
@@ -385,8 +386,8 @@ _PUBLISH = {
             )
             for text in (
                 "补助 371523198005121234",
-                "卡6222021611001234567",
-                "卡6222021611001234",
+                "银行卡6222021611001234567",
+                "银行卡6222021611001234",
                 "电话13812345678",
                 "残疾人补助",
             )
@@ -454,6 +455,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in WORD_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in KEY_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SHEET_EXAMPLES.items()},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -85,6 +86,26 @@ class KindFigure:
     budget_fen: int | None
     depth: int = 0
     unread: bool = False
+
+
+def kind_total(kinds: Sequence[KindFigure], *, is_income: bool) -> KindFigure:
+    """The sum of one side; a time is None where no row knows it."""
+    rows = [k for k in kinds if k.is_income is is_income and not k.depth]
+
+    def added(figures: Iterable[int | None]) -> int | None:
+        known = [fen for fen in figures if fen is not None]
+        return sum(known) if known else None
+
+    return KindFigure(
+        code="",
+        words="",
+        is_income=is_income,
+        fen=sum(k.fen for k in rows),
+        last_fen=added(k.last_fen for k in rows),
+        year_ago_fen=added(k.year_ago_fen for k in rows),
+        year_fen=sum(k.year_fen for k in rows),
+        budget_fen=added(k.budget_fen for k in rows),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from villagebook.reports.wrapping import wrap
 MOST_LABEL = 0.4
 """Share of the width that labels may take before they are broken into lines."""
 
+MOST_IN_TWO = 8
+"""Months that stand in two columns on the lying paper."""
+
 LEAST_BAR = 0.15
 """Share of the width that the longest bar keeps, whatever labels and amounts need."""
 
@@ -97,26 +100,24 @@ def _bars(points: Sequence[ChartPoint], paper: Paper, width: float) -> list[Bloc
 
 
 def _months(chart: Chart, paper: Paper, width: float) -> list[Block]:
-    """Two bars per month; on the lying paper the months stand in two columns."""
+    """Two bars per month; on the lying paper the months stand in two columns, more than eight in three."""
     values = [[(point.fen, True), (point.second_fen, False)] for point in chart.points]
     labels = [point.label for point in chart.points]
     if not paper.wide or len(labels) < 4:
         return _rows(labels, values, 1.2 * paper.body, paper, width)
-    column = (width - 2 * paper.body) / 2
-    rows = _rows(labels, values, 1.2 * paper.body, paper, column)
-    half = -(-len(rows) // 2)
-    return [
-        _beside(rows[i], rows[i + half] if i + half < len(rows) else gap(0), width - column)
-        for i in range(half)
-    ]
+    across = 3 if len(labels) > MOST_IN_TWO else 2
+    step = (width + 2 * paper.body) / across
+    rows = _rows(labels, values, 1.2 * paper.body, paper, step - 2 * paper.body)
+    down = -(-len(rows) // across)
+    return [_beside(rows[i::down], step) for i in range(down)]
 
 
-def _beside(left: Block, right: Block, offset: float) -> Block:
+def _beside(blocks: Sequence[Block], step: float) -> Block:
     def draw(pen: Pen, x: float, y: float) -> None:
-        left.draw(pen, x, y)
-        right.draw(pen, x + offset, y)
+        for number, block in enumerate(blocks):
+            block.draw(pen, x + number * step, y)
 
-    return Block(max(left.height, right.height), draw)
+    return Block(max(block.height for block in blocks), draw)
 
 
 def _rows(

@@ -78,15 +78,26 @@ def _wide_fields() -> list[Field]:
         Field(Column(_("No."), Align.CENTRE), lambda line: str(line.no)),
         Field(Column(_("Date"), Align.CENTRE), lambda line: month_day(line.day)),
         Field(Column(_("Voucher"), Align.CENTRE), lambda line: line.voucher),
-        Field(Column(_("What it was for"), weight=3), lambda line: line.summary),
+        Field(Column(_("What it was for"), weight=3), _matter),
         Field(Column(_("Income"), Align.RIGHT), lambda line: _money(line.income_fen)),
         Field(Column(_("Spending"), Align.RIGHT), lambda line: _money(line.spending_fen)),
         Field(Column(_("Money place"), most=6), lambda line: line.source),
         Field(Column(_("Payer or payee"), most=7), lambda line: line.party),
         Field(Column(_("Handler"), Align.CENTRE, most=4), lambda line: line.handler),
         Field(Column(_("Approver"), Align.CENTRE, most=4), lambda line: line.approver),
-        Field(Column(_("Remark"), weight=1, least=5), lambda line: line.remark),
+        Field(Column(_("Remark"), weight=1, least=5), _remark),
     ]
+
+
+def _matter(line: NoticeLine) -> str:
+    """The entry's own words with quantity and price, and under them the kind of money in plain words."""
+    words = _("{matter}, {measure}").format(matter=line.summary, measure=line.measure)
+    kind = _("[{words}]").format(words=line.kind) if line.kind else ""
+    return "\n".join(filter(None, (words if line.measure else line.summary, kind)))
+
+
+def _remark(line: NoticeLine) -> str:
+    return " ".join(filter(None, (line.resolution, line.remark)))
 
 
 def _narrow_fields() -> list[Field]:
@@ -112,15 +123,13 @@ def _narrow_fields() -> list[Field]:
 
 def _told_below(line: NoticeLine) -> str:
     """The matter, then party and money place, then handler and approver, a line each."""
-    matter = (
-        _("{matter} ({remark})").format(matter=line.summary, remark=line.remark)
-        if line.remark
-        else line.summary
-    )
+    matter, kind, remark = *_matter(line).partition("\n")[::2], _remark(line)
+    if remark:
+        matter = _("{matter} ({remark})").format(matter=matter, remark=remark)
     handler = _("{label}: {text}").format(label=_("Handler"), text=line.handler) if line.handler else ""
     approver = _("{label}: {text}").format(label=_("Approver"), text=line.approver) if line.approver else ""
     below = ("  ".join(filter(None, pair)) for pair in ((line.party, line.source), (handler, approver)))
-    return "\n".join(filter(None, (matter, *below)))
+    return "\n".join(filter(None, (matter, kind, *below)))
 
 
 def _total_cells(notice: Notice, count: int, before: int) -> list[list[str]]:
@@ -159,11 +168,19 @@ def _sum_row(
 def _totals(notice: Notice, grid: Grid, before: int, head: Block) -> Block:
     """Total, year to date, and the spending in capitals: one block, never parted."""
     count = ngettext("{n} entry", "{n} entries", len(notice.lines)).format(n=len(notice.lines))
-    capitals = _("Spending in capitals: {words}").format(words=capital_amount(notice.spending_fen))
+    told = [(_("Spending in capitals: {words}"), notice.spending_fen)]
+    if notice.kinds:  # older ones are printed as they hung
+        told = [
+            (_("Opening balance in capitals: {words}"), notice.opening_fen),
+            (_("Income in capitals: {words}"), notice.income_fen),
+            *told,
+            (_("Closing balance in capitals: {words}"), notice.closing_fen),
+        ]
+    capitals = [text.format(words=capital_amount(fen)) for text, fen in told]
     rows = [
         _sum_row(grid, before, _("Total of this period"), notice.income_fen, notice.spending_fen, count),
         _sum_row(grid, before, _("Since 1 January"), notice.year_income_fen, notice.year_spending_fen, ""),
-        grid.merged([(len(grid.columns), capitals, Align.LEFT)]),
+        *(grid.merged([(len(grid.columns), words, Align.LEFT)]) for words in capitals),
     ]
     return stack(rows, head)
 

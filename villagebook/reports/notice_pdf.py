@@ -10,6 +10,7 @@ from villagebook.i18n import _
 from villagebook.reports.flow import Block, paginate
 from villagebook.reports.notice_foot import beside_the_lines, eight_classes, posting, sign_off
 from villagebook.reports.notice_head import draw_footer, first_head, later_head
+from villagebook.reports.notice_kinds import bank_blocks, kinds_blocks
 from villagebook.reports.notice_lines import entries, transfers
 from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.pen import Pen
@@ -30,6 +31,8 @@ def render_notice(notice: Notice, *, paper: str = "A3", draft: bool = False, pos
     blocks = [
         *places,
         *lines,
+        *bank_blocks(notice, sheet),
+        *kinds_blocks(notice, sheet),
         *transfers(notice, sheet),
         *beside_the_lines(notice, sheet),
         *eight_classes(notice, sheet),

@@ -37,8 +37,13 @@ def printed_texts(notice: Notice) -> Iterator[tuple[str, str]]:
     """(where, text) of every free text on the notice."""
     for line in (*notice.lines, *notice.transfers):
         where = f"{line.no} {line.voucher}"
-        for text in (line.summary, line.party, line.handler, line.approver, line.remark):
+        told = (line.summary, line.party, line.handler, line.approver, line.remark)
+        for text in (*told, line.kind, line.quantity, line.resolution):
             yield where, text
+    for kind in notice.kinds:
+        yield kind.code, kind.words
+    for bank in notice.banks:
+        yield bank.name, bank.checked_by
     for state in notice.classes:
         yield state.name, state.text
     yield "title", notice.title

@@ -14,6 +14,7 @@ from villagebook.domain.signature import slot_states
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts, NoticeFacts
 from villagebook.rules.rule import When
+from villagebook.rules.word_facts import WordFacts
 from villagebook.services import corrections, masking, sheet_review
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
@@ -77,6 +78,7 @@ def _publish_facts(
     from villagebook.rules.disclosure import printed_texts
 
     base = gather.ground(connection, info, today, notice.span.last.last_day)
+    base = replace(base, words=WordFacts(unreviewed=tuple(k.words for k in notice.kinds if k.unread)))
     reviewers = len(docs.signatures(connection, entry.id, entry.content_hash)) if entry else 0
     states = base.period_states
     return replace(

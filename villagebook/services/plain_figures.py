@@ -121,26 +121,6 @@ def _planned(connection: Connection, chart: Chart, year: int) -> dict[Side, int]
     return found
 
 
-def totals(kinds: tuple[KindFigure, ...], *, is_income: bool) -> KindFigure:
-    """The sum of one side; a time is None where no row knows it."""
-    rows = [k for k in kinds if k.is_income is is_income and not k.depth]
-
-    def added(name: str) -> int | None:
-        known = [fen for k in rows if (fen := getattr(k, name)) is not None]
-        return sum(known) if known else None
-
-    return KindFigure(
-        code="",
-        words="",
-        is_income=is_income,
-        fen=added("fen") or 0,
-        last_fen=added("last_fen"),
-        year_ago_fen=added("year_ago_fen"),
-        year_fen=added("year_fen") or 0,
-        budget_fen=added("budget_fen"),
-    )
-
-
 def bank_stands(connection: Connection, base: Facts, span: Span) -> tuple[BankStand, ...]:
     """Every bank account at the close of the period: our balance, the bank's own, and what lies between."""
     day = span.last.last_day

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from villagebook.domain.account import MONEY_ACCOUNTS
 from villagebook.domain.money import yuan_text
-from villagebook.domain.notice import BankStand, KindFigure, PlaceBalance
+from villagebook.domain.notice import BankStand, KindFigure, PlaceBalance, kind_total
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Chart, ChartKind, ChartPoint, Part
 from villagebook.domain.sheet_tie import LedgerSum
 from villagebook.domain.table import Cell, Column, Shape
-from villagebook.i18n import _, ngettext
+from villagebook.i18n import _
+from villagebook.reports.notice_kinds import bank_part
 from villagebook.rules.facts import Facts
 from villagebook.services.notice_entries import Entry, Reader
-from villagebook.services.plain_figures import Times, bank_stands, kind_figures, moved_by_kind, totals
+from villagebook.services.plain_figures import Times, bank_stands, kind_figures, moved_by_kind
 from villagebook.services.reception import reception_figure
 from villagebook.services.screening import screened
 from villagebook.services.sheet_parts import Row, figure, money, summed
@@ -37,7 +38,7 @@ def compile_summary(connection: Connection, info: BookInfo, facts: Facts, span: 
     kinds = kind_figures(connection, facts, span, reader.words)
     banks = bank_stands(connection, facts, span)
     opening, closing = _held(connection, facts, span.first), _held(connection, facts, span.last.shifted(1))
-    came, went = totals(kinds, is_income=True), totals(kinds, is_income=False)
+    came, went = kind_total(kinds, is_income=True), kind_total(kinds, is_income=False)
     columns = _Columns(Times.of(span, facts.start), kinds)
     guests = reception_figure(connection, facts, span) if facts.policy.switches["reception_line"] else None
     detail = _detail_part(kinds, columns, entries, guests)
@@ -203,38 +204,6 @@ def _by_nature(facts: Facts, opening: dict[str, int], closing: dict[str, int]) -
         )
 
 
-def bank_part(banks: Sequence[BankStand]) -> Part:
-    """Our balance beside the bank's own."""
-    columns = (
-        Column("account", _("Bank account"), Shape.TEXT, 16),
-        money("book", _("We have written")),
-        money("bank", _("The bank says")),
-        money("open", _("Only one of us has written it yet")),
-        Column("result", _("Does it agree?"), Shape.TEXT, 12),
-    )
-    rows: list[Row] = [
-        (b.name, b.book_fen, b.bank_fen, b.open_fen if b.bank_fen is not None else None, bank_result(b))
-        for b in banks
-    ]
-    return Part(_("Does the bank say the same?"), columns, tuple(rows))
-
-
-def bank_result(stand: BankStand) -> str:
-    """Whether an account agrees, in a few words."""
-    if stand.bank_fen is None:
-        return _("No statement of the bank yet.")
-    if stand.unexplained_fen:
-        return _("No: {amount} yuan are not explained.").format(amount=yuan_text(stand.unexplained_fen))
-    told = _("Yes.")
-    if stand.open_count:
-        told = ngettext(
-            "Yes, with {n} entry on the way.", "Yes, with {n} entries on the way.", stand.open_count
-        ).format(n=stand.open_count)
-    if stand.checked_by:
-        told = _("{result} Checked by {name}.").format(result=told, name=stand.checked_by)
-    return told
-
-
 def _look_part(
     connection: Connection, facts: Facts, span: Span, entries: Sequence[Entry], kinds: Sequence[KindFigure]
 ) -> Part:
@@ -262,10 +231,10 @@ def _months(connection: Connection, facts: Facts, last: Period) -> Chart:
         moved = moved_by_kind(connection, Span.of(month))
         came = sum(fen for (is_income, _code), fen in moved.items() if is_income)
         went = sum(fen for (is_income, _code), fen in moved.items() if not is_income)
-        points.append(ChartPoint(str(month), max(came, 0), max(went, 0)))
-    return Chart(
-        ChartKind.MONTHS, _("Month by month"), tuple(points), first=_("Came in"), second=_("Went out")
-    )
+        label = _("month {month}").format(month=month.month)
+        points.append(ChartPoint(label, max(came, 0), max(went, 0)))
+    title = _("Month by month: {months}").format(months=span_words(Span(first, last)))
+    return Chart(ChartKind.MONTHS, title, tuple(points), first=_("Came in"), second=_("Went out"))
 
 
 def _sentences(
@@ -287,24 +256,23 @@ def _sentences(
         _("{when}: {came} yuan came in, {went} yuan went out.").format(
             when=span_words(span), came=yuan_text(came.fen), went=yuan_text(went.fen)
         )
+        + " "
         + kept.format(amount=yuan_text(abs(more)))
     ]
+    before = []
     if columns.has_last and came.last_fen is not None and went.last_fen is not None:
-        told.append(
-            _("The time before: {came} yuan came in, {went} yuan went out.").format(
-                came=yuan_text(came.last_fen), went=yuan_text(went.last_fen)
-            )
-        )
+        text = _("The time before: {came} yuan came in, {went} yuan went out.")
+        before.append(text.format(came=yuan_text(came.last_fen), went=yuan_text(went.last_fen)))
     if columns.has_year:
-        told.append(
-            _("Since January: {came} yuan came in, {went} yuan went out.").format(
-                came=yuan_text(came.year_fen), went=yuan_text(went.year_fen)
-            )
-        )
-    told.append(_bank_sentence(banks))
+        text = _("Since January: {came} yuan came in, {went} yuan went out.")
+        before.append(text.format(came=yuan_text(came.year_fen), went=yuan_text(went.year_fen)))
+    if before:
+        told.append(" ".join(before))
+    agrees = _bank_sentence(banks)
     if guests is not None:
-        told.append(_("Meals and tea for guests cost {amount} yuan.").format(amount=yuan_text(guests.fen)))
-    return tuple(told)
+        text = _("Meals and tea for guests cost {amount} yuan.")
+        agrees = f"{agrees} {text.format(amount=yuan_text(guests.fen))}"
+    return (*told, agrees)
 
 
 def _bank_sentence(banks: Sequence[BankStand]) -> str:
