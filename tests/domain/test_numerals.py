@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from villagebook.domain.money import MAX_FEN
-from villagebook.domain.numerals import capital_amount
+from villagebook.domain.numerals import capital_amount, spoken_amount, spoken_number
 
 # The six examples of the banks' rule for bills (支付结算办法, annex 1), and the corners between them.
 OFFICIAL = [
@@ -84,3 +84,46 @@ def test_capitals_read_back_to_the_same_amount_so_no_two_amounts_look_alike(fen:
 @given(st.integers(0, MAX_FEN))
 def test_whole_yuan_and_whole_jiao_end_with_zheng_and_fen_never_do(fen: int):
     assert capital_amount(fen).endswith("整") is (fen % 10 == 0)
+
+
+SPOKEN = [
+    (0, "零元"), (120_000, "一千二百元"), (200, "两元"), (1_000, "十元"), (1_200, "十二元"), (20_000, "二百元"), (11_200, "一百一十二元"),
+    (200_000, "两千元"), (10_005, "一百元零五分"), (10_050, "一百元五角"), (1_234_567, "一万二千三百四十五元六角七分"),
+    (2_005_000, "两万零五十元"), (11_200_000, "十一万二千元"), (100_010_000_00, "一亿零一万元"), (5, "五分"), (20, "两角"), (-200, "负两元"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fen", "words"), SPOKEN)
+def test_an_amount_is_read_aloud_as_people_say_it(fen: int, words: str) -> None:
+    assert spoken_amount(fen) == words
+
+
+def heard(words: str) -> int:
+    """What somebody who listens writes down: the number behind Chinese words without a unit of money."""
+    digits = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+    units = {"十": 10, "百": 100, "千": 1000}
+    total = group = digit = 0
+    for sign in words:
+        if sign in digits:
+            digit = digits[sign]
+        elif sign in units:
+            group += (digit or 1) * units[sign]
+            digit = 0
+        elif sign == "万":
+            total, group, digit = total + (group + digit) * 10_000, 0, 0
+        elif sign == "亿":
+            total, group, digit = (total + group + digit) * 100_000_000, 0, 0
+    return total + group + digit
+
+
+@given(st.integers(0, MAX_FEN // 100))
+def test_whoever_hears_a_number_knows_it(number: int) -> None:
+    assert heard(spoken_number(number)) == number
+
+
+@given(st.integers(0, MAX_FEN))
+def test_whoever_hears_an_amount_knows_it_to_the_fen(fen: int) -> None:
+    words = spoken_amount(fen)
+    yuan, _unit, rest = words.partition("元") if "元" in words else ("", "", words)
+    jiao, _unit, cent = rest.partition("角") if "角" in rest else ("", "", rest)
+    assert heard(yuan) * 100 + heard(jiao) * 10 + heard(cent.removesuffix("分")) == fen

@@ -21,7 +21,8 @@ SCALE = 2.0
 
 def picture(data: bytes, page: int, scale: float) -> Image.Image:
     with pypdfium2.PdfDocument(data) as document:
-        return document[page].render(scale=scale).to_pil().convert("L")
+        drawn: Image.Image = document[page].render(scale=scale).to_pil()
+    return drawn.convert("L")
 
 
 def shown(data: bytes, number: int, scale: float) -> Image.Image:

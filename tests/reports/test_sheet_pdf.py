@@ -15,7 +15,7 @@ from tests.reports.samples import make_notice
 from villagebook import i18n
 from villagebook.domain.money import yuan_text
 from villagebook.domain.sheet import Part, sheet_code, sheet_from_data
-from villagebook.domain.table import Column, Shape
+from villagebook.domain.table import Cell, Column, Shape
 from villagebook.reports.notice_paper import LEAST_PT, MOST_PT, PAPERS, TITLE_PT, paper_of
 from villagebook.reports.notice_pdf import render_notice
 from villagebook.reports.pen import MM, Pen
@@ -138,7 +138,11 @@ def test_many_columns_are_folded_and_never_squeezed() -> None:
         *(Column(f"m{n}", f"第{n}项金额", Shape.MONEY) for n in range(12)),
         Column("why", "说明"),
     )
-    row = ("村口水泵房", *(123_456_789 + n for n in range(12)), "承包给邻村经营,每年交租金,合同存档")
+    row: tuple[Cell, ...] = (
+        "村口水泵房",
+        *(123_456_789 + n for n in range(12)),
+        "承包给邻村经营,每年交租金,合同存档",
+    )
     part = Part("很多栏", columns, (row,) * 3)
     for paper in PAPERS_NAMES:
         data = render_sheet(make_sheet(parts=(part,), charts=()), paper=paper)

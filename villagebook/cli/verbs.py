@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import archive, bank, bring, invoice, key, output, policy
+from villagebook.cli import archive, bank, bring, invoice, key, notice_forms, output, pack, policy
 from villagebook.cli import voucher as vouchers
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
@@ -74,8 +74,10 @@ def declare(verb: Declare) -> None:
     p.add_argument("--draft", action="store_true")
     p.add_argument("--paper", choices=("A3", "A4"), default="A3")
     p.add_argument("--format", choices=("pdf", "json", "txt"), default="pdf")
+    notice_forms.words(p)
     p.add_argument("-o", "--output", default="")
     vouchers.words(verb("voucher", _("print vouchers and covers for binding"), voucher))
+    pack.declare(verb("pack", _("the year's papers in one file"), pack.run))
     p = verb("close", _("close a month"), close)
     p.add_argument("book")
     p.add_argument("--period", required=True)
@@ -270,11 +272,15 @@ def notice(told: argparse.Namespace) -> int:
             shown = notices.compile_notice(book, span, by.today())
             found = tuple(f for f in notices.notice_findings(book, shown, by.today()) if f.severity.stops)
         draft = bool(told.draft or found)
-        if told.format == "pdf":
+        data = b""
+        if told.form:
+            notice_forms.write(book, shown, told, draft=draft)
+        elif told.format == "pdf":
             data = notices.notice_pdf(shown, paper=told.paper, draft=draft)
         else:
             data = (notice_json if told.format == "json" else notice_text)(shown, draft)
-    output.write_out(data, told.output)
+    if not told.form:
+        output.write_out(data, told.output)
     if told.draft:
         found = tuple(f for f in found if f.id != "DIS-06")  # a draft is what it was asked to be
     if found:

@@ -1,4 +1,4 @@
-"""Formal Chinese capital numerals for amounts (会计基础工作规范 art. 52)."""
+"""Amounts in words: formal Chinese capitals (会计基础工作规范 art. 52), and as they are read aloud."""
 
 from __future__ import annotations
 
@@ -52,3 +52,63 @@ def capital_amount(fen: int) -> str:
         out += "零"
     out += _DIGITS[cent] + "分" if cent else "整"
     return sign + out
+
+
+_SPOKEN = "零一二三四五六七八九"
+_SPOKEN_SMALL = ("", "十", "百", "千")
+
+
+def _spoken_group(four: int, *, first: bool) -> str:
+    """0..9999 as read aloud; `first` is the leading group, whose 一十 is read 十."""
+    out, gap = "", False
+    for power in (3, 2, 1, 0):
+        digit = four // 10**power % 10
+        if not digit:
+            gap = True
+            continue
+        out += "零" if gap and (out or not first) else ""
+        begins = first and not out
+        said = {(1, 1): "", (2, 3): "两"}.get((digit, power)) if begins else None
+        out += (_SPOKEN[digit] if said is None else said) + _SPOKEN_SMALL[power]
+        gap = False
+    return out
+
+
+def spoken_number(number: int) -> str:
+    """A whole number as people read it: 12 -> 十二, 1200 -> 一千二百, 20050 -> 两万零五十."""
+    if number == 0:
+        return "零"
+    groups = []
+    rest = number
+    while rest:
+        rest, four = divmod(rest, 10_000)
+        groups.append(four)
+    out = ""
+    for index in range(len(groups) - 1, -1, -1):
+        four, first = groups[index], not out
+        if not four:
+            out += "亿" if index == 2 and out else ""
+            continue
+        if not first and four >= 1000 and groups[index + 1] == 0:
+            out += "零"
+        read = _spoken_group(four, first=first)
+        out += ("两" if first and four == 2 and index else read) + _BIG[index]
+    return out
+
+
+def spoken_amount(fen: int) -> str:
+    """An amount as read aloud over a loudspeaker: 120000 -> 一千二百元, 10005 -> 一百元零五分, 200 -> 两元."""
+    sign = "负" if fen < 0 else ""
+    yuan, rest = divmod(abs(fen), 100)
+    jiao, cent = divmod(rest, 10)
+    whole = ""
+    if yuan or not rest:
+        whole = ("两" if yuan == 2 else spoken_number(yuan)) + "元"
+    tail = ""
+    if jiao:
+        tail = ("两" if jiao == 2 and not yuan else _SPOKEN[jiao]) + "角"
+    elif cent and yuan:
+        tail = "零"
+    if cent:
+        tail += _SPOKEN[cent] + "分"
+    return sign + whole + tail

@@ -21,7 +21,7 @@ from villagebook.reports.wrapping import wrap
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 SLIP = HEIGHT / 2
-SIDE, TOP, BOTTOM = 14 * MM, 9 * MM, 8 * MM
+SIDE, TOP, BOTTOM = 14 * MM, 8 * MM, 7 * MM
 INNER = WIDTH - 2 * SIDE
 TITLE, BODY, SMALL, FIGURE = 17, 12, 10, 15
 LEADING = 1.4 * BODY

@@ -49,6 +49,11 @@ class Pen:
         self._canvas.setCreator("villagebook")
         self._texts: dict[tuple[bool, bool], tuple[PDFTextObject, float]] = {}
 
+    def resize(self, width: float, height: float) -> None:
+        """The size of the page that is begun; pages ended before keep theirs."""
+        self.width, self.height = width, height
+        self._canvas.setPageSize((width, height))
+
     def move_origin(self, left: float, top: float) -> None:
         """Count from here until the page ends: the second slip on a page draws as if it were alone."""
         self._left, self._top = left, top

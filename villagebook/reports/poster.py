@@ -113,8 +113,7 @@ class PosterPen(Pen):
     def finish(self) -> bytes:
         made = self._plan
         self._canvas.endForm()
-        self.width, self.height = made.sheet_width, made.sheet_height
-        self._canvas.setPageSize((self.width, self.height))
+        self.resize(made.sheet_width, made.sheet_height)
         for page in range(self._pages):
             for row in range(made.rows):
                 for column in range(made.columns):

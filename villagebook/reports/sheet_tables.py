@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from villagebook.domain.sheet import Part
 from villagebook.domain.table import Shape
@@ -19,51 +20,91 @@ from villagebook.reports.table_pdf import ALIGNS, cell_text
 LEAST_TEXT = 5
 """Characters a column of text keeps; below that columns are folded instead."""
 
+WHOLE_TITLE = 6
+"""Characters of a heading that are not broken while there is room."""
+
 LEAST_MAIN = 9
 """Characters the column keeps under which others are folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Columns with the texts of every row, and which of them may be broken into lines."""
+    """Columns with the texts of every row. `under` is what was folded under the cells of the column `main`.
+
+    `summed` are those whose totals hold something.
+    """
 
     titles: list[str]
     shapes: list[Shape]
     texts: list[list[str]]
     main: int
+    summed: list[bool]
+    under: list[tuple[str, ...]]
+    totals: int
+
+    def cell(self, row: int, column: int) -> str:
+        text = self.texts[row][column]
+        return "\n".join(filter(None, (text, *self.under[row]))) if column == self.main else text
+
+    def cells(self, row: int) -> list[str]:
+        return [self.cell(row, column) for column in range(len(self.titles))]
 
     def natural(self, column: int, kind: Type) -> float:
-        cells = (line for row in self.texts for line in row[column].split("\n"))
+        cells = (line for row in range(len(self.texts)) for line in self.cell(row, column).split("\n"))
         widest = max((face(True).measure(printable(line), kind.size) for line in cells), default=0.0)
-        return max(widest, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
+        title = self.titles[column]
+        whole = max(face(True).measure(printable(line), kind.head_size) for line in title.split("\n"))
+        kept = max(title_width(title, kind), min(whole, WHOLE_TITLE * kind.head_size))
+        return max(widest, kept) + 2 * kind.pad + SLACK
 
     def least(self, column: int, kind: Type) -> float:
         """Narrowest it may become: figures and days whole, texts some characters, headings' words whole."""
         natural = self.natural(column, kind)
         if self.shapes[column] is not Shape.TEXT:
-            return natural
+            cells = max((face(True).measure(row[column], kind.size) for row in self.texts), default=0.0)
+            return max(cells, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
         kept = (LEAST_MAIN if column == self.main else LEAST_TEXT) * kind.size
         own = max(kept, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
         return min(natural, own)
 
     def folded(self) -> _Grid:
-        """With one column written under the main one, its heading before it: the last of texts, then the last of figures."""
-        gone = max(
-            (i for i in range(len(self.titles)) if i != self.main),
-            key=lambda i: (self.shapes[i] is Shape.TEXT, i),
-        )
+        """With one column written under the main one, its heading before it; see `_dear` for which."""
+        gone = min((i for i in range(len(self.titles)) if i != self.main), key=self._dear)
         title = self.titles[gone].replace("\n", " ")
-        texts = []
-        for row in self.texts:
-            told = _("{label}: {text}").format(label=title, text=row[gone]) if title else row[gone]
-            main = "\n".join(filter(None, (row[self.main], told if row[gone] else "")))
-            texts.append([main if i == self.main else text for i, text in enumerate(row) if i != gone])
+        under = [
+            (_("{label}: {text}").format(label=title, text=row[gone]), *below)
+            if row[gone] and title
+            else below
+            for row, below in zip(self.texts, self.under, strict=True)
+        ]
+
+        def without(values: list[Any]) -> list[Any]:
+            return [v for i, v in enumerate(values) if i != gone]
+
         return _Grid(
-            [t for i, t in enumerate(self.titles) if i != gone],
-            [s for i, s in enumerate(self.shapes) if i != gone],
-            texts,
+            without(self.titles),
+            without(self.shapes),
+            [without(row) for row in self.texts],
             self.main - (gone < self.main),
+            without(self.summed),
+            under,
+            self.totals,
         )
+
+    def _told(self, row: int, column: int) -> str:
+        """A cell with its heading before it; the words of a total stand alone."""
+        title, text = self.titles[column].replace("\n", " "), self.texts[row][column]
+        is_total = row >= len(self.texts) - self.totals
+        if not title or (is_total and self.shapes[column] is Shape.TEXT):
+            return text
+        return _("{label}: {text}").format(label=title, text=text)
+
+    def _dear(self, column: int) -> tuple[int, int]:
+        """How long a column is kept: texts go first, then figures that are not added up, then days, sums and numbers."""
+        shape = self.shapes[column]
+        if shape is Shape.MONEY:
+            return (3 if self.summed[column] else 1), -column
+        return {Shape.TEXT: 0, Shape.DAY: 2, Shape.COUNT: 4}[shape], -column
 
 
 def part_blocks(part: Part, paper: Paper) -> list[Block]:
@@ -82,8 +123,8 @@ def part_blocks(part: Part, paper: Paper) -> list[Block]:
     head = stack([*title, *lead, gap(0.3 * paper.body), grid.head()])
     first_total = len(part.rows) - part.totals
     blocks: list[Block] = []
-    for index, texts in enumerate(laid.texts):
-        blocks += grid.row(texts, bold=index >= first_total, most_height=paper.room / 3)
+    for index in range(len(laid.texts)):
+        blocks += grid.row(laid.cells(index), bold=index >= first_total, most_height=paper.room / 3)
     kept = min(part.totals + 1, len(blocks)) if part.totals else 0
     if kept:  # no total stands alone on a page
         blocks[-kept:] = together(blocks[-kept:], paper.room / 2)
@@ -106,7 +147,10 @@ def _laid_out(part: Part, paper: Paper) -> tuple[_Grid, list[float]]:
         ]
         for row in part.rows
     ]
-    laid = _Grid([column.title for column in part.columns], shapes, texts, _main(part))
+    totals = part.rows[len(part.rows) - part.totals :] if part.totals else part.rows
+    summed = [any(row[i] is not None for row in totals) for i in range(len(part.columns))]
+    titles = [column.title for column in part.columns]
+    laid = _Grid(titles, shapes, texts, _main(part), summed, [()] * len(texts), part.totals)
     while len(laid.titles) > 1:
         least = [laid.least(i, kind) for i in range(len(laid.titles))]
         if sum(least) <= paper.inner:

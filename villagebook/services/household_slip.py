@@ -71,7 +71,7 @@ def household_slips(book: Book, notice: Notice, codes: Iterable[str] = ()) -> tu
         own = _collected(connection, homes.values(), notice.span, book.info.start)
         words = read_words(connection)
         return tuple(
-            _slip(notice, home, _parts(own.get(home.code, _Own()), words, _others(homes.values(), home)))
+            _slip(notice, home, _parts(own.get(home.code, _Own()), words, others(homes.values(), home)))
             for home in chosen
         )
 
@@ -127,7 +127,7 @@ def _collected(
     return found
 
 
-def _others(homes: Iterable[Household], home: Household) -> re.Pattern[str] | None:
+def others(homes: Iterable[Household], home: Household) -> re.Pattern[str] | None:
     """What finds the names of all other households in a text, longest first."""
     mine = {home.head, *(m.name for m in home.members)}
     names = {n for h in homes if h.code != home.code for n in (h.head, *(m.name for m in h.members))} - mine
@@ -135,9 +135,9 @@ def _others(homes: Iterable[Household], home: Household) -> re.Pattern[str] | No
     return re.compile("|".join(map(re.escape, wanted))) if wanted else None
 
 
-def _parts(own: _Own, words: Words, others: re.Pattern[str] | None) -> tuple[Part, ...]:
+def _parts(own: _Own, words: Words, foreign: re.Pattern[str] | None) -> tuple[Part, ...]:
     def clean(text: str) -> str:
-        return others.sub(lambda m: mask_person(m.group()), text) if others else text
+        return foreign.sub(lambda m: mask_person(m.group()), text) if foreign else text
 
     def moved(sign: int) -> list[Row]:
         return [(e.day, clean(e.words), e.label, sign * e.fen) for e in own.lines if _side(e.kind) == sign]
@@ -153,11 +153,16 @@ def _parts(own: _Own, words: Words, others: re.Pattern[str] | None) -> tuple[Par
     )
     owing = (Column("what", _("What"), Shape.TEXT, 30), money("amount", _("Amount")))
     return (
-        summed(_("Your household paid to the village"), columns, moved(-1)),
-        summed(_("Your household got from the village"), columns, moved(1)),
-        summed(_("Your household still owes the village"), owing, still_open(1)),
-        summed(_("The village still owes your household"), owing, still_open(-1)),
+        _added(_("Your household paid to the village"), columns, moved(-1)),
+        _added(_("Your household got from the village"), columns, moved(1)),
+        _added(_("Your household still owes the village"), owing, still_open(1)),
+        _added(_("The village still owes your household"), owing, still_open(-1)),
     )
+
+
+def _added(title: str, columns: tuple[Column, ...], rows: list[Row]) -> Part:
+    """With a sum under it where there is something to add up; a slip is small."""
+    return summed(title, columns, rows) if len(rows) > 1 else Part(title, columns, tuple(rows))
 
 
 def _side(kind: DocKind) -> int:

@@ -1,0 +1,122 @@
+"""The other forms a board paper is made in: poster of A4 sheets, pictures for a chat group, words for the loudspeaker, slips.
+
+All are made from the frozen (or, as drafts, the compiled) paper, never from the book a second time; slips add what stands in the
+name of their household.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from villagebook import i18n
+from villagebook.domain.correction import Correction
+from villagebook.domain.errors import KnownError
+from villagebook.domain.household_slip import HouseholdSlip
+from villagebook.domain.notice import Notice
+from villagebook.domain.sheet import Paper, Sheet
+from villagebook.i18n import N_, _
+from villagebook.services import household_slip, pictures
+from villagebook.services.books import Book
+from villagebook.services.spoken import loudspeaker_text
+
+CHAT_WIDTH = 1080
+"""Pixels; every telephone of today shows so many across."""
+
+FORMS = {
+    "poster": N_("Poster of A4 sheets"),
+    "household": N_("Slips for households"),
+    "general": N_("One slip for everybody"),
+    "loudspeaker": N_("Text for the loudspeaker"),
+    "chat": N_("Pictures for a chat group"),
+}
+
+
+def board_pdf(made: Paper | Correction, *, paper: str, draft: bool, poster: int = 0) -> bytes:
+    """Any board paper on "A3" or "A4", or each page tiled over `poster` sheets of A4, in the language of the paper.
+
+    Raises KnownError for a number of sheets that would make the type smaller, or that there is no way to lay.
+    """
+    from villagebook.reports.correction_pdf import render_correction
+    from villagebook.reports.notice_pdf import render_notice
+    from villagebook.reports.sheet_pdf import render_sheet
+
+    if poster:
+        _check_poster(paper, poster)
+    with i18n.speaking(made.language):
+        if isinstance(made, Correction):
+            return render_correction(made, paper=paper, draft=draft, poster=poster)
+        if isinstance(made, Sheet):
+            return render_sheet(made, paper=paper, draft=draft, poster=poster)
+        return render_notice(made, paper=paper, draft=draft, poster=poster)
+
+
+def poster_sheets() -> tuple[int, ...]:
+    """How many A4 sheets a poster may have."""
+    from villagebook.reports.poster import SHEETS
+
+    return SHEETS
+
+
+def _check_poster(paper: str, poster: int) -> None:
+    from villagebook.reports.notice_paper import PAPERS
+    from villagebook.reports.poster import SHEETS, plan
+
+    if poster not in SHEETS:
+        counts = ", ".join(str(n) for n in SHEETS)
+        raise KnownError(
+            _("A poster cannot be laid of {n} sheets.").format(n=poster),
+            _("Choose one of: {counts}.").format(counts=counts),
+        )
+    try:
+        plan(PAPERS[paper].width, PAPERS[paper].height, poster)
+    except ValueError:
+        raise KnownError(
+            _("On {n} sheets of A4 an {paper} page would become smaller than it is.").format(
+                n=poster, paper=paper
+            ),
+            _("Choose more sheets, or the upright page A4."),
+        ) from None
+
+
+def chat_pictures(made: Paper, *, draft: bool) -> tuple[bytes, ...]:
+    """PNG pictures, 1080 pixels wide and upright, in the order in which they are read."""
+    from villagebook.reports.chat_picture import render_chat
+
+    with i18n.speaking(made.language):
+        pdf = render_chat(made, draft=draft)
+    return tuple(pictures.pdf_page_png(pdf, page, CHAT_WIDTH) for page in range(pictures.pdf_page_count(pdf)))
+
+
+def made_as(
+    book: Book,
+    made: Paper,
+    form: str,
+    *,
+    draft: bool,
+    paper: str = "A3",
+    sheets: int = 4,
+    households: Iterable[str] = (),
+) -> tuple[tuple[str, bytes], ...]:
+    """(ending, bytes) of every file of one of `FORMS`. Raises KnownError: slips of another paper than a notice, see above."""
+    if form == "poster":
+        return ((".pdf", board_pdf(made, paper=paper, draft=draft, poster=sheets)),)
+    if form == "loudspeaker":
+        return ((".txt", loudspeaker_text(made, draft)),)
+    if form == "chat":
+        return tuple((".png", picture) for picture in chat_pictures(made, draft=draft))
+    if not isinstance(made, Notice):
+        raise KnownError(
+            _("Slips for households are made from the monthly notice F1."),
+            _("Choose the notice of these months."),
+        )
+    slips: tuple[HouseholdSlip, ...]
+    if form == "general":
+        slips = (household_slip.general_slip(made),) * 2  # two on the sheet, to be cut
+    else:
+        slips = household_slip.household_slips(book, made, households)
+    if not slips:
+        raise KnownError(
+            _("There is no household in the register."),
+            _("Enter the households first, or print the slip for everybody."),
+        )
+    return ((".pdf", household_slip.slips_pdf(slips, draft=draft)),)
