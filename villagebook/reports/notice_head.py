@@ -242,7 +242,8 @@ def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages:
     middle = _("Page {page} of {pages}").format(page=page, pages=pages)
     gap_between = 1.5 * paper.body
     page_room = face().measure(middle, paper.small)
-    right_room = min(face().measure(printable(right), paper.small), 0.5 * paper.inner)
+    most = 0.5 * paper.inner if left else paper.inner - page_room - gap_between
+    right_room = min(face().measure(printable(right), paper.small), most)
     left_room = paper.inner - page_room - right_room - 2 * gap_between
     ends = paper.side + left_room + gap_between
     leading = 1.15 * paper.small
