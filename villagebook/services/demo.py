@@ -25,6 +25,7 @@ from villagebook.services import (
     demo_holdings,
     demo_meetings,
     demo_paper,
+    demo_sheets,
     documents,
     files,
     handover,
@@ -195,6 +196,7 @@ def _month_in_work(village: DemoVillage, month: Period, today: date) -> None:
         submit_payment(village, entry, today)
     draft = documents.new_document(DocKind.PAYMENT, today)
     documents.save_draft(village.book, draft, moment(today))
+    demo_sheets.show_all(village, today)
     demo_board.live(village.book, village.ids, month, moment(today), questioned=False)
 
 
@@ -235,6 +237,7 @@ def _count(village: DemoVillage, month: Period, *, bank_file: bool) -> None:
 def _disclose(village: DemoVillage, month: Period) -> None:
     """Supervision reviews on paper, then the notice is final and printed."""
     evening = moment(month.last_day, 20)
+    demo_sheets.show_all(village, month.last_day)
     demo_board.live(village.book, village.ids, month, evening, questioned=month.month == 3)
     notice_id = notices.submit_notice(village.book, Span.of(month), evening)
     demo_paper.review_notice(village.book, village.ids, notice_id, month.last_day)

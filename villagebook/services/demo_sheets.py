@@ -1,0 +1,69 @@
+"""The demo village's special notices: whatever happened in a month hangs on its boards within days."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from villagebook.domain.board import BoardPhoto, Posting, Shows, View
+from villagebook.domain.document import Attachment
+from villagebook.services import board, duties, files, masking, sheets, signing
+from villagebook.services.demo_story import moment
+
+if TYPE_CHECKING:
+    from villagebook.services.books import Book
+    from villagebook.services.demo_story import DemoVillage
+
+AFTER = 2
+"""Days after which it hangs."""
+SCALE = 0.8
+"""Points of the picture per point of the paper: enough to see what it is."""
+
+
+def show_all(village: DemoVillage, until: date) -> None:
+    """Compile, review and post everything that is owed for what happened up to a day; what is asked for later waits."""
+    book = village.book
+    for duty in duties.all_duties(book, until):
+        wanted = duties.asked(duty)
+        day = duty.happened.day + timedelta(days=AFTER)
+        if duty.met_on is None and duty.shown is None and wanted is not None and day <= until:
+            at = moment(day, 9)
+            made = sheets.submit_sheet(book, wanted.form, wanted.span, wanted.subject, at)
+            _review(village, made, day)
+            _post(village, made, day)
+
+
+def _review(village: DemoVillage, sheet_id: str, day: date) -> None:
+    """Two supervisors sign on paper; somebody else than the compiler has looked at what is masked."""
+    book, ids = village.book, village.ids
+    at = moment(day, 15)
+    masks = masking.state(book, sheet_id)
+    if masks is not None and masks.waits:
+        masking.confirm(book, sheet_id, ids["head"], at)
+    marks = tuple(signing.InkMark("S", ids[key], day) for key in ("head", "sup2"))
+    signing.sign_ink(book, sheet_id, marks, _picture(book, sheet_id, f"{day:%Y%m%d}-review.jpg"), at)
+
+
+def _post(village: DemoVillage, sheet_id: str, day: date) -> None:
+    sheet = sheets.frozen(village.book, sheet_id)
+    kept = _picture(village.book, sheet_id, f"{day:%Y%m%d}-board.jpg")
+    photos = tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
+    for hour, place in enumerate(sheet.places_to_post, 16):
+        posted_at = datetime.combine(day, datetime.min.time()).replace(hour=hour)
+        clerk = village.ids["clerk"]
+        board.post(village.book, Posting("", sheet_id, "", place, clerk, posted_at, photos), moment(day, 20))
+
+
+def _picture(book: Book, sheet_id: str, name: str) -> Attachment:
+    """The first page as a telephone sees it from some steps away."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(sheets.final_pdf(book, sheet_id, "A4"))
+    try:
+        page = document[0].render(scale=SCALE).to_pil().convert("L")
+    finally:
+        document.close()
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=60)
+    return files.store_file(book, out.getvalue(), name)
