@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from villagebook.domain.resolution import Cited
+from villagebook.services import masking
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.services.documents import DocumentView, document_view
@@ -93,6 +94,9 @@ def copies_of(receipt_no: str) -> list[bytes]:
 def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date) -> None:
     """Two supervisors sign the review on paper."""
     at = By("罗小敏", datetime.combine(day, time(21), UTC))
+    masks = masking.state(book, notice_id)
+    if masks is not None and masks.waits:
+        masking.confirm(book, notice_id, ids["head"], at)
     sheet = photographs(notice_sheet(book, notice_id), seed=7, pages=1)[0]
     taken = take_in(book, sheet, f"{day:%Y%m%d}-review.jpg", at)
     marks = tuple(InkMark("S", ids[k], day) for k in ("head", "sup2"))

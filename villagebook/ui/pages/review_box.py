@@ -15,6 +15,7 @@ from villagebook.services.documents import Outcome
 from villagebook.services.notices import REVIEW_SLOT, NoticeRow
 from villagebook.ui.page import Page
 from villagebook.ui.pages.key_form import KeyForm
+from villagebook.ui.pages.mask_box import MaskBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -48,6 +49,8 @@ class ReviewBox(QFrame):
         form.row(_("Signed on"), self.day)
         self._enter = button(_("&Enter these signatures"), main=True)
         self._enter.clicked.connect(self._sign)
+        self.masks = MaskBox(page)
+        column.addWidget(self.masks)
         column.addWidget(self._state)
         column.addWidget(self._drop)
         column.addLayout(form)
@@ -72,6 +75,7 @@ class ReviewBox(QFrame):
                 picker.set_persons(holders)
             self.key.set_persons(holders)
             self.key.set_subject(self._row.id)
+            self.masks.show_subject(self._row.id)
             self._tell()
 
     def _tell(self) -> None:
