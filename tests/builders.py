@@ -65,6 +65,8 @@ SIGNERS: dict[str, tuple[str, ...]] = {
     "T": ("township",),
     "A": ("accountant",),
 }
+ALL_PAPERS = ("acceptance", "application", "audit", "contract", "list", "quotes", "settlement", "tender")
+"""What a payment of any size may need beside its bill."""
 MEETINGS = ("M2", "MR", "ML")
 
 
@@ -182,6 +184,7 @@ def payment(village: Village, fen: int, day: date = DAY, **changes: Any) -> Docu
         support_no="25312000000123",
         paper_count=1,
         handler=village.ids["handler"],
+        enclosed=ALL_PAPERS,
     )
     return replace(made, **changes)
 
@@ -394,7 +397,7 @@ def lived(folder: Path) -> Village:
     move(village, "IN", "EX", 500_000, date(2025, 1, 10))
     move(village, "EX", "IM", 100_000, date(2025, 1, 10))
     pay(village, 120_000, date(2025, 1, 12))
-    pay(village, 30_000, date(2025, 1, 13), place="IM", party="镇五金店")
+    pay(village, 30_000, date(2025, 1, 13), place="IM", party="镇五金店", summary="购买铁锹")
     refused = payment(village, 70_000, date(2025, 1, 14), summary="购买对讲机十部")
     submit(village, refused)
     signing.reject(village.book, refused.id, village.ids["head"], "无采购计划", at(date(2025, 1, 15)))

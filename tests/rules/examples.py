@@ -14,6 +14,7 @@ from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.invoice_examples import INVOICE_EXAMPLES
 from tests.rules.key_examples import KEY_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
+from tests.rules.list_examples import LIST_EXAMPLES
 from tests.rules.loan_examples import LOAN_EXAMPLES
 from tests.rules.people_examples import PEOPLE_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
@@ -21,6 +22,8 @@ from tests.rules.resolution_examples import RESOLUTION_EXAMPLES
 from tests.rules.roster_examples import ROSTER_EXAMPLES
 from tests.rules.seal_examples import SEAL_EXAMPLES
 from tests.rules.sheet_examples import EXAMPLES as SHEET_EXAMPLES
+from tests.rules.special_notice_examples import SPECIAL_NOTICE_EXAMPLES
+from tests.rules.spending_examples import SPENDING_EXAMPLES
 from tests.rules.statement_examples import STATEMENT_EXAMPLES
 from tests.rules.word_examples import WORD_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
@@ -88,7 +91,13 @@ _GATES = {
         gets(party=""),
     ),
     "AP-35": example(pays(), pays(support=Support.IOU)),
-    "AP-05": example(pays(), pays(summary="报销"), pays(items=item(summary=" 其他 ")), pays(summary="Misc")),
+    "AP-05": example(
+        pays(),
+        pays(summary="报销"),
+        pays(items=item(summary=" 其他 ")),
+        pays(summary="Misc"),
+        pays(summary="办 公-用品"),
+    ),
     "VCH-01": example(
         pays(),
         lambda: f.about(f.payment(items=()), lines=f.about(f.payment()).lines),
@@ -230,10 +239,12 @@ _SUBMIT = {
         gets(method=Method.PHONE, payee_account=NAME, place="IN"),
     ),
     "AP-18": example(
-        pays(spend_kind=SpendKind.RECURRING),
+        pays(spend_kind=SpendKind.RECURRING, summary="修烟囱"),
         pays(spend_kind=SpendKind.RECEPTION),
         pays(summary="购买招待用酒"),
         pays(items=item(summary="中华烟两条")),
+        pays(summary="购买白 \uff4aiu 两箱"),
+        pays(summary="修烟囱，另购煙酒"),
     ),
     "AP-37": example(
         pays(support=Support.PERSON_RECEIPT, id_tail="2X"),
@@ -399,11 +410,11 @@ _PUBLISH = {
     "DIS-08": example(
         f.publishing,
         lambda: f.publishing(missing_glyphs=("𠮷",)),
+        lambda: f.publishing(bodies=(("A3", 16), ("A4", 11))),
+        lambda: f.sheet_publishing(bodies=(("A4", 13.5),)),
         lambda: f.sheet_publishing(missing_glyphs=("𠮷",)),
     ),
 }
-        lambda: f.publishing(bodies=(("A3", 16), ("A4", 11))),
-        lambda: f.sheet_publishing(bodies=(("A4", 13.5),)),
 
 FEE = (("513", 500, 0, ""), ("102", 0, 500, "IN"))
 PAID = (("511", 50_000, 0, ""), ("102", 0, 50_000, "EX"))
@@ -447,6 +458,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in ROSTER_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LINE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SEAL_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in SPENDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PEOPLE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in STATEMENT_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
@@ -454,8 +466,10 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in LIST_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in WORD_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in SPECIAL_NOTICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in KEY_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SHEET_EXAMPLES.items()},
 }

@@ -48,7 +48,7 @@ def book_pump(village: Village, asset: Asset = PUMP) -> None:
     move(village, "IN", "EX", 2_000_000, D10)
     ready = replace(
         draft, party="县农机公司", place="EX", support_no="25312000000123", paper_count=1,
-        handler=village.ids["handler"], spend_kind=SpendKind.RECURRING,
+        handler=village.ids["handler"], spend_kind=SpendKind.RECURRING, enclosed=("contract",),
     )  # fmt: skip
     documents.submit(village.book, ready, at(D10))
     assert sign_everything(village, ready.id, D10).label

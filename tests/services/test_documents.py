@@ -195,7 +195,7 @@ def test_the_booking_date_is_the_day_of_the_last_signature(village: Village):
 
 def test_what_was_enough_when_sent_in_is_asked_again_when_posted(village: Village):
     move(village, "IN", "EX", 100_000)
-    first, second = payment(village, 60_000), payment(village, 60_000, party="镇五金店")
+    first, second = payment(village, 60_000), payment(village, 60_000, party="镇五金店", summary="购买铁锹")
     for document in (first, second):
         submit(village, document)
     sign_everything(village, first.id, DAY)

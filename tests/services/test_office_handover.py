@@ -121,7 +121,7 @@ def test_a_change_of_accountant(village: Village):
     assert refused(
         lambda: signing.sign_ink(village.book, wait.id, (newcomer,), photo(village), at(D10, 21))
     ) == ["AP-09"]
-    other = payment(village, 30_000, D11, support_no="25312000000998")
+    other = payment(village, 30_000, D11, support_no="25312000000998", party="镇五金店", summary="购买铁锹")
     submit(village, other)
     found = tuple(
         InkMark(m.slot, village.ids["villager"] if m.slot == "W" else m.person_id, m.signed_on)

@@ -216,7 +216,7 @@ def test_a_printed_slip_is_signed_photographed_and_taken_in(village: Village, wa
 
 
 def test_two_slips_on_one_sheet_are_told_apart(village: Village, waiting: Document):
-    other = payment(village, 60_000, party="镇五金店")
+    other = payment(village, 60_000, party="镇五金店", summary="购买铁锹十把")
     submit(village, other)
     (sheet,) = as_photos(signing.slip_pdf(village.book, (waiting.id, other.id), two_up=True))
     taken = signing.take_in(village.book, sheet, "slips.jpg", at(DAY))

@@ -66,6 +66,10 @@ class KindRule:
     year_cap_fen: int | None = None
 
 
+_CLAIMS = (SpendKind.ADVANCE, SpendKind.LOAN)
+_CLAIM_ACCOUNTS = ("112", "113")
+
+
 def special_kinds(document: Document, rules: Iterable[KindRule]) -> tuple[Special, ...]:
     """Every special kind a payment is of, in the order of the table; empty for what only its tier decides about."""
     if document.kind is not DocKind.PAYMENT:
@@ -87,6 +91,12 @@ def is_of_kind(document: Document, rule: KindRule) -> bool:
     if document.support in rule.supports:
         return True
     accounts = [item.account for item in document.items]
+    if (
+        document.spend_kind in _CLAIMS
+        and accounts
+        and all(code.startswith(_CLAIM_ACCOUNTS) for code in accounts)
+    ):
+        return False  # what it is spent on is told when it is settled
     if any(code.startswith(begin) for code in accounts for begin in rule.accounts):
         return True
     return bool(first_word((document.summary, *(item.summary for item in document.items)), rule.words))

@@ -22,20 +22,24 @@ from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, R
 from villagebook.rules.bank_facts import BankFacts
 from villagebook.rules.board_facts import NO_BOARD, BoardFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
+from villagebook.rules.duty_facts import NO_DUTIES, DutyFacts
 from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.rules.key_facts import NO_KEYS, KeyFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
-from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
 from villagebook.rules.mask_facts import Masking
+from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
+from villagebook.rules.pay_list_facts import NO_LISTS, ListFacts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
-from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
-from villagebook.rules.word_facts import NO_WORDS, WordFacts
-
 from villagebook.rules.sheet_facts import SheetFacts
 from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
+from villagebook.rules.statement_facts import NO_STATEMENT, StatementFacts
+from villagebook.rules.trip_facts import NO_TRAVEL, TravelFacts
+from villagebook.rules.word_facts import NO_WORDS, WordFacts
+from villagebook.rules.works_facts import NO_WORKS, WorksFacts
+
 
 @dataclass(frozen=True, slots=True)
 class CashMoves:
@@ -105,12 +109,12 @@ class NoticeFacts:
     missing_glyphs: tuple[str, ...]
     periods_closed: bool
     only_imported: bool
+    bodies: tuple[tuple[str, float], ...] = ()  # paper, points of its running text
 
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
     """How income, expense and their carrying stand at the end of a month; balances signed, debit positive.
-    bodies: tuple[tuple[str, float], ...] = ()  # paper, points of its running text
 
     `left` are income and expense accounts with a balance, `pending` 181 and what hangs under it; `carried` names live
     carrying vouchers of the month, (id, label).
@@ -206,13 +210,13 @@ class Facts:
     new_place: Place | None = None
     month: MonthFacts | None = None
     notice: NoticeFacts | None = None
+    sheet: SheetFacts | None = None
+    masking: Masking | None = None  # of the paper under review
     history: tuple[Voucher, ...] = ()
     fees: frozenset[str] = frozenset()  # ids of payments with a bank advice behind them
     results: ResultFacts | None = None
     year: YearFacts | None = None
     account: AccountFacts | None = None
-    sheet: SheetFacts | None = None
-    masking: Masking | None = None  # of the paper under review
     correction: CorrectionFacts | None = None
     bank: tuple[BankFacts, ...] = ()
     line: LineFacts = NOTHING
@@ -224,9 +228,14 @@ class Facts:
     contracts: ContractFacts = NO_CONTRACTS
     loans: LoanFacts = NO_LOANS
     resolutions: ResolutionFacts = NO_RESOLUTIONS
-    keys: KeyFacts = NO_KEYS
     office: OfficeFacts = NO_OFFICE
+    spending: SpendingFacts = NO_SPENDING
+    keys: KeyFacts = NO_KEYS
     board: BoardFacts = NO_BOARD
+    duties: DutyFacts = NO_DUTIES
+    lists: ListFacts = NO_LISTS
+    travel: TravelFacts = NO_TRAVEL
+    works: WorksFacts = NO_WORKS
     words: WordFacts = NO_WORDS
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
     demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines

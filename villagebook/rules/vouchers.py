@@ -8,6 +8,7 @@ from villagebook.domain.account import Account
 from villagebook.domain.balance import first_shortfall
 from villagebook.domain.document import Support
 from villagebook.domain.finding import Severity
+from villagebook.domain.folding import folded
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.domain.place import PlaceKind
@@ -44,9 +45,9 @@ def _vague(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     if doc is None:
         return
-    vague = {w.casefold() for w in facts.policy.words["vague"]}
+    vague = {folded(w) for w in facts.policy.words["vague"]}
     for text in (doc.summary, *(i.summary for i in doc.items)):
-        if text.strip().casefold() in vague:
+        if folded(text) in vague:
             yield Hit(label(doc), {"text": text.strip()})
             return
 

@@ -15,7 +15,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.package import PackageRead
 from villagebook.domain.period import Period, Span
 from villagebook.domain.signature import Signature, SignKind, Slot, slot_states
-from villagebook.domain.voucher import Origin, Voucher, voucher_label
+from villagebook.domain.voucher import DocKind, Origin, Voucher, voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
@@ -139,8 +139,8 @@ def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -
     facts = gather.for_document(connection, info, held.document, voucher.booked_on)
     position = offices.voucher_position(connection, voucher.id)
     facts = office_facts.as_of(connection, facts, held.document, position)
-    slots = gather.needed_slots(facts, held.document) or ()
     given = docs.signatures(connection, voucher.document_id, held.content_hash)
+    slots = _slots_then(facts, held.document, given)
     # a veto was lifted by the slot of a meeting before there was an act for it; what the document names is asked below
     vetoed = facts.vetoed and not any(g.slot in ("MR", "ML", "T") for g in given)
     facts = replace(facts, vetoed=vetoed, resolutions=NO_RESOLUTIONS)
@@ -148,6 +148,24 @@ def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -
         yield replace(finding, target=f"voucher:{voucher.id}")
     if not ledger.reversed_by(connection, voucher.id):
         yield from _meetings_hold(connection, facts, held.document, (slots, given), position)
+
+
+def _slots_then(facts: Facts, document: Document, given: tuple[Signature, ...]) -> tuple[Slot, ...]:
+    """The slots a document needs by what stands now; those of a higher tier when it carries them.
+
+    What it was summed with may have been reversed or taken back since: more signatures than needed are no fault.
+    """
+    slots = gather.needed_slots(facts, document) or ()
+    signed = {g.slot for g in given}
+    if document.kind is not DocKind.PAYMENT or signed <= {s.code for s in slots}:
+        return slots
+    for tier in facts.policy.tiers:
+        reach_fen = tier.up_to_fen or document.total_fen + sum(t.up_to_fen or 0 for t in facts.policy.tiers)
+        more = gather.needed_slots(facts, document, reach_fen) or ()
+        codes = {s.code for s in more}
+        if reach_fen >= document.total_fen and signed | {s.code for s in slots} <= codes:
+            return more
+    return slots
 
 
 def _meetings_hold(

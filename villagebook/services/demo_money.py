@@ -175,9 +175,18 @@ def submit_payment(village: DemoVillage, row: Row, day: date) -> str:
         spend_kind=SpendKind(row.get("kind", "ordinary")),
         due_on=date.fromisoformat(row["due_on"]) if "due_on" in row else None,
         id_tail=row.get("id_tail", ""),
+        excuse=row.get("excuse", ""),
     )
+    made = replace(made, enclosed=_papers(village, made))
     documents.submit(village.book, with_invoice(village.book, made), moment(day, 11))
     return made.id
+
+
+def _papers(village: DemoVillage, document: Document) -> tuple[str, ...]:
+    """What a careful clerk lays beside a bill: all that the township asks for."""
+    asked = documents.preview(village.book, document, document.booked_on).spending
+    papers = (*asked.tier_papers, *(paper for rule in asked.kinds for paper in rule.papers))
+    return tuple(sorted({paper.partition("|")[0] for paper in papers}))
 
 
 def fill_imprest(village: DemoVillage, month: Period) -> list[str]:

@@ -14,13 +14,14 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.domain.place import PlaceKind
-from villagebook.domain.signature import Slot, SlotState, next_slot, slot_states
+from villagebook.domain.signature import Signature, Slot, SlotState, next_slot, slot_states
 from villagebook.domain.voucher import WORDS, DocKind, Voucher, VoucherLine, voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
+from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
 from villagebook.services import asset_facts, plan_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
@@ -47,6 +48,7 @@ class Preview:
     left_fen: int | None
     plan: PlanFacts = NO_PLAN
     draws: tuple[Draw, ...] = ()
+    spending: SpendingFacts = NO_SPENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,13 @@ def preview(book: Book, document: Document, today: date) -> Preview:
         lines=facts.lines,
         findings=look(facts, When.SUBMIT),
         slots=facts.slots or (),
-        tier=tier_title(facts.policy, document),
+        tier=tier_title(facts.policy, document, facts.spending),
         next_label=voucher_label(word, number),
         source_balance_fen=balance if has_source else None,
         left_fen=balance + signed_fen if has_source else None,
         plan=facts.plan,
         draws=facts.resolutions.draws,
+        spending=facts.spending,
     )
 
 
@@ -181,10 +184,12 @@ def advance(writing: Writing, book: Book, facts: Facts) -> Outcome:
     if turn is not None:
         return Outcome(document.id, "", "", slot_title(turn.code))
     booked_on = max([document.booked_on, *(s.signed_on for s in given)])
-    return _post(writing, book, replace(facts, states=states), booked_on)
+    return _post(writing, book, replace(facts, states=states), given, booked_on)
 
 
-def _post(writing: Writing, book: Book, facts: Facts, booked_on: date) -> Outcome:
+def _post(
+    writing: Writing, book: Book, facts: Facts, given: tuple[Signature, ...], booked_on: date
+) -> Outcome:
     """Give the next number and log the voucher. The booking date is the day of the last signature (AP3)."""
     document = facts.document
     if document is None:
@@ -192,7 +197,11 @@ def _post(writing: Writing, book: Book, facts: Facts, booked_on: date) -> Outcom
     if booked_on != document.booked_on:
         moved = replace(document, booked_on=booked_on)
         again = gather.for_document(writing.connection, book.info, moved, facts.today)
-        facts = replace(again, states=facts.states, content_hash=facts.content_hash)
+        states = slot_states(again.slots or (), given)  # what lies near the new day may ask for more
+        facts = replace(again, states=states, content_hash=facts.content_hash)
+        turn = next_slot(states)
+        if turn is not None:
+            return Outcome(document.id, "", "", slot_title(turn.code))
     pass_or_refuse(facts, When.POST)
     word = WORDS[document.kind]
     number = ledger.next_number(writing.connection, Period.of(booked_on), word)

@@ -21,8 +21,12 @@ from villagebook.services import (
     line_facts,
     loan_facts,
     office_facts,
+    pay_list_facts,
     plan_facts,
     resolution_facts,
+    spending_facts,
+    trip_facts,
+    works_facts,
 )
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, links, periods, registry
@@ -46,14 +50,17 @@ def ground(connection: Connection, info: BookInfo, today: date, policy_day: date
     )
 
 
-def needed_slots(facts: Facts, document: Document) -> tuple[Slot, ...] | None:
-    """Slots a document must carry before it is posted; None when its kind is forbidden, empty when it needs none."""
+def needed_slots(facts: Facts, document: Document, counted_fen: int | None = None) -> tuple[Slot, ...] | None:
+    """Slots a document must carry before it is posted; None when its kind is forbidden, empty when it needs none.
+
+    A payment's tier goes by `counted_fen`; None: by its own sum with what the facts say it was divided from.
+    """
     policy = facts.policy
     if document.kind is DocKind.PAYMENT:
         place = facts.places.get(document.place)
         if policy.is_bank_fee(document, place):
             return ()  # the bank has taken its fee; nobody can approve it any more
-        slots = policy.slots_for(document, document.total_fen)
+        slots = policy.slots_for(document, counted_fen or facts.spending.counted_fen or document.total_fen)
     elif document.kind is DocKind.TRANSFER:
         source, target = facts.places.get(document.place), facts.places.get(document.to_place)
         purpose = movement(source, target) if source and target else None
@@ -83,6 +90,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
     base = replace(base, receipt_books=books)
     base = replace(base, plan=plan_facts.for_document(connection, base, document))
     base = replace(base, office=office_facts.for_document(connection, base, document))
+    base = replace(base, spending=spending_facts.for_document(connection, base, document))
     derived = derive_lines(document, base.places)
     return replace(
         base,
@@ -119,6 +127,9 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         invoices=invoice_facts.for_document(connection, base, document),
         assets=asset_facts.for_document(connection, document, derived),
         contracts=contract_facts.for_document(connection, document, base.policy),
+        works=works_facts.for_document(connection, document, base.policy),
+        lists=pay_list_facts.for_document(connection, base, document),
+        travel=trip_facts.for_document(connection, base, document),
         loans=loan_facts.for_document(connection, info.start, document, derived, base.policy),
         links=links.known(connection, (k for line in derived for k in line.links)),
         demands=all_demands(links.demands(connection), base.chart),

@@ -15,6 +15,7 @@ from villagebook.domain.voucher import DocKind, Origin
 from villagebook.i18n import N_, _
 from villagebook.rules import post_words
 from villagebook.rules.links import KIND_WORDS
+from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
 
 _SLOTS = {
     "H": N_("Handler"),
@@ -47,6 +48,11 @@ _SPEND = {
     SpendKind.RECEPTION: N_("reception"),
     SpendKind.LOAN: N_("loan to somebody"),
     SpendKind.ADVANCE: N_("advance to be settled"),
+    SpendKind.LOST_WORK: N_("lost-work pay"),
+    SpendKind.WELFARE: N_("condolence or welfare"),
+    SpendKind.SUBSIDY: N_("subsidy to households"),
+    SpendKind.WORKS: N_("works"),
+    SpendKind.TRAVEL: N_("travel"),
 }
 _SUPPORT = {
     Support.INVOICE: N_("Invoice"),
@@ -188,13 +194,13 @@ def purpose_title(purpose: Purpose) -> str:
     return _(_PURPOSES[purpose])
 
 
-def tier_title(policy: Policy, document: Document) -> str:
-    """How the amount ranks for approvals; empty for documents that need none."""
+def tier_title(policy: Policy, document: Document, spending: SpendingFacts = NO_SPENDING) -> str:
+    """How the amount ranks for approvals, summed with what it belongs to; empty for documents that need none."""
     if document.kind is not DocKind.PAYMENT or document.total_fen <= 0:
         return ""
     if document.spend_kind is not SpendKind.ORDINARY:
         return spend_title(document.spend_kind)
-    return tier_name(policy.tier_of(document.total_fen).name)
+    return tier_name(policy.tier_of(spending.counted_fen or document.total_fen).name)
 
 
 def tier_name(name: str) -> str:

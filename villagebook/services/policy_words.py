@@ -14,9 +14,11 @@ from villagebook.domain.money import format_fen, yuan_text
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import LineMode, Purpose
 from villagebook.domain.receipts import Medium
+from villagebook.domain.special import Special
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.rules.catalogue import ALL_RULES
+from villagebook.rules.enclosed_words import cap_title, papers_title, special_title
 from villagebook.services import names, policies, township_keys
 from villagebook.storage import registry
 from villagebook.storage.book import Book
@@ -42,6 +44,13 @@ TITLES = {
     "bank_fee_limit_fen": N_("Bank fees without signature, up to yuan"),
     "person_receipt_fen": N_("Payments on a private person's receipt, up to yuan"),
     "bill_days": N_("Days until a bill is too old"),
+    "split_days": N_("Days in which payments are summed"),
+    "audit_from_fen": N_("Amount from which works are audited, yuan"),
+    "forbidden_except": N_("Words that only look forbidden"),
+    "spellings": N_("Pinyin of forbidden words"),
+    "tier_papers": N_("Papers of an amount that are missing"),
+    "kind_papers": N_("Papers of a special kind that are missing"),
+    "papers_accounts": N_("Accounts of purchases, which need papers"),
     "supervision_count": N_("Supervisors who review"),
     "month_day": N_("Notice posted by day"),
     "quarter_day": N_("Notice of a quarter posted by day"),
@@ -198,6 +207,8 @@ _PARTS = {
     "tiers": N_("Signatures of a {name}"),
     "special": N_("Signatures: {name}"),
     "transfer_slots": N_("Signatures: {name}"),
+    "kinds": N_("Special kind {name}"),
+    "caps": N_("Yearly cap: {name}"),
 }
 
 
@@ -212,6 +223,10 @@ def title(part: str, name: str) -> str:
         shown = names.slot_title(name)
     elif part == "tiers":
         shown = names.tier_name(name)
+    elif part == "kinds":
+        shown = special_title(Special(name)) if name in list(Special) else name
+    elif part == "caps":
+        shown = cap_title(name)
     elif part == "special":
         shown = names.spend_title(SpendKind(name)) if name in list(SpendKind) else name
     else:
@@ -236,7 +251,12 @@ def value(part: str, name: str, told: Any) -> str:
     elif part == "tiers":
         upper = told["up_to_fen"]
         limit = _("any amount") if upper is None else _("up to {amount}").format(amount=yuan_text(upper))
-        made = f"{limit}: {_slots(told['slots'])}"
+        papers = papers_title(tuple(told.get("papers", ())))
+        made = f"{limit}: {_slots(told['slots'])}" + (f" ({papers})" if papers else "")
+    elif part == "kinds":
+        made = _kind(told)
+    elif part == "caps":
+        made = _cap(told)
     else:
         made = _slot(told)
     return made
@@ -247,6 +267,38 @@ def _machine(part: str, name: str, told: Any) -> str:
     if part == "numbers" and name.endswith("_fen") and told is not None:
         return format_fen(int(told))
     return value(part, name, told)
+
+
+def _kind(told: Mapping[str, Any]) -> str:
+    """What a special kind asks for, in one line."""
+    asked = []
+    if told.get("refused"):
+        asked.append(_("forbidden"))
+    if told.get("slots"):
+        asked.append(_slots(told["slots"]))
+    if told.get("more_slots"):
+        asked.append("+ " + _slots(told["more_slots"]))
+    if told.get("papers"):
+        asked.append(papers_title(tuple(told["papers"])))
+    if not told.get("cash", True):
+        asked.append(_("not in cash"))
+    for name, words in (
+        ("cap_fen", N_("one at most {amount}")),
+        ("year_cap_fen", N_("a head and year {amount}")),
+    ):
+        if told.get(name) is not None:
+            asked.append(_(words).format(amount=yuan_text(int(told[name]))))
+    known = ", ".join((*told.get("words", ()), *told.get("accounts", ())))
+    if known:
+        asked.append(_("known by: {words}").format(words=known))
+    return "; ".join(asked) or _("as its amount")
+
+
+def _cap(told: Mapping[str, Any]) -> str:
+    limit = told.get("limit_fen")
+    amount = _("no limit") if limit is None else yuan_text(int(limit))
+    known = ", ".join((*told.get("words", ()), *told.get("accounts", ())))
+    return f"{amount} ({known})" if known else amount
 
 
 def _slots(codes: list[str]) -> str:
@@ -318,7 +370,7 @@ def parameters_table(book: Book, day: date) -> Table:
             )
             rows.append(row)
             machine.append((name, _machine(part, name, told["value"]), *row[2:]))
-    for part in ("tiers", "special", "transfer_slots", "levels"):
+    for part in ("tiers", "special", "kinds", "caps", "transfer_slots", "levels"):
         whole = {t["name"]: t for t in body["tiers"]} if part == "tiers" else body[part]
         for name, told in whole.items():
             rows.append((title(part, name), value(part, name, told), "", "", ""))

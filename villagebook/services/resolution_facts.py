@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.document import Document, SpendKind
+from villagebook.domain.folding import first_word
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.policy import Policy
 from villagebook.domain.project import Project, ProjectKind
@@ -171,7 +172,7 @@ def matters_of(connection: Connection, policy: Policy, document: Document) -> fr
     if document.kind is DocKind.RECEIPT and any(i.account.startswith(borrow) for i in document.items):
         return frozenset({Matter.BORROWING, Matter.DISPOSAL})
     texts = (document.summary, *(i.summary for i in document.items))
-    if document.kind is DocKind.PAYMENT and any(w in t for w in policy.words["lost_work"] for t in texts):
+    if document.kind is DocKind.PAYMENT and first_word(texts, policy.words["lost_work"]):
         return frozenset({Matter.LOST_WORK, Matter.BUDGET})
     if levies(connection, (k for i in document.items for k in i.links)):
         return _WORKS

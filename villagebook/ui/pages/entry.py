@@ -16,6 +16,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _, language, ngettext
+from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
 from villagebook.services import books, documents, receipts, voucher_drafts
 from villagebook.ui.page import Page
 from villagebook.ui.pages import peer_keys
@@ -82,6 +83,7 @@ class EntryPage(Page):
 
     def build(self) -> None:
         self.slots: tuple[Slot, ...] = ()
+        self.spending: SpendingFacts = NO_SPENDING
         self._drafts = Choice()
         self._drafts.setAccessibleName(_("Drafts"))
         self._drafts.setMinimumWidth(em(13))
@@ -209,7 +211,7 @@ class EntryPage(Page):
         self._preview_timer.stop()
         self.document = self.typed()
         seen = documents.preview(self.book, self.document, self.session.today)
-        self.slots = seen.slots
+        self.slots, self.spending = seen.slots, seen.spending
         self.beside.show_preview(
             seen,
             Face(

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
-from villagebook.services import documents, names, plan_words
+from villagebook.services import documents, names, plan_words, spending_words
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import card, text
 from villagebook.ui.widgets.voucher_face import Face, VoucherFace
 
-MOST_PLANS = 4
-"""Sentences about budget, projects and funds; a document that touches more is rare."""
+MOST_PLANS = 6
+"""Sentences about divided payments, caps, budget, projects and funds; a document that touches more is rare."""
 
 
 class EntrySide(QWidget):
@@ -80,7 +80,8 @@ class EntrySide(QWidget):
 
     def _tell_plans(self, seen: documents.Preview) -> None:
         """What is left in the budget, of a project, of a fund: live, before anything is saved."""
-        found = (*plan_words.drawn(seen.draws), *plan_words.sentences(seen.plan))
+        spends = spending_words.sentences(seen.spending)
+        found = (*spends, *plan_words.drawn(seen.draws), *plan_words.sentences(seen.plan))
         for label, sentence in zip_longest(self._plans, found[:MOST_PLANS]):
             label.setVisible(sentence is not None)
             label.setText(sentence.text if sentence else "")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document, SpendKind, Support
+from villagebook.domain.enclosed import Enclosed
 from villagebook.domain.link import Link
 from villagebook.domain.place import PAYING
 from villagebook.domain.resolution import Cited
@@ -24,6 +25,7 @@ from villagebook.services import (
     receipts,
     resolutions,
     roster,
+    spending_words,
 )
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.invoices_field import InvoicesField
@@ -33,6 +35,7 @@ from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form
 from villagebook.ui.widgets.id_field import IdField
 from villagebook.ui.widgets.items_editor import ItemsEditor
+from villagebook.ui.widgets.paper_ticks import PaperTicks
 from villagebook.ui.widgets.party_line import PartyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker, PlacePicker, SuggestLine
 from villagebook.ui.widgets.resolution_line import ResolutionLine
@@ -90,6 +93,9 @@ class PaymentPage(EntryPage):
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (c&ount)"), self.papers)
         form.row(_("Scans"), self.attachments)
+        self.enclosed = PaperTicks()
+        self.enclosed_label = form.row(_("Beside the bill"), self.enclosed)
+        self._fit_papers((), frozenset())
         self._more_fields(form)
         self._listen()
 
@@ -126,6 +132,7 @@ class PaymentPage(EntryPage):
         for field in (self.payee_person, self.spend_kind, self.event_on, self.due_on):
             field.changed.connect(self.touched)
         self.papers.changed.connect(self.touched)
+        self.enclosed.changed.connect(self.touched)
         self.card.changed.connect(self.touched)
         self.support.kind.changed.connect(self._fit_support)
         self.invoices.wanted.connect(self._take_over)
@@ -150,7 +157,14 @@ class PaymentPage(EntryPage):
         super().preview()
         if any(slot.kind is SlotKind.MEETING for slot in self.slots):
             self.more.setChecked(True)  # a meeting has to have decided: ask which
+        self._fit_papers(spending_words.wanted_papers(self.spending), self.spending.enclosed)
         self.invoices.show_differences(invoice_fill.differences(self.document))
+
+    def _fit_papers(self, wanted: tuple[Enclosed, ...], there: frozenset[Enclosed]) -> None:
+        """Only papers that this payment needs are asked for."""
+        any_shown = self.enclosed.show_wanted(wanted, there)
+        self.enclosed.setVisible(any_shown)
+        self.enclosed_label.setVisible(any_shown)
 
     def _spread(self, words: str) -> None:
         full = self.spread_summary(words)
@@ -192,6 +206,7 @@ class PaymentPage(EntryPage):
             support_no=self.support.number.text().strip(),
             handler=self.handler.value(),
             paper_count=self.papers.value(),
+            enclosed=self.enclosed.ticked(),
             attachments=self.attachments.attachments(),
             payee_account=self.payee_account.text().strip(),
             payee_person=self.payee_person.value(),
@@ -219,6 +234,7 @@ class PaymentPage(EntryPage):
         self.handler.set_value(document.handler)
         self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
+        self.enclosed.set_ticked(document.enclosed)
         self.payee_account.setText(document.payee_account)
         self.payee_person.set_value(document.payee_person)
         self.resolution.set_cited(Cited.of(document.resolution, document.resolution_item))

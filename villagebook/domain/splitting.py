@@ -1,0 +1,53 @@
+"""Payments that belong together: one payee or one purpose within some days, however they are divided (AP8).
+
+What decides who signs is the sum, so that no way of dividing a sum, and no order of the parts, takes a signature away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from villagebook.domain.folding import folded
+
+_NUMBERED = re.compile(r"[0-9一二三四五六七八九十上中下第批次期年月日号]+")
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Another payment that may belong to a document. `id` is its document's; `label` names it to people."""
+
+    id: str
+    label: str
+    day: date
+    fen: int
+
+
+def payee_key(name: str) -> str:
+    """By whom parts are known to go to one payee; a bracket behind a person's name is no part of it."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    before = folded(plain.partition("(")[0])
+    return before if _SHORTEST <= len(before) <= 2 * _SHORTEST else folded(plain)
+
+
+def purpose_key(summary: str) -> str:
+    """By what parts are known to be for one thing, without numbers, days and instalments; "" when nothing is left to tell."""
+    made = _NUMBERED.sub("", folded(summary))
+    return made if len(made) >= _SHORTEST else ""
+
+
+def together(day: date, parts: Iterable[Part], days: int) -> tuple[Part, ...]:
+    """Of all stretches of `days` that hold this day, the parts of the one that adds up to most, in the order of their days."""
+    near = sorted((p for p in parts if abs((p.day - day).days) <= days), key=lambda p: (p.day, p.id))
+    best: tuple[Part, ...] = ()
+    best_fen = 0
+    for first in {day, *(p.day for p in near if p.day <= day)}:
+        held = tuple(p for p in near if 0 <= (p.day - first).days <= days)
+        fen = sum(p.fen for p in held)
+        if fen > best_fen:
+            best, best_fen = held, fen
+    return best

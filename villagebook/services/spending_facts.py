@@ -1,0 +1,292 @@
+"""Gathering what the rules about tiers, special kinds, divided payments and yearly caps look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from villagebook.domain.document import Document, derive_lines
+from villagebook.domain.enclosed import enclosed
+from villagebook.domain.folding import first_word
+from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.policy import Cap, Policy
+from villagebook.domain.special import KindRule, is_of_kind
+from villagebook.domain.splitting import Part, payee_key, purpose_key, together
+from villagebook.domain.voucher import DocKind, VoucherLine
+from villagebook.rules.facts import Facts
+from villagebook.rules.spending_facts import NO_SPENDING, CapTouch, HeadTouch, SpendingFacts, SplitFacts
+from villagebook.storage import budgets
+from villagebook.storage import documents as docs
+from villagebook.storage import spending as store
+from villagebook.storage.engine import Connection
+
+PARTIES = (LinkKind.HOUSEHOLD, LinkKind.OUTSIDER)
+EXPENSES = ("5", "6")
+"""Accounts whose spending a category may hold by its words alone: from, and up to but without."""
+
+
+def for_document(connection: Connection, base: Facts, document: Document) -> SpendingFacts:
+    """Nothing but a payment has a tier; what an adjustment books on a capped category counts there too."""
+    lines = derive_lines(document, base.places)
+    own = store.sent(connection, document.id)
+    earlier = _earlier(connection, document, own)
+    caps = _caps(connection, base, document, lines, earlier)
+    if document.kind is not DocKind.PAYMENT or base.policy.is_bank_fee(
+        document, base.places.get(document.place)
+    ):
+        return replace(NO_SPENDING, caps=caps)
+    kinds = base.policy.kinds_of(document)
+    by_tier = base.policy.goes_by_tier(document)
+    divisible = by_tier and not _pays_back(base.policy, document)
+    split = _split(connection, base.policy, document, own, earlier) if divisible else SplitFacts()
+    tier = base.policy.tier_of(split.total_fen if split.parts else document.total_fen)
+    return SpendingFacts(
+        kinds=kinds,
+        tier=tier.name if by_tier else "",
+        tier_papers=_tier_papers(base.policy, tier.papers, document) if by_tier else (),
+        tier_cash=tier.cash if by_tier else True,
+        enclosed=enclosed(document),
+        split=split,
+        caps=caps,
+        heads=tuple(_heads(connection, base.policy, document, kinds, earlier)),
+    )
+
+
+def _earlier(connection: Connection, document: Document, own: store.Sent | None) -> tuple[Document, ...]:
+    """Documents under way that were sent in before this one; all of them for one not sent in yet."""
+    waiting = docs.waiting_documents(connection)
+    return tuple(d for seq, d in waiting if d.id != document.id and (own is None or seq < own.seq))
+
+
+def _tier_papers(policy: Policy, papers: tuple[str, ...], document: Document) -> tuple[str, ...]:
+    """What a tier asks for where something is bought, with the auditor's report from an amount of its own on."""
+    begins = policy.words["papers_accounts"]
+    if not any(item.account.startswith(begin) for item in document.items for begin in begins):
+        return ()
+    audited = policy.number("audit_from_fen")
+    wants = audited and document.total_fen >= audited and papers and "audit" not in papers
+    return (*papers, "audit") if wants else papers
+
+
+# ---- divided payments (AP8) ----
+
+
+def _split(
+    connection: Connection,
+    policy: Policy,
+    document: Document,
+    own: store.Sent | None,
+    earlier: tuple[Document, ...],
+) -> SplitFacts:
+    days = policy.number("split_days")
+    payee, purpose = payee_key(document.party), purpose_key(document.summary)
+    links = _parties(document)
+    posted = tuple(_posted(connection, document, own, days))
+    reach = timedelta(days=days)
+    linked = store.naming(connection, links, document.booked_on - reach, document.booked_on + reach)
+    to_payee, for_purpose = [], []
+    for part, party, summary, seq in posted:
+        if (payee and payee_key(party) == payee) or seq in linked:
+            to_payee.append(part)
+        elif purpose and purpose_key(summary) == purpose:
+            for_purpose.append(part)
+    for other in earlier:
+        if other.kind is not DocKind.PAYMENT or other.id == document.id:
+            continue
+        part = Part(
+            other.id, f"{other.booked_on.isoformat()} {other.summary}", other.booked_on, other.total_fen
+        )
+        if (
+            (payee and payee_key(other.party) == payee)
+            or links & _parties(other)
+            or _same_person(document, other)
+        ):
+            to_payee.append(part)
+        elif purpose and purpose_key(other.summary) == purpose:
+            for_purpose.append(part)
+    counts = _counts(connection, policy, {d.id: d for d in earlier})
+    found = [
+        (together(document.booked_on, filter(counts, parts), days), by_purpose)
+        for parts, by_purpose in ((to_payee, False), (for_purpose, True))
+    ]
+    parts, by_purpose = max(found, key=lambda told: sum(p.fen for p in told[0]))
+    return SplitFacts(parts, by_purpose, document.total_fen + sum(p.fen for p in parts))
+
+
+def _pays_back(policy: Policy, document: Document) -> bool:
+    """Borrowed money is paid back as the lender wants it; it buys nothing that could be divided."""
+    return all(item.account.startswith(policy.words["borrow_accounts"]) for item in document.items)
+
+
+def _parties(document: Document) -> frozenset[Link]:
+    return frozenset(link for item in document.items for link in item.links if link.kind in PARTIES)
+
+
+def _same_person(one: Document, other: Document) -> bool:
+    return bool(one.payee_person) and one.payee_person == other.payee_person
+
+
+def _posted(
+    connection: Connection, document: Document, own: store.Sent | None, days: int
+) -> Iterable[tuple[Part, str, str, int]]:
+    """Posted payments near the document that have to be seen by it: (part, payee, summary, position of the voucher).
+
+    Of two documents the one sent in later sees the other. When the earlier is posted so much later than it was dated that
+    the other could not see it then, it sees the other itself.
+    """
+    reach = timedelta(days=days)
+    first, last = document.booked_on - reach, document.booked_on + reach
+    own_voucher = store.voucher_seq(connection, document.id)
+    for paid in store.paid_between(connection, first, last):
+        if paid.document_id == document.id or (own_voucher is not None and paid.seq > own_voucher):
+            continue
+        if own is not None and abs((paid.booked_on - own.booked_on).days) <= days:
+            sent = store.sent(connection, paid.document_id)
+            if sent is not None and sent.seq > own.seq:
+                continue
+        part = Part(
+            paid.document_id,
+            f"{paid.booked_on.isoformat()} {paid.label} {paid.summary}",
+            paid.booked_on,
+            paid.total_fen,
+        )
+        yield part, paid.party, paid.summary, paid.seq
+
+
+def _counts(connection: Connection, policy: Policy, waiting: dict[str, Document]) -> Callable[[Part], bool]:
+    """Whether a part is one whose signatures went by its amount; what has slots of its own was divided from nothing."""
+    fixed = {s.value for rule in policy.kinds if rule.slots is not None for s in rule.spend} | {
+        s.value for s in policy.special
+    }
+
+    def counts(part: Part) -> bool:
+        document = waiting.get(part.id)
+        if document is None:
+            sent = store.sent(connection, part.id)
+            if sent is None or sent.spend_kind not in fixed:
+                return True
+            held = docs.submitted(connection, part.id)
+            document = held.document if held else None
+        return document is None or policy.goes_by_tier(document)
+
+    return counts
+
+
+# ---- yearly caps (AP13) ----
+
+
+def cap_of(policy: Policy, account: str, summary: str) -> Cap | None:
+    """The first category a line is of, None for none."""
+    for cap in policy.caps:
+        if any(account.startswith(begin) for begin in cap.accounts):
+            return cap
+        if account[:1] == EXPENSES[0] and first_word((summary,), cap.words):
+            return cap
+    return None
+
+
+def _spent(policy: Policy, lines: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """Fen of (account, summary, fen) by the name of the category."""
+    made: dict[str, int] = {}
+    for account, summary, fen in lines:
+        cap = cap_of(policy, account, summary) if fen else None
+        if cap is not None:
+            made[cap.name] = made.get(cap.name, 0) + fen
+    return made
+
+
+def _told(lines: Iterable[VoucherLine]) -> list[tuple[str, str, int]]:
+    return [(line.account, line.summary, line.debit_fen) for line in lines]
+
+
+def _caps(
+    connection: Connection,
+    base: Facts,
+    document: Document,
+    lines: tuple[VoucherLine, ...],
+    earlier: tuple[Document, ...],
+) -> tuple[CapTouch, ...]:
+    own = _spent(base.policy, _told(lines))
+    if not own:
+        return ()
+    year = document.booked_on.year
+    used = year_spent(connection, base.policy, year)
+    if store.voucher_seq(connection, document.id) is not None:
+        used = {name: fen - own.get(name, 0) for name, fen in used.items()}
+    waiting: dict[str, int] = {}
+    for other in earlier:
+        if other.booked_on.year == year:
+            for name, fen in _spent(base.policy, _told(derive_lines(other, base.places))).items():
+                waiting[name] = waiting.get(name, 0) + fen
+    return tuple(
+        CapTouch(
+            cap,
+            year,
+            used.get(cap.name, 0),
+            waiting.get(cap.name, 0),
+            own[cap.name],
+            _limit(connection, cap, year),
+        )
+        for cap in base.policy.caps
+        if cap.name in own
+    )
+
+
+def year_spent(connection: Connection, policy: Policy, year: int) -> dict[str, int]:
+    """Fen posted in a year on each category that anything was spent on."""
+    reaches = [EXPENSES, *((a, a + ":") for cap in policy.caps for a in cap.accounts if a[:1] != EXPENSES[0])]
+    rows = [row for low, high in reaches for row in store.spent_by_summary(connection, year, low, high)]
+    return _spent(policy, rows)
+
+
+def _limit(connection: Connection, cap: Cap, year: int) -> int | None:
+    """The township's cap; a budget that was changed by a resolution may plan more on the accounts of the category."""
+    budget = budgets.budget(connection, year) if cap.limit_fen is not None and cap.accounts else None
+    if cap.limit_fen is None or budget is None or budget.version < 2:  # the first was never changed
+        return cap.limit_fen
+    planned = sum(
+        line.total_fen for line in budget.lines if any(line.account.startswith(a) for a in cap.accounts)
+    )
+    return max(cap.limit_fen, planned)
+
+
+# ---- what one payee gets of a kind in a year (X3) ----
+
+
+def _heads(
+    connection: Connection,
+    policy: Policy,
+    document: Document,
+    kinds: tuple[KindRule, ...],
+    earlier: tuple[Document, ...],
+) -> Iterable[HeadTouch]:
+    for rule in kinds:
+        if rule.year_cap_fen is None:
+            continue
+        own = _by_head(document)
+        year = document.booked_on.year
+        others = [d for d in earlier if d.booked_on.year == year and is_of_kind(d, rule)]
+        others += _paid_of_kind(connection, rule, year, document.id)
+        for key, (name, fen) in own.items():
+            before = sum(_by_head(other).get(key, ("", 0))[1] for other in others)
+            yield HeadTouch(rule.code, name, rule.year_cap_fen, before, fen)
+
+
+def _paid_of_kind(connection: Connection, rule: KindRule, year: int, but: str) -> list[Document]:
+    made = []
+    for paid in store.paid_between(connection, date(year, 1, 1), date(year, 12, 31)):
+        held = docs.submitted(connection, paid.document_id) if paid.document_id != but else None
+        if held and is_of_kind(held.document, rule):
+            made.append(held.document)
+    return made
+
+
+def _by_head(document: Document) -> dict[str, tuple[str, int]]:
+    """Key of a payee -> (name, fen) by the lines of a list, or of the whole document."""
+    made: dict[str, tuple[str, int]] = {}
+    for item in document.items:
+        name = item.party or document.party
+        key = payee_key(name)
+        made[key] = (name, made.get(key, ("", 0))[1] + item.amount_fen)
+    return made

@@ -1,0 +1,104 @@
+"""Reading what was paid around a day, to whom and for what: for divided payments and yearly caps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from villagebook.domain.link import Link
+from villagebook.domain.voucher import voucher_label
+from villagebook.storage.engine import fetch, fetch_one, value_of
+
+_STANDS = (
+    "v.kind = 'payment' AND v.reverses = '' AND v.document_id <> ''"
+    " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A posted payment that was not undone. `seq` is the position of its voucher."""
+
+    seq: int
+    document_id: str
+    label: str
+    booked_on: date
+    party: str
+    summary: str
+    total_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest submission of a document: position, the day it was dated then, and what kind of spending was chosen."""
+
+    seq: int
+    booked_on: date
+    spend_kind: str
+
+
+def paid_between(connection: Connection, first: date, last: date) -> tuple[Paid, ...]:
+    """Payments posted on these days that stand."""
+    rows = fetch(
+        connection,
+        "SELECT v.seq, v.document_id, v.word, v.number, v.booked_on, v.party, v.summary, v.total_fen FROM voucher v"
+        f" WHERE v.booked_on BETWEEN ? AND ? AND {_STANDS} ORDER BY v.seq",
+        first.isoformat(),
+        last.isoformat(),
+    )
+    return tuple(
+        Paid(r[0], r[1], voucher_label(r[2], r[3]), date.fromisoformat(r[4]), r[5], r[6], r[7]) for r in rows
+    )
+
+
+def naming(connection: Connection, links: frozenset[Link], first: date, last: date) -> frozenset[int]:
+    """Positions of vouchers of these days whose lines name one of these parties."""
+    found: set[int] = set()
+    for link in links:
+        rows = fetch(
+            connection,
+            "SELECT DISTINCT k.voucher_seq FROM line_link k JOIN voucher v ON v.seq = k.voucher_seq"
+            " WHERE k.kind = ? AND k.code = ? AND v.booked_on BETWEEN ? AND ?",
+            link.kind.value,
+            link.code,
+            first.isoformat(),
+            last.isoformat(),
+        )
+        found |= {r[0] for r in rows}
+    return frozenset(found)
+
+
+def sent(connection: Connection, document_id: str) -> Sent | None:
+    """None for a document that was never sent in."""
+    row = fetch_one(
+        connection,
+        "SELECT seq, booked_on, content ->> '$.spend_kind' FROM submission WHERE document_id = ?"
+        " ORDER BY seq DESC LIMIT 1",
+        document_id,
+    )
+    return Sent(row[0], date.fromisoformat(row[1]), row[2] or "") if row else None
+
+
+def voucher_seq(connection: Connection, document_id: str) -> int | None:
+    """Position of the voucher a document became, None while there is none."""
+    sql = "SELECT MIN(seq) FROM voucher WHERE document_id = ? AND document_id <> '' AND reverses = ''"
+    found = value_of(connection, sql, document_id)
+    return None if found is None else int(found)
+
+
+def spent_by_summary(
+    connection: Connection, year: int, low: str, high: str
+) -> tuple[tuple[str, str, int], ...]:
+    """(account, summary, fen) debited in a year on accounts from `low` up to, but without, `high`; red ones taken off."""
+    rows = fetch(
+        connection,
+        "SELECT account, summary, SUM(debit_fen) FROM line WHERE account >= ? AND account < ?"
+        " AND booked_on BETWEEN ? AND ? GROUP BY account, summary",
+        low,
+        high,
+        f"{year}-01-01",
+        f"{year}-12-31",
+    )
+    return tuple((r[0], r[1], r[2]) for r in rows if r[2])
