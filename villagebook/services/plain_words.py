@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from villagebook import i18n, paths
 from villagebook.domain.account import Account, Chart
+from villagebook.domain.period import Period, Span
 from villagebook.domain.plain_words import OwnWords, Way, Words, is_vague, ways_of
 from villagebook.domain.table import Column, Shape, Table
+from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.rules.rule import When
 from villagebook.rules.word_facts import Reading, Saying, WordFacts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
-from villagebook.storage import ledger, registry
+from villagebook.storage import ledger, periods, registry
 from villagebook.storage import words as store
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -37,7 +40,7 @@ def read_words(connection: Connection, chart: Chart | None = None) -> Words:
         delivered(i18n.language()),
         store.own_words(connection),
         given_back=_("given back: {words}"),
-        kind_of=_("{name} ({words})"),
+        kind_of=_("{name}, part of: {words}"),
     )
 
 
@@ -83,6 +86,12 @@ def way_title(way: Way) -> str:
     return {Way.IS: _("what it is"), Way.IN: _("money that came in"), Way.OUT: _("money that went out")}[way]
 
 
+def account_title(row: Row) -> str:
+    """The account and what is told of it."""
+    name = f"{row.account.code} {row.account.title(i18n.language())}"
+    return name if row.way is Way.IS else _("{account}: {way}").format(account=name, way=way_title(row.way))
+
+
 def state_title(row: Row) -> str:
     """Whose words these are, and whether somebody read them."""
     if row.own is None:
@@ -92,21 +101,35 @@ def state_title(row: Row) -> str:
     return _("own words, not read yet")
 
 
-def table(book: Book) -> Table:
-    """The list for paper and spreadsheets."""
+def table(book: Book, *, used_only: bool = False) -> Table:
+    """The list for screen, paper and spreadsheets; with `used_only`, accounts that ever carried a booking and own words."""
     columns = (
-        Column("account", _("Account"), Shape.TEXT, 8),
-        Column("name", _("Name"), Shape.TEXT, 14),
-        Column("way", _("Told"), Shape.TEXT, 10),
-        Column("words", _("Plain words"), Shape.TEXT, 36),
-        Column("state", _("State"), Shape.TEXT, 16),
+        Column("account", _("Account"), Shape.TEXT, 14),
+        Column("way", _("Told"), Shape.TEXT, 9),
+        Column("words", _("Plain words"), Shape.TEXT, 30),
+        Column("state", _("State"), Shape.TEXT, 12),
     )
     language = i18n.language()
+    shown = [r for r in rows(book) if not used_only or r.uses or r.own]
     made = tuple(
-        (r.account.code, r.account.title(language), way_title(r.way), r.words, state_title(r))
-        for r in rows(book)
+        (f"{r.account.code} {r.account.title(language)}", way_title(r.way), r.words, state_title(r))
+        for r in shown
     )
-    return Table("plain-words", _("Plain words for the board"), book.info.village, columns, made)
+    return Table(
+        "plain-words",
+        _("Plain words for the board"),
+        book.info.village,
+        columns,
+        made,
+        targets=tuple(f"register:words/{r.account.code}:{r.way.value}" for r in shown),
+        strong=frozenset(n for n, r in enumerate(shown) if r.own and not r.reviewer),
+    )
+
+
+def unread(book: Book) -> tuple[OwnWords, ...]:
+    """Own words nobody of supervision has read yet."""
+    with book.reading() as connection:
+        return tuple(w for w in store.own_words(connection).values() if not w.reviewed_by)
 
 
 def set_words(book: Book, account: str, way: Way, words: str, by: By) -> None:
@@ -151,6 +174,35 @@ class Silent:
     text: str
     amount_fen: int
     said: str
+
+
+def silent(book: Book, today: date) -> tuple[Silent, ...]:
+    """Entries whose own words say too little, in months that have not been published yet; what was imported is among them."""
+    with book.reading() as connection:
+        states = periods.period_states(connection)
+        last = max(Period.of(today), max(states, default=book.info.start))
+        months = [
+            m for m in Span(min(book.info.start, last), last).months() if states.get(m, "open") != "disclosed"
+        ]
+        if not months:
+            return ()
+        vague = registry.read_policy_on(connection, today).words["vague"]
+        told = store.explanations(connection)
+        found = store.category_lines(connection, Span(months[0], months[-1]))
+    open_months = set(months)
+    return tuple(
+        Silent(
+            voucher_id,
+            account,
+            day,
+            voucher_label(word, number),
+            text,
+            abs(debit - credit),
+            told.get((voucher_id, account), ""),
+        )
+        for voucher_id, day, word, number, account, text, debit, credit in found
+        if Period.of(date.fromisoformat(day)) in open_months and is_vague(text, vague)
+    )
 
 
 def explain(book: Book, voucher_id: str, account: str, words: str, by: By) -> None:

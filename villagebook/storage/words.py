@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from villagebook.domain.period import Span
 from villagebook.domain.plain_words import OwnWords, Way
-from villagebook.storage.engine import fetch
+from villagebook.storage.engine import Rows, fetch
 
 
 def own_words(connection: Connection) -> dict[tuple[str, Way], OwnWords]:
@@ -51,3 +51,16 @@ def vouchers_saying(
         *accounts,
     )
     return tuple(r[1] for r in rows)
+
+
+def category_lines(connection: Connection, span: Span) -> Rows:
+    """(voucher id, day, word, number, account, words, debit, credit) of every line of these months that says what money was for."""
+    return fetch(
+        connection,
+        "SELECT v.id, v.booked_on, v.word, v.number, l.account, COALESCE(NULLIF(l.summary, ''), v.summary),"
+        " l.debit_fen, l.credit_fen FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
+        " WHERE l.booked_on BETWEEN ? AND ? AND l.place = '' AND EXISTS (SELECT 1 FROM line m"
+        " WHERE m.voucher_seq = v.seq AND m.place <> '') ORDER BY v.seq, l.no",
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )

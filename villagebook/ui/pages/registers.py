@@ -25,6 +25,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("vetoes", N_("Rejected documents"), "vetoes_tab", "VetoesTab"),
     ("invoices", N_("Invoices"), "invoices_tab", "InvoicesTab"),
     ("objections", N_("Objections"), "objections_tab", "ObjectionsTab"),
+    ("words", N_("Plain words"), "words_tab", "WordsTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 
