@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.board import HAMLET, ask, february, post, signed_notice
+from tests.board import HAMLET, ask, february, post, review, signed_notice
 from tests.builders import START, at, make_village
 from villagebook.domain.board import Act, BoardPlace, View
-from villagebook.services import board, board_lives, objections
+from villagebook.domain.period import Span
+from villagebook.domain.resource import Resource, ResourceKind
+from villagebook.domain.sheet import SheetForm
+from villagebook.services import board, board_lives, objections, resources, sheets
 from villagebook.ui.pages.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
 from villagebook.ui.pages.notice import NoticePage
 from villagebook.ui.pages.objections_tab import ObjectionsTab
 from villagebook.ui.pages.registers import RegistersPage
+from villagebook.ui.pages.replace_dialog import ReplaceDialog
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane
@@ -133,3 +137,69 @@ def test_what_cannot_be_closed_says_why(lived, qtbot: QtBot):
     tab.words.setPlainText("不再追问")
     tab._step(objections.close, "")
     assert objections.listing(village.book)[0][0].steps == ()
+
+
+# ---- other papers of the board ----
+
+
+@pytest.fixture
+def page(lived, qtbot: QtBot) -> NoticePage:
+    _village, _notice, session = lived
+    made = NoticePage(session)
+    qtbot.addWidget(made)
+    made.arrive("")
+    return made
+
+
+def test_another_paper_is_chosen_compiled_and_sent_to_supervision(lived, page: NoticePage):
+    village, _notice, _session = lived
+    page.open_target("notice", "F3@2025-01")
+    assert page.wanted.form.value() == "F3"
+    assert page.submit.isEnabled()
+    page.submit.click()
+    (row,) = sheets.listing(village.book)
+    assert (row.form, str(row.span), row.state) == (SheetForm.DEBTS, "2025-01", "review")
+    page.refresh()
+    page.open_target("notice", row.id)
+    assert not page.review.isHidden()
+    names = [page.frozen.values().index(n, 0).data() for n in range(page.frozen.values().rowCount())]
+    assert sorted(n.partition(" ")[0] for n in names) == ["F1", "F3"]
+    review(village, row.id, START.last_day)
+    page.refresh()
+    page.open_target("notice", row.id)
+    assert not page.replacing.isHidden()
+    assert page.life.main.text() == "&Record the posting…"
+
+
+def test_a_matter_asks_what_it_is_about(page: NoticePage):
+    page.open_target("notice", "F5@2025-01")
+    assert not page.wanted.subject.isHidden()
+    assert not page.submit.isEnabled()
+    page.wanted.form.set_value("F3")
+    assert page.wanted.subject.isHidden()
+
+
+def test_a_row_of_a_sheet_can_be_doubted(lived, qtbot: QtBot):
+    village, _notice, session = lived
+    made = sheets.submit_sheet(village.book, SheetForm.ASSETS, Span.of(START), "", at(START.last_day, 21))
+    review(village, made, START.last_day)
+    registers = RegistersPage(session)
+    qtbot.addWidget(registers)
+    registers.arrive(f"register:objections/{made}")
+    tab = registers.findChild(ObjectionsTab)
+    assert isinstance(tab, ObjectionsTab)
+    tab.notice.set_value(made)
+    assert tab.line.count() > 1
+
+
+def test_a_wrong_sheet_is_replaced_and_a_refusal_stays_in_its_window(lived, page: NoticePage):
+    village, _notice, _session = lived
+    made = sheets.submit_sheet(village.book, SheetForm.ASSETS, Span.of(START), "", at(START.last_day, 21))
+    review(village, made, START.last_day)
+    dialog = ReplaceDialog(page, made)
+    dialog.reason.setText("漏了一口水塘")
+    assert not dialog.attempt(dialog.act)
+    assert "Nothing differs" in dialog.trouble.text()
+    resources.register(village.book, Resource("R1", "南塘", ResourceKind.WATER, "8"), at(february(3)))
+    assert dialog.attempt(dialog.act)
+    assert sheets.frozen(village.book, dialog.made).number.endswith("F4-G1")

@@ -8,10 +8,21 @@ from collections.abc import Callable
 from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import archive, bank, bring, invoice, key, notice_forms, output, pack, policy
+from villagebook.cli import (
+    archive,
+    bank,
+    board_paper,
+    bring,
+    invoice,
+    key,
+    notice_forms,
+    output,
+    pack,
+    policy,
+)
 from villagebook.cli import voucher as vouchers
 from villagebook.domain.errors import KnownError
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _
@@ -70,10 +81,10 @@ def declare(verb: Declare) -> None:
     p = verb("notice", _("print the notice for the board"), notice)
     p.add_argument("book")
     p.add_argument("--period", required=True)
-    p.add_argument("--template", default="F1", choices=["F1"])
     p.add_argument("--draft", action="store_true")
     p.add_argument("--paper", choices=("A3", "A4"), default="A3")
     p.add_argument("--format", choices=("pdf", "json", "txt"), default="pdf")
+    board_paper.words(p)
     notice_forms.words(p)
     p.add_argument("-o", "--output", default="")
     vouchers.words(verb("voucher", _("print vouchers and covers for binding"), voucher))
@@ -258,27 +269,16 @@ def _check_within(book: Book, span: Span) -> None:
 
 
 def notice(told: argparse.Namespace) -> int:
-    from villagebook.services import notices
-    from villagebook.services.notice_text import notice_json, notice_text
-
     span = _span(told.period)
     with closed_after(_open(told.book, read_only=True)) as book:
         _check_within(book, span)
-        final = next((r for r in notices.notices(book) if r.span == span and r.state == "final"), None)
-        found: tuple[Finding, ...] = ()
-        if final and not told.draft:
-            shown = notices.frozen_notice(book, final.id)
-        else:
-            shown = notices.compile_notice(book, span, by.today())
-            found = tuple(f for f in notices.notice_findings(book, shown, by.today()) if f.severity.stops)
+        shown, found = board_paper.chosen(book, span, told, by.today())
         draft = bool(told.draft or found)
         data = b""
         if told.form:
             notice_forms.write(book, shown, told, draft=draft)
-        elif told.format == "pdf":
-            data = notices.notice_pdf(shown, paper=told.paper, draft=draft)
         else:
-            data = (notice_json if told.format == "json" else notice_text)(shown, draft)
+            data = board_paper.written(shown, told, draft=draft)
     if not told.form:
         output.write_out(data, told.output)
     if told.draft:

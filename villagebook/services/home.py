@@ -20,6 +20,7 @@ from villagebook.services import (
     loan_table,
     people_reminders,
     plan_reminders,
+    sheet_cycle,
 )
 from villagebook.services.gate import look
 from villagebook.storage import documents as docs
@@ -79,6 +80,7 @@ def home(book: Book, today: date) -> Home:
         todos += key_reminders.reminders(connection, facts, today)
         on_board = board_reminders.reminders(connection, book.info, today)
         todos += duties.reminders(connection, book.info, today)
+        unwritten = sheet_cycle.missing(connection, book.info, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
     after = period.last_day.replace(day=28)
@@ -95,6 +97,7 @@ def home(book: Book, today: date) -> Home:
         text = _("{n} document(s) wait for signatures.").format(n=waiting)
         todos.append(Finding("HOME-02", Severity.HINT, "", text, "", "sign"))
     todos += on_board.todos
+    todos += unwritten
     todos += _disclosure_todos(undisclosed, today, numbers.number("month_day"))
     if month_over:
         todos += [replace(f, severity=Severity.WARNING) for f in counts]
@@ -110,7 +113,7 @@ def home(book: Book, today: date) -> Home:
         "sign": waiting,
         "count": len(counts) if month_over else 0,
         "close": len(blocking) if month_over else 0,
-        "disclose": len(undisclosed) + on_board.unposted,
+        "disclose": len(undisclosed) + on_board.unposted + len(unwritten),
         "handover": to_hand_over,
     }
     dues = {"count": close_due, "close": close_due, "disclose": notice_due, "handover": notice_due}

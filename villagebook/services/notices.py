@@ -17,6 +17,7 @@ from villagebook.rules.rule import When
 from villagebook.rules.word_facts import WordFacts
 from villagebook.services import corrections, masking, sheet_review
 from villagebook.services import facts as gather
+from villagebook.services import sheets as sheet_service
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
 from villagebook.services.documents import Outcome
@@ -32,7 +33,7 @@ REVIEW_SLOT = "S"
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One frozen notice. `state` is review or final."""
+    """One frozen paper of the board. `state` is review or final; `form` F1 to F12 or matter, `title` what stands on it."""
 
     id: str
     number: str
@@ -42,6 +43,9 @@ class NoticeRow:
     needed: int
     content_hash: str
     is_correction: bool = False
+    form: str = "F1"
+    title: str = ""
+    subject: str = ""
 
 
 def compile_notice(book: Book, span: Span, today: date) -> Notice:
@@ -167,19 +171,33 @@ def notices(book: Book) -> tuple[NoticeRow, ...]:
 
 
 def papers(book: Book) -> tuple[NoticeRow, ...]:
-    """Notices and, behind each, its corrections that were not sent back: everything that hangs or is to hang."""
+    """Notices with their corrections, and the other sheets, none that was sent back: everything that hangs or is to hang."""
     made = corrections.listing(book)
     found: list[NoticeRow] = []
     for row in notices(book):
         found.append(row)
         found += [
-            NoticeRow(
-                c.id, c.number, row.span, c.state, c.signed, c.needed, c.content_hash, is_correction=True
-            )
+            NoticeRow(c.id, c.number, row.span, c.state, c.signed, c.needed, c.content_hash, True, "F12")
             for c in made
             if c.notice_id == row.id and c.state != "rejected"
         ]
-    return tuple(found)
+    return tuple(found) + tuple(
+        NoticeRow(
+            s.id,
+            s.number,
+            s.span,
+            s.state,
+            s.signed,
+            s.needed,
+            s.content_hash,
+            False,
+            s.form.value,
+            s.title,
+            s.subject,
+        )
+        for s in sheet_service.listing(book)
+        if s.state != "rejected"
+    )
 
 
 def frozen_notice(book: Book, notice_id: str) -> Notice:

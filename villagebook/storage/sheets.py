@@ -48,6 +48,19 @@ def standing(connection: Connection) -> tuple[SheetEntry, ...]:
     )
 
 
+def number_of(connection: Connection, form: str, span: Span) -> str:
+    """Number of the newest sheet of whole months that was not sent back, "" when there is none; reads no contents."""
+    rows = fetch(
+        connection,
+        "SELECT s.id, number, content_hash, f.id IS NOT NULL FROM sheet s LEFT JOIN sheet_final f ON f.id = s.id"
+        " WHERE form = ? AND subject = '' AND first = ? AND last = ? ORDER BY s.seq DESC",
+        form,
+        span.first.number,
+        span.last.number,
+    )
+    return next((r[1] for r in rows if r[3] or stop_of(connection, r[0], r[2]) is None), "")
+
+
 def sheet(connection: Connection, sheet_id: str) -> SheetEntry | None:
     """One compiled sheet; asked at every signature, so it must not read the others."""
     row = fetch_one(connection, f"{_SHEETS} WHERE s.id = ?", sheet_id)
@@ -58,6 +71,4 @@ def _sheet(row: tuple[Any, ...]) -> SheetEntry:
     span = Span(Period.from_number(row[5]), Period.from_number(row[6]))
     ident, number, form, subject, stage = row[:5]
     content, content_hash, final = json.loads(row[9]), row[10], bool(row[11])
-    return SheetEntry(
-        ident, number, form, subject, stage, span, row[7], row[8], content, content_hash, final
-    )
+    return SheetEntry(ident, number, form, subject, stage, span, row[7], row[8], content, content_hash, final)

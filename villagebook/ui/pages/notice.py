@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.correction import Correction
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
+from villagebook.domain.sheet import Paper, Sheet, SheetForm
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
-from villagebook.services import closing, corrections, life_view, notices, pictures
+from villagebook.services import closing, corrections, life_view, notices, pictures, sheets
 from villagebook.ui.page import Page
 from villagebook.ui.pages.life_box import LifeBox
+from villagebook.ui.pages.paper_choice import MONTHLY, PaperChoice
+from villagebook.ui.pages.paper_forms_menu import FormsButton
+from villagebook.ui.pages.replace_dialog import ReplaceDialog
 from villagebook.ui.pages.review_box import ReviewBox
 from villagebook.ui.tasks import Progress
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Scroll, button, text
 from villagebook.ui.widgets.pdf_view import PdfView
-from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 from villagebook.ui.widgets.table_view import TableView
 
 STATES = {"review": N_("with supervision"), "final": N_("final")}
@@ -51,14 +54,12 @@ class NoticePage(Page):
 
     def build(self) -> None:
         self._pdf = b""
+        self._made: tuple[Paper | Correction, bool] | None = None
         self._rows: tuple[notices.NoticeRow, ...] = ()
         self._job = 0
         self._name = ""
-        self.period, self.paper = PeriodPicker(), Choice([("A3", "A3"), ("A4", "A4")])
-        self.paper.setMinimumWidth(em(5))
-        self.paper.setMaximumWidth(em(6))
-        self.period.setAccessibleName(_("Months"))
-        self.paper.setAccessibleName(_("Paper size"))
+        self.wanted = PaperChoice(self)
+        self.period, self.paper = self.wanted.period, self.wanted.paper
         self.view = PdfView()
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -67,7 +68,7 @@ class NoticePage(Page):
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 6)
         self.body.addWidget(split, 1)
-        self.period.changed.connect(self._show_period)
+        self.wanted.changed.connect(self._show_period)
         self.paper.changed.connect(self._again)
         self.frozen.pointed.connect(lambda _row: self._show_frozen())
 
@@ -76,10 +77,7 @@ class NoticePage(Page):
         left.setMinimumWidth(em(24))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, em(0.4), 0)
-        row = QHBoxLayout()
-        row.addWidget(self.period, 1)
-        row.addWidget(self.paper)
-        column.addLayout(row)
+        column.addWidget(self.wanted)
         self.state = text("")
         column.addWidget(self.state)
         acts = QWidget()
@@ -87,16 +85,21 @@ class NoticePage(Page):
         self.submit = button(_("Send to &supervision"), main=True)
         self.printing = button(_("&Print…"))
         self.saving = button(_("Save &as…"))
+        self.replacing = button(_("Replace &wrong sheet…"))
+        self.forms = FormsButton(self, lambda: self._made, self.paper.value)
         self.submit.clicked.connect(self._submit)
         self.printing.clicked.connect(self._print)
         self.saving.clicked.connect(self._save)
+        self.replacing.clicked.connect(self._replace)
+        self.replacing.setVisible(False)
         self.shortcut("Ctrl+P", self._print)
-        for made in (self.submit, self.printing, self.saving):
+        for made in (self.submit, self.printing, self.saving, self.forms, self.replacing):
             flow.addWidget(made)
         column.addWidget(acts)
         column.addWidget(text(_("Notices made so far"), "heading"))
         self.frozen = TableView()
         self.frozen.setMinimumHeight(em(7))
+        self.frozen.setAccessibleName(_("Notices made so far"))
         self.review = ReviewBox(self)
         self.life = LifeBox(self)
         below = QWidget()
@@ -121,16 +124,18 @@ class NoticePage(Page):
         kept = self.frozen.target() if self.frozen.model() is not None else ""
         self._rows = notices.papers(self.book)
         months = [period for period, _state in closing.period_states(self.book)]
-        fresh = not self.period.count()
-        self.period.set_months(months, longer=True)
-        if fresh:
-            self.period.set_value(str(_newest_closed(closing.period_states(self.book))))
+        self.wanted.refresh(months, _newest_closed(closing.period_states(self.book)))
         columns = (
-            Column("number", _("Notice no."), Shape.TEXT, 5),
-            Column("state", _("State"), Shape.TEXT, 3),
+            Column("paper", _("Paper"), Shape.TEXT, 6),
+            Column("months", _("Months"), Shape.TEXT, 4),
+            Column("state", _("State"), Shape.TEXT, 5),
+            Column("number", _("Notice no."), Shape.TEXT, 6),
         )
         stages = life_view.stages(self.book, self.session.today)
-        rows = tuple((r.number, stages.get(r.id) or _(STATES[r.state])) for r in self._rows)
+        rows = tuple(
+            (_paper_name(r), str(r.span), stages.get(r.id) or _(STATES[r.state]), r.number)
+            for r in self._rows
+        )
         self.frozen.show_table(Table("notices", "", "", columns, rows, 0, tuple(r.id for r in self._rows)))
         self._select(kept)
         if self._current() is not None:
@@ -139,10 +144,17 @@ class NoticePage(Page):
             self._show_period()
 
     def open_target(self, kind: str, ident: str) -> None:
-        """`notice:<months>` or `notice:<id>`."""
-        found = next((row.id for row in self._rows if ident in (row.id, str(row.span))), "")
-        if not self._select(found):
-            self.period.set_value(ident)
+        """`notice:<months>`, `notice:<id>` or `notice:<form>@<months>@<subject>`."""
+        form, _at, rest = ident.partition("@")
+        if rest:
+            months, _at, subject = rest.partition("@")
+            self.wanted.choose(form, Span.parse(months), subject)
+            return
+        found = next(
+            (r.id for r in self._rows if ident == r.id or (ident == str(r.span) and r.form == MONTHLY)), ""
+        )
+        if not self._select(found) and ident[:4].isdigit():
+            self.wanted.choose(MONTHLY, Span.parse(ident), "")
 
     def _select(self, ident: str) -> bool:
         """Point at this paper; False when it is not in the list."""
@@ -169,30 +181,53 @@ class NoticePage(Page):
 
     def _show_period(self) -> None:
         """The frozen notice of the chosen months, or a draft when there is none yet."""
-        if not self.period.value():
+        if self.wanted.span() is None:
             return
-        span = Span.parse(self.period.value())
-        for number, row in enumerate(self._rows):
-            if row.span == span:
-                self.frozen.selectRow(number)
-                self._show_frozen()
-                return
+        # a replaced sheet stands behind the one that replaces it: the newest of a form comes first
+        if (row := next((r for r in self._rows if self.wanted.is_for(r)), None)) is not None:
+            self._select(row.id)
+            self._show_frozen()
+            return
         self._show_draft()
 
     def _show_draft(self) -> None:
         """Compile the chosen months anew and show the paper with its watermark."""
         self.frozen.clearSelection()
         self.frozen.setCurrentIndex(self.frozen.rootIndex())
-        span, day = Span.parse(self.period.value()), self.session.today
+        span, day = self.wanted.span(), self.session.today
         self.review.show_notice(None)
         self.life.show_subject("")
-        self.submit.setEnabled(not self.book.read_only)
+        self.replacing.setVisible(False)
+        self.submit.setEnabled(not self.book.read_only and not self.wanted.lacks_subject())
+        if span is None or self.wanted.lacks_subject():
+            self._show_nothing(_("Nothing of this kind has happened that a notice could tell of."))
+            return
+        if (entry := self.wanted.entry()) is not None:
+            self._show_sheet_draft(entry.form, span)
+            return
 
         def compiled(notice: Notice) -> None:
             self._draw(notice, _("Draft of {months}").format(months=span), draft=True)
             self.show_findings(notices.notice_findings(self.book, notice, day))
 
         self.attempt(lambda: notices.compile_notice(self.book, span, day), compiled)
+
+    def _show_sheet_draft(self, form: SheetForm, span: Span) -> None:
+        day, about = self.session.today, self.wanted.about()
+
+        def compiled(sheet: Sheet) -> None:
+            self._draw(sheet, _("Draft of {months}").format(months=span), draft=True)
+            self.show_findings(sheets.findings(self.book, sheet, day))
+
+        self._show_nothing(_("Draft of {months}").format(months=span))
+        self.attempt(lambda: sheets.compile_sheet(self.book, form, span, about, day), compiled)
+
+    def _show_nothing(self, words: str) -> None:
+        """No paper: what was drawn before does not stand beside another name."""
+        self._job += 1
+        self._pdf = b""
+        self.state.setText(words)
+        self.view.show_pages(0, None)
 
     def _show_frozen(self) -> None:
         row = self._current()
@@ -201,7 +236,16 @@ class NoticePage(Page):
         self.submit.setEnabled(False)
         self.review.show_notice(row)
         self.life.show_subject("" if row.state == "rejected" else row.id)
+        is_sheet = row.form != MONTHLY and not row.is_correction
+        self.replacing.setVisible(is_sheet and row.state == "final")
+        self.replacing.setEnabled(not self.book.read_only)
         words = _("Notice {number}, {state}").format(number=row.number, state=_(STATES[row.state]))
+        if is_sheet:
+            self.attempt(
+                lambda: sheets.frozen(self.book, row.id),
+                lambda sheet: self._draw(sheet, words, draft=row.state != "final"),
+            )
+            return
         if row.is_correction:
             self.attempt(
                 lambda: corrections.frozen(self.book, row.id),
@@ -213,15 +257,18 @@ class NoticePage(Page):
             lambda notice: self._draw(notice, words, draft=row.state != "final"),
         )
 
-    def _draw(self, notice: Notice | Correction, words: str, *, draft: bool) -> None:
+    def _draw(self, notice: Notice | Correction | Sheet, words: str, *, draft: bool) -> None:
         """Draw the paper in the background; one that comes after a newer question is dropped."""
         self._job += 1
+        self._made = notice, draft
         job, paper = self._job, self.paper.value()
         self.state.setText(words)
 
         def work(_progress: Progress) -> tuple[bytes, int]:
             if isinstance(notice, Correction):
                 pdf = corrections.correction_pdf(notice, paper=paper, draft=draft)
+            elif isinstance(notice, Sheet):
+                pdf = sheets.sheet_pdf(notice, paper=paper, draft=draft)
             else:
                 pdf = notices.notice_pdf(notice, paper=paper, draft=draft)
             return pdf, pictures.pdf_page_count(pdf)
@@ -231,7 +278,7 @@ class NoticePage(Page):
                 return
             pdf, pages = made
             self._pdf = pdf
-            number = f" {notice.number}" if isinstance(notice, Correction) else ""
+            number = "" if isinstance(notice, Notice) else f" {notice.number}"
             self._name = f"{notice.village} {notice.span}{number}"
             self.view.show_pages(pages, lambda page, width: pictures.pdf_page_png(pdf, page, width))
 
@@ -240,19 +287,35 @@ class NoticePage(Page):
     # ---- verbs ----
 
     def _submit(self) -> None:
-        span = Span.parse(self.period.value())
+        span, entry, about = self.wanted.span(), self.wanted.entry(), self.wanted.about()
+        if span is None:
+            return
 
         def done(ident: str) -> None:
             self.session.say(_("The notice of {months} waits for supervision.").format(months=span))
             self.open_target("notice", ident)
 
-        self.attempt(lambda: notices.submit_notice(self.book, span, self.session.by()), done)
+        by = self.session.by()
+        if entry is None:
+            self.attempt(lambda: notices.submit_notice(self.book, span, by), done)
+        else:
+            form = entry.form
+            self.attempt(lambda: sheets.submit_sheet(self.book, form, span, about, by), done)
+
+    def _replace(self) -> None:
+        row = self._current()
+        if row is None:
+            return
+        dialog = ReplaceDialog(self, row.id)
+        if dialog.exec():
+            self.session.say(_("The sheet that replaces it waits for supervision."))
+            self.open_target("notice", dialog.made)
 
     def _print(self) -> None:
-        from villagebook.ui.viewer import print_pdf
+        from villagebook.ui.printing import print_pdf
 
         if self._pdf:
-            print_pdf(self, self._pdf)
+            self.attempt(lambda: print_pdf(self, self._pdf))
 
     def _save(self) -> None:
         from villagebook.ui.viewer import save_bytes
@@ -263,6 +326,16 @@ class NoticePage(Page):
     def _saved(self, path: object) -> None:
         if path is not None:
             self.session.say(_("Saved as {path}.").format(path=path))
+
+
+def _paper_name(row: notices.NoticeRow) -> str:
+    """F1, F12 with the number of the correction, or a sheet's own title."""
+    if row.is_correction:
+        return f"F12 {_('Correction of a notice')}"
+    if row.form == MONTHLY:
+        return f"{MONTHLY} {_('Monthly notice')}"
+    code = "" if row.form == SheetForm.MATTER else f"{row.form} "
+    return f"{code}{row.title}"
 
 
 def _newest_closed(states: tuple[tuple[Period, str], ...]) -> Period:

@@ -9,14 +9,16 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from villagebook.domain.board import Content, Objection, Received
+from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 from villagebook.i18n import _
-from villagebook.services import board_lives, board_tables, books, notices, objections, reports
+from villagebook.services import board_contents, board_lives, board_tables, books, objections, reports
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.ui.pages.correction_dialog import CorrectionDialog
 from villagebook.ui.pages.papers import attachments_for
 from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.pages.replace_dialog import ReplaceDialog
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -43,7 +45,7 @@ class ObjectionsTab(TableTab):
         form = Form()
         self.who = QComboBox()
         self.who.setEditable(True)
-        self.words = _lines()
+        self.words = lines_field()
         self.content = Choice([(c.value, _(board_tables.CONTENT[c])) for c in Content])
         self.content.set_value(Content.UNKNOWN.value)
         self.day = DateEdit(self.page.session.today)
@@ -81,7 +83,7 @@ class ObjectionsTab(TableTab):
         self.how = Choice([(h.value, _(objections.HOW[h])) for h in Received])
         self.asker = QLineEdit()
         self.asker.setPlaceholderText(_("without a name"))
-        self.question = _lines()
+        self.question = lines_field()
         self.received_on = DateEdit(self.page.session.today)
         self.scan = attachments_for(self.page)
         form.row(_("About n&otice"), self.notice)
@@ -131,8 +133,8 @@ class ObjectionsTab(TableTab):
     def _lines_of(self) -> None:
         options = [("0", _("the notice as a whole"))]
         if self.notice.value():
-            notice = notices.frozen_notice(self.page.book, self.notice.value())
-            options += [(str(one.no), f"{one.no}. {one.summary}") for one in notice.lines]
+            paper = board_contents.frozen(self.page.book, self.notice.value())
+            options += [(str(no), f"{no}. {words}") for no, words in board_contents.lines_of(paper)]
         self.line.set_options(options)
 
     def _chosen(self) -> Objection | None:
@@ -203,13 +205,19 @@ class ObjectionsTab(TableTab):
         found = self._chosen()
         if found is None:
             return
-        dialog = CorrectionDialog(self.page, found.subject, found.line, found.id)
+        paper = board_contents.frozen(self.page.book, found.subject)
+        dialog: CorrectionDialog | ReplaceDialog
+        if isinstance(paper, Notice):
+            dialog = CorrectionDialog(self.page, found.subject, found.line, found.id)
+        else:
+            dialog = ReplaceDialog(self.page, found.subject, found.id)
         if dialog.exec():
             self.page.session.say(_("The correction waits for supervision on the page of notices."))
             self.page.session.go(f"notice:{dialog.made}")
 
 
-def _lines() -> QPlainTextEdit:
+def lines_field() -> QPlainTextEdit:
+    """A field for some lines of text that Tab leaves."""
     made = QPlainTextEdit()
     made.setTabChangesFocus(True)
     made.setFixedHeight(em(4.5))
