@@ -15,7 +15,7 @@ from villagebook.services.board import refuse
 from villagebook.services.by import By, new_id
 from villagebook.storage import board as board_store
 from villagebook.storage import openness as store
-from villagebook.storage import resolutions
+from villagebook.storage import registry, resolutions
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
@@ -112,6 +112,12 @@ def note_copy(book: Book, copy: CopyTaken, by: By) -> None:
 
 def _laid(connection: Connection, laid_id: str) -> LaidOpen | None:
     return next((o for o in store.laid_open(connection) if o.id == laid_id), None)
+
+
+def days_asked(book: Book, today: date) -> int:
+    """How long the papers have to lie open before the assembly."""
+    with book.reading() as connection:
+        return registry.read_policy_on(connection, today).number("pack_days")
 
 
 def listing(book: Book) -> tuple[LaidOpen, ...]:

@@ -54,7 +54,19 @@ LOANS = "loans"
 HANDOVERS = "handovers"
 DECISIONS = ("resolutions", "vetoes")
 BOARD = ("notices", "objections")
+OPENNESS = (
+    "board-duties",
+    "requests",
+    "audits",
+    "laid-open",
+    "board-year",
+    "annual-pack",
+    "disclosure-items",
+)
+"""What is owed to the board and to the members."""
+
 INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
+PAYEES = ("lists", "trips", "works")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
     *OF_PLACES,
@@ -72,11 +84,13 @@ NAMES = (
     TWO_LINES,
     *PLANS,
     *HOLDINGS,
+    *PAYEES,
     LOANS,
     HANDOVERS,
     *DECISIONS,
     *INVOICES,
     *BOARD,
+    *OPENNESS,
     *BROUGHT,
 )
 
@@ -197,6 +211,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import loan_table
 
         return loan_table.report(book, span)
+    if name in PAYEES:
+        from villagebook.services import list_tables
+
+        return list_tables.make(book, name, span)
     if name == HANDOVERS:
         from villagebook.services import handover_words
 
@@ -205,6 +223,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import board_tables
 
         return board_tables.make(book, name, span)
+    if name in OPENNESS:
+        from villagebook.services import openness_tables
+
+        return openness_tables.make(book, name, span)
     if name in INVOICES:
         from villagebook.services import invoice_tables
 

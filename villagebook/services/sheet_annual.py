@@ -68,7 +68,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
         else _("No budget was adopted for this year."),
     ]
     points = tuple(
-        ChartPoint(_("{month}").format(month=m), max(0, both[0]), max(0, both[1]))
+        ChartPoint(str(m), max(0, both[0]), max(0, both[1]))
         for m, both in year.months.items()
     )
     return screened(

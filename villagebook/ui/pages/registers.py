@@ -20,11 +20,18 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("assets", N_("Assets"), "assets_tab", "AssetsTab"),
     ("resources", N_("Resources"), "resources_tab", "ResourcesTab"),
     ("contracts", N_("Contracts"), "contracts_tab", "ContractsTab"),
+    ("works", N_("Works"), "works_tab", "WorksTab"),
+    ("lists", N_("Lists of payees"), "lists_tab", "ListsTab"),
+    ("trips", N_("Journeys"), "trips_tab", "TripsTab"),
     ("loans", N_("Loans and advances"), "loans_tab", "LoansTab"),
     ("resolutions", N_("Resolutions"), "resolutions_tab", "ResolutionsTab"),
     ("vetoes", N_("Rejected documents"), "vetoes_tab", "VetoesTab"),
     ("invoices", N_("Invoices"), "invoices_tab", "InvoicesTab"),
     ("objections", N_("Objections"), "objections_tab", "ObjectionsTab"),
+    ("duties", N_("Special notices"), "duties_tab", "DutiesTab"),
+    ("requests", N_("Requests"), "requests_tab", "RequestsTab"),
+    ("audits", N_("Audits"), "audits_tab", "AuditsTab"),
+    ("laid-open", N_("Yearly papers"), "laid_open_tab", "LaidOpenTab"),
     ("words", N_("Plain words"), "words_tab", "WordsTab"),
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
