@@ -225,7 +225,7 @@ def test_income_on_the_account_of_a_contract_without_one_is_not_hidden(village: 
     )
     span = Span.parse("2025-02")
     body = contract_sheet(village, span)
-    assert [r[8] for r in rows_of(body, "Contracts and what they bring")] == [60_000], (
+    assert [r[9] for r in rows_of(body, "Contracts and what they bring")] == [60_000], (
         "the first instalment is overdue"
     )
     assert [(r[3], r[4], r[5]) for r in rows_of(body, "Overdue, oldest first")] == [

@@ -210,7 +210,7 @@ def _card_part(key: str, families: tuple[Family, ...], cards: list[AssetState], 
         if s.asset.original_fen < limit_fen:
             small.setdefault(s.asset.kind or _(told_as.FAMILIES[s.asset.family]), []).append(s)
     for kind, group in small.items():
-        count = ngettext("{n} card", "{n} cards", len(group)).format(n=len(group))
+        count = ngettext("{n} thing", "{n} things", len(group)).format(n=len(group))
         names = "、".join(dict.fromkeys(s.asset.name for s in group))
         original, lost = sum(s.asset.original_fen for s in group), sum(s.lost_fen for s in group)
         what = _("{kind}, each below {limit} yuan: {names}").format(
@@ -269,7 +269,7 @@ def _kinds_of_land(land: list[Resource]) -> Part:
         rows.append((_("Total"), len(land), str(_areas(land)), *uses))
     columns = (
         Column("kind", _("Kind"), Shape.TEXT, 14),
-        Column("count", _("Pieces"), Shape.COUNT, 6),
+        Column("count", _("Plots"), Shape.COUNT, 6),
         Column("area", _("Area (mu)"), Shape.TEXT, 9),
         *(Column(use.value, _(told_as.USES[use]), Shape.TEXT, 9) for use in Use),
     )
@@ -301,7 +301,7 @@ def _land(connection: Connection, facts: Facts, land: list[Resource], whom: Whom
         Column("kind", _("Kind"), Shape.TEXT, 9),
         Column("area", _("Area (mu)"), Shape.TEXT, 7),
         Column("where", _("Where it is"), Shape.TEXT, 12),
-        Column("user", _("Used by"), Shape.TEXT, 12),
+        Column("user", _("User"), Shape.TEXT, 12),
         Column("contract", _("By which contract"), Shape.TEXT, 16),
         Column("until", _("Until"), Shape.TEXT, 9),
     )

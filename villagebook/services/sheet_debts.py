@@ -243,7 +243,7 @@ def _side_part(title: str, side: str, words: Words, told: list[_Told], whom: Who
     columns = (
         Column("who", _("Who"), Shape.TEXT, 14),
         Column("what", _("What"), Shape.TEXT, 10),
-        Column("since", _("Since"), Shape.TEXT, 9),
+        Column("since", _("Since when"), Shape.TEXT, 9),
         Column("cause", _("What for"), Shape.TEXT, 18),
         money(f"{side}_opening", _("Last time")),
         money(f"{side}_up", _("New")),
@@ -283,7 +283,7 @@ def _loans_part(loans: Iterable[LoanState], day: date) -> Part:
     columns = (
         Column("party", _("Lender"), Shape.TEXT, 14),
         Column("what", _("What for"), Shape.TEXT, 14),
-        Column("from", _("Borrowed on"), Shape.DAY, 9),
+        Column("from", _("Borrowed on"), Shape.TEXT, 9),
         Column("due", _("Due"), Shape.TEXT, 12),
         Column("rate", _("Interest"), Shape.TEXT, 9),
         Column("resolution", _("Resolution"), Shape.TEXT, 10),

@@ -80,7 +80,7 @@ def compile_roster(connection: Connection, info: BookInfo, facts: Facts, span: S
     ]
     columns = (
         Column("group", _("Group"), Shape.TEXT, 10),
-        Column("count", _("Payments"), Shape.COUNT, 8),
+        Column("count", _("Times paid"), Shape.COUNT, 8),
         money("by_group", _("Amount")),
     )
     return _body(
@@ -230,7 +230,7 @@ def _body(
             sentence.format(n=count, amount=yuan_text(total), compare=compared(total, last)),
             _("Since January: {amount} yuan.").format(amount=yuan_text(year)),
         ),
-        figures=(figure(title, total), figure(_("Last time"), last)),
+        figures=(figure(_("These months"), total), figure(_("Last time"), last)),
         notes=(
             _(
                 "Minors stand under whoever answers for them; people of one name are told apart by two figures."
@@ -252,10 +252,10 @@ def _roster_columns() -> tuple[Column, ...]:
     return (
         Column("no", _("No."), Shape.TEXT, 5),
         Column("group", _("Group"), Shape.TEXT, 7),
-        Column("name", _("Name"), Shape.TEXT, 12),
+        Column("name", _("Who"), Shape.TEXT, 12),
         Column("item", _("For what"), Shape.TEXT, 22),
         Column("quantity", _("Quantity"), Shape.TEXT, 9),
-        money(RATE, _("Rate"), 8),
+        money(RATE, _("Rate paid"), 8),
         money("amount", _("Amount")),
     )
 
@@ -263,12 +263,12 @@ def _roster_columns() -> tuple[Column, ...]:
 def _pay_columns() -> tuple[Column, ...]:
     return (
         Column("day", _("Day"), Shape.TEXT, 13),
-        Column("name", _("Name"), Shape.TEXT, 11),
+        Column("name", _("Who"), Shape.TEXT, 11),
         Column("post", _("Post"), Shape.TEXT, 9),
         Column("work", _("Work"), Shape.TEXT, 18),
-        Column("place", _("Where"), Shape.TEXT, 10),
+        Column("place", _("Place of work"), Shape.TEXT, 10),
         Column("days", _("Days"), Shape.TEXT, 6),
-        money(RATE, _("Rate"), 8),
+        money(RATE, _("Rate paid"), 8),
         money("amount", _("Amount")),
     )
 

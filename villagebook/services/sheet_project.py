@@ -25,6 +25,7 @@ from villagebook.storage import projects as store
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.sheet_rows import Entry, linked_lines, named
+from villagebook.storage.trips import acceptance_of
 
 PLAN, PROGRESS, FINAL = "plan", "progress", "final"
 STAGE_OF = {
@@ -71,6 +72,8 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     parts = [_plan_part(project, raised_fen), _contracts_part(connection, facts, told, whom, day)]
     if stage != PLAN or told:
         parts += [came, paid]
+    if taken := _acceptances(connection, told, day):
+        parts.append(taken)
     if stage == FINAL:
         parts.append(_settlement_part(project, raised_fen, spent_fen))
     parts.append(_steps_part(project, steps))
@@ -180,6 +183,33 @@ def _contracts_part(
     return Part(_("Contracts"), columns, tuple(rows))
 
 
+def _acceptances(connection: Connection, told: list[tuple[Entry, int, int]], day: date) -> Part | None:
+    """What the groups that accepted the works wrote down; None where nobody did."""
+    tied = linked_lines(connection, LinkKind.CONTRACT, {e.seq for e, _r, _s in told})
+    known = entries.entries(connection, LinkKind.CONTRACT, day)
+    rows: list[Row] = []
+    for code in dict.fromkeys(c for e, _r, _s in told if (c := tied.get((e.seq, e.no)))):
+        made = acceptance_of(connection, code)
+        if made is None or made.accepted_on > day:
+            continue
+        people = "、".join(f"{p.name}（{p.role}）" if p.role else p.name for p in made.people)
+        found = made.found if made.passed else _("not taken over: {found}").format(found=made.found)
+        audit = made.audit_no or _("no audit report")
+        name = str(known[code]["name"])
+        rows.append((name, made.accepted_on.isoformat(), people, found, audit, made.settled_fen))
+    if not rows:
+        return None
+    columns = (
+        Column("contract", _("Contract"), Shape.TEXT, 14),
+        Column("day", _("Accepted on"), Shape.TEXT, 9),
+        Column("people", _("Accepted by"), Shape.TEXT, 20),
+        Column("found", _("What was found"), Shape.TEXT, 18),
+        Column("audit", _("Audit report"), Shape.TEXT, 10),
+        money("settled", _("Settled at")),
+    )
+    return Part(_("Acceptance, settlement and audit of the works"), columns, tuple(rows))
+
+
 def _entries_part(
     title: str, key: str, facts: Facts, found: list[tuple[Entry, int]], whom: Whom, before_fen: int
 ) -> Part:
@@ -207,7 +237,7 @@ def _entries_part(
             )
         )
     columns = (
-        Column("day", _("Day"), Shape.DAY, 9),
+        Column("day", _("Day"), Shape.TEXT, 9),
         Column("voucher", _("Voucher"), Shape.TEXT, 8),
         Column("words", _("What for"), Shape.TEXT, 24),
         Column("whom", _("To whom") if key == "spent" else _("Paid by"), Shape.TEXT, 16),
@@ -253,7 +283,7 @@ def _steps_part(project: Project, steps: list[tuple[str, str, str]]) -> Part:
     ]
     columns = (
         Column("step", _("Step"), Shape.TEXT, 10),
-        Column("day", _("Day"), Shape.DAY, 10),
+        Column("day", _("Day"), Shape.TEXT, 10),
         Column("note", _("Resolution, acceptance, settlement, audit"), Shape.TEXT, 30),
     )
     return Part(_("Decision, acceptance, settlement and audit"), columns, tuple(rows))
