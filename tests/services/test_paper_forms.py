@@ -90,7 +90,7 @@ def test_a_poster_that_cannot_be_is_refused_with_what_to_do(sheets: int, words: 
 
 
 def test_slips_are_made_of_the_notice_only(village: Village) -> None:
-    with pytest.raises(KnownError, match="F1"):
+    with pytest.raises(KnownError, match="cannot be made"):
         paper_forms.made_as(village.book, make_sheet(), "household", draft=False)
     with pytest.raises(KnownError, match="no household"):
         paper_forms.made_as(village.book, make_notice(3), "household", draft=False)

@@ -57,6 +57,31 @@ def poster_sheets() -> tuple[int, ...]:
     return SHEETS
 
 
+def poster_sizes(paper: str) -> tuple[tuple[int, int, int], ...]:
+    """(sheets, width, height in cm) of every poster that can be made of this paper; too few sheets are left out."""
+    from villagebook.reports.notice_paper import PAPERS
+    from villagebook.reports.pen import MM
+    from villagebook.reports.poster import SHEETS, plan
+
+    page = PAPERS[paper]
+    found = []
+    for sheets in SHEETS:
+        try:
+            made = plan(page.width, page.height, sheets)
+        except ValueError:
+            continue
+        width, height = page.width * made.scale, page.height * made.scale
+        found.append((sheets, round(width / MM / 10), round(height / MM / 10)))
+    return tuple(found)
+
+
+def print_test_pdf(paper: str) -> bytes:
+    """The page that shows whether a printer prints true to size, to the edge and black, in the language of the screen."""
+    from villagebook.reports.print_test import render_print_test
+
+    return render_print_test(paper)
+
+
 def _check_poster(paper: str, poster: int) -> None:
     from villagebook.reports.notice_paper import PAPERS
     from villagebook.reports.poster import SHEETS, plan
@@ -87,9 +112,16 @@ def chat_pictures(made: Paper, *, draft: bool) -> tuple[bytes, ...]:
     return tuple(pictures.pdf_page_png(pdf, page, CHAT_WIDTH) for page in range(pictures.pdf_page_count(pdf)))
 
 
+def can_be(made: Paper | Correction, form: str) -> bool:
+    """Slips are made of the monthly notice, words and pictures of any paper but a correction, posters of all."""
+    if form == "poster":
+        return True
+    return isinstance(made, Notice) or (isinstance(made, Sheet) and form in ("loudspeaker", "chat"))
+
+
 def made_as(
     book: Book,
-    made: Paper,
+    made: Paper | Correction,
     form: str,
     *,
     draft: bool,
@@ -97,26 +129,32 @@ def made_as(
     sheets: int = 4,
     households: Iterable[str] = (),
 ) -> tuple[tuple[str, bytes], ...]:
-    """(ending, bytes) of every file of one of `FORMS`. Raises KnownError: slips of another paper than a notice, see above."""
+    """(ending, bytes) of every file of one of `FORMS`. Raises KnownError: a form this paper cannot have, no households."""
     if form == "poster":
         return ((".pdf", board_pdf(made, paper=paper, draft=draft, poster=sheets)),)
-    if form == "loudspeaker":
+    if isinstance(made, Notice | Sheet) and form == "loudspeaker":
         return ((".txt", loudspeaker_text(made, draft)),)
-    if form == "chat":
+    if isinstance(made, Notice | Sheet) and form == "chat":
         return tuple((".png", picture) for picture in chat_pictures(made, draft=draft))
-    if not isinstance(made, Notice):
-        raise KnownError(
-            _("Slips for households are made from the monthly notice F1."),
-            _("Choose the notice of these months."),
-        )
+    if isinstance(made, Notice) and form in ("general", "household"):
+        return ((".pdf", _slips(book, made, form, draft, households)),)
+    raise KnownError(
+        _("{form}: this cannot be made of this paper.").format(form=_(FORMS[form])),
+        _(
+            "Slips are made of the monthly notice F1, words and pictures also of the other sheets, posters of any paper."
+        ),
+    )
+
+
+def _slips(book: Book, notice: Notice, form: str, draft: bool, households: Iterable[str]) -> bytes:
     slips: tuple[HouseholdSlip, ...]
     if form == "general":
-        slips = (household_slip.general_slip(made),) * 2  # two on the sheet, to be cut
+        slips = (household_slip.general_slip(notice),) * 2  # two on the sheet, to be cut
     else:
-        slips = household_slip.household_slips(book, made, households)
+        slips = household_slip.household_slips(book, notice, households)
     if not slips:
         raise KnownError(
             _("There is no household in the register."),
             _("Enter the households first, or print the slip for everybody."),
         )
-    return ((".pdf", household_slip.slips_pdf(slips, draft=draft)),)
+    return household_slip.slips_pdf(slips, draft=draft)

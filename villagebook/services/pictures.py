@@ -6,7 +6,7 @@ import io
 
 from villagebook.services.files import object_bytes
 
-__all__ = ["object_bytes", "pdf_page_count", "pdf_page_png"]
+__all__ = ["object_bytes", "pdf_page_count", "pdf_page_png", "pdf_page_size_mm"]
 
 
 def pdf_page_count(pdf: bytes) -> int:
@@ -17,6 +17,18 @@ def pdf_page_count(pdf: bytes) -> int:
         return len(document)
     finally:
         document.close()
+
+
+def pdf_page_size_mm(pdf: bytes, page: int) -> tuple[float, float]:
+    """Width and height of one page (0-based)."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        width, height = document.get_page_size(page)
+    finally:
+        document.close()
+    return width / 72 * 25.4, height / 72 * 25.4
 
 
 def pdf_page_png(pdf: bytes, page: int, width_px: int) -> bytes:

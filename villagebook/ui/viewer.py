@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from villagebook.domain.errors import KnownError
 from villagebook.i18n import _
 from villagebook.services import files, pictures
 from villagebook.services.books import Book
+from villagebook.ui.printing import print_pdf
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pdf_view import PdfView
 
 PDF = "application/pdf"
@@ -39,16 +41,21 @@ class Viewer(QDialog):
         flow = Flow(bar, right=True)
         printing = button(_("&Print…"), main=True)
         saving = button(_("Save &as…"))
+        opening = button(_("Save and &open…"))
         closing = button(_("&Close"))
-        printing.clicked.connect(lambda: print_pdf(self, data) if media_type == PDF else None)
+        printing.clicked.connect(lambda: self._try(lambda: print_pdf(self, data)))
         printing.setVisible(media_type == PDF)
-        saving.clicked.connect(self._save)
+        saving.clicked.connect(lambda: self._try(self._save))
+        opening.clicked.connect(lambda: self._try(self._save_and_open))
+        self.trouble = text("", "red")
+        self.trouble.setVisible(False)
         closing.clicked.connect(self.close)
         QShortcut(QKeySequence("Ctrl+P"), self, printing.click)
-        for widget in (printing, saving, closing):
+        for widget in (printing, saving, opening, closing):
             flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.addWidget(self.view, 1)
+        column.addWidget(self.trouble)
         column.addWidget(bar)
         self.resize(em(58), em(44))
         self.view.setFocus()
@@ -59,9 +66,25 @@ class Viewer(QDialog):
         media_type, data = files.object_bytes(book, sha256)
         return cls(_("Paper {seal}").format(seal=sha256[:8]), data, media_type, parent)
 
-    def _save(self) -> None:
+    def _try(self, act: Callable[[], object]) -> None:
+        """Trouble with the printer or the disk is told above the buttons."""
+        try:
+            act()
+        except KnownError as error:
+            self.trouble.setText(str(error))
+            self.trouble.setVisible(True)
+            return
+        self.trouble.setVisible(False)
+
+    def _save_and_open(self) -> None:
+        from villagebook.ui.printing import open_file
+
+        if path := self._save():
+            open_file(path)
+
+    def _save(self) -> Path | None:
         ending = ".pdf" if self._type == PDF else "." + self._type.rpartition("/")[2].replace("jpeg", "jpg")
-        save_bytes(self, self._data, self._title + ending)
+        return save_bytes(self, self._data, self._title + ending)
 
 
 def _scaled(data: bytes, width: int) -> bytes:
@@ -93,31 +116,3 @@ def save_bytes(parent: QWidget, data: bytes, name: str) -> Path | None:
             _("Choose another place."),
         ) from None
     return path
-
-
-def print_pdf(parent: QWidget, pdf: bytes) -> None:
-    """Print every page as it is on the sheet, through the system's own print dialog."""
-    from PySide6.QtGui import QPageLayout
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
-        return
-    pages = pictures.pdf_page_count(pdf)
-    first = QImage.fromData(pictures.pdf_page_png(pdf, 0, 200))
-    if first.width() > first.height():
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-    printer.setFullPage(True)
-    painter = QPainter(printer)
-    try:
-        for number in range(pages):
-            if number:
-                printer.newPage()
-            sheet = painter.viewport()
-            width = min(sheet.width(), 4000)
-            picture = QImage.fromData(pictures.pdf_page_png(pdf, number, width))
-            size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            sheet.setSize(size)
-            painter.drawImage(sheet, picture)
-    finally:
-        painter.end()

@@ -111,7 +111,8 @@ class NoticePage(Page):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.frozen)
-        parts.addWidget(Scroll(below))
+        self._below = Scroll(below)
+        parts.addWidget(self._below)
         parts.setStretchFactor(0, 2)
         parts.setStretchFactor(1, 3)
         parts.setSizes([em(9), em(24)])
@@ -197,6 +198,7 @@ class NoticePage(Page):
         span, day = self.wanted.span(), self.session.today
         self.review.show_notice(None)
         self.life.show_subject("")
+        self._below.setVisible(False)
         self.replacing.setVisible(False)
         self.submit.setEnabled(not self.book.read_only and not self.wanted.lacks_subject())
         if span is None or self.wanted.lacks_subject():
@@ -236,6 +238,9 @@ class NoticePage(Page):
         self.submit.setEnabled(False)
         self.review.show_notice(row)
         self.life.show_subject("" if row.state == "rejected" else row.id)
+        self._below.setVisible(True)
+        if not row.is_correction:
+            self.wanted.follow(row)
         is_sheet = row.form != MONTHLY and not row.is_correction
         self.replacing.setVisible(is_sheet and row.state == "final")
         self.replacing.setEnabled(not self.book.read_only)
@@ -330,12 +335,12 @@ class NoticePage(Page):
 
 def _paper_name(row: notices.NoticeRow) -> str:
     """F1, F12 with the number of the correction, or a sheet's own title."""
+    title = row.title
     if row.is_correction:
-        return f"F12 {_('Correction of a notice')}"
-    if row.form == MONTHLY:
-        return f"{MONTHLY} {_('Monthly notice')}"
-    code = "" if row.form == SheetForm.MATTER else f"{row.form} "
-    return f"{code}{row.title}"
+        title = _("Correction of a notice")
+    elif row.form == MONTHLY:
+        title = _("Monthly notice")
+    return title if row.form == SheetForm.MATTER else f"{row.form} {title}"
 
 
 def _newest_closed(states: tuple[tuple[Period, str], ...]) -> Period:

@@ -11,6 +11,7 @@ from villagebook.i18n import N_, _
 from villagebook.services import books, checking, names, opening_entry
 from villagebook.services.opening import Imported
 from villagebook.ui.page import Page
+from villagebook.ui.pages.paper_forms_menu import show_test_page
 from villagebook.ui.pages.policy_box import PolicyBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
@@ -52,6 +53,7 @@ class SettingsPage(Page):
         form.row(_("&Language"), self.language)
         form.row(_("Te&xt size"), self.text_size)
         column.addLayout(form)
+        column.addWidget(self._printing_row())
         self.body.addWidget(frame)
         self.policy = PolicyBox(self)
         self.body.addWidget(self._book_box())
@@ -62,6 +64,16 @@ class SettingsPage(Page):
         self.person.changed.connect(self._sit)
         self.language.changed.connect(self._dress)
         self.text_size.changed.connect(self._dress)
+
+    def _printing_row(self) -> QWidget:
+        """Test pages show whether the printer of this computer is fit for papers on a board."""
+        row = QWidget()
+        flow = Flow(row)
+        for paper in ("A4", "A3"):
+            made = button(_("Print test page {paper}…").format(paper=paper))
+            made.clicked.connect(lambda _checked=False, paper=paper: show_test_page(self, paper))
+            flow.addWidget(made)
+        return row
 
     def _book_box(self) -> QWidget:
         info = self.book.info
