@@ -181,7 +181,7 @@ def papers(book: Book) -> tuple[NoticeRow, ...]:
             for c in made
             if c.notice_id == row.id and c.state != "rejected"
         ]
-    return tuple(found) + tuple(
+    found += [
         NoticeRow(
             s.id,
             s.number,
@@ -197,7 +197,8 @@ def papers(book: Book) -> tuple[NoticeRow, ...]:
         )
         for s in sheet_service.listing(book)
         if s.state != "rejected"
-    )
+    ]
+    return tuple(sorted(found, key=lambda row: row.span.last, reverse=True))
 
 
 def frozen_notice(book: Book, notice_id: str) -> Notice:

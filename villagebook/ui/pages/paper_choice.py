@@ -97,6 +97,14 @@ class PaperChoice(QWidget):
 
     def choose(self, form: str, span: Span, subject: str) -> None:
         """Ask for this paper; months that are not offered stay as they are. Without a subject the form's first kind is meant."""
+        self._set(form, span, subject)
+        self.changed.emit()
+
+    def follow(self, row: NoticeRow) -> None:
+        """Show which paper the list stands on, without asking for another."""
+        self._set(row.form, row.span, row.subject)
+
+    def _set(self, form: str, span: Span, subject: str) -> None:
         kind = subject.partition(":")[0]
         keys = [str(self.form.itemData(n)) for n in range(self.form.count())]
         wanted = f"{form}:{kind}" if kind else form
@@ -116,4 +124,3 @@ class PaperChoice(QWidget):
                 break
         for picker in (self.period, self.form, self.subject):
             picker.blockSignals(False)
-        self.changed.emit()
