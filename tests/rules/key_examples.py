@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+from tests.builders import CODE, NAME
 from tests.rules import facts as f
 from villagebook.domain.keys import (
     SUITE,
@@ -27,10 +29,10 @@ Make = Callable[[], Facts]
 DAY, YEAR_END = f.DAY, date(2025, 12, 31)
 MARK, PUBLIC, BOOK = "1234-5678-9abc-def0", "ab" * 32, "book-1"
 KEY = SigningKey(MARK, "director", PUBLIC, SUITE, date(2025, 1, 1))
-ASKED = KeyRequest(PUBLIC, SUITE, "director", "王建国", "director", f.NAME, f.CODE, BOOK, "2025-01-01T08:00")
+ASKED = KeyRequest(PUBLIC, SUITE, "director", "王建国", "director", NAME, CODE, BOOK, "2025-01-01T08:00")
 ANSWER = KeyAnswer(ASKED, date(2025, 1, 2), YEAR_END)
 LISTED = ListedKey(PUBLIC, "王建国", "director", date(2025, 1, 2), YEAR_END)
-LIST = KeyList(f.NAME, f.CODE, BOOK, 2, date(2025, 2, 1), YEAR_END, (LISTED,))
+LIST = KeyList(NAME, CODE, BOOK, 2, date(2025, 2, 1), YEAR_END, (LISTED,))
 GOOD = Standing(KEY, True, Certified(ANSWER, date(2025, 1, 2)), None, LIST)
 STOP = KeyStop(MARK, StopReason.LOST, DAY, "director", "车站丢失", "", DAY)
 
@@ -78,35 +80,36 @@ _USE: dict[str, tuple[Make, ...]] = {
     "KEY-07": (using(), using(left=True)),
 }
 
+NEW_LIST = replace(LIST, version=3, from_on=DAY)
 WORD = TownshipWord(
-    replace(LIST, version=3, from_on=DAY),
+    NEW_LIST,
     DAY,
     SUITE,
     suite_known=True,
     holds=True,
     trusted=True,
     township="清水镇",
-    here=(f.CODE, BOOK),
+    here=(CODE, BOOK),
     today=DAY,
     held=LIST,
 )
 TOLD = replace(WORD, content=ANSWER, signed_on=date(2025, 1, 2), standing=GOOD)
 
 
-def word(base: TownshipWord = WORD, **changes: object) -> Make:
-    return lambda: f.ground(keys=KeyFacts(word=replace(base, **changes)))  # type: ignore[arg-type]
+def word(base: TownshipWord = WORD, **changes: Any) -> Make:
+    return lambda: f.ground(keys=KeyFacts(word=replace(base, **changes)))
 
 
-def as_list(**changes: object) -> Make:
-    return word(content=replace(WORD.content, **changes))  # type: ignore[type-var]
+def as_list(**changes: Any) -> Make:
+    return word(content=replace(NEW_LIST, **changes))
 
 
-def as_answer(**changes: object) -> Make:
-    return word(TOLD, content=replace(ANSWER, **changes))  # type: ignore[arg-type]
+def as_answer(**changes: Any) -> Make:
+    return word(TOLD, content=replace(ANSWER, **changes))
 
 
-def stopping(standing: Standing | None = GOOD, *, known: bool = True, **changes: object) -> Make:
-    stop = replace(STOP, **changes)  # type: ignore[arg-type]
+def stopping(standing: Standing | None = GOOD, *, known: bool = True, **changes: Any) -> Make:
+    stop = replace(STOP, **changes)
     return lambda: f.ground(keys=KeyFacts(stopping=Stopping(standing, stop, known, DAY)))
 
 

@@ -35,6 +35,7 @@ def declare(p: argparse.ArgumentParser) -> None:
     p.add_argument("--name", default="")
     p.add_argument("--key", default="")
     p.add_argument("--key-file", default="")
+    p.add_argument("--sealed-in", default="", metavar="DIR")
     p.add_argument("--until", default="")
     p.add_argument("-o", "--output", default="")
     p.add_argument("--format", choices=FORMS, default="text")
@@ -122,8 +123,13 @@ def _make_key(told: argparse.Namespace) -> int:
     folder = Path(told.file)
     if not told.file or not folder.is_dir():
         raise KnownError(_("There is no folder {path}.").format(path=folder), _("Plug in the stick."))
-    made = township_keys.make_key(folder, told.name, ask_pin())
+    apart = Path(told.sealed_in) if told.sealed_in else None
+    if apart is not None and not apart.is_dir():
+        raise KnownError(_("There is no folder {path}.").format(path=apart), _("Plug in the stick."))
+    made = township_keys.make_key(folder, told.name, ask_pin(), apart)
     output.say(_("Made {sealed} and {file}.").format(sealed=made.sealed, file=made.key_file))
+    if apart is None:
+        output.say(_("Both files lie in one folder: keep one of them elsewhere, so that a thief needs both."))
     output.say(_("Fingerprint, to be read aloud to each village: {mark}").format(mark=made.fingerprint))
     return 0
 

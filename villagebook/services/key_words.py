@@ -98,16 +98,16 @@ def _says(standing: Standing, state: KeyState, name_of: Callable[[str], str]) ->
     return _("no township has certified it; the village answers for it alone")
 
 
-def keys_table(book: Book, today: date) -> Table:
-    """For the screen and the package."""
-    columns = (
+def keys_table(book: Book, today: date, *, short: bool = False) -> Table:
+    """For the package and the command line; `short` for the screen, which says the rest below."""
+    columns: tuple[Column, ...] = (
         Column("person", _("Person"), Shape.TEXT, 9),
         Column("post", _("Post"), Shape.TEXT, 13),
         Column("state", _("State"), Shape.TEXT, 10, tuple((s.value, _(t)) for s, t in STATES.items())),
         Column("from", _("Since"), Shape.DAY, 9),
         Column("until", _("Until"), Shape.DAY, 9),
         Column("signed", _("Signed"), Shape.COUNT, 6),
-        Column("key", _("Fingerprint"), Shape.TEXT, 15),
+        Column("key", _("Fingerprint"), Shape.TEXT, 17),
         Column("says", _("Remark"), Shape.TEXT, 24),
     )
     made: list[tuple[Cell, ...]] = []
@@ -128,6 +128,10 @@ def keys_table(book: Book, today: date) -> Table:
             )
         )
         targets.append(f"key:{key.key_id}")
+    if short:
+        kept = [at for at, column in enumerate(columns) if column.key not in ("from", "says")]
+        columns = tuple(columns[at] for at in kept)
+        made = [tuple(row[at] for at in kept) for row in made]
     return Table("keys", _("Keys of officials"), "", columns, tuple(made), 0, tuple(targets))
 
 

@@ -22,9 +22,11 @@ from villagebook.storage import registry
 from villagebook.storage.book import Book
 
 FIELDS = {
-    "id": N_("Number of the content"),
-    "booked_on": N_("Day of the document"),
+    "kind": N_("Kind"),
     "summary": N_("Summary"),
+    "party": N_("With"),
+    "amount_fen": N_("Amount"),
+    "booked_on": N_("Day of the document"),
     "place": N_("Money from"),
     "to_place": N_("Money to"),
     "items": N_("Item"),
@@ -51,10 +53,23 @@ FIELDS = {
     "parts": N_("Part"),
     "remark": N_("Remark"),
     "links": N_("Belongs to"),
+    "unit_price_fen": N_("Unit price"),
+    "due_on": N_("Due on"),
+    "corrects": N_("Sets right the voucher"),
+    "permit": N_("Permit"),
+    "resolution_item": N_("Item of the resolution"),
+    "id_tail": N_("Last figures of the id number"),
+    "trip": N_("Journey"),
+    "pay_list": N_("List of payees"),
+    "enclosed": N_("Papers enclosed"),
     "village": N_("Village"),
     "period": N_("Period"),
+    "id": N_("Number of the content"),
 }
-"""Fields of what can be signed; one without a title stands by its own name, so that nothing is left out."""
+"""Fields of what can be signed, in the order in which they are read; one without a title stands by its own name, so that
+nothing is left out."""
+
+_ORDER = {name: at for at, name in enumerate(FIELDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ class _Names:
 def _rows(value: Any, names: _Names, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Every field that says something; empty ones say nothing, and stand in the bytes all the same."""
     if isinstance(value, dict):
-        for name, inner in value.items():
+        for name, inner in sorted(value.items(), key=lambda i: (_ORDER.get(i[0], len(_ORDER)), i[0])):
             yield from _rows(inner, names, (*path, name))
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):

@@ -98,8 +98,11 @@ def trusted(book: Book) -> tuple[tuple[TrustedKey, str], ...]:
         return tuple((k, key_id(bytes.fromhex(k.public))) for k in store.trusted_keys(connection))
 
 
-def make_key(folder: Path, name: str, pin: str) -> MadeKey:
-    """Make a township's key on its own stick. Raises Refused (short PIN, no name) and KnownError."""
+def make_key(folder: Path, name: str, pin: str, sealed_in: Path | None = None) -> MadeKey:
+    """Make a township's key on its own stick; `sealed_in` is another folder for the sealed half, so that a thief needs both.
+
+    Raises Refused (short PIN, no name) and KnownError.
+    """
     from villagebook.exchange import signing as crypto
     from villagebook.exchange.medium import write_whole
 
@@ -108,7 +111,7 @@ def make_key(folder: Path, name: str, pin: str) -> MadeKey:
     seed, key_file = crypto.new_key(), crypto.new_key_file()
     fingerprint = crypto.key_id(crypto.public_key(seed))
     stem = "".join(c for c in name.strip() if c.isalnum()) + f"-{fingerprint[:4]}"
-    sealed, other = folder / f"{stem}.vbkey", folder / f"{stem}.keyfile"
+    sealed, other = (sealed_in or folder) / f"{stem}.vbkey", folder / f"{stem}.keyfile"
     if sealed.exists() or other.exists():
         raise KnownError(_("A key of this name is on the stick already."), _("Take another stick."))
     for path, data in ((sealed, crypto.seal_key(seed, pin, key_file)), (other, key_file)):

@@ -107,7 +107,7 @@ class LostDialog(_Dialog):
         self.table.setAccessibleName(_("What it signed"))
         self.table.show_table(key_words.signed_table(session.book, standing.key.key_id))
         self.column.addWidget(self.table, 1)
-        self.finish(_("&Stop the key now"), _("Leave it"))
+        self.finish(_("&Stop the key now"), _("Not now"))
         self.resize(em(52), em(38))
 
     def do(self) -> str:
@@ -150,7 +150,7 @@ class PinDialog(_Dialog):
             "PIN: if you fear that, report the stick as lost."
         )
         self.column.addWidget(text(words, "quiet"))
-        self.finish(_("&Change it"), _("Leave it"))
+        self.finish(_("&Change it"), _("Not now"))
         self.resize(em(40), em(20))
 
     def do(self) -> str:
@@ -200,7 +200,7 @@ class WordDialog(_Dialog):
         self.fingerprint = QLineEdit()
         if not offer.trusted:
             self.column.addWidget(self._asking())
-        self.finish(_("&Take it in"), _("Leave it"))
+        self.finish(_("&Take it in"), _("Not now"))
         self.resize(em(52), em(30) if isinstance(offer.content, KeyList) else em(20))
 
     def _asking(self) -> QWidget:
@@ -213,6 +213,7 @@ class WordDialog(_Dialog):
         column.addWidget(text(words))
         form = Form()
         self.fingerprint.setPlaceholderText("0000-0000-0000-0000")
+        self.fingerprint.setMinimumWidth(em(18))
         self.fingerprint.setMaximumWidth(em(18))
         form.row(_("&Fingerprint"), self.fingerprint)
         column.addLayout(form)

@@ -123,7 +123,8 @@ class KeyForm(QWidget):
         if person_id:
             known = key_words.rows(self._page.book, self._page.session.today)
             own = [r for r in known if r.standing.key.person_id == person_id and r.standing.stop is None]
-            said += [f"{r.standing.key.key_id}: {r.says}" for r in own[:2]]
+            words = _("Key {mark}: {says}")
+            said += [words.format(mark=r.standing.key.key_id, says=r.says) for r in own[:2]]
             if not own:
                 said.append(_("This person has no key in use in this book."))
         if self.content is not None:

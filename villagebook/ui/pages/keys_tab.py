@@ -46,9 +46,9 @@ class KeysTab(TableTab):
         flow = Flow()
         self.lost = button(_("This stick is &lost…"), main=True)
         self.sheet = button(_("&Fingerprint sheet"))
-        self.ask = button(_("Request &file…"))
+        self.ask = button(_("Request fil&e…"))
         self.change = button(_("Change the PI&N…"))
-        self.signed = button(_("What it si&gned…"))
+        self.signed = button(_("W&hat it signed…"))
         for one, act in (
             (self.lost, self._lost),
             (self.sheet, self._sheet),
@@ -102,7 +102,7 @@ class KeysTab(TableTab):
                 "quiet",
             )
         )
-        take = button(_("Ta&ke in the township's file…"))
+        take = button(_("Take in the to&wnship's file…"))
         take.clicked.connect(self._choose_word)
         column.addWidget(take)
         return box
@@ -112,7 +112,7 @@ class KeysTab(TableTab):
     def refresh(self) -> None:
         page = self.page
         chosen = self.key_id()
-        self.table.show_table(key_words.keys_table(page.book, page.session.today))
+        self.table.show_table(key_words.keys_table(page.book, page.session.today, short=True))
         words, urgent = key_words.trust_words(page.book, page.session.today)
         self.trust.setText(words)
         self.trust.setProperty("role", "red" if urgent else "quiet")
@@ -140,7 +140,10 @@ class KeysTab(TableTab):
             self.whole.setText("")
             return
         here = _("Its sealed half is on this computer.") if row.here else _("Its sealed half is not here.")
-        self.whole.setText(f"{row.name} {row.standing.key.key_id}: {row.says}. {here}")
+        words = _("{name}, key {mark}: {says}. {here}")
+        self.whole.setText(
+            words.format(name=row.name, mark=row.standing.key.key_id, says=row.says, here=here)
+        )
 
     # ---- acts
 

@@ -290,7 +290,7 @@ class KeyTab(_Tab):
         self.column.addWidget(self.form)
         self.content = TableView()
         self.content.setAccessibleName(_("What the key signs, word for word"))
-        self.content.setMinimumHeight(em(12))
+        self.content.setMinimumHeight(em(16))
         self.column.addWidget(self.content)
 
     def fill(self, row: QueueRow, view: DocumentView) -> None:
