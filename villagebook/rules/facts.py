@@ -31,6 +31,7 @@ from villagebook.rules.mask_facts import Masking
 from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
 from villagebook.rules.pay_list_facts import NO_LISTS, ListFacts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
+from villagebook.rules.pursuit_facts import PursuitFacts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.roster_facts import DemandFacts, RosterFacts
 from villagebook.rules.sheet_facts import SheetFacts
@@ -212,6 +213,7 @@ class Facts:
     notice: NoticeFacts | None = None
     sheet: SheetFacts | None = None
     masking: Masking | None = None  # of the paper under review
+    pursuit: PursuitFacts | None = None  # a step to collect a claim
     history: tuple[Voucher, ...] = ()
     fees: frozenset[str] = frozenset()  # ids of payments with a bank advice behind them
     results: ResultFacts | None = None

@@ -85,6 +85,7 @@ KINDS = {
     "notice.compiled": N_("notice compiled"),
     "notice.published": N_("notice final"),
     "sheet.compiled": N_("board sheet compiled"),
+    "claim.pursued": N_("step to collect a claim"),
     "masks.confirmed": N_("masked cells confirmed by a second person"),
     "sheet.published": N_("board sheet final"),
     "words.set": N_("words for the board set"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from villagebook.domain.account import Category, Chart
-from villagebook.domain.ageing import Movement, unsettled
+from villagebook.domain.account import Chart
 from villagebook.domain.link import LinkKind
-from villagebook.domain.loan import Loan, LoanSide, LoanState
+from villagebook.domain.loan import LoanSide, LoanState
 from villagebook.domain.money import yuan_text
-from villagebook.domain.owed import Owed, Side, split
-from villagebook.domain.period import Period, Span
+from villagebook.domain.owed import Side
+from villagebook.domain.period import Span
 from villagebook.domain.plain_words import Words
-from villagebook.domain.policy import Policy
 from villagebook.domain.sheet import Body, Part
 from villagebook.domain.sheet_tie import LedgerSum
 from villagebook.domain.table import Column, Shape
@@ -22,7 +19,9 @@ from villagebook.domain.voucher import VoucherLine
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services import loan_facts
+from villagebook.services.owed_details import EARMARKED, Told, details, owed_accounts
 from villagebook.services.plain_words import read_words
+from villagebook.services.pursuit_words import way_words
 from villagebook.services.screening import screened
 from villagebook.services.sheet_parts import (
     Row,
@@ -36,40 +35,8 @@ from villagebook.storage import ledger, registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.links import targets
-from villagebook.storage.sheet_rows import Entry, linked_lines, on_account
-
-EARMARKED = ("231", "241")
-"""Money held for a set purpose: a liability, and a debt to nobody in particular."""
-
-
-@dataclass(slots=True)
-class _Account:
-    """One account with one party: `opening` are balances the book began with."""
-
-    code: str
-    name: str
-    home: str
-    opening_fen: int = 0
-    entries: list[Entry] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A detail with both its sides over some months. `since` is the day of the oldest open item, None when all is settled."""
-
-    account: _Account
-    owed: Owed
-    since: date | None
-    from_before: bool
-    cause: str
-
-
-def owed_accounts(chart: Chart, policy: Policy) -> tuple[str, ...]:
-    """Top accounts of claims and debts: those kept as claims, and every liability that is owed to somebody."""
-    tops = [a.code for a in chart if not a.parent]
-    claims = [c for c in tops if c.startswith(policy.words["claim_accounts"])]
-    debts = [c for c in tops if chart[c].category is Category.LIABILITY and not c.startswith(EARMARKED)]
-    return (*claims, *debts)
+from villagebook.storage.pursuits import pursuits
+from villagebook.storage.sheet_rows import linked_lines, on_account
 
 
 def compile_debts(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
@@ -78,7 +45,7 @@ def compile_debts(connection: Connection, info: BookInfo, facts: Facts, span: Sp
     began = info.start.first_day - timedelta(days=1)
     opening = registry.read_opening(connection)
     codes = owed_accounts(facts.chart, facts.policy)
-    told, whom = _details(connection, facts, codes, opening, span, began)
+    told, whom = details(connection, facts, codes, opening, span, began)
     claims = [t for t in told if t.owed.claim.moved]
     debts = [t for t in told if t.owed.debt.moved]
     loans = [
@@ -88,7 +55,7 @@ def compile_debts(connection: Connection, info: BookInfo, facts: Facts, span: Sp
     ]
     parts = (
         _summary(words, codes, told),
-        _side_part(_("Owed to the village"), "claim", words, claims, whom, span),
+        _side_part(_("Owed to the village"), "claim", words, claims, whom, span, _steps(connection, span)),
         _side_part(_("Owed by the village"), "debt", words, debts, whom, span),
         _loans_part(loans, span.last.last_day),
         _earmarked_part(connection, facts, words, opening, span),
@@ -131,78 +98,7 @@ def _earmarked(chart: Chart) -> tuple[str, ...]:
     return tuple(a.code for a in chart if not a.parent and a.code.startswith(EARMARKED))
 
 
-def _details(
-    connection: Connection,
-    facts: Facts,
-    codes: Iterable[str],
-    opening: Sequence[VoucherLine],
-    span: Span,
-    began: date,
-) -> tuple[list[_Told], Whom]:
-    """Every (account, party) with anything in these months, largest first, and who they are."""
-    entries = [e for code in codes for e in on_account(connection, code, span.last.last_day)]
-    whom = Whom(connection, facts.policy, span.last.year, entries)
-    found: dict[tuple[str, str, str], _Account] = {}
-
-    def of(code: str, name: str, home: str) -> _Account:
-        home = home or whom.names.home_of(name)
-        return found.setdefault((code, name, home), _Account(code, name, home))
-
-    tops = tuple(codes)
-    for line in opening:
-        if tops and line.account.startswith(tops):
-            home = next((k.code for k in line.links if k.kind is LinkKind.HOUSEHOLD), "")
-            of(line.account, line.party, home).opening_fen += line.debit_fen - line.credit_fen
-    for entry in entries:
-        of(entry.account, entry.party, whom.home(entry)).entries.append(entry)
-    old = {
-        (s.loan.account, s.loan.party): s.loan
-        for s in loan_facts.states(connection, Period.of(began).shifted(1), span.last.last_day).values()
-        if s.loan.given_on <= began
-    }
-    told = [_tell(a, whom, span, began, old.get((a.code, a.name))) for a in found.values()]
-    told = [t for t in told if t.owed.claim.moved or t.owed.debt.moved]
-    told.sort(
-        key=lambda t: (
-            -max(t.owed.claim.closing_fen, t.owed.debt.closing_fen),
-            t.account.code,
-            t.account.name,
-        )
-    )
-    return told, whom
-
-
-def _tell(account: _Account, whom: Whom, span: Span, began: date, old: Loan | None) -> _Told:
-    """`old` is what the register of loans knows of a balance from before this book."""
-    first = span.first.first_day.isoformat()
-    earlier = account.opening_fen + sum(e.fen for e in account.entries if e.day < first)
-    within = [e for e in account.entries if e.day >= first]
-    ids = {e.voucher_id for e in within}
-    undone = {e.reverses for e in within if e.reverses in ids}
-    moves = [e.fen for e in within if e.reverses not in ids and e.voucher_id not in undone]
-    seqs = {e.voucher_id: e.seq for e in account.entries}
-    told = [
-        Movement(date.fromisoformat(e.day), max(e.fen, 0), max(-e.fen, 0), e.seq, seqs.get(e.reverses, 0))
-        for e in account.entries
-    ]
-    if account.opening_fen:
-        told.insert(0, Movement(began, max(account.opening_fen, 0), max(-account.opening_fen, 0)))
-    opens = unsettled(told)
-    since, sign = (opens[0][0], 1 if opens[0][1] > 0 else -1) if opens else (None, 0)
-    cause, before_book = "", since == began and account.opening_fen != 0
-    if before_book:
-        cause = old.name if old else _("from before this book")
-        since = old.given_on if old else since
-    elif since is not None:
-        made = next((e for e in account.entries if e.day == since.isoformat() and e.fen * sign > 0), None)
-        cause = whom.told(made) if made else ""
-    if len(opens) > 1:
-        more = len(opens) - 1
-        cause += ngettext(" and {n} more", " and {n} more", more).format(n=more)
-    return _Told(account, split(earlier, moves), since, before_book and not old, cause)
-
-
-def _name(told: _Told, words: Words, whom: Whom) -> str:
+def _name(told: Told, words: Words, whom: Whom) -> str:
     """Who it is; an entry without anybody is told by its account, so that it is not hidden."""
     if told.account.home:
         return whom.keep(whom.names.household(told.account.home, told.account.name)).with_group
@@ -211,7 +107,7 @@ def _name(told: _Told, words: Words, whom: Whom) -> str:
     return _("nobody named ({account})").format(account=words.of(told.account.code))
 
 
-def _summary(words: Words, codes: tuple[str, ...], told: list[_Told]) -> Part:
+def _summary(words: Words, codes: tuple[str, ...], told: list[Told]) -> Part:
     rows: list[Row] = []
     for code in codes:
         own = [t.owed for t in told if t.account.code.startswith(code)]
@@ -239,8 +135,17 @@ def _summary(words: Words, codes: tuple[str, ...], told: list[_Told]) -> Part:
     return summed(_("At a glance"), columns, rows)
 
 
-def _side_part(title: str, side: str, words: Words, told: list[_Told], whom: Whom, span: Span) -> Part:
-    columns = (
+def _side_part(
+    title: str,
+    side: str,
+    words: Words,
+    told: list[Told],
+    whom: Whom,
+    span: Span,
+    steps: Mapping[str, str] | None = None,
+) -> Part:
+    """Row by row; `steps` are what was done to collect from whom, for claims only."""
+    columns: tuple[Column, ...] = (
         Column("who", _("Who"), Shape.TEXT, 14),
         Column("what", _("What"), Shape.TEXT, 10),
         Column("since", _("Since when"), Shape.TEXT, 9),
@@ -250,6 +155,8 @@ def _side_part(title: str, side: str, words: Words, told: list[_Told], whom: Who
         money(f"{side}_down", _("Paid back") if side == "claim" else _("We paid")),
         money(f"{side}_closing", _("Now")),
     )
+    if side == "claim":
+        columns = (*columns, Column("done", _("What was done to collect it"), Shape.TEXT, 16))
     rows: list[Row] = []
     for one in told:
         found: Side = one.owed.claim if side == "claim" else one.owed.debt
@@ -264,12 +171,33 @@ def _side_part(title: str, side: str, words: Words, told: list[_Told], whom: Who
                 found.up_fen,
                 found.down_fen,
                 found.closing_fen,
+                *((_done(one, open_, span, steps),) if steps is not None else ()),
             )
         )
     return summed(title, columns, rows)
 
 
-def _since(told: _Told, day: date) -> str:
+OLD_DAYS = 365
+"""Days after which a claim without a step to collect it says so."""
+
+
+def _done(told: Told, open_: bool, span: Span, steps: Mapping[str, str]) -> str:
+    known = steps.get(told.account.name, "") if told.account.name else ""
+    old = told.since is not None and (span.last.last_day - told.since).days > OLD_DAYS
+    return known or (_("nothing recorded in these months") if open_ and old else "")
+
+
+def _steps(connection: Connection, span: Span) -> dict[str, str]:
+    """Party -> the steps of these months."""
+    made: dict[str, str] = {}
+    for step in pursuits(connection, span.last.last_day):
+        if step.pursued_on in span:
+            words = f"{step.pursued_on.isoformat()[5:]} {way_words(step.way)}：{step.result}"
+            made[step.party] = "；".join(t for t in (made.get(step.party, ""), words) if t)
+    return made
+
+
+def _since(told: Told, day: date) -> str:
     """The day of the oldest open part and how long ago that was."""
     if told.since is None:
         return ""
@@ -358,7 +286,7 @@ def _earmarked_part(
 
 
 def _sentences(
-    claims: list[_Told], debts: list[_Told], loans: list[LoanState], whom: Whom, span: Span
+    claims: list[Told], debts: list[Told], loans: list[LoanState], whom: Whom, span: Span
 ) -> tuple[str, ...]:
     """What a villager should know first."""
     made = []

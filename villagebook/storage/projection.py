@@ -752,6 +752,9 @@ PROJECTORS: dict[str, Projector] = {
     "notice.compiled": _notice,
     "notice.published": _fields("notice_final", "id"),
     "sheet.compiled": _sheet,
+    "claim.pursued": lambda sink, event, data: sink.put(
+        "pursuit", event.seq, data["party"], data["pursued_on"], data["way"], data["person_id"], data["result"]
+    ),
     "masks.confirmed": _fields("mask_confirmed", "subject", "content_hash", "person_id", "count"),
     "sheet.published": _fields("sheet_final", "id"),
     "words.set": _fields("plain_word", "account", "way", "words", "set_by", seq_first=True),

@@ -370,6 +370,11 @@ OFFICIAL: dict[str, str] = {
         " first INTEGER NOT NULL, last INTEGER NOT NULL, replaces TEXT NOT NULL, objection_id TEXT NOT NULL,"
         " content TEXT NOT NULL, content_hash TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
+    "pursuit": (
+        # a step to collect what somebody owes
+        "seq INTEGER PRIMARY KEY, party TEXT NOT NULL, pursued_on TEXT NOT NULL, way TEXT NOT NULL,"
+        " person_id TEXT NOT NULL, result TEXT NOT NULL"
+    ),
     "mask_confirmed": (
         # masked cells of a notice or sheet, looked at by somebody who did not compile it
         "subject TEXT PRIMARY KEY, content_hash TEXT NOT NULL, person_id TEXT NOT NULL, count INTEGER NOT NULL,"

@@ -24,6 +24,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("lists", N_("Lists of payees"), "lists_tab", "ListsTab"),
     ("trips", N_("Journeys"), "trips_tab", "TripsTab"),
     ("loans", N_("Loans and advances"), "loans_tab", "LoansTab"),
+    ("collecting", N_("Collecting claims"), "collecting_tab", "CollectingTab"),
     ("resolutions", N_("Resolutions"), "resolutions_tab", "ResolutionsTab"),
     ("vetoes", N_("Rejected documents"), "vetoes_tab", "VetoesTab"),
     ("invoices", N_("Invoices"), "invoices_tab", "InvoicesTab"),

@@ -1,0 +1,105 @@
+"""What was done to collect a claim is kept and hangs beside it; masks are confirmed by somebody who did not make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.builders import START, Village, at, close_month, ids_of, make_village, photo
+from tests.services.test_sheet_totals import debts_of, lent, post, rows_of
+from villagebook.domain.errors import Refused
+from villagebook.domain.period import Span
+from villagebook.domain.pursuit import Pursuit, Way
+from villagebook.domain.roster import Household, Member
+from villagebook.domain.sheet import MaskReason, SheetForm
+from villagebook.services import collecting, masking, roster, sheets, signing
+from villagebook.services.checking import check_book
+from villagebook.services.documents import Outcome
+
+END = START.last_day
+JAN = Span.of(START)
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    made = make_village(tmp_path)
+    yield made
+    made.book.close()
+
+
+def asked(village: Village, day: date = date(2025, 3, 5)) -> Pursuit:
+    return Pursuit("何老四", day, Way.SPOKEN, village.ids["clerk"], "答应秋收后还清")
+
+
+def test_a_step_to_collect_is_kept_and_hangs_beside_the_claim(village: Village):
+    post(village, [lent(date(2025, 1, 10), 50_000)])
+    collecting.record(village.book, asked(village), at(date(2025, 3, 5)))
+    told = rows_of(debts_of(village, "2025-Q1"), "Owed to the village")
+    assert [r[-1] for r in told] == ["03-05 asked in person：答应秋收后还清"]
+    assert rows_of(debts_of(village, "2025-04"), "Owed to the village")[0][-1] == ""
+    found = collecting.standings(village.book, date(2025, 3, 31))
+    assert [(s.claim.party, s.claim.fen, len(s.steps)) for s in found] == [("何老四", 50_000, 1)]
+    assert collecting.table(village.book, date(2025, 3, 31)).rows[0][3] == 1
+    assert [f for f in check_book(village.book) if f.id.startswith("CHK")] == []
+
+
+def test_an_old_claim_nobody_asked_for_says_so(village: Village):
+    post(village, [lent(date(2025, 1, 10), 50_000)])
+    told = rows_of(debts_of(village, "2026-02"), "Owed to the village")
+    assert [r[-1] for r in told] == ["nothing recorded in these months"]
+
+
+def test_nothing_is_collected_from_who_owes_nothing(village: Village):
+    before = village.book.head()
+    with pytest.raises(Refused) as refused:
+        collecting.record(
+            village.book, replace(asked(village), result="", person_id=""), at(date(2025, 3, 5))
+        )
+    assert ids_of(refused.value.findings) == ["CLM-01"]
+    assert village.book.head() == before
+
+
+def masked_sheet(village: Village) -> str:
+    """A frozen sheet of January's debts on which two people of one name are told apart."""
+    for code in ("01-007", "01-012"):
+        roster.save(
+            village.book,
+            Household(code, 1, "王伟", (Member("王伟", "户主", 1970),)),
+            at(START.first_day),
+            new=True,
+        )
+    loans = [replace(lent(date(2025, 1, 10), 100), party="王伟", home=code) for code in ("01-007", "01-012")]
+    post(village, loans)
+    close_month(village, START)
+    return sheets.submit_sheet(village.book, SheetForm.DEBTS, JAN, "", at(END, 21))
+
+
+def sign(village: Village, subject: str) -> Outcome:
+    marks = tuple(signing.InkMark("S", village.ids[k], END) for k in ("head", "supervisor"))
+    return signing.sign_ink(village.book, subject, marks, photo(village), at(END, 22))
+
+
+def test_supervision_signs_only_after_a_second_person_has_looked_at_every_mask(village: Village):
+    made = masked_sheet(village)
+    told = masking.state(village.book, made)
+    assert told is not None
+    assert told.waits
+    assert {m.reason for m in told.masks} == {MaskReason.SAME_NAME}
+    assert {m.shown for m in told.masks} >= {"王伟·07（1组）", "王伟·12（1组）"}
+    with pytest.raises(Refused) as refused:
+        sign(village, made)
+    assert "DIS-43" in ids_of(refused.value.findings)
+    for person in ("clerk", "villager"):  # who compiled it, and somebody without a post
+        with pytest.raises(Refused) as refused:
+            masking.confirm(village.book, made, village.ids[person], at(END, 21))
+        assert ids_of(refused.value.findings) == ["DIS-44"]
+    masking.confirm(village.book, made, village.ids["accountant"], at(END, 21))
+    told = masking.state(village.book, made)
+    assert told is not None
+    assert (told.confirmed_by, told.waits) == ("周敏", False)
+    assert sign(village, made).label
+    assert [f for f in check_book(village.book) if f.id.startswith("CHK")] == []

@@ -1,0 +1,104 @@
+"""Who owes the village, since when, and what was done to collect it: a step is recorded beside the list."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from villagebook.domain.pursuit import Pursuit, Way
+from villagebook.domain.table import Table
+from villagebook.i18n import _
+from villagebook.services import books, collecting
+from villagebook.services.pursuit_words import WAYS, way_words
+from villagebook.ui.export import export_table
+from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
+from villagebook.ui.widgets.pickers import Choice, PersonPicker
+
+
+class CollectingTab(TableTab):
+    """The list of claims; beside it the steps of one of them and the form for the next."""
+
+    def forms(self) -> None:
+        self._found: tuple[collecting.Standing, ...] = ()
+        box, column = card()
+        self.heading = text("", "heading")
+        self.steps = text("")
+        column.addWidget(self.heading)
+        column.addWidget(self.steps)
+        self.column.addWidget(box)
+        box, column = card()
+        column.addWidget(text(_("Record a step"), "heading"))
+        form = Form()
+        self.party, self.result = QLineEdit(), QLineEdit()
+        self.day = DateEdit(self.page.session.today)
+        self.way = Choice([(way.value, way_words(way)) for way in WAYS])
+        self.person = PersonPicker()
+        self.result.setPlaceholderText(_("What came of it; it is printed on the board"))
+        for words, widget in (
+            (_("Who o&wes"), self.party),
+            (_("&Day"), self.day),
+            (_("Wa&y"), self.way),
+            (_("Asked b&y"), self.person),
+            (_("&Result"), self.result),
+        ):
+            form.row(words, widget)
+        column.addLayout(form)
+        self.save = button(_("&Record it"), main=True)
+        self.save.clicked.connect(self._save)
+        column.addWidget(self.save)
+        self.column.addWidget(box)
+
+    def left(self) -> QWidget:
+        self.search = search_line()
+        self.search.textChanged.connect(self.table.filter)
+        saves = save_buttons(lambda form: export_table(self.page, self._table(), form))
+        holder, self.caption = under_bar(ListBar(self.search, *saves), self.table)
+        self.table.setAccessibleName(_("Collecting claims"))
+        self.table.pointed.connect(lambda _row: self._point())
+        return holder
+
+    def refresh(self) -> None:
+        kept = self.table.target() if self.table.model() is not None else ""
+        self._found = collecting.standings(self.page.book, self.page.session.today)
+        made = self._table()
+        self.table.show_table(made)
+        self.caption.setText(made.subtitle)
+        self.person.set_persons(list(books.staff(self.page.book).persons.values()))
+        self.save.setEnabled(not self.page.book.read_only)
+        names = [s.claim.party for s in self._found]
+        if names:
+            self.table.selectRow(names.index(kept) if kept in names else 0)
+        self._point()
+
+    def _table(self) -> Table:
+        return collecting.table(self.page.book, self.page.session.today)
+
+    def _point(self) -> None:
+        """Show the steps of the row that is chosen."""
+        party = self.table.target() if self.table.model() is not None else ""
+        found = next((s for s in self._found if s.claim.party == party), None)
+        self.party.setText(party)
+        self.heading.setText(party or _("Nobody owes the village anything."))
+        staff = books.staff(self.page.book)
+        told = [
+            f"{s.pursued_on.isoformat()} {way_words(s.way)} {staff.name(s.person_id)}：{s.result}"
+            for s in (found.steps if found else ())
+        ]
+        self.steps.setText("\n".join(told) or (_("Nothing was recorded yet.") if party else ""))
+
+    def _save(self) -> None:
+        made = Pursuit(
+            self.party.text(),
+            self.day.day() or self.page.session.today,
+            Way(self.way.value()),
+            self.person.value(),
+            self.result.text(),
+        )
+
+        def done(_none: None) -> None:
+            self.result.clear()
+            self.page.session.say(_("The step is recorded."))
+
+        self.page.attempt(lambda: collecting.record(self.page.book, made, self.page.session.by()), done)
