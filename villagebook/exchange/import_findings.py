@@ -116,6 +116,8 @@ TEXTS: dict[str, str] = {
         "The parts do not make the whole: {n} times {each} is {sum}, the price is {amount}. Correct one of them."
     ),
     # the township's answers about invoices
+    "IMP-95": N_("“{value}” is no day of work. Write days such as 3.3-3.5、3.9."),
+    "IMP-96": N_("There is neither an amount, nor days and a rate that make one."),
     "IMP-90": N_(
         "“{value}” is a number a spreadsheet program has shortened. Set the column to text and paste the invoice numbers again."
     ),

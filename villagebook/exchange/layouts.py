@@ -21,6 +21,7 @@ ASSETS = "assets"
 RESOURCES = "resources"
 CONTRACTS = "contracts"
 INVOICE_CHECKS = "invoice-checks"
+PAYEES = "payees"
 
 _UNIT = re.compile(r"[(\[【].*?[)\]】]")
 _HEADER_WITHIN = 10
@@ -165,6 +166,20 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
         "paid 已收金额 已付金额 已结金额",
         "resolution 决议 决议号",
         "bidding 招标方式 竞价方式 交易方式",
+        "note 备注 说明",
+    ),
+    PAYEES: _columns(
+        "name! 姓名 领款人 收款人 户主 户主姓名",
+        "household 户号 户编码 户编号 农户编号 householdno.",
+        "post 职务 岗位",
+        "work 工作内容 误工事由 事由 用工内容 项目 补贴项目",
+        "place 地点 工作地点",
+        "days 日期 误工日期 出工日期 工作日期 用工日期",
+        "half 半天 是否半天",
+        "quantity 数量 面积 亩数",
+        "unit 单位 计量单位",
+        "rate 标准 日标准 补贴标准 单价 月标准",
+        "amount 金额 补贴金额 应发金额 实发金额 发放金额",
         "note 备注 说明",
     ),
     INVOICE_CHECKS: _columns(

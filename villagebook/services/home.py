@@ -18,6 +18,7 @@ from villagebook.services import (
     holding_reminders,
     key_reminders,
     loan_table,
+    payee_reminders,
     people_reminders,
     plan_reminders,
     sheet_cycle,
@@ -71,6 +72,7 @@ def home(book: Book, today: date) -> Home:
         drafts = len(objects.draft_bodies(connection))
         todos = [*_first_steps(connection, book.info), *_takings(connection, today)]
         todos += plan_reminders.reminders(connection, facts, today)
+        todos += payee_reminders.reminders(connection, facts, today)
         todos += holding_reminders.reminders(
             connection, facts, found, today, month_over=today > period.last_day
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from villagebook.domain.day_runs import days_text
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind, PayList, PayRow
@@ -36,18 +37,6 @@ def make(book: Book, name: str, span: Span) -> Table:
         asked = [s for s in trips.standings(book) if s.trip.from_on <= last and first <= s.trip.to_on]
         return trip_table(asked, staff, str(span))
     return works_table(works.standings(book, last), last, str(span))
-
-
-def days_text(days: Iterable[date]) -> str:
-    """`3.3-3.5、3.9`: days of work as a list shows them, runs drawn together."""
-    runs: list[list[date]] = []
-    for day in sorted(days):
-        if runs and (day - runs[-1][-1]).days == 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    texts = [f"{r[0].month}.{r[0].day}" + (f"-{r[-1].month}.{r[-1].day}" if len(r) > 1 else "") for r in runs]
-    return "、".join(texts)
 
 
 def row_table(found: Iterable[pay_lists.ListStanding], subtitle: str) -> Table:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from villagebook.domain.signature import SlotState
 from villagebook.rules.facts import Facts
 from villagebook.services import pay_lists, trips
 from villagebook.services.documents import Outcome
 from villagebook.services.names import slot_title
 from villagebook.storage import pay_lists as list_store
 from villagebook.storage import trips as trip_store
-from villagebook.storage.book import BookInfo, Writing
+from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
 
@@ -21,6 +22,13 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
     """Facts for signing a request; None when the subject is none that waits."""
     found = trips.review_facts(connection, info, subject, today)
     return found or pay_lists.review_facts(connection, info, subject, today)
+
+
+def states(book: Book, subject: str, today: date) -> tuple[SlotState, ...]:
+    """Who has to sign a request that waits, and who has; empty when nothing is to be signed."""
+    with book.reading() as connection:
+        facts = review_facts(connection, book.info, subject, today)
+    return facts.states if facts else ()
 
 
 def seal_of(connection: Connection, subject: str) -> str | None:

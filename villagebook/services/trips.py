@@ -136,6 +136,21 @@ def standings(book: Book) -> tuple[TripStanding, ...]:
         return store.trips(connection)
 
 
+def unsettled(book: Book, today: date) -> tuple[TripStanding, ...]:
+    """Approved journeys that are over and that no payment names."""
+    with book.reading() as connection:
+        return unsettled_in(connection, today)
+
+
+def unsettled_in(connection: Connection, today: date) -> tuple[TripStanding, ...]:
+    """As `unsettled`, where a transaction is open."""
+    return tuple(
+        s
+        for s in store.trips(connection)
+        if s.state is TripState.APPROVED and not s.waiting_fen and s.trip.to_on < today
+    )
+
+
 def choices(book: Book) -> tuple[Trip, ...]:
     """Approved journeys a payment may settle, the newest first."""
     found = [s.trip for s in standings(book) if s.state in (TripState.APPROVED, TripState.SETTLED)]

@@ -43,6 +43,7 @@ class ContractForm(QWidget):
         self.subject = QLineEdit()
         self.signed, self.first, self.last = DateEdit(self._today), DateEdit(), DateEdit()
         self.price, self.deposit, self.paid = MoneyLine(), MoneyLine(), MoneyLine()
+        self.retention, self.retention_due = MoneyLine(), DateEdit()
         self.instalments = InstalmentsEditor(self._today)
         self.account = AccountPicker(chart, {}, not_money)
         self.resolution, self.bidding, self.note = QLineEdit(), QLineEdit(), QLineEdit()
@@ -51,11 +52,13 @@ class ContractForm(QWidget):
         self._lay_out()
         self.instalments.make.clicked.connect(self._make)
         self.direction.changed.connect(self._direction_chosen)
+        self.kind.changed.connect(self._fit_kind)
+        self._fit_kind()
         self.written.setChecked(True)
         self._direction_chosen()
 
     def _lay_out(self) -> None:
-        for line in (self.price, self.deposit, self.paid):
+        for line in (self.price, self.deposit, self.paid, self.retention):
             line.setMaximumWidth(em(11))
         form = Form(self)
         form.row(_("Entry code"), self.code)
@@ -73,6 +76,10 @@ class ContractForm(QWidget):
         form.wide(self.instalments)
         form.row(_("Settled before the book"), self.paid)
         form.row(_("Security"), self.deposit)
+        self._works = (
+            (form.row(_("Retention"), self.retention), self.retention),
+            (form.row(_("Retention until"), self.retention_due), self.retention_due),
+        )
         form.row(_("Account of the money"), self.account)
         form.row(_("Resolution no."), self.resolution)
         form.row(_("How it was tendered"), self.bidding)
@@ -90,6 +97,13 @@ class ContractForm(QWidget):
         if self.account.code() in ("", other) and self._chart.is_leaf(wanted):
             self.account.set_code(wanted)
 
+    def _fit_kind(self) -> None:
+        """Only works keep something back."""
+        works = self._keeps()
+        for label, field in self._works:
+            label.setVisible(works)
+            field.setVisible(works)
+
     def _make(self) -> None:
         last = self.last.day()
         if last is None:
@@ -102,7 +116,8 @@ class ContractForm(QWidget):
 
     def problems(self) -> tuple[str, ...]:
         """Fields that cannot be read."""
-        wrong = [line.problem for line in (self.price, self.deposit, self.paid) if line.problem]
+        fields = (self.price, self.deposit, self.paid, self.retention)
+        wrong = [line.problem for line in fields if line.problem]
         if None in (self.signed.day(), self.first.day(), self.last.day()):
             wrong.append(_("Give the day of signing, the first and the last day."))
         return (*wrong, *self.instalments.problems())
@@ -128,6 +143,8 @@ class ContractForm(QWidget):
             objects=self.objects.links(),
             party_link=self.party_link.links(),
             deposit_fen=self.deposit.fen() or 0,
+            retention_fen=self.retention.fen() or 0 if self._keeps() else 0,
+            retention_due_on=self.retention_due.day() if self._keeps() else None,
             paid_before_fen=self.paid.fen() or 0,
             resolution=self.resolution.text().strip(),
             bidding=self.bidding.text().strip(),
@@ -135,6 +152,9 @@ class ContractForm(QWidget):
             scans=self.scans.attachments(),
             note=self.note.text().strip(),
         )
+
+    def _keeps(self) -> bool:
+        return self.kind.value() == ContractKind.WORKS.value
 
     def show_contract(self, found: Contract | None) -> None:
         """Show a contract to be amended, or blank fields for a new one."""
@@ -160,6 +180,7 @@ class ContractForm(QWidget):
             (self.price, found.amount_fen if found else 0),
             (self.deposit, found.deposit_fen if found else 0),
             (self.paid, found.paid_before_fen if found else 0),
+            (self.retention, found.retention_fen if found else 0),
         ):
             money.set_fen(fen or None)
         if found is not None:
@@ -169,5 +190,6 @@ class ContractForm(QWidget):
             self.signed.set_day(found.signed_on)
         self.first.set_day(found.from_on if found else None)
         self.last.set_day(found.to_on if found else None)
+        self.retention_due.set_day(found.retention_due_on if found else None)
         if found is None:
             self.signed.set_day(self._today)

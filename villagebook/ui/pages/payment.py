@@ -22,10 +22,12 @@ from villagebook.services import (
     invoices,
     links,
     names,
+    pay_lists,
     receipts,
     resolutions,
     roster,
     spending_words,
+    trips,
 )
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.invoices_field import InvoicesField
@@ -108,6 +110,7 @@ class PaymentPage(EntryPage):
         self.payee_person = PersonPicker()
         self.resolution, self.permit = ResolutionLine(), QLineEdit()
         self.spend_kind = Choice([(k.value, names.spend_title(k)) for k in SpendKind])
+        self.pay_list, self.trip = Choice(), Choice()
         self.event_on = DateEdit()
         self.due_on = DateEdit()
         inner.row(_("Name on the payee's account"), self.payee_account)
@@ -115,6 +118,8 @@ class PaymentPage(EntryPage):
         inner.row(_("Resolution no."), self.resolution, self.resolution.note)
         inner.row(_("Permission no. of the township"), self.permit)
         inner.row(_("Kind of spending"), self.spend_kind)
+        inner.row(_("List of payees it pays"), self.pay_list)
+        inner.row(_("Journey it settles"), self.trip)
         inner.row(_("Day it happened"), self.event_on)
         inner.row(_("Loan or advance: back by"), self.due_on)
         form.wide(self.more)
@@ -128,6 +133,8 @@ class PaymentPage(EntryPage):
             line.textChanged.connect(self.touched)
         self.summary.textEdited.connect(lambda words: self._spread(words))
         for field in (self.day, self.items, self.place, self.support.kind, self.handler, self.attachments):
+            field.changed.connect(self.touched)
+        for field in (self.pay_list, self.trip):
             field.changed.connect(self.touched)
         for field in (self.payee_person, self.spend_kind, self.event_on, self.due_on):
             field.changed.connect(self.touched)
@@ -182,6 +189,7 @@ class PaymentPage(EntryPage):
         self.items.set_party(link)
 
     def lists(self) -> None:
+        self._offer(self.document)
         self.party.set_names(roster.party_names(self.book))
         self.items.set_demands(demands.demands(self.book))
         self.items.set_chart(self.chart)
@@ -217,6 +225,8 @@ class PaymentPage(EntryPage):
             event_on=self.event_on.day(),
             due_on=self.due_on.day(),
             invoices=self.invoices.papers(),
+            pay_list=self.pay_list.value(),
+            trip=self.trip.value(),
             id_tail=self.card.tail() if self.support.support() is Support.PERSON_RECEIPT else "",
         )
         self.items.show_total(document.total_fen)
@@ -240,14 +250,34 @@ class PaymentPage(EntryPage):
         self.resolution.set_cited(Cited.of(document.resolution, document.resolution_item))
         self.permit.setText(document.permit)
         self.spend_kind.set_value(document.spend_kind.value)
+        self._offer(document)
         self.event_on.set_day(document.event_on)
         self.due_on.set_day(document.due_on)
         self.invoices.set_papers(document.invoices)
         self.card.set_tail(document.id_tail)
         self._fit_support()
-        rare = document.payee_account or document.payee_person or document.resolution or document.event_on
+        rare = (
+            document.pay_list
+            or document.trip
+            or document.payee_account
+            or document.payee_person
+            or document.resolution
+            or document.event_on
+        )
         if rare or document.permit or document.spend_kind is not SpendKind.ORDINARY:
             self.more.setChecked(True)
+
+    def _offer(self, document: Document) -> None:
+        """Lists nobody pays yet and approved journeys; what the document names stands there whatever became of it."""
+        lists = {one.code: f"{one.code} {one.title}" for one in pay_lists.choices(self.book)}
+        journeys = {one.code: f"{one.code} {one.destination}" for one in trips.choices(self.book)}
+        for field, offered, named in (
+            (self.pay_list, lists, document.pay_list),
+            (self.trip, journeys, document.trip),
+        ):
+            known = {**({named: named} if named else {}), **offered}
+            field.set_options([("", "–"), *known.items()])
+            field.set_value(named)
 
     def unread(self) -> tuple[str, ...]:
         wrong = self.items.problems()
