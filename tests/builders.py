@@ -28,6 +28,7 @@ from villagebook.services import (
     receipts,
     resolution_facts,
     resolutions,
+    second_look,
     signing,
 )
 from villagebook.services.books import Book, NewBook, create_book, open_book, place_balances
@@ -326,7 +327,23 @@ def marks(village: Village, document_id: str, day: date, **instead: str) -> tupl
 def sign_everything(village: Village, document_id: str, day: date, **instead: str) -> Outcome:
     """Every open slot signed in ink; the document is posted then."""
     found = marks(village, document_id, day, **instead)
-    return signing.sign_ink(village.book, document_id, found, photo(village), at(day, 15))
+    return compared(
+        village, signing.sign_ink(village.book, document_id, found, photo(village), at(day, 15)), day
+    )
+
+
+def compared(village: Village, outcome: Outcome, day: date) -> Outcome:
+    """Somebody who did not enter the ticks looks at the pictures, where that is asked for."""
+    if outcome.label:
+        return outcome
+    waits = second_look.waiting(
+        village.book, documents.document_view(village.book, outcome.document_id).document, day
+    )
+    return (
+        second_look.confirm(village.book, outcome.document_id, waits.persons[0].id, at(day, 16))
+        if waits
+        else outcome
+    )
 
 
 def pay(village: Village, fen: int, day: date = DAY, **changes: Any) -> Document:
@@ -398,7 +415,7 @@ def lived(folder: Path) -> Village:
     move(village, "EX", "IM", 100_000, date(2025, 1, 10))
     pay(village, 120_000, date(2025, 1, 12))
     pay(village, 30_000, date(2025, 1, 13), place="IM", party="镇五金店", summary="购买铁锹")
-    refused = payment(village, 70_000, date(2025, 1, 14), summary="购买对讲机十部")
+    refused = payment(village, 70_000, date(2025, 1, 14), summary="购买对讲机十部", party="县通信设备公司")
     submit(village, refused)
     signing.reject(village.book, refused.id, village.ids["head"], "无采购计划", at(date(2025, 1, 15)))
     close_month(village, START)
@@ -435,6 +452,7 @@ def lived(folder: Path) -> Village:
         day=day,
     )
     _board_events(village, notice_id)
+    _openness_events(village)
     receive(village, 60_000, date(2025, 2, 3))
     village.book.close()
     _templates[key] = (path.read_bytes(), village.ids)
@@ -446,7 +464,6 @@ def _board_events(village: Village, notice_id: str) -> None:
     clerk, day = village.ids["clerk"], START.last_day
     content_hash = "00" * 32
     paper = photo(village).sha256
-    body = {"places_to_post": [], "min_days": 10}
     step = {"id": "o1", "day": "2025-02-01", "who": "周敏", "text": "已说明"}
     by_hand(
         village,
@@ -480,17 +497,7 @@ def _board_events(village: Village, notice_id: str) -> None:
             },
         ),
         ("objection.answered", step),  # type: ignore[arg-type]
-        (
-            "notice.corrected",
-            {
-                "id": "c1",
-                "number": "G1",
-                "notice_id": notice_id,
-                "objection_id": "o1",
-                "content": body,
-                "content_hash": content_hash,
-            },
-        ),
+        ("notice.corrected", _correction_event(notice_id)),
         ("correction.published", {"id": "c1"}),
         ("sheet.compiled", _sheet_event()),
         ("sheet.published", {"id": "s1"}),
@@ -499,6 +506,82 @@ def _board_events(village: Village, notice_id: str) -> None:
             {"subject": notice_id, "archived_on": "2025-02-13", "items": [], "list_hash": content_hash},
         ),
         day=day,
+    )
+
+
+def _correction_event(notice_id: str) -> dict[str, object]:
+    """A correction notice as the log holds it."""
+    from villagebook.domain.correction import CorrectedLine, Correction, Wording
+    from villagebook.domain.period import Span
+
+    made = Correction(
+        id="c1",
+        number=f"{CODE}-202501-G1",
+        notice_id=notice_id,
+        notice_number=f"{CODE}-202501",
+        notice_hash="00" * 32,
+        objection_id="o1",
+        objection_number="2025-Y01",
+        village=NAME,
+        village_code=CODE,
+        span=Span.of(START),
+        lines=(CorrectedLine(1, Wording(summary="租金"), Wording(summary="鱼塘租金")),),
+        reason="摘要写得不清楚",
+        reviewers=("张海涛", "赵玉兰"),
+        officials=(("会计", "周敏"),),
+        places_to_post=(),
+        min_days=10,
+        objection_days=5,
+        answer_days=10,
+        log_seq=9,
+        log_hash="00" * 32,
+        compiled_on=START.last_day,
+    )
+    return {
+        "id": made.id,
+        "number": made.number,
+        "notice_id": notice_id,
+        "objection_id": made.objection_id,
+        "content": made.to_data(),
+        "content_hash": made.content_hash(),
+    }
+
+
+def _openness_events(village: Village) -> None:
+    """A request, an audit with its point mended, and the yearly papers laid open and copied."""
+    wanted = {"months": "2025-01", "account": "513"}
+    asked: dict[str, object] = {
+        "id": "q1",
+        "number": "2025-Q01",
+        "received_on": "2025-01-20",
+        "askers": "villagers",
+        "asked_by": 30,
+        "entitled": 200,
+        "least": 20,
+        "text": "管理费用花在哪里",
+        "wanted": wanted,
+    }
+    audit: dict[str, object] = {
+        "id": "a1",
+        "number": "2025-S01",
+        "kind": "yearly",
+        "auditor": "镇农经站",
+        "reported_on": "2025-01-25",
+        "about": "2024年度收支",
+        "result": "基本合规",
+        "points": [{"no": 1, "text": "白条入账", "amount_fen": 20_000}],
+    }
+    mended = {"audit_id": "a1", "no": 1, "day": "2025-01-28", "text": "已补票", "who": "孙丽", "done": True}
+    laid = {"year": 2025, "place": "村委会", "from_on": "2025-01-29", "keeper": "孙丽", "pages": 12}
+    by_hand(
+        village,
+        ("request.entered", asked),
+        ("audit.recorded", audit),
+        ("audit.mended", mended),
+        ("papers.laid_open", {"id": "l1", "pack_sha256": "00" * 32, **laid}),
+        ("papers.copied", {"laid_id": "l1", "name": "何老四", "day": "2025-01-30", "what": "收支明细"}),
+        ("papers.taken_in", {"laid_id": "l1", "until_on": "2025-01-31"}),
+        day=START.last_day,
     )
 
 

@@ -182,7 +182,7 @@ def table(book: Book, today: date) -> Table:
         Column("auditor", _("Auditor"), Shape.TEXT, 12),
         Column("about", _("About"), Shape.TEXT, 14),
         Column("point", _("Point"), Shape.COUNT, 4),
-        Column("text", _("What was found"), Shape.TEXT, 24),
+        Column("text", _("What the audit found"), Shape.TEXT, 24),
         Column("amount", _("Amount"), Shape.MONEY, 9),
         Column("due", _("To be mended by"), Shape.DAY, 9),
         Column("state", _("State"), Shape.TEXT, 8),

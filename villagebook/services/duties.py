@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from villagebook.domain.board import Hang, Life
@@ -162,6 +162,18 @@ def _reminder(duty: Duty, today: date, policy: Policy) -> Finding:
 
 
 # ---- the list ----
+
+
+SHORT = ("happened", "event", "name", "due", "state", "late")
+"""Columns that a window beside its forms has room for."""
+
+
+def short_table(book: Book, span: Span, today: date) -> Table:
+    """The same list with the columns one looks for."""
+    whole = table(book, span, today)
+    kept = [n for n, c in enumerate(whole.columns) if c.key in SHORT]
+    rows = tuple(tuple(row[n] for n in kept) for row in whole.rows)
+    return replace(whole, columns=tuple(whole.columns[n] for n in kept), rows=rows)
 
 
 def table(book: Book, span: Span, today: date) -> Table:

@@ -156,8 +156,8 @@ def before(found: Iterable[Resolution], laid: tuple[LaidOpen, ...]) -> tuple[Ass
 def table(book: Book) -> Table:
     """`laid-open`: every pack that lay open, and under it the copies that were taken."""
     columns = (
-        Column("year", _("Year"), Shape.TEXT, 5),
-        Column("place", _("Where"), Shape.TEXT, 14),
+        Column("year", _("Papers of"), Shape.TEXT, 5),
+        Column("place", _("Lying at"), Shape.TEXT, 14),
         Column("from", _("Open from"), Shape.DAY, 9),
         Column("until", _("Until"), Shape.DAY, 9),
         Column("keeper", _("Watched over by"), Shape.TEXT, 10),

@@ -121,8 +121,8 @@ def table(book: Book) -> Table:
     columns = (
         Column("number", _("Request no."), Shape.TEXT, 8),
         Column("received", _("Received"), Shape.DAY, 9),
-        Column("askers", _("Who"), Shape.TEXT, 8),
-        Column("asked", _("Signed"), Shape.COUNT, 5),
+        Column("askers", _("Asked by"), Shape.TEXT, 8),
+        Column("asked", _("Signatures"), Shape.COUNT, 5),
         Column("entitled", _("Of"), Shape.COUNT, 5),
         Column("least", _("It takes"), Shape.COUNT, 5),
         Column("text", _("What is asked for"), Shape.TEXT, 22),

@@ -91,7 +91,7 @@ def _points(facts: Facts, span: Span, told: tuple[Audit, ...]) -> Part:
             rows.append((audit.number, audit.result, None, "", "", "", None, _("nothing found")))
     columns = (
         Column("no", _("No."), Shape.TEXT, 9),
-        Column("text", _("What was found"), Shape.TEXT, 26),
+        Column("text", _("What the audit found"), Shape.TEXT, 26),
         money("amount", _("Amount"), 9),
         Column("due", _("To be mended by"), Shape.DAY, 9),
         Column("what", _("What was done, and who answers for it"), Shape.TEXT, 26),

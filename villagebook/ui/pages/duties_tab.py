@@ -52,7 +52,7 @@ class DutiesTab(TableTab):
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
         kept = self.table.target() if self.table.model() is not None else ""
         self._found = duties.all_duties(page.book, page.session.today)
-        table = duties.table(page.book, span, page.session.today)
+        table = duties.short_table(page.book, span, page.session.today)
         self._targets = table.targets
         self.table.show_table(table)
         if kept in table.targets:
