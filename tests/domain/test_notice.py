@@ -39,7 +39,8 @@ def other(value: Any) -> Any:
 @pytest.mark.parametrize("field", [f.name for f in fields(Notice)])
 def test_the_hash_changes_with_everything_on_the_notice(field: str):
     made = notice()
-    changed = replace(made, **{field: made.lines if field == "transfers" else other(getattr(made, field))})
+    value: Any = made.lines if field == "transfers" else other(getattr(made, field))
+    changed = replace(made, **{field: value})
     assert changed.content_hash() != made.content_hash()
 
 

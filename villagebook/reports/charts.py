@@ -105,7 +105,10 @@ def _months(chart: Chart, paper: Paper, width: float) -> list[Block]:
     labels = [point.label for point in chart.points]
     if not paper.wide or len(labels) < 4:
         return _rows(labels, values, 1.2 * paper.body, paper, width)
-    across = 3 if len(labels) > MOST_IN_TWO else 2
+    third = (width + 2 * paper.body) / 3
+    label_room, amount_room = _rooms(labels, values, paper, third)
+    narrow = label_room + amount_room + LEAST_BAR * third > third - 3 * paper.body
+    across = 2 if narrow or len(labels) <= MOST_IN_TWO else 3
     step = (width + 2 * paper.body) / across
     rows = _rows(labels, values, 1.2 * paper.body, paper, step - 2 * paper.body)
     down = -(-len(rows) // across)
@@ -128,12 +131,8 @@ def _rows(
     width: float,
 ) -> list[Block]:
     """Rows of one scale. `thick` is the height of a bar, `values` hold amount and whether the bar is black."""
-    size, space = paper.body, 0.6 * paper.body
-    amounts = [yuan_text(fen) for row in values for fen, _solid in row]
-    amount_room = max(face(True).measure(text, size) for text in amounts) + space
-    label_room = min(
-        max(face(True).measure(printable(text), size) for text in labels) + space, MOST_LABEL * width
-    )
+    size, space = paper.body, _space(paper)
+    label_room, amount_room = _rooms(labels, values, paper, width)
     bar_room = max(width - label_room - amount_room - space, LEAST_BAR * width)
     highest = max((fen for row in values for fen, _solid in row), default=0) or 1
     return [
@@ -146,6 +145,21 @@ def _rows(
         )
         for label, row in zip(labels, values, strict=True)
     ]
+
+
+def _space(paper: Paper) -> float:
+    return 0.6 * paper.body
+
+
+def _rooms(
+    labels: Sequence[str], values: Sequence[Sequence[tuple[int, bool]]], paper: Paper, width: float
+) -> tuple[float, float]:
+    """Points the labels take before the bars, and the amounts behind them."""
+    size, space = paper.body, _space(paper)
+    amounts = [yuan_text(fen) for row in values for fen, _solid in row]
+    amount_room = max(face(True).measure(text, size) for text in amounts) + space
+    longest = max(face(True).measure(printable(text), size) for text in labels) + space
+    return min(longest, MOST_LABEL * width), amount_room
 
 
 def _row(

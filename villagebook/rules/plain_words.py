@@ -27,8 +27,9 @@ def _faulty(facts: Facts) -> Iterator[Hit]:
     saying = facts.words.saying
     if saying is None or not saying.words:
         return
-    for fault in faults_of(saying.words, facts.policy.words["vague"]):
-        why = _(_FAULTS[fault]).format(least=LEAST, most=MOST)
+    faults = faults_of(saying.words, facts.policy.words["vague"])
+    if faults:
+        why = "; ".join(_(_FAULTS[fault]).format(least=LEAST, most=MOST) for fault in faults)
         yield Hit(saying.about, {"words": saying.words, "why": why}, WORDS_TAB)
 
 

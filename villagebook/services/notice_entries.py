@@ -108,9 +108,10 @@ class Reader:
         if voucher.places_inferred:
             source = _("not divided (imported)")
         party = mask_person(voucher.party) if paper.private else voucher.party
-        for flow in outside:
-            account = self.base.chart.get(flow.category)
-            for part in self._parts(voucher, flow, paper.document, once=_once(flow, outside)):
+        for category in dict.fromkeys(f.category for f in outside):
+            account = self.base.chart.get(category)
+            own = [f for f in outside if f.category == category]
+            for part in self._parts(voucher, category, own, paper.document):
                 shown += 1
                 line = NoticeLine(
                     no=shown,
@@ -125,45 +126,45 @@ class Reader:
                     approver=paper.approver,
                     remark=mask_numbers(paper.remark),
                     group=class_of(account),
-                    kind=self.words.of(flow.category, Way.IN if part.income_fen else Way.OUT),
+                    kind=self.words.of(category, Way.IN if part.income_fen else Way.OUT),
                     quantity=mask_numbers(part.quantity),
                     price_fen=part.price_fen,
                     resolution=mask_numbers(paper.resolution),
                 )
                 yield Entry(
                     line,
-                    flow.category,
+                    category,
                     voucher.id,
                     paper.document.support if paper.document else None,
                     any(p.is_cash for p in places if p),
                 )
 
     def _parts(
-        self, voucher: Voucher, flow: Flow, document: Document | None, *, once: bool
+        self, voucher: Voucher, category: str, own: list[Flow], document: Document | None
     ) -> Iterator[_Part]:
-        """What a flow is made of: a part for each item of the document where they tell it whole, else one."""
-        for income_fen, spending_fen in ((flow.receipts_fen, 0), (0, flow.payments_fen)):
-            fen = income_fen or spending_fen
-            if not fen:
-                continue
-            items = [i for i in document.items if i.account == flow.category] if document else []
-            told = once and bool(items) and sum(i.amount_fen for i in items) == fen
-            if told and not any(i.party for i in items):
-                for item in items:
-                    text = self._text(voucher, flow.category, item.summary or voucher.summary)
-                    amounts = (item.amount_fen, 0) if income_fen else (0, item.amount_fen)
-                    yield _Part(text, *amounts, _quantity(item), item.unit_price_fen or 0)
-            else:
-                own = [x.summary for x in voucher.lines if x.account == flow.category and x.summary]
-                text = self._text(voucher, flow.category, "、".join(dict.fromkeys(own)) or voucher.summary)
-                only = items[0] if len(items) == 1 else None
-                yield _Part(
-                    text,
-                    income_fen,
-                    spending_fen,
-                    _quantity(only) if only else "",
-                    (only.unit_price_fen or 0) if only else 0,
-                )
+        """What moved over one account: a part for each item of the document or line of the voucher that tells it whole."""
+        items = [i for i in document.items if i.account == category] if document else []
+        lines = [x for x in voucher.lines if x.account == category and not x.place]
+        came, went = sum(f.receipts_fen for f in own), sum(f.payments_fen for f in own)
+        if (came == 0) != (went == 0) and self._tell(items, came or went):
+            for item in items:
+                text = self._text(voucher, category, item.summary or voucher.summary)
+                amounts = (item.amount_fen, 0) if came else (0, item.amount_fen)
+                yield _Part(text, *amounts, _quantity(item), item.unit_price_fen or 0)
+        elif [(f.receipts_fen, f.payments_fen) for f in own] == [(x.credit_fen, x.debit_fen) for x in lines]:
+            told = items[0] if len(items) == 1 else None
+            for x in lines:
+                text = self._text(voucher, category, x.summary or voucher.summary)
+                yield from _sides(text, x.credit_fen, x.debit_fen, told)
+        else:
+            words = "、".join(dict.fromkeys(x.summary for x in lines if x.summary)) or voucher.summary
+            told = items[0] if len(items) == 1 else None
+            yield from _sides(self._text(voucher, category, words), came, went, told)
+
+    @staticmethod
+    def _tell(items: list[Item], fen: int) -> bool:
+        """Items that add up to the money, and are no list of several people (F7 tells of those)."""
+        return bool(items) and sum(i.amount_fen for i in items) == fen and not any(i.party for i in items)
 
     def _text(self, voucher: Voucher, account: str, text: str) -> str:
         """The entry's own words; words that say too little stand behind what was said about them."""
@@ -205,8 +206,13 @@ class _Part:
     price_fen: int = 0
 
 
-def _once(flow: Flow, outside: list[Flow]) -> bool:
-    return sum(1 for f in outside if f.category == flow.category) == 1
+def _sides(text: str, came: int, went: int, told: Item | None) -> Iterator[_Part]:
+    """A part for what came in and one for what went out, whichever there is."""
+    quantity = _quantity(told) if told else ""
+    price_fen = (told.unit_price_fen or 0) if told else 0
+    for income_fen, spending_fen in ((came, 0), (0, went)):
+        if income_fen or spending_fen:
+            yield _Part(text, income_fen, spending_fen, quantity, price_fen)
 
 
 def cited_words(resolution: str, item: int) -> str:

@@ -83,7 +83,7 @@ def rows(book: Book) -> tuple[Row, ...]:
 
 def way_title(way: Way) -> str:
     """What a way is called in a list."""
-    return {Way.IS: _("what it is"), Way.IN: _("money that came in"), Way.OUT: _("money that went out")}[way]
+    return {Way.IS: _("what it is"), Way.IN: _("came in"), Way.OUT: _("went out")}[way]
 
 
 def account_title(row: Row) -> str:
@@ -97,8 +97,8 @@ def state_title(row: Row) -> str:
     if row.own is None:
         return _("the program's words")
     if row.reviewer:
-        return _("own words, read by {name}").format(name=row.reviewer)
-    return _("own words, not read yet")
+        return _("own, read by {name}").format(name=row.reviewer)
+    return _("own, not read yet")
 
 
 def table(book: Book, *, used_only: bool = False) -> Table:

@@ -70,7 +70,7 @@ class WordsTab(TableTab):
         self.reader = PersonPicker()
         form.row(_("Read b&y"), self.reader)
         column.addLayout(form)
-        self.read = button(_("These &words were read"))
+        self.read = button(_("These words were &read"))
         self.read.clicked.connect(self._review)
         column.addWidget(self.read)
         self.column.addWidget(self.review)
