@@ -16,6 +16,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.resolution import BEFORE_PAYING, Body, Cited, Matter, Resolution, ResolutionItem
+from villagebook.domain.signature import Signature, SignKind
 from villagebook.domain.voucher import DocKind
 from villagebook.services import (
     by,
@@ -464,6 +465,7 @@ def _board_events(village: Village, notice_id: str) -> None:
     clerk, day = village.ids["clerk"], START.last_day
     content_hash = "00" * 32
     paper = photo(village).sha256
+    sheet = _sheet_event()
     step = {"id": "o1", "day": "2025-02-01", "who": "周敏", "text": "已说明"}
     by_hand(
         village,
@@ -499,7 +501,16 @@ def _board_events(village: Village, notice_id: str) -> None:
         ("objection.answered", step),  # type: ignore[arg-type]
         ("notice.corrected", _correction_event(notice_id)),
         ("correction.published", {"id": "c1"}),
-        ("sheet.compiled", _sheet_event()),
+        ("sheet.compiled", sheet),
+        *(
+            (
+                "signature.given",
+                Signature(
+                    "s1", str(sheet["content_hash"]), "S", village.ids[k], day, SignKind.INK, paper
+                ).to_data(),
+            )
+            for k in ("head", "supervisor")
+        ),
         ("sheet.published", {"id": "s1"}),
         (
             "notice.archived",
@@ -591,6 +602,16 @@ def _sheet_event() -> dict[str, object]:
 
     made = sheet()
     return {"first": 202501, "last": 202501, "content": made.to_data(), "content_hash": made.content_hash()}
+
+
+def lay_open(village: Village, year: int, from_on: date) -> str:
+    """The yearly papers lie open from a day on; the file is a short one."""
+    from villagebook.services import laid_open
+    from villagebook.services.laid_open import Laying
+
+    kept = files.store_file(village.book, b"%PDF-1.4 papers of the year", f"{year}.pdf")
+    told = Laying(year, "村委会", from_on, "孙丽", kept.sha256, 1)
+    return laid_open.lay_open(village.book, told, at(from_on))
 
 
 def by_hand(village: Village, *events: tuple[str, dict[str, object]], day: date) -> None:

@@ -131,7 +131,7 @@ def _bank(book: Book, span: Span) -> Iterator[Piece]:
 
 
 def _notices(book: Book, span: Span) -> Iterator[Piece]:
-    for row in reversed(notices.notices(book)):
+    for row in reversed(notices.papers(book)):
         if row.state != "final" or row.span.last < span.first or row.span.first > span.last:
             continue
         yield Piece(
@@ -187,7 +187,7 @@ def _sheet(book: Book, sheet: bank_sheet.Sheet, account: str) -> tuple[str, byte
 
 
 def _notice(book: Book, row: notices.NoticeRow) -> tuple[str, bytes]:
-    return _("Notice {number}").format(number=row.number), notices.final_pdf(book, row.id)
+    return _("Notice {number}").format(number=row.number), notices.paper_pdf(book, row)
 
 
 def _object(book: Book, sha256: str, title: str) -> tuple[str, bytes]:

@@ -29,6 +29,7 @@ from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
 REVIEW_SLOT = "S"
+MONTHLY = "F1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class NoticeRow:
     needed: int
     content_hash: str
     is_correction: bool = False
-    form: str = "F1"
+    form: str = MONTHLY
     title: str = ""
     subject: str = ""
 
@@ -215,6 +216,15 @@ def final_pdf(book: Book, notice_id: str, paper: str = "A3") -> bytes:
     notice = frozen_notice(book, notice_id)
     final = any(r.id == notice_id and r.state == "final" for r in notices(book))
     return notice_pdf(notice, paper=paper, draft=not final)
+
+
+def paper_pdf(book: Book, row: NoticeRow, paper: str = "A3") -> bytes:
+    """Any paper of `papers`, the same bytes each time; a draft until supervision has signed."""
+    if row.is_correction:
+        return corrections.pdf(book, row.id, paper)
+    if row.form != MONTHLY:
+        return sheet_service.final_pdf(book, row.id, paper)
+    return final_pdf(book, row.id, paper)
 
 
 def review_facts(connection: Connection, info: BookInfo, subject: str, today: date) -> Facts | None:
