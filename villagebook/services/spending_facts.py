@@ -44,7 +44,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Spe
     return SpendingFacts(
         kinds=kinds,
         tier=tier.name if by_tier else "",
-        tier_papers=_tier_papers(base.policy, tier.papers, document) if by_tier else (),
+        tier_papers=tier_papers(base.policy, tier.papers, document) if by_tier else (),
         tier_cash=tier.cash if by_tier else True,
         enclosed=enclosed(document),
         split=split,
@@ -59,7 +59,7 @@ def _earlier(connection: Connection, document: Document, own: store.Sent | None)
     return tuple(d for seq, d in waiting if d.id != document.id and (own is None or seq < own.seq))
 
 
-def _tier_papers(policy: Policy, papers: tuple[str, ...], document: Document) -> tuple[str, ...]:
+def tier_papers(policy: Policy, papers: tuple[str, ...], document: Document) -> tuple[str, ...]:
     """What a tier asks for where something is bought, with the auditor's report from an amount of its own on."""
     begins = policy.words["papers_accounts"]
     if not any(item.account.startswith(begin) for item in document.items for begin in begins):

@@ -39,10 +39,13 @@ class PolicyBox(QFrame):
         show = button(_("Show &all parameters"))
         take.clicked.connect(self._choose)
         show.clicked.connect(self._show)
+        edit = button(_("Tiers, &kinds and caps…"))
+        edit.clicked.connect(self.open_editor)
         keys = button(_("Ke&ys of the township…"))
         keys.clicked.connect(self.open_keys)
         flow.addWidget(take)
         flow.addWidget(show)
+        flow.addWidget(edit)
         flow.addWidget(keys)
         column.addWidget(acts)
 
@@ -68,6 +71,12 @@ class PolicyBox(QFrame):
             PolicyDialog(page.session, path, offer, self).show()
 
         page.attempt(lambda: policies.offer(page.book, path, page.session.today, from_today=True), shown)
+
+    def open_editor(self) -> None:
+        """A proposal for the township, with what it would change."""
+        from villagebook.ui.pages.policy_editor import PolicyEditor
+
+        PolicyEditor(self._page, self).show()
 
     def open_keys(self) -> None:
         """The keys the book trusts, and the end of trust in one."""
