@@ -36,6 +36,14 @@ def test_the_loudspeaker_reads_the_four_figures_in_words_and_the_largest_entries
     assert text.splitlines()[-1] == "播送完毕，请相互转告。"
 
 
+def test_quantity_and_price_are_read_as_people_say_them() -> None:
+    line = replace(
+        make_notice(1).lines[0], summary="鱼塘承包", quantity="3.4 亩", price_fen=20_000, income_fen=68_000
+    )
+    text = loudspeaker_text(make_notice(1, lines=(line,)), draft=False).decode()
+    assert "鱼塘承包，3.4亩，每亩二百元，六百八十元。" in text
+
+
 def test_amounts_inside_the_sentences_of_a_sheet_are_read_in_words_too() -> None:
     text = loudspeaker_text(make_sheet(), draft=True).decode()
     assert "一百八十四万六千一百二十三元五角,其中" in text

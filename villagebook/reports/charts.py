@@ -137,7 +137,7 @@ def _rows(
     highest = max((fen for row in values for fen, _solid in row), default=0) or 1
     return [
         _row(
-            wrap(label, label_room - space, size, bold=True),
+            wrap(label, label_room - space + 0.1, size, bold=True),
             [(fen, bar_room * fen / highest, solid) for fen, solid in row],
             label_room,
             thick,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from villagebook.domain.notice import USUAL_PT
 from villagebook.i18n import _
 from villagebook.reports.fonts import face
 from villagebook.reports.notice_foot import SEAL_SIDE
-from villagebook.reports.notice_paper import LEAST_PT, TITLE_PT, USUAL_PT, Paper, paper_of
+from villagebook.reports.notice_paper import LEAST_PT, TITLE_PT, Paper, paper_of
 from villagebook.reports.pen import HAIR, MM, THICK, Align, Pen
 from villagebook.reports.qr import Level
 from villagebook.reports.wrapping import wrap

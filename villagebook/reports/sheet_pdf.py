@@ -17,7 +17,7 @@ from villagebook.reports.notice_text import groups_of_eight, heading, paragraph,
 from villagebook.reports.pen import Pen
 from villagebook.reports.poster import pen_for
 from villagebook.reports.sheet_head import figure_blocks, sentence_blocks
-from villagebook.reports.sheet_tables import part_blocks
+from villagebook.reports.sheet_tables import parts_blocks
 
 MOST_BESIDE = 1.3
 """Large figures stand beside the code while they are no higher than so many times the code."""
@@ -61,8 +61,8 @@ def _blocks(sheet: Sheet, paper: Paper) -> list[Block]:
         *sentence_blocks(sheet.sentences, paper),
         *chart_blocks(sheet.charts, paper),
     ]
-    for part in sheet.parts:
-        blocks += part_blocks(part, paper)
+    one_year = sheet.span.first.year == sheet.span.last.year
+    blocks += parts_blocks(sheet.parts, paper, sheet.span.last.year if one_year else None)
     if sheet.notes:
         blocks.append(gap(0.6 * paper.body))
         blocks += [paragraph(note, paper) for note in sheet.notes]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from villagebook.domain.sheet import Part
@@ -14,8 +15,16 @@ from villagebook.reports.fonts import face, printable
 from villagebook.reports.grid import SLACK, Column, Grid, Type, title_width
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.notice_text import heading, month_day, paragraph
-from villagebook.reports.pen import Align
+from villagebook.reports.pen import Align, Pen
 from villagebook.reports.table_pdf import ALIGNS, cell_text
+
+ALONE = 0.62
+"""Share of a lying page that a narrow table takes when it stands alone, so that the eye finds the figure to the words."""
+
+FIRST_ROWS = 2
+SHORT = 4
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?%?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 LEAST_TEXT = 5
 """Characters a column of text keeps; below that columns are folded instead."""
@@ -107,41 +116,92 @@ class _Grid:
         return {Shape.TEXT: 0, Shape.DAY: 2, Shape.COUNT: 4}[shape], -column
 
 
-def part_blocks(part: Part, paper: Paper) -> list[Block]:
+def parts_blocks(parts: Sequence[Part], paper: Paper, year: int | None = None) -> list[Block]:
+    """All parts; on a lying paper two short narrow ones stand beside each other, and no narrow one is drawn out.
+
+    `year` is that of the whole paper: days of it are printed without their year.
+    """
+    blocks: list[Block] = []
+    waiting = list(parts)
+    half = _as_wide_as(paper, (paper.inner - 2 * paper.body) / 2)
+    while waiting:
+        part = waiting.pop(0)
+        if not paper.wide or not _is_narrow(part, half):
+            blocks += part_blocks(part, paper, year)
+            continue
+        left = part_blocks(part, half, year)
+        right = part_blocks(waiting[0], half, year) if waiting and _is_narrow(waiting[0], half) else []
+        if right and max(stack(left).height, stack(right).height) <= paper.room / 2:
+            waiting.pop(0)
+            blocks.append(_beside(stack(left), stack(right), paper.inner - half.inner))
+        else:
+            blocks += part_blocks(part, _as_wide_as(paper, ALONE * paper.inner), year)
+    return blocks
+
+
+def _as_wide_as(paper: Paper, inner: float) -> Paper:
+    return replace(paper, width=inner + 2 * paper.side)
+
+
+def _is_narrow(part: Part, half: Paper) -> bool:
+    """Whether it fits into half a page without breaking any cell; one without rows does."""
+    laid = _laid_out(part, half, None)[0]
+    if not part.rows:
+        return True
+    return len(laid.titles) == len(part.columns) and (
+        sum(laid.natural(i, half.table) for i in range(len(laid.titles))) <= half.inner
+    )
+
+
+def _beside(left: Block, right: Block, offset: float) -> Block:
+    def draw(pen: Pen, x: float, y: float) -> None:
+        left.draw(pen, x, y)
+        right.draw(pen, x + offset, y)
+
+    return Block(max(left.height, right.height), draw)
+
+
+def part_blocks(part: Part, paper: Paper, year: int | None = None) -> list[Block]:
     """Title, what leads into it, the rows under a heading that comes again on every page; 本期无 without rows."""
     title = [heading(part.title, paper)] if part.title else [gap(0.6 * paper.body)]
     lead = [paragraph(part.lead, paper)] if part.lead else []
     if not part.rows:
         return [stack([*title, *lead, paragraph(_("None in this period."), paper, bold=True)])]
-    laid, widths = _laid_out(part, paper)
-    columns = [Column(title, ALIGNS[shape]) for title, shape in zip(laid.titles, laid.shapes, strict=True)]
-    columns = [
-        Column(c.title, Align.CENTRE) if c.align is Align.LEFT and _short(laid, i) else c
-        for i, c in enumerate(columns)
-    ]
+    laid, widths = _laid_out(part, paper, year)
+    columns = [Column(title, _align(laid, i)) for i, title in enumerate(laid.titles)]
     grid = Grid(columns, widths, paper.table)
     head = stack([*title, *lead, gap(0.3 * paper.body), grid.head()])
     first_total = len(part.rows) - part.totals
     blocks: list[Block] = []
     for index in range(len(laid.texts)):
         blocks += grid.row(laid.cells(index), bold=index >= first_total, most_height=paper.room / 3)
+    if (
+        len(blocks) > FIRST_ROWS + part.totals
+    ):  # a heading never stands over a single row at the foot of a page
+        blocks[:FIRST_ROWS] = together(blocks[:FIRST_ROWS], paper.room / 2)
     kept = min(part.totals + 1, len(blocks)) if part.totals else 0
     if kept:  # no total stands alone on a page
         blocks[-kept:] = together(blocks[-kept:], paper.room / 2)
     return [*(Block(b.height, b.draw, head) for b in blocks), grid.closing_rule()]
 
 
-def _short(laid: _Grid, column: int) -> bool:
-    """A column of numbers or marks that looks better in the middle."""
-    return column != laid.main and all(len(row[column]) <= 4 for row in laid.texts)
+def _align(laid: _Grid, column: int) -> Align:
+    """Figures that come as text stand to the right as well; short words, numbers and days in the middle."""
+    cells = [row[column] for row in laid.texts if row[column]]
+    if laid.shapes[column] is not Shape.TEXT or column == laid.main or not cells:
+        return ALIGNS[laid.shapes[column]]
+    if all(_NUMBER.fullmatch(cell) for cell in cells):
+        return Align.RIGHT
+    is_short = all(len(cell) <= SHORT or _DAY.fullmatch(cell) for cell in cells)
+    return Align.CENTRE if is_short else Align.LEFT
 
 
-def _laid_out(part: Part, paper: Paper) -> tuple[_Grid, list[float]]:
+def _laid_out(part: Part, paper: Paper, year: int | None) -> tuple[_Grid, list[float]]:
     kind = paper.table
     shapes = [column.shape for column in part.columns]
     texts = [
         [
-            month_day(text) if column.shape is Shape.DAY and _one_year(part, i) else text
+            month_day(text) if column.shape is Shape.DAY and text.startswith(f"{year}-") else text
             for i, column in enumerate(part.columns)
             for text in (cell_text(column.shape, column.told(row[i])),)
         ]
@@ -159,16 +219,10 @@ def _laid_out(part: Part, paper: Paper) -> tuple[_Grid, list[float]]:
     return laid, _shared(laid, kind, paper.inner)
 
 
-def _one_year(part: Part, column: int) -> bool:
-    """Whether all days of a column lie in one year, which the head of the paper names."""
-    years = {str(row[column])[:4] for row in part.rows if row[column]}
-    return len(years) == 1
-
-
 def _main(part: Part) -> int:
-    """The text column with the longest cell; the first column where there is no text."""
+    """The text column with the largest share, or the longest cell; the first column where there is no text."""
     longest = {
-        i: max((len(str(row[i] or "")) for row in part.rows), default=0)
+        i: (column.weight, max((len(str(row[i] or "")) for row in part.rows), default=0))
         for i, column in enumerate(part.columns)
         if column.shape is Shape.TEXT
     }
@@ -182,7 +236,8 @@ def _shared(laid: _Grid, kind: Type, total: float) -> list[float]:
     least = [laid.least(i, kind) for i in count]
     if sum(natural) <= total:
         spare = total - sum(natural)
-        texts = [i for i in count if laid.shapes[i] is Shape.TEXT] or list(count)
+        texts = [i for i in count if laid.shapes[i] is Shape.TEXT and _align(laid, i) is Align.LEFT]
+        texts = texts or [laid.main]
         return [w + (spare / len(texts) if i in texts else 0.0) for i, w in enumerate(natural)]
     low, high = 0.0, max(natural)
     for _step in range(40):  # the height of water at which all columns together fill the paper

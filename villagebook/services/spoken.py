@@ -22,6 +22,8 @@ MOST_READ = 5
 
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d\d(?!\d)\s*元?")
 
+_EACH = re.compile(r"(\d[\d.]*)\s*([\u4e00-\u9fff]{1,2})\s*×\s*(?=-?\d)")
+
 
 def loudspeaker_text(paper: Paper, draft: bool) -> bytes:
     """UTF-8, a sentence on each line, in the language of the paper."""
@@ -36,6 +38,7 @@ def spoken(text: str) -> str:
     """A Chinese text with its amounts in words; another language keeps its figures."""
     if i18n.language() != i18n.CHINESE:
         return text
+    text = _EACH.sub(r"\1\2，每\2", text)  # 3.4亩×200.00: nobody says the sign
     return _AMOUNT.sub(lambda m: spoken_amount(parse_yuan(m.group())), text)
 
 
@@ -79,9 +82,9 @@ def _largest(lines: list[NoticeLine]) -> Iterator[str]:
     if len(lines) > len(most):
         yield _("There are {n} entries; the largest are:").format(n=_count(len(lines)))
     for line in most:
-        yield _("{what}: {amount}.").format(
-            what=line.summary, amount=_money(line.income_fen or line.spending_fen)
-        )
+        measured = _("{matter}, {measure}").format(matter=line.summary, measure=line.measure)
+        amount = _money(line.income_fen or line.spending_fen)
+        yield _("{what}: {amount}.").format(what=measured if line.measure else line.summary, amount=amount)
 
 
 def _sheet(paper: Paper) -> Iterator[str]:
