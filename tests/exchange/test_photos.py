@@ -71,6 +71,15 @@ def test_a_dim_and_noisy_photo_is_read() -> None:
     assert set(read_photo(saved(dim, quality=60)).texts) == {ONE, TWO}
 
 
+def test_a_pale_turned_slip_beside_a_clear_one_is_read_too() -> None:
+    pale = ImageEnhance.Contrast(ImageEnhance.Brightness(code_image(TWO, 4)).enhance(0.4)).enhance(0.4)
+    turned = pale.rotate(
+        20, expand=True, fillcolor=(100, 100, 100), resample=Image.Resampling.BICUBIC
+    ).filter(ImageFilter.GaussianBlur(2))
+    page = paper((code_image(ONE), (700, 100)), (turned, (200, 1000)))
+    assert set(read_photo(saved(page, quality=70)).texts) == {ONE, TWO}
+
+
 def test_a_page_half_in_shadow_is_read() -> None:
     page = paper((code_image(ONE), (400, 500)))
     shade = Image.linear_gradient("L").resize(page.size)

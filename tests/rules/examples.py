@@ -16,6 +16,7 @@ from tests.rules.key_examples import KEY_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.list_examples import LIST_EXAMPLES
 from tests.rules.loan_examples import LOAN_EXAMPLES
+from tests.rules.look_examples import LOOK_EXAMPLES
 from tests.rules.people_examples import PEOPLE_EXAMPLES
 from tests.rules.plan_examples import PLAN_EXAMPLES
 from tests.rules.resolution_examples import RESOLUTION_EXAMPLES
@@ -460,6 +461,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in SEAL_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SPENDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PEOPLE_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in LOOK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in STATEMENT_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
+from villagebook.rules import second_look as second_look_rule
 from villagebook.services import books, documents, files, ledgers, pictures, signing
 from villagebook.services.by import today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
 from villagebook.ui.pages.signing import SigningPage
 from villagebook.ui.pages.vouchers import VouchersPage
+from villagebook.ui.viewer import Viewer
 
 SIGNERS = ("刘长河", "钱丰", "孙丽", "张海涛", "赵玉兰", "王建国", "李秀英", "周敏")
 
@@ -134,3 +137,31 @@ def test_a_posted_voucher_is_undone_by_a_red_one(qtbot: QtBot, window: MainWindo
     assert page.findings.findings() == ()
     assert ledgers.vouchers_count(book, page.span()) == 2
     assert not page.voucher.reverse_box.isVisible()
+
+
+def test_a_large_payment_is_compared_by_a_second_person_after_the_picture_was_opened(
+    qtbot: QtBot, page: SigningPage, waiting: Document, book: books.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_look_rule, "LIMIT", "supervision_count")  # any sum is large enough
+    photo = files.store_file(book, picture(), "slip.png")
+    page.ink.remember(photo, (waiting.id,))
+    page.refresh()
+    page.tabs.setCurrentWidget(page.ink)
+    assert page.ink.again.isHidden()
+    for line, name in zip(page.ink._lines, SIGNERS, strict=True):
+        line.person.set_value(person(book, name))
+    page.ink.save.click()
+    assert [row.waiting_slot for row in signing.queue(book, today())] == [""]
+    page.refresh()
+    box = page.ink.again
+    assert not box.isHidden()
+    assert page.ink.save.isHidden()
+    assert not box.confirm.isEnabled(), "first the picture is looked at"
+    box.look.click()
+    for shown in QApplication.topLevelWidgets():
+        if isinstance(shown, Viewer):
+            shown.close()
+    box.person.set_value(person(book, "张海涛"))
+    box.confirm.click()
+    assert page.findings.findings() == ()
+    assert documents.document_view(book, waiting.id).state == "posted"

@@ -160,18 +160,22 @@ def _on_white(image: Image) -> Image:
 
 
 def _qr_texts(image: Image) -> list[str]:
-    """Texts of all QR codes: the plain picture and a brightened one always, harder tries only when nothing is found."""
+    """Texts of all QR codes: the plain picture and a brightened one always; harder tries when none, or not every one, is read."""
     from PIL import ImageOps
 
     gray = image.convert("L")
     texts: dict[str, None] = {}
+    blurred = 0
     for attempt in (gray, ImageOps.autocontrast(gray, cutoff=2), _resized(gray)):
-        texts.update(dict.fromkeys(_decode(attempt)))
-    if not texts:
-        for attempt in _harder(gray):
-            texts.update(dict.fromkeys(_decode(attempt)))
-            if texts:
-                break
+        read, unread = _decode(attempt)
+        texts.update(dict.fromkeys(read))
+        blurred = max(blurred, len(read) + unread)
+    if len(texts) >= max(blurred, 1):
+        return list(texts)
+    for attempt in _harder(gray):
+        texts.update(dict.fromkeys(_decode(attempt)[0]))
+        if len(texts) >= max(blurred, 1):
+            break
     return list(texts)
 
 
@@ -198,12 +202,15 @@ def _resized(gray: Image) -> Image:
     return gray.resize((gray.width * 2, gray.height * 2), Images.Resampling.BILINEAR)
 
 
-def _decode(gray: Image) -> list[str]:
+def _decode(gray: Image) -> tuple[list[str], int]:
+    """Texts from top to bottom, and how many codes were seen that could not be read."""
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(gray, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    kinds = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(gray, formats=kinds, return_errors=True)
     ordered = sorted(found, key=lambda code: (code.position.top_left.y, code.position.top_left.x))
-    return [code.text for code in ordered if code.text]
+    read = [code.text for code in ordered if code.valid and code.text]
+    return read, sum(not code.valid for code in ordered)
 
 
 def _shrunk(image: Image) -> bytes:

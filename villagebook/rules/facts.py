@@ -27,6 +27,7 @@ from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.rules.key_facts import NO_KEYS, KeyFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
+from villagebook.rules.look_facts import NO_LOOK, LookFacts
 from villagebook.rules.mask_facts import Masking
 from villagebook.rules.office_facts import NO_OFFICE, OfficeFacts
 from villagebook.rules.pay_list_facts import NO_LISTS, ListFacts
@@ -230,6 +231,7 @@ class Facts:
     contracts: ContractFacts = NO_CONTRACTS
     loans: LoanFacts = NO_LOANS
     resolutions: ResolutionFacts = NO_RESOLUTIONS
+    look: LookFacts = NO_LOOK
     office: OfficeFacts = NO_OFFICE
     spending: SpendingFacts = NO_SPENDING
     keys: KeyFacts = NO_KEYS

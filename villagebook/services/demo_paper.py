@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from villagebook.domain.resolution import Cited
-from villagebook.services import masking
+from villagebook.services import masking, second_look
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.services.documents import DocumentView, document_view
@@ -42,6 +42,14 @@ def sign_all(book: Book, ids: dict[str, str], document_ids: tuple[str, ...], day
             if document_id in left:
                 left.discard(document_id)
                 sign_ink(book, document_id, _marks(book, ids, document_id, day), taken.photo, at)
+                _compare(book, ids, document_id, at)
+
+
+def _compare(book: Book, ids: dict[str, str], document_id: str, at: By) -> None:
+    """The head of supervision looks at the slips of large payments again."""
+    view = document_view(book, document_id)
+    if view.state == "waiting" and second_look.waiting(book, view.document, at.day) is not None:
+        second_look.confirm(book, document_id, ids["head"], at)
 
 
 def _marks(book: Book, ids: dict[str, str], document_id: str, day: date) -> tuple[InkMark, ...]:

@@ -17,12 +17,13 @@ from villagebook.domain.place import PlaceKind
 from villagebook.domain.signature import Signature, Slot, SlotState, next_slot, slot_states
 from villagebook.domain.voucher import WORDS, DocKind, Voucher, VoucherLine, voucher_label
 from villagebook.i18n import _
+from villagebook.rules import second_look
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import NO_PLAN, PlanFacts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
-from villagebook.services import asset_facts, plan_facts
+from villagebook.services import asset_facts, look_facts, plan_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
@@ -183,8 +184,11 @@ def advance(writing: Writing, book: Book, facts: Facts) -> Outcome:
     turn = next_slot(states)
     if turn is not None:
         return Outcome(document.id, "", "", slot_title(turn.code))
+    facts = look_facts.with_look(writing.connection, replace(facts, states=states))
+    if second_look.wanted(facts):
+        return Outcome(document.id, "", "", _("second look at the slip"))
     booked_on = max([document.booked_on, *(s.signed_on for s in given)])
-    return _post(writing, book, replace(facts, states=states), given, booked_on)
+    return _post(writing, book, facts, given, booked_on)
 
 
 def _post(
@@ -198,7 +202,7 @@ def _post(
         moved = replace(document, booked_on=booked_on)
         again = gather.for_document(writing.connection, book.info, moved, facts.today)
         states = slot_states(again.slots or (), given)  # what lies near the new day may ask for more
-        facts = replace(again, states=states, content_hash=facts.content_hash)
+        facts = replace(again, states=states, content_hash=facts.content_hash, look=facts.look)
         turn = next_slot(states)
         if turn is not None:
             return Outcome(document.id, "", "", slot_title(turn.code))

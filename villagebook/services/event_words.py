@@ -60,6 +60,7 @@ KINDS = {
     "document.rejected": N_("document rejected"),
     "document.withdrawn": N_("document taken back"),
     "signature.given": N_("signature given"),
+    "signature.compared": N_("signatures compared with their picture"),
     "veto.lifted": N_("veto lifted"),
     "resolution.recorded": N_("resolution recorded"),
     "resolution.stepped": N_("resolution moved on"),

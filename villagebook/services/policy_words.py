@@ -43,6 +43,7 @@ TITLES = {
     "receipt_kinds": N_("Receipts in use"),
     "bank_fee_limit_fen": N_("Bank fees without signature, up to yuan"),
     "person_receipt_fen": N_("Payments on a private person's receipt, up to yuan"),
+    "second_look_fen": N_("Slips looked at twice, from yuan"),
     "bill_days": N_("Days until a bill is too old"),
     "split_days": N_("Days in which payments are summed"),
     "audit_from_fen": N_("Amount from which works are audited, yuan"),

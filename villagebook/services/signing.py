@@ -20,11 +20,12 @@ from villagebook.domain.signature import (
 )
 from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot
 from villagebook.i18n import _
+from villagebook.rules import second_look
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import key_facts, notices, pin_guard, requests, resolution_facts
+from villagebook.services import key_facts, look_facts, notices, pin_guard, requests, resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.documents import Outcome, advance
 from villagebook.services.files import keep_file
@@ -91,13 +92,14 @@ def _queue_row(connection: Connection, book: Book, document_id: str, today: date
     holders = facts.staff.holders(turn.posts, today) if turn else ()
     given = {g.person_id for s in states for g in s.signatures}
     everybody = tuple(facts.staff.persons.values())
+    again = turn is None and second_look.wanted(look_facts.with_look(connection, facts))
     late = resolution_facts.lateness(facts, held.submitted_on, states, today)
     may_sign = holders if turn and turn.posts else everybody
     return QueueRow(
         held.document,
         kind_title(held.document.kind),
         turn.code if turn else "",
-        slot_title(turn.code) if turn else "",
+        slot_title(turn.code) if turn else _("second look at the slip") if again else "",
         tuple(p for p in may_sign if p.id not in given and p.id != held.document.payee_person),
         (today - held.submitted_on).days,
         sum(len(s.signatures) for s in states),

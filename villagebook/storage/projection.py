@@ -695,6 +695,9 @@ PROJECTORS: dict[str, Projector] = {
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
     ),
     "signature.given": _signature,
+    "signature.compared": lambda sink, event, data: sink.put(
+        "second_look", event.seq, data["subject"], data["content_hash"], data["person_id"], _text(data["pictures"])
+    ),
     "resolution.recorded": _resolution,
     "resolution.stepped": _fields("resolution_step", "resolution_id", "step", "day", seq_first=True),
     "resolution.annulled": _fields("resolution_end", "resolution_id", "reason", "replaced_by"),
@@ -753,7 +756,10 @@ PROJECTORS: dict[str, Projector] = {
     "notice.published": _fields("notice_final", "id"),
     "sheet.compiled": _sheet,
     "claim.pursued": lambda sink, event, data: sink.put(
-        "pursuit", event.seq, data["party"], data["pursued_on"], data["way"], data["person_id"], data["result"]
+        "pursuit",
+        event.seq,
+        *(data[name] for name in ("party", "pursued_on", "way", "person_id", "result")),
+        data.get("home", ""),
     ),
     "masks.confirmed": _fields("mask_confirmed", "subject", "content_hash", "person_id", "count"),
     "sheet.published": _fields("sheet_final", "id"),

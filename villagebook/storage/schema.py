@@ -179,6 +179,11 @@ OFFICIAL: dict[str, str] = {
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, what TEXT NOT NULL,"
         " person_id TEXT NOT NULL, reason TEXT NOT NULL"
     ),
+    "second_look": (
+        # who compared which pictures of a document's signatures with what was ticked
+        "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, person_id TEXT NOT NULL,"
+        " pictures TEXT NOT NULL"
+    ),
     "signature": (
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, slot TEXT NOT NULL,"
         " person_id TEXT NOT NULL, signed_on TEXT NOT NULL, kind TEXT NOT NULL, evidence TEXT NOT NULL,"
@@ -373,7 +378,7 @@ OFFICIAL: dict[str, str] = {
     "pursuit": (
         # a step to collect what somebody owes
         "seq INTEGER PRIMARY KEY, party TEXT NOT NULL, pursued_on TEXT NOT NULL, way TEXT NOT NULL,"
-        " person_id TEXT NOT NULL, result TEXT NOT NULL"
+        " person_id TEXT NOT NULL, result TEXT NOT NULL, home TEXT NOT NULL"
     ),
     "mask_confirmed": (
         # masked cells of a notice or sheet, looked at by somebody who did not compile it

@@ -20,6 +20,7 @@ from villagebook.services.documents import DocumentView, withdraw
 from villagebook.services.signing import QueueRow
 from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.pages.papers import show_object
+from villagebook.ui.pages.second_look_box import SecondLookBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
@@ -185,7 +186,8 @@ class InkTab(_Tab):
         self.save.clicked.connect(self._sign)
         self.by_minutes = button(_("Enter the meeting by its &recorded resolution"))
         self.by_minutes.clicked.connect(self._sign_meeting)
-        for widget in (self._state, self._look, self._holder, self.save, self.by_minutes):
+        self.again = SecondLookBox(self.page)
+        for widget in (self._state, self._look, self._holder, self.save, self.by_minutes, self.again):
             self.column.addWidget(widget)
 
     def remember(self, photo: Attachment, documents: tuple[str, ...]) -> None:
@@ -203,6 +205,11 @@ class InkTab(_Tab):
         self._look.setVisible(photo is not None)
         self.save.setEnabled(photo is not None)
         turn = next((s.slot for s in view.slot_states if s.open_count), None)
+        self.again.fill(row)
+        if turn is None:
+            self._state.setText(_("Every slot is signed."))
+            self._look.hide()
+        self.save.setVisible(turn is not None)
         self.by_minutes.setVisible(turn is not None and turn.kind is SlotKind.MEETING)
         self._fill_lines(view)
 

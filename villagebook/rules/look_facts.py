@@ -1,0 +1,26 @@
+"""What the second look at a signed slip is judged by: the pictures, who entered the ticks, who looked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LookFacts:
+    """One document's pictures. `pictures` hold its signatures in ink, by hash; `seen` are those somebody else compared.
+
+    `entered_by` are the names of those who typed the ticks; `looker` is the person about to look, "" at other gates.
+    """
+
+    pictures: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+    entered_by: frozenset[str] = frozenset()
+    looker: str = ""
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        return self.pictures - self.seen
+
+
+NO_LOOK = LookFacts()
+"""Nothing was ticked from a picture."""

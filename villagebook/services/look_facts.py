@@ -1,0 +1,22 @@
+"""Gathering what the second look is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from villagebook.rules import second_look as rules
+from villagebook.rules.facts import Facts
+from villagebook.rules.look_facts import LookFacts
+from villagebook.storage import looks
+from villagebook.storage.engine import Connection
+
+
+def with_look(connection: Connection, facts: Facts) -> Facts:
+    """The same facts with the pictures of their document."""
+    document = facts.document
+    if document is None or document.total_fen < facts.policy.number(rules.LIMIT):
+        return facts
+    of = (document.id, facts.content_hash)
+    seen = frozenset(picture for _person, those in looks.seen(connection, *of) for picture in those)
+    told = LookFacts(looks.pictures(connection, *of), seen, looks.entered_by(connection, *of))
+    return replace(facts, look=told)

@@ -1,0 +1,43 @@
+"""Reading who compared the ticks of a document with the pictures of its slip, and who had entered them."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy.engine import Connection
+
+from villagebook.storage.engine import fetch
+
+
+def pictures(connection: Connection, subject: str, content_hash: str) -> frozenset[str]:
+    """Hashes of the pictures on which people signed exactly this content; minutes of a meeting are not among them."""
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT evidence FROM signature WHERE subject = ? AND content_hash = ? AND kind = 'ink' AND person_id <> ''",
+        subject,
+        content_hash,
+    )
+    return frozenset(r[0] for r in rows)
+
+
+def seen(connection: Connection, subject: str, content_hash: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """(person id, pictures) of every second look at exactly this content."""
+    rows = fetch(
+        connection,
+        "SELECT person_id, pictures FROM second_look WHERE subject = ? AND content_hash = ? ORDER BY seq",
+        subject,
+        content_hash,
+    )
+    return tuple((r[0], frozenset(json.loads(r[1]))) for r in rows)
+
+
+def entered_by(connection: Connection, subject: str, content_hash: str) -> frozenset[str]:
+    """Names of those who sat at the machine when signatures in ink were entered."""
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT json_extract(CAST(l.entry AS TEXT), '$.actor') FROM signature s JOIN log l ON l.seq = s.seq"
+        " WHERE s.subject = ? AND s.content_hash = ? AND s.kind = 'ink'",
+        subject,
+        content_hash,
+    )
+    return frozenset(r[0] for r in rows)
