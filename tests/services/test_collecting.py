@@ -63,17 +63,27 @@ def test_nothing_is_collected_from_who_owes_nothing(village: Village):
     assert village.book.head() == before
 
 
+def test_a_step_is_taken_against_one_of_two_people_of_one_name(village: Village):
+    namesakes(village)
+    made = Pursuit("王伟", date(2025, 1, 20), Way.LETTER, village.ids["clerk"], "已送达催款通知", "01-012")
+    collecting.record(village.book, made, at(date(2025, 1, 20)))
+    told = rows_of(debts_of(village, "2025-01"), "Owed to the village")
+    assert {(r[0], bool(r[-1])) for r in told} == {("王伟·07（1组）", False), ("王伟·12（1组）", True)}
+    found = collecting.standings(village.book, END)
+    assert {(s.claim.home, len(s.steps)) for s in found} == {("01-007", 0), ("01-012", 1)}
+
+
+def namesakes(village: Village) -> None:
+    """Two people of one name in one group, who owe the village one yuan each."""
+    for code in ("01-007", "01-012"):
+        home = Household(code, 1, "王伟", (Member("王伟", "户主", 1970),))
+        roster.save(village.book, home, at(START.first_day), new=True)
+    post(village, [replace(lent(date(2025, 1, 10), 100), party="王伟", home=c) for c in ("01-007", "01-012")])
+
+
 def masked_sheet(village: Village) -> str:
     """A frozen sheet of January's debts on which two people of one name are told apart."""
-    for code in ("01-007", "01-012"):
-        roster.save(
-            village.book,
-            Household(code, 1, "王伟", (Member("王伟", "户主", 1970),)),
-            at(START.first_day),
-            new=True,
-        )
-    loans = [replace(lent(date(2025, 1, 10), 100), party="王伟", home=code) for code in ("01-007", "01-012")]
-    post(village, loans)
+    namesakes(village)
     close_month(village, START)
     return sheets.submit_sheet(village.book, SheetForm.DEBTS, JAN, "", at(END, 21))
 

@@ -41,7 +41,7 @@ def record(book: Book, made: Pursuit, by: By) -> None:
         found = open_claims(
             connection, book.info, facts, Span.of(Period.of(max(day, book.info.start.first_day)))
         )
-        owed_fen = sum(c.fen for c in found if c.party == tidy.party)
+        owed_fen = sum(c.fen for c in found if tidy.is_about(c.party, c.home))
         pass_or_refuse(replace(facts, pursuit=PursuitFacts(tidy, owed_fen)), When.REGISTER)
         data: dict[str, object] = {
             "party": tidy.party,
@@ -49,6 +49,7 @@ def record(book: Book, made: Pursuit, by: By) -> None:
             "way": tidy.way.value,
             "person_id": tidy.person_id,
             "result": tidy.result,
+            **({"home": tidy.home} if tidy.home else {}),
         }
         writing.log("claim.pursued", data, new_id(), TOPIC)
 
@@ -60,7 +61,7 @@ def standings(book: Book, day: date) -> tuple[Standing, ...]:
         steps = store.pursuits(connection, day)
         span = Span.of(Period.of(max(day, book.info.start.first_day)))
         return tuple(
-            Standing(claim, tuple(s for s in steps if s.party == claim.party))
+            Standing(claim, tuple(s for s in steps if s.is_about(claim.party, claim.home)))
             for claim in open_claims(connection, book.info, facts, span)
             if claim.party
         )
@@ -86,6 +87,5 @@ def table(book: Book, day: date) -> Table:
             else ""
         )
         since = one.claim.since.isoformat() if one.claim.since else ""
-        rows.append((one.claim.party, since, one.claim.fen, len(one.steps), words))
-    targets = tuple(str(row[0]) for row in rows)
-    return Table("collecting", _("Collecting claims"), day.isoformat(), columns, tuple(rows), 0, targets)
+        rows.append((one.claim.shown, since, one.claim.fen, len(one.steps), words))
+    return Table("collecting", _("Collecting claims"), day.isoformat(), columns, tuple(rows))

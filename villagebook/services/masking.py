@@ -30,9 +30,9 @@ _SELLER = re.compile(r"[^\s*]\*+(?!\S)")
 REASONS = {
     MaskReason.NUMBER: N_("a personal number"),
     MaskReason.HEALTH: N_("a matter of health"),
-    MaskReason.SELLER: N_("a private seller stands with the surname"),
-    MaskReason.MINOR: N_("a minor stands under whoever answers for it"),
-    MaskReason.SAME_NAME: N_("several people have this name; two figures tell them apart"),
+    MaskReason.SELLER: N_("private seller: surname only"),
+    MaskReason.MINOR: N_("a minor: guardian's name"),
+    MaskReason.SAME_NAME: N_("same name: two figures tell apart"),
 }
 
 

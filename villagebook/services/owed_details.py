@@ -130,10 +130,14 @@ def _tell(account: Account, whom: Whom, span: Span, began: date, old: Loan | Non
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What somebody owes the village at the end of some months; `since` is the day of its oldest open part."""
+    """What somebody owes the village at the end of some months; `since` is the day of its oldest open part.
+
+    `home` is the code of the household, `shown` the name that tells people of one name apart.
+    """
 
     party: str
-    account: str
+    home: str
+    shown: str
     fen: int
     since: date | None
 
@@ -143,7 +147,9 @@ def open_claims(connection: Connection, info: BookInfo, facts: Facts, span: Span
     began = info.start.first_day - timedelta(days=1)
     opening = registry.read_opening(connection)
     codes = owed_accounts(facts.chart, facts.policy)
-    told, _whom = details(connection, facts, codes, opening, span, began)
+    told, whom = details(connection, facts, codes, opening, span, began)
     return tuple(
-        Claim(t.account.name, t.account.code, fen, t.since) for t in told if (fen := t.owed.claim.closing_fen)
+        Claim(t.account.name, t.account.home, whom.named(t.account.name, t.account.home), fen, t.since)
+        for t in told
+        if (fen := t.owed.claim.closing_fen)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from villagebook.domain.account import Chart
@@ -12,6 +12,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.owed import Side
 from villagebook.domain.period import Span
 from villagebook.domain.plain_words import Words
+from villagebook.domain.pursuit import Pursuit
 from villagebook.domain.sheet import Body, Part
 from villagebook.domain.sheet_tie import LedgerSum
 from villagebook.domain.table import Column, Shape
@@ -100,10 +101,8 @@ def _earmarked(chart: Chart) -> tuple[str, ...]:
 
 def _name(told: Told, words: Words, whom: Whom) -> str:
     """Who it is; an entry without anybody is told by its account, so that it is not hidden."""
-    if told.account.home:
-        return whom.keep(whom.names.household(told.account.home, told.account.name)).with_group
-    if told.account.name:
-        return whom.keep(whom.names.person(told.account.name)).with_group
+    if told.account.home or told.account.name:
+        return whom.named(told.account.name, told.account.home)
     return _("nobody named ({account})").format(account=words.of(told.account.code))
 
 
@@ -142,7 +141,7 @@ def _side_part(
     told: list[Told],
     whom: Whom,
     span: Span,
-    steps: Mapping[str, str] | None = None,
+    steps: Sequence[Pursuit] | None = None,
 ) -> Part:
     """Row by row; `steps` are what was done to collect from whom, for claims only."""
     columns: tuple[Column, ...] = (
@@ -181,20 +180,20 @@ OLD_DAYS = 365
 """Days after which a claim without a step to collect it says so."""
 
 
-def _done(told: Told, open_: bool, span: Span, steps: Mapping[str, str]) -> str:
-    known = steps.get(told.account.name, "") if told.account.name else ""
+def _done(told: Told, open_: bool, span: Span, steps: Sequence[Pursuit]) -> str:
+    name, home = told.account.name, told.account.home
+    known = "；".join(
+        f"{s.pursued_on.isoformat()[5:]} {way_words(s.way)}：{s.result}"
+        for s in steps
+        if name and s.is_about(name, home)
+    )
     old = told.since is not None and (span.last.last_day - told.since).days > OLD_DAYS
     return known or (_("nothing recorded in these months") if open_ and old else "")
 
 
-def _steps(connection: Connection, span: Span) -> dict[str, str]:
-    """Party -> the steps of these months."""
-    made: dict[str, str] = {}
-    for step in pursuits(connection, span.last.last_day):
-        if step.pursued_on in span:
-            words = f"{step.pursued_on.isoformat()[5:]} {way_words(step.way)}：{step.result}"
-            made[step.party] = "；".join(t for t in (made.get(step.party, ""), words) if t)
-    return made
+def _steps(connection: Connection, span: Span) -> tuple[Pursuit, ...]:
+    """What was done in these months."""
+    return tuple(s for s in pursuits(connection, span.last.last_day) if s.pursued_on in span)
 
 
 def _since(told: Told, day: date) -> str:
@@ -301,7 +300,7 @@ def _sentences(
     old = [t for t in claims if t.owed.claim.closing_fen and t.since is not None and t.account.name]
     if old:
         eldest = min(old, key=lambda t: t.since or date.max)
-        name = whom.keep(whom.names.household(eldest.account.home, eldest.account.name)).with_group
+        name = whom.named(eldest.account.name, eldest.account.home)
         text = _("{name} has owed for longest, since {since}: {amount} yuan.")
         made.append(
             text.format(

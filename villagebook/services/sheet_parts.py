@@ -132,6 +132,11 @@ class Whom:
         firm = self._outside.get(self._firms.get((entry.seq, entry.no), ""))
         return self.keep(Shown(firm.name) if firm and not name else self.names.person(name))
 
+    def named(self, name: str, home: str = "") -> str:
+        """Somebody known by name, and by household where one is known."""
+        shown = self.names.household(home, name) if home else self.names.person(name)
+        return self.keep(shown).with_group
+
     def keep(self, shown: Shown) -> Shown:
         self.given.append(shown)
         return shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebook.domain.pursuit import Pursuit, Way
@@ -32,6 +34,7 @@ class CollectingTab(TableTab):
         column.addWidget(text(_("Record a step"), "heading"))
         form = Form()
         self.party, self.result = QLineEdit(), QLineEdit()
+        self.party.setReadOnly(True)
         self.day = DateEdit(self.page.session.today)
         self.way = Choice([(way.value, way_words(way)) for way in WAYS])
         self.person = PersonPicker()
@@ -40,12 +43,12 @@ class CollectingTab(TableTab):
             (_("Who o&wes"), self.party),
             (_("&Day"), self.day),
             (_("Wa&y"), self.way),
-            (_("Asked b&y"), self.person),
+            (_("Asked &by"), self.person),
             (_("&Result"), self.result),
         ):
             form.row(words, widget)
         column.addLayout(form)
-        self.save = button(_("&Record it"), main=True)
+        self.save = button(_("Rec&ord it"), main=True)
         self.save.clicked.connect(self._save)
         column.addWidget(self.save)
         self.column.addWidget(box)
@@ -60,41 +63,52 @@ class CollectingTab(TableTab):
         return holder
 
     def refresh(self) -> None:
-        kept = self.table.target() if self.table.model() is not None else ""
+        kept = self._chosen()
         self._found = collecting.standings(self.page.book, self.page.session.today)
         made = self._table()
         self.table.show_table(made)
         self.caption.setText(made.subtitle)
         self.person.set_persons(list(books.staff(self.page.book).persons.values()))
         self.save.setEnabled(not self.page.book.read_only)
-        names = [s.claim.party for s in self._found]
-        if names:
-            self.table.selectRow(names.index(kept) if kept in names else 0)
+        if self._found:
+            who = [(s.claim.party, s.claim.home) for s in self._found]
+            wanted = (kept.claim.party, kept.claim.home) if kept else who[0]
+            self.table.selectRow(who.index(wanted) if wanted in who else 0)
         self._point()
 
     def _table(self) -> Table:
-        return collecting.table(self.page.book, self.page.session.today)
+        made = collecting.table(self.page.book, self.page.session.today)
+        return replace(made, targets=tuple(str(n) for n in range(len(made.rows))))
+
+    def _chosen(self) -> collecting.Standing | None:
+        """The claim of the row that is pointed at."""
+        at = self.table.target() if self.table.model() is not None else ""
+        return self._found[int(at)] if at and int(at) < len(self._found) else None
 
     def _point(self) -> None:
         """Show the steps of the row that is chosen."""
-        party = self.table.target() if self.table.model() is not None else ""
-        found = next((s for s in self._found if s.claim.party == party), None)
-        self.party.setText(party)
-        self.heading.setText(party or _("Nobody owes the village anything."))
+        found = self._chosen()
+        self.heading.setText(found.claim.shown if found else _("Nobody owes the village anything."))
+        self.party.setText(found.claim.shown if found else "")
         staff = books.staff(self.page.book)
         told = [
             f"{s.pursued_on.isoformat()} {way_words(s.way)} {staff.name(s.person_id)}：{s.result}"
             for s in (found.steps if found else ())
         ]
-        self.steps.setText("\n".join(told) or (_("Nothing was recorded yet.") if party else ""))
+        self.steps.setText("\n".join(told) or (_("Nothing was recorded yet.") if found else ""))
 
     def _save(self) -> None:
+        found = self._chosen()
+        if found is None:
+            self.page.say_problem(_("Choose who owes it."))
+            return
         made = Pursuit(
-            self.party.text(),
+            found.claim.party,
             self.day.day() or self.page.session.today,
             Way(self.way.value()),
             self.person.value(),
             self.result.text(),
+            found.claim.home,
         )
 
         def done(_none: None) -> None:

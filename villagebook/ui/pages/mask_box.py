@@ -69,7 +69,7 @@ class MaskBox(QWidget):
         )
         rows = tuple((m.where, m.shown, masking.reason_words(m.reason)) for m in found.masks)
         self.table.show_table(Table("masks", "", "", columns, rows))
-        self.table.setFixedHeight(em(1.8) * (min(n, ROWS) + 1))
+        self.table.setFixedHeight(em(2.2) * (min(n, ROWS) + 1) + em(0.6))
         self.asks.setVisible(found.waits and not self._page.book.read_only)
         self.person.set_persons(self._others(found.compiled_by))
 
