@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -92,13 +92,19 @@ def read_policy_on(connection: Connection, day: date) -> Policy:
     ) or fetch_one(connection, "SELECT body FROM policy ORDER BY seq LIMIT 1")
     if row is None:
         raise AssertionError("a book without a policy")
-    return read_policy(completed(json.loads(row[0])))
+    return _policy(row[0])
 
 
 def read_policies(connection: Connection) -> tuple[Policy, ...]:
     """Every version of the township's file the book ever had, oldest first."""
     rows = fetch(connection, "SELECT body FROM policy ORDER BY seq")
-    return tuple(read_policy(completed(json.loads(r[0]))) for r in rows)
+    return tuple(_policy(r[0]) for r in rows)
+
+
+@lru_cache(maxsize=16)
+def _policy(body: str) -> Policy:
+    """A book has a handful of versions and asks for one of them at every keystroke."""
+    return read_policy(completed(json.loads(body)))
 
 
 def completed(body: dict[str, Any]) -> dict[str, Any]:
