@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tests.builders import (
     count_all,
     fill_posts,
     ids_of,
+    lay_open,
     make_book,
     minutes,
     move,
@@ -474,6 +475,7 @@ def end_the_year(village: Village) -> None:
     assert found == ("G-01", "G-03", "G-04")
     assets.record_count(book, Counted(LAST, ids["clerk"], ids["supervisor"], found, ()), at(LAST))
     item = ResolutionItem(1, "2025年度收益分配", Matter.DISTRIBUTION, 12_000 * YUAN)
+    lay_open(village, 2025, LAST - timedelta(days=10))
     resolutions.record(book, minutes(village, "成员大会2025-1", LAST, item, body=Body.MEMBERS), at(LAST))
     shares = sharing.household_shares(book, 2025, 12_000 * YUAN, Measure.SHARES)
     assert [s.amount_fen // YUAN for s in shares] == [6_000, 4_000, 2_000]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from tests.builders import (
     count_all,
     fill_posts,
     ids_of,
+    lay_open,
     make_policy_file,
     minutes,
     move,
@@ -188,6 +189,7 @@ PLAN = Plan(shares=(Share(ShareKind.MEMBERS, 20_000 * YUAN, "王五"),), resolut
 def the_members_decide(village: Village) -> None:
     """Two thirds of all members agree to what is shared out."""
     item = ResolutionItem(1, "2025年度收益分配", Matter.DISTRIBUTION, 20_000 * YUAN)
+    lay_open(village, 2025, LAST_DAY - timedelta(days=10))
     voted = minutes(village, "成员大会2025-4", LAST_DAY, item, body=Body.MEMBERS)
     resolutions.record(village.book, voted, at(LAST_DAY))
 

@@ -26,6 +26,7 @@ VERBS = (
     "convert",
     "report",
     "notice",
+    "pack",
     "voucher",
     "close",
     "reopen",

@@ -154,6 +154,7 @@ def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: 
 
 def _end_of_year(village: DemoVillage, year: int) -> None:
     """Carry the year's result, set the reserve aside, and share out what the members decided."""
+    demo_sheets.lay_papers_open(village, year)
     row = village.story["distribution"]
     shares = sharing.household_shares(village.book, year, row["amount"], sharing.Measure(row["measure"]))
     plan = Plan(shares=shares, resolution=row["resolution"])

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from villagebook.domain.board import BoardPhoto, Posting, Shows, View
 from villagebook.domain.document import Attachment
-from villagebook.services import board, duties, files, masking, sheets, signing
+from villagebook.domain.laid_open import CopyTaken
+from villagebook.services import board, duties, files, laid_open, masking, sheets, signing, year_pack
 from villagebook.services.demo_story import moment
+from villagebook.services.laid_open import Laying
 
 if TYPE_CHECKING:
     from villagebook.services.books import Book
@@ -32,6 +34,19 @@ def show_all(village: DemoVillage, until: date) -> None:
             made = sheets.submit_sheet(book, wanted.form, wanted.span, wanted.subject, at)
             _review(village, made, day)
             _post(village, made, day)
+
+
+def lay_papers_open(village: DemoVillage, year: int) -> None:
+    """The papers of the year lie in the office for a fortnight before the members vote; two of them take copies."""
+    book = village.book
+    opened, closed = date(year, 12, 8), date(year, 12, 22)
+    kept = year_pack.keep(book, made := year_pack.pack(book, year, opened), year)
+    told = Laying(year, "村委会办公室", opened, "罗小敏", kept.sha256, made.pages)
+    laid = laid_open.lay_open(book, told, moment(opened, 9))
+    for day, name, what in ((10, "黎阿福", "全年收支明细表"), (15, "周秀英", "收益分配方案")):
+        copied = date(year, 12, day)
+        laid_open.note_copy(book, CopyTaken(laid, name, copied, what, 4), moment(copied, 15))
+    laid_open.take_in(book, laid, closed, moment(closed, 17))
 
 
 def _review(village: DemoVillage, sheet_id: str, day: date) -> None:

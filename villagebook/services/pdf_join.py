@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 NUMBER_PT, MARGIN_PT = 9.0, 16.0
+_ID = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]")
 
 
 def page_count(pdf: bytes) -> int:
@@ -38,7 +41,13 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
         whole.save(out)
     finally:
         whole.close()
-    return out.getvalue()
+    return _named(out.getvalue(), hashlib.sha256(b"".join(pdfs)).hexdigest()[:32])
+
+
+def _named(pdf: bytes, name: str) -> bytes:
+    """The file with its own name in place of the one that is drawn by lot at every writing."""
+    made = name.upper().encode()
+    return _ID.sub(lambda m: m.group().replace(m[1], made).replace(m[2], made), pdf)
 
 
 def _stamp(document: Any, number: int, text: str) -> None:
