@@ -14,9 +14,11 @@ from tests.board import ask, february, post, review, take_down
 from tests.builders import START, Village, at, close_month, ids_of, move, pay, receive
 from villagebook.domain.board import Content, Shows, Stage
 from villagebook.domain.errors import Refused
+from villagebook.domain.event import read_entry
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Figure, MaskReason, Part, SheetForm, sheet_code
 from villagebook.domain.table import Column, Shape
+from villagebook.exchange.package_reader import read_package
 from villagebook.reports.pen import Pen
 from villagebook.reports.qr import Level
 from villagebook.rules.facts import Facts
@@ -27,12 +29,13 @@ from villagebook.services import (
     board_photos,
     board_tables,
     closing,
+    handover,
     objections,
     sheet_forms,
     sheets,
     signing,
 )
-from villagebook.services.checking import check_book
+from villagebook.services.checking import check_book, verify
 from villagebook.services.sheet_forms import FormEntry
 from villagebook.storage import ledger
 from villagebook.storage.book import BookInfo
@@ -304,3 +307,16 @@ def test_the_photo_of_a_sheet_is_held_against_the_log(signed: tuple[Village, str
     assert "number of lines" in seen.sentence
     other = sheet_code(replace(sheet, village_code="999"))
     assert board_photos.take_in(village.book, _picture(other), "表.png", made).shows is Shows.FOREIGN
+
+
+def test_the_township_gets_every_sheet_in_the_package_and_can_judge_it(
+    signed: tuple[Village, str], monkeypatch: pytest.MonkeyPatch
+):
+    village, _made = signed
+    monkeypatch.setenv("VILLAGEBOOK_HOME", str(village.folder / "home"))
+    sent = handover.export(village.book, village.folder, at(february(1)))
+    package, _hints = read_package(sent.path)
+    assert package is not None
+    kinds = [read_entry(entry).kind for entry in package.entries]
+    assert (kinds.count("sheet.compiled"), kinds.count("sheet.published")) == (1, 1)
+    assert [f for f in verify(sent.path) if f.severity.stops] == []

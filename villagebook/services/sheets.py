@@ -20,7 +20,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.rules.sheet_facts import SheetFacts
-from villagebook.services import board, sheet_review, sheet_ties
+from villagebook.services import board, sheet_forms, sheet_review, sheet_ties
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import officials
@@ -82,12 +82,15 @@ def _entry(form: SheetForm, subject: str) -> FormEntry:
     try:
         entry = form_of(form, subject)
     except KeyError:
-        text = _("There is no board paper {form} about this.").format(form=form.value)
-        raise Refused([Finding("DIS-02", Severity.ERROR, subject or form.value, text)]) from None
-    if bool(entry.subject) != bool(subject):
-        text = _("{title}: say what it is about.") if entry.subject else _("{title} tells of whole months.")
-        found = text.format(title=_(entry.title))
-        raise Refused([Finding("DIS-02", Severity.ERROR, subject or form.value, found)])
+        kinds = "、".join(e.subject for e in sheet_forms.FORMS if e.form is form and e.subject)
+        text = _("There is no board paper {form} about this.")
+        if kinds and not subject:
+            text = _("{form}: say what it is about, by kind and number ({kinds}).")
+        found = text.format(form=form.value, kinds=kinds)
+        raise Refused([Finding("DIS-02", Severity.ERROR, subject or form.value, found)]) from None
+    if subject and not entry.subject:
+        found = _("{title} tells of whole months.").format(title=_(entry.title))
+        raise Refused([Finding("DIS-02", Severity.ERROR, subject, found)])
     return entry
 
 
