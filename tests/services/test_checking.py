@@ -380,7 +380,7 @@ def test_a_log_that_cannot_be_replayed_is_a_finding_and_never_a_crash(forged: Vi
     from villagebook.domain.event import entry_hash
 
     with forged.book.snapshot() as connection:
-        content = handover._content(forged.book, connection, forged.book.head(), None)
+        content = handover._content(forged.book, connection, forged.book.head(), None, DAY)
     head = forged.book.head()
     entry = Entry(head.seq + 1, event[0], "2025-02-01T00:00:00Z", "x", "x", head.hash, event[1]).entry()
     manifest = {**content.manifest, "head": {"seq": head.seq + 1, "hash": entry_hash(entry)}}

@@ -16,8 +16,10 @@ from villagebook import paths
 from villagebook.domain.canonical import canonical
 from villagebook.domain.document import Document
 from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.finding import stopping
 from villagebook.domain.keys import KeyList, KeyState, KeyStop, StopReason
 from villagebook.domain.pin_tries import MOST_SECONDS, wait_seconds
+from villagebook.domain.signature import Signature, SignKind, signed_message
 from villagebook.exchange import key_files
 from villagebook.exchange import signing as crypto
 from villagebook.services import (
@@ -33,7 +35,7 @@ from villagebook.services import (
     signing,
     township_keys,
 )
-from villagebook.services.by import By
+from villagebook.services.by import By, new_id
 from villagebook.services.checking import check_book, verify
 from villagebook.services.documents import Outcome
 from villagebook.storage import registry
@@ -536,6 +538,110 @@ def test_who_left_office_signs_with_the_key_no_more(village: Village, waiting: D
     assert [t.id for t in home.home(village.book, NEXT).todos if t.id == "HOME-38"] == ["HOME-38"]
 
 
+# ---- a log that somebody else wrote
+
+
+def forged(village: Village, event: str, day: date = NEXT, /, **data: Any) -> None:
+    with village.book.writing("-", at(day).at) as writing:
+        writing.log(event, data, new_id())
+
+
+def found(village: Village) -> list[str]:
+    return ids_of(stopping(check_book(village.book)))
+
+
+def word(path: Path) -> dict[str, Any]:
+    told = key_files.read(path)
+    assert isinstance(told, key_files.TownshipFile)
+    return {"body": told.content.to_data(), "seal": told.seal.to_data()}
+
+
+def test_check_finds_words_of_the_township_that_are_not_its_own(village: Village, township: Township):
+    made, other = make(village, "director"), make(village, "head")
+    keys.take_in(village.book, township.answer(made.request), at(DAY), township.fingerprint)
+    assert found(village) == []
+    answer = word(township.answer(other.request))
+    answer["body"]["until_on"] = "2037-12-31"
+    forged(village, "key.certified", key_id=other.key_id, **answer)
+    assert found(village) == ["KEY-08"]
+
+
+def test_check_finds_a_list_that_goes_back(village: Village, township: Township):
+    answer = township.answer(make(village, "director").request)
+    first = township.list(answer)
+    keys.take_in(village.book, township.list(first), at(DAY), township.fingerprint)
+    forged(village, "keylist.taken", version=1, **word(first))
+    assert found(village) == ["KEY-08"]
+
+
+def test_check_finds_a_signature_of_a_key_nobody_certified(
+    village: Village, township: Township, waiting: Document
+):
+    """The clerk makes a key in the director's name, and writes past the program what it signs."""
+    keys.take_in(village.book, township.answer(make(village, "head").request), at(DAY), township.fingerprint)
+    own = make(village, "director")
+    keep_ink(village, waiting)
+    seed = crypto.open_key(own.sealed.read_bytes(), PIN, own.key_file.read_bytes())
+    content = waiting.content_hash()
+    who = village.ids["director"]
+    blank = Signature(waiting.id, content, "D", who, DAY, SignKind.KEY, "", own.key_id)  # as in old days
+    proof = crypto.sign("approve", signed_message(blank.to_data()), seed)
+    forged(village, "signature.given", DAY, **replace(blank, evidence=proof).to_data())
+    given = tuple(m for m in marks(village, waiting.id, DAY) if m.slot in ("P", "A"))
+    signing.sign_ink(village.book, waiting.id, given, photo(village), at(DAY, 19))
+    assert found(village) == ["KEY-01"]
+
+
+def test_check_finds_a_signature_of_a_stopped_key(village: Village, waiting: Document):
+    made = make(village, "handler")
+    seed = crypto.open_key(made.sealed.read_bytes(), PIN, made.key_file.read_bytes())
+    lost(village, made)
+    content, who = waiting.content_hash(), village.ids["handler"]
+    blank = Signature(waiting.id, content, "H", who, DAY, SignKind.KEY, "", made.key_id, suite="sm2-sm3")
+    proof = crypto.sign("approve", signed_message(blank.to_data()), seed)
+    forged(village, "signature.given", DAY, **replace(blank, evidence=proof).to_data())
+    given = tuple(m for m in marks(village, waiting.id, DAY) if m.slot != "H")
+    signing.sign_ink(village.book, waiting.id, given, photo(village), at(DAY, 19))
+    assert found(village) == ["AP-36", "KEY-02", "KEY-06"]
+
+
+def test_a_book_of_before_there_were_requests_is_judged_as_it_was_then(
+    village: Village, township: Township, waiting: Document
+):
+    """Its keys have no request and its signatures no procedure; a township's key was trusted for the parameters alone."""
+    from tests.township import FINGERPRINT, signed_file
+    from tests.township import body as parameters
+    from villagebook.services import policies
+
+    policies.take_in(
+        village.book, signed_file(village.folder, parameters("1", NEXT)), at(DAY), fingerprint=FINGERPRINT
+    )
+    seed, key_file = crypto.new_key(), crypto.new_key_file()
+    public = crypto.public_key(seed)
+    who, key_id = village.ids["handler"], crypto.key_id(public)
+    told = {"key_id": key_id, "person_id": who, "public": public.hex(), "suite": "ed25519-sha256"}
+    forged(village, "key.enrolled", DAY, **told, from_on=DAY.isoformat())
+    blank = Signature(waiting.id, waiting.content_hash(), "H", who, DAY, SignKind.KEY, "", key_id)
+    proof = crypto.sign("approve", signed_message(blank.to_data()), seed)
+    forged(village, "signature.given", DAY, **replace(blank, evidence=proof).to_data())
+    given = tuple(m for m in marks(village, waiting.id, DAY) if m.slot != "H")
+    signing.sign_ink(village.book, waiting.id, given, photo(village), at(DAY, 19))
+    assert check_book(village.book) == ()
+    # from now on it is asked for as well: its request is signed with the stick in hand
+    stick = village.folder / "stick-handler"
+    stick.mkdir()
+    (stick / f"冯志-{key_id[:4]}.keyfile").write_bytes(key_file)
+    key_store.keep_sealed(village.book.info.book_id, key_id, crypto.seal_key(seed, PIN, key_file))
+    assert next(r.state for r in key_words.rows(village.book, DAY)) is KeyState.KNOWN
+    with pytest.raises(KnownError, match="before there were requests"):
+        keys.write_request(village.book, key_id, village.folder, at(DAY, 20))
+    halves = keys.halves_of(village.book, who, stick)
+    request = keys.write_request(village.book, key_id, village.folder, at(DAY, 20), halves, PIN)
+    keys.take_in(village.book, township.answer(request), at(DAY, 21), township.fingerprint)
+    assert next(r.state for r in key_words.rows(village.book, DAY)) is KeyState.VALID
+    assert check_book(village.book) == ()
+
+
 # ---- what is shown is what is signed
 
 
@@ -577,8 +683,6 @@ def test_a_signature_names_its_procedure_and_an_unknown_one_is_refused_clearly(
 
 def test_a_signature_of_before_procedures_were_named_still_holds(village: Village, waiting: Document):
     """The content of an old signature has no suite; its bytes are the same as then."""
-    from villagebook.domain.signature import Signature, SignKind, signed_message
-
     old = Signature("d", "h", "H", "p", DAY, SignKind.KEY, "", "k")
     assert b"suite" not in canonical(signed_message(old.to_data()))
     assert b'"suite":"ed25519-sha256"' in canonical(

@@ -195,7 +195,8 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
     )
     posted = fetch(
         connection,
-        "SELECT sha256 FROM posting_photo UNION SELECT scan FROM objection WHERE scan <> '' EXCEPT SELECT sha256 FROM object",
+        "SELECT sha256 FROM posting_photo UNION SELECT scan FROM objection WHERE scan <> ''"
+        " UNION SELECT evidence FROM key_stop WHERE evidence <> '' EXCEPT SELECT sha256 FROM object",
     )
     for (sha256,) in (*attached, *spoilt, *agreed, *posted):
         yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))

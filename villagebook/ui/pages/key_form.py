@@ -127,6 +127,8 @@ class KeyForm(QWidget):
             said += [words.format(mark=r.standing.key.key_id, says=r.says) for r in own[:2]]
             if not own:
                 said.append(_("This person has no key in use in this book."))
+        words, urgent = key_words.trust_words(self._page.book, self._page.session.today)
+        said += [words] if urgent else []
         if self.content is not None:
             said.append(_("You sign the content {mark}.").format(mark=self.content.mark))
         self.state.setText("\n".join(said))
