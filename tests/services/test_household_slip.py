@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import Village, at, move, pay, receipt, receive, submit
+from tests.builders import Village, at, move, pay, receipt, receive, sign_everything, submit
 from tests.reports.reading import page_codes, page_sizes_mm, page_texts
+from tests.services import test_pay_lists as lists
 from villagebook import i18n
 from villagebook.domain.document import Item
 from villagebook.domain.errors import KnownError
@@ -57,9 +58,9 @@ def test_each_household_finds_its_own_payments_and_the_villages_four_figures(
     assert (he.household, xu.household) == ("何老四（1组）", "许春雷（2组）")
     figures = [notice.opening_fen, notice.income_fen, notice.spending_fen, notice.closing_fen]
     assert [f.fen for f in he.figures] == figures
-    paid, got, owes, owed = he.parts
+    paid, got, listed, owes, owed = he.parts
     assert [row[3] for row in paid.rows] == [12_000, 777, 12_777]
-    assert (got.rows, owes.rows) == ((), ())
+    assert (got.rows, listed.rows, owes.rows) == ((), (), ())
     assert [row[1] for row in owed.rows] == [777]
     paid, got, *_rest = xu.parts
     assert [row[3] for row in paid.rows] == [34_000]
@@ -124,6 +125,29 @@ def test_the_slip_for_everybody_names_nobody_and_has_the_same_figures(
     ((ending, data),) = paper_forms.made_as(village.book, notice, "general", draft=True)
     assert ending == ".pdf"
     assert yuan_text(notice.closing_fen) in page_texts(data)[0]
+
+
+listing = lists.village  # a village with a rate for lost work, and two households of one name
+
+
+def test_rows_of_lists_that_were_paid_stand_on_the_slips_of_their_households(listing: Village) -> None:
+    made = lists.lost_work(
+        "L2025-001",
+        lists.row("何小妹", household="01-001"),
+        lists.row("钱进", lists.DAYS[:1], household="02-001"),
+    )
+    lists.enter(listing, made)
+    document = lists.payment_of(listing, "L2025-001")
+    submit(listing, document, lists.MARCH)
+    sign_everything(listing, document.id, lists.MARCH)
+    notice = notices.compile_notice(listing.book, Span.parse("2025-03"), date(2025, 4, 2))
+    slips = {s.code: s for s in household_slip.household_slips(listing.book, notice)}
+    rows = {code: [row for part in slip.parts for row in part.rows] for code, slip in slips.items()}
+    assert rows["01-002"] == []
+    assert [(r[1], r[2], r[3], r[4]) for r in rows["01-001"]] == [
+        ("清理水渠误工补贴 何小妹 清理水渠", "2", 8_000, 16_000)
+    ]
+    assert [r[4] for r in rows["02-001"]] == [8_000]
 
 
 @given(st.lists(st.sampled_from("何许吴钱王"), min_size=2, max_size=3).map("".join))

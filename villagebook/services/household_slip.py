@@ -18,6 +18,7 @@ from villagebook.domain.household_slip import HouseholdSlip
 from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, notice_code
+from villagebook.domain.pay_list import PaidList
 from villagebook.domain.period import Period, Span
 from villagebook.domain.plain_words import Words
 from villagebook.domain.privacy import mask_person
@@ -28,10 +29,11 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _, ngettext
 from villagebook.services.plain_words import read_words
 from villagebook.services.screening import screened
-from villagebook.services.sheet_parts import Row, money, summed
+from villagebook.services.sheet_parts import RATE, Row, money, summed
 from villagebook.storage import registry, roster
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
+from villagebook.storage.pay_lists import paid_lists
 from villagebook.storage.sheet_rows import Entry, in_span, linked_lines
 
 LEAST_NAME = 2
@@ -40,9 +42,14 @@ LEAST_NAME = 2
 
 @dataclass(slots=True)
 class _Own:
-    """What the book holds of one household: the lines of the slip's months, and its open accounts."""
+    """What the book holds of one household: the lines of the slip's months, and its open accounts.
+
+    `listed` are its rows in lists that were paid, by list and number of the row; the lines of such a payment are no lines
+    of anybody's, because the list tells who got what.
+    """
 
     lines: list[Entry] = field(default_factory=list)
+    listed: list[tuple[PaidList, int]] = field(default_factory=list)
     open_fen: dict[str, int] = field(default_factory=dict)
 
 
@@ -112,6 +119,12 @@ def _collected(
             held = found.setdefault(code, _Own()).open_fen
             held[line.account] = held.get(line.account, 0) + line.debit_fen - line.credit_fen
     money_accounts = tuple(place.account for place in registry.read_places(connection).all())
+    paid = paid_lists(connection, span.first.first_day, span.last.last_day)
+    for one in paid:
+        for no, row in enumerate(one.content.rows):
+            if code := row.household or names.home_of(row.name):
+                found.setdefault(code, _Own()).listed.append((one, no))
+    told_by_lists = {one.voucher_id for one in paid}
     for entry in entries:
         if entry.account.startswith(money_accounts):
             continue
@@ -119,7 +132,8 @@ def _collected(
         if not code:
             continue
         own = found.setdefault(code, _Own())
-        if entry.day >= first and entry.kind in (DocKind.RECEIPT, DocKind.PAYMENT):
+        is_money = entry.kind in (DocKind.RECEIPT, DocKind.PAYMENT) and entry.voucher_id not in told_by_lists
+        if entry.day >= first and is_money:
             own.lines.append(entry)
         account = chart.get(entry.account)
         if account is not None and account.category in owed:
@@ -151,10 +165,18 @@ def _parts(own: _Own, words: Words, foreign: re.Pattern[str] | None) -> tuple[Pa
         Column("voucher", _("Voucher"), Shape.TEXT, 8),
         money("amount", _("Amount")),
     )
+    listed = (
+        Column("day", _("Date"), Shape.DAY, 6),
+        Column("words", _("What it was for"), Shape.TEXT, 30),
+        Column("count", _("Quantity"), Shape.TEXT, 8),
+        money(RATE, _("Rate")),
+        money("amount", _("Amount")),
+    )
     owing = (Column("what", _("What"), Shape.TEXT, 30), money("amount", _("Amount")))
     return (
         _added(_("Your household paid to the village"), columns, moved(-1)),
         _added(_("Your household got from the village"), columns, moved(1)),
+        _added(_("Your household in lists of payment"), listed, [_listed(one, no) for one, no in own.listed]),
         _added(_("Your household still owes the village"), owing, still_open(1)),
         _added(_("The village still owes your household"), owing, still_open(-1)),
     )
@@ -163,6 +185,16 @@ def _parts(own: _Own, words: Words, foreign: re.Pattern[str] | None) -> tuple[Pa
 def _added(title: str, columns: tuple[Column, ...], rows: list[Row]) -> Part:
     """With a sum under it where there is something to add up; a slip is small."""
     return summed(title, columns, rows) if len(rows) > 1 else Part(title, columns, tuple(rows))
+
+
+def _listed(paid: PaidList, no: int) -> Row:
+    """The household's row of a list; what the bank could not pay says so."""
+    row = paid.content.rows[no]
+    words = " ".join(filter(None, (paid.content.title, row.name, row.work)))
+    if no + 1 in paid.failed:
+        words = _("{words} (the bank could not pay it)").format(words=words)
+    count = f"{row.quantity}{row.unit}" or (str(len(row.days)) if row.days else "")
+    return paid.booked_on.isoformat(), words, count, row.rate_fen or None, row.amount_fen
 
 
 def _side(kind: DocKind) -> int:
