@@ -31,6 +31,11 @@ FORMS = {
 }
 
 
+def form_title(form: str) -> str:
+    """What one of `FORMS` is called, in the language of the screen."""
+    return _(FORMS[form])
+
+
 def board_pdf(made: Paper | Correction, *, paper: str, draft: bool, poster: int = 0) -> bytes:
     """Any board paper on "A3" or "A4", or each page tiled over `poster` sheets of A4, in the language of the paper.
 
@@ -139,7 +144,7 @@ def made_as(
     if isinstance(made, Notice) and form in ("general", "household"):
         return ((".pdf", _slips(book, made, form, draft, households)),)
     raise KnownError(
-        _("{form}: this cannot be made of this paper.").format(form=_(FORMS[form])),
+        _("{form}: this cannot be made of this paper.").format(form=form_title(form)),
         _(
             "Slips are made of the monthly notice F1, words and pictures also of the other sheets, posters of any paper."
         ),

@@ -39,12 +39,12 @@ class FormsButton(QPushButton):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        posters = menu.addMenu(_(paper_forms.FORMS["poster"]))
+        posters = menu.addMenu(paper_forms.form_title("poster"))
         for sheets, width, height in paper_forms.poster_sizes(self._paper()):
             words = _("{n} sheets, {width} x {height} cm").format(n=sheets, width=width, height=height)
             self._add(posters, "poster", words, partial(self.make, "poster", sheets))
         for form in ("household", "general", "loudspeaker", "chat"):
-            self._add(menu, form, _(paper_forms.FORMS[form]), partial(self.make, form))
+            self._add(menu, form, paper_forms.form_title(form), partial(self.make, form))
         menu.addSeparator()
         self._add(menu, "", _("Print test page"), lambda: show_test_page(self._page, self._paper()))
 
@@ -63,7 +63,7 @@ class FormsButton(QPushButton):
             return
         made, draft = held
         book, paper = self._page.book, self._paper()
-        title = _(paper_forms.FORMS[form])
+        title = paper_forms.form_title(form)
 
         def work(_progress: Progress) -> Files:
             return paper_forms.made_as(book, made, form, draft=draft, paper=paper, sheets=sheets)
