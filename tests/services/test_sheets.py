@@ -30,6 +30,7 @@ from villagebook.services import (
     board_tables,
     closing,
     handover,
+    life_view,
     objections,
     sheet_forms,
     sheets,
@@ -238,10 +239,9 @@ def upheld(signed: tuple[Village, str]) -> tuple[Village, str, str]:
     return village, made, asked.id
 
 
-def again(village: Village, made: str, asked: str, day: date, **changes: object) -> str:
-    return sheets.replace_sheet(  # type: ignore[arg-type]
-        village.book, made, "少算了一笔退款", at(day, 21), objection_id=asked, **changes
-    )
+def again(village: Village, made: str, asked: str, day: date, until: Period | None = None) -> str:
+    by = at(day, 21)
+    return sheets.replace_sheet(village.book, made, "少算了一笔退款", by, objection_id=asked, until=until)
 
 
 def test_an_upheld_objection_wants_a_new_sheet_on_the_board(upheld: tuple[Village, str, str]):
@@ -267,6 +267,8 @@ def test_an_upheld_objection_wants_a_new_sheet_on_the_board(upheld: tuple[Villag
     assert life(village, made).replaced_by() == sheet.number
     assert board_tables.stage_words(life(village, made), date(2025, 3, 2)).endswith(sheet.number)
     assert [life(village, s).replaces for s in (fresh, made)] == [old.number, ""]
+    said = [step.text for step in life_view.view(village.book, made, date(2025, 3, 2)).steps]
+    assert any(sheet.number in text for text in said)
     assert check_book(village.book) == ()
 
 

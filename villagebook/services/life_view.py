@@ -74,14 +74,18 @@ def _steps(life: Life, today: date, is_correction: bool) -> list[LifeStep]:
         place = list(Stage).index(done_from)
         return LifeStep("done" if stage >= place else "now" if stage == place - 1 else "later", text)
 
-    made = [
-        LifeStep("done", _("compiled and sent to supervision")),
+    made = [LifeStep("done", _("compiled and sent to supervision"))]
+    if life.replaces:
+        made.append(LifeStep("done", _("replaces {number}").format(number=life.replaces)))
+    made += [
         step(Stage.SIGNED, _("reviewed and signed by two supervisors")),
         step(Stage.POSTED, _posted(life, today)),
         *(LifeStep(*_place(life, place, today)) for place in _hung_places(life)),
         step(Stage.STOOD, _("has stood its {n} days at every place").format(n=life.min_days)),
         step(Stage.REMOVED, _("take it down")),
     ]
+    if newer := life.replaced_by():
+        made.append(LifeStep("done", _("wrong, and replaced by {number}").format(number=newer)))
     if not is_correction:
         made.append(_objections(life))
         archived = (
