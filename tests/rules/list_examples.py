@@ -72,7 +72,7 @@ def entering(made: PayList = WORK, **changes: Any) -> Facts:
 
 def paying(made: PayList | None = WORK, **changes: Any) -> Facts:
     """A payment of a list; what is not said of `ListPaid` is said of the facts of the list."""
-    own = {k: changes.pop(k) for k in ("cash", "reviewed_on", "shown", "proofs") if k in changes}
+    own = {k: changes.pop(k) for k in ("cash", "changed", "reviewed_on", "shown", "proofs") if k in changes}
     own["others"] = changes.pop("other_documents", ())
     total_fen = changes.pop("total_fen", made.total_fen if made else 1_000)
     document = f.payment(
@@ -201,6 +201,7 @@ _PAID: dict[str, tuple[Make, ...]] = {
         lambda: paying(None),
         lambda: paying(total_fen=15_000),
         lambda: paying(other_documents=("付-0007",)),
+        lambda: paying(changed=True),
     ),
 }
 

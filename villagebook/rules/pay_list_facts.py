@@ -14,12 +14,13 @@ class ListPaid:
     """A list as a payment finds it.
 
     `named` is the number the payment gives; `others` are labels of other documents that pay it already; `cash` says that notes
-    and coins leave the drawer; `reviewed_on` and `shown` hold for what the list says now.
+    and coins leave the drawer; `changed` that the list is another one than when this very content was first sent in; `reviewed_on` and `shown` hold for what the list says now.
     """
 
     named: str
     others: tuple[str, ...] = ()
     cash: bool = False
+    changed: bool = False
     reviewed_on: date | None = None
     shown: ListShown | None = None
     proofs: tuple[ListProof, ...] = ()

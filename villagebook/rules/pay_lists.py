@@ -206,6 +206,9 @@ def _unpayable(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             label(doc), {"what": _("{document} pays it").format(document=paid.others[0])}, _target(found)
         )
+    elif paid.changed:
+        what = _("the list was changed after this payment was sent in; what was signed is another list")
+        yield Hit(label(doc), {"what": what}, _target(found))
     elif found.total_fen != doc.total_fen:
         text = _("the list comes to {list}, the payment to {payment}")
         what = text.format(list=yuan_text(found.total_fen), payment=yuan_text(doc.total_fen))

@@ -102,7 +102,7 @@ def _stranger(facts: Facts) -> Iterator[Hit]:
     persons = facts.staff.persons
     ids = {doc.payee_person} - {""}
     ids |= {i for i, p in persons.items() if doc.party.strip() and p.name == doc.party.strip()}
-    strangers = sorted(ids - set(found.trip.travellers) - {found.trip.asked_by})
+    strangers = sorted(ids - set(found.trip.travellers))
     for person in strangers:
         names = ", ".join(facts.staff.name(i) for i in found.trip.travellers)
         values: dict[str, object] = {"name": facts.staff.name(person), "names": names}

@@ -28,6 +28,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Lis
     content_hash = found.content_hash()
     paid = replace(
         paid,
+        changed=store.changed_since(connection, code, document.id, document.content_hash()),
         reviewed_on=store.reviewed_on(connection, code, content_hash),
         shown=store.shown(connection, code, content_hash),
         proofs=store.proofs(connection, code, content_hash),

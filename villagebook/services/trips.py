@@ -188,6 +188,6 @@ def settlement_of(book: Book, code: str, by: By) -> Document:
         items=(Item("", max(0, trip.estimate_fen - taken_fen), words),),
         event_on=trip.to_on,
         spend_kind=SpendKind.TRAVEL,
-        payee_person=trip.asked_by,
+        payee_person=trip.asked_by if trip.asked_by in trip.travellers else trip.travellers[0],
         trip=code,
     )

@@ -198,5 +198,12 @@ def _missing_objects(connection: Connection) -> Iterator[Finding]:
         "SELECT sha256 FROM posting_photo UNION SELECT scan FROM objection WHERE scan <> ''"
         " UNION SELECT evidence FROM key_stop WHERE evidence <> '' EXCEPT SELECT sha256 FROM object",
     )
-    for (sha256,) in (*attached, *spoilt, *agreed, *posted):
+    kept = fetch(
+        connection,
+        "SELECT DISTINCT p.value ->> '$.sha256' AS named FROM (SELECT papers FROM pay_list_shown UNION ALL SELECT papers"
+        " FROM pay_list_proof UNION ALL SELECT json_extract(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.papers')"
+        " FROM works_acceptance), json_each(CASE WHEN json_valid(papers) THEN papers ELSE '[]' END) p"
+        " WHERE named NOT IN (SELECT sha256 FROM object)",
+    )
+    for (sha256,) in (*attached, *spoilt, *agreed, *posted, *kept):
         yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))

@@ -51,6 +51,19 @@ def pay_list(connection: Connection, code: str) -> PayList | None:
     return PayList.from_data(json.loads(row[0])) if row else None
 
 
+def changed_since(connection: Connection, code: str, document_id: str, content_hash: str) -> bool:
+    """True when the list says something else than when this content of a document was first sent in."""
+    row = fetch_one(
+        connection,
+        "SELECT 1 FROM pay_list WHERE code = ? AND seq > (SELECT MIN(seq) FROM submission WHERE document_id = ?"
+        " AND content_hash = ?) LIMIT 1",
+        code,
+        document_id,
+        content_hash,
+    )
+    return row is not None
+
+
 def dropped(connection: Connection) -> dict[str, tuple[PayList, str]]:
     """Code -> (what it said, why) of lists nobody pays any more."""
     rows = fetch(

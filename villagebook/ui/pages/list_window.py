@@ -83,8 +83,11 @@ class ListWindow(QDialog):
         right.row(_("T&o"), self.to_on)
         right.row(_("Resolution no."), self.resolution, self.resolution.note)
         self.paper_label = right.row(_("Paper from above"), self.document_no)
-        sides.addLayout(left, 1)
-        sides.addLayout(right, 1)
+        for form in (left, right):
+            side = QVBoxLayout()
+            side.addLayout(form)
+            side.addStretch(1)
+            sides.addLayout(side, 1)
         column.addLayout(sides)
         self.kind.changed.connect(self._fit_kind)
         self.from_on.changed.connect(self._fit_days)
@@ -117,6 +120,7 @@ class ListWindow(QDialog):
         self._fit_kind()
         if found:
             self.people.set_rows(found.rows)
+        self.look()
         self._wait.stop()
         self.title.setFocus()
 

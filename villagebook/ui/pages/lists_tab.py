@@ -19,7 +19,7 @@ from villagebook.ui.pages.list_window import ListWindow
 from villagebook.ui.pages.papers import attachments_for, show_object
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.pages.sign_box import SignBox
-from villagebook.ui.table_out import print_table, save_table
+from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -159,7 +159,8 @@ class ListsTab(TableTab):
         chosen = self._code()
         found = pay_lists.standings(self.page.book, with_dropped=self.gone.isChecked())
         self._found = {s.content.code: s for s in found}
-        self.table.show_table(list_tables.list_table(reversed(found)))
+        shown = ("list", "kind", "title", "people", "amount", "state")
+        self.table.show_table(only(list_tables.list_table(reversed(found)), *shown))
         self.table.filter(self.search.text())
         waiting = [s for s in found if s.state is ListState.PAID]
         self.caption.setText(
@@ -329,7 +330,7 @@ def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
     one = found.content
     told = (
         (_("Kind"), kind_title(one.kind)),
-        (_("Time"), f"{one.from_on.isoformat()} – {one.to_on.isoformat()}"),
+        (_("Span of time"), f"{one.from_on.isoformat()} – {one.to_on.isoformat()}"),
         (_("People"), str(len(one.rows))),
         (_("Amount"), yuan_text(one.total_fen)),
         (_("Resolution"), one.resolution),

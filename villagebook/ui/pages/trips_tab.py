@@ -154,7 +154,7 @@ class TripsTab(TableTab):
         chosen = self._code()
         found = trips.standings(book)
         self._found = {s.trip.code: s for s in found}
-        keys = ("trip", "travellers", "destination", "from", "to", "estimate", "paid", "state")
+        keys = ("trip", "travellers", "destination", "from", "estimate", "state")
         whole = list_tables.trip_table(reversed(found), staff, "")
         self.table.show_table(only(whole, *keys))
         self.table.filter(self.search.text())

@@ -97,7 +97,7 @@ class WorksTab(TableTab):
         chosen = self._code()
         found = works.standings(self.page.book, today)
         self._found = {s.state.contract.code: s for s in found}
-        keys = ("contract", "name", "price", "accepted", "settled", "paid", "retention", "payable")
+        keys = ("contract", "name", "price", "settled", "paid", "payable")
         self.table.show_table(only(list_tables.works_table(found, today, ""), *keys))
         self.table.filter(self.search.text())
         self.caption.setText(
@@ -131,8 +131,8 @@ class WorksTab(TableTab):
         self.heading.setText(f"{contract.code}  {contract.name}")
         told = [
             (_("Other party"), contract.party),
-            (_("Price"), yuan_text(contract.amount_fen)),
-            (_("Paid"), yuan_text(found.state.paid_fen)),
+            (_("Contract price"), yuan_text(contract.amount_fen)),
+            (_("Paid so far"), yuan_text(found.state.paid_fen)),
             (_("May be paid now"), yuan_text(found.payable_fen(today))),
         ]
         if contract.retention_fen:
@@ -147,7 +147,7 @@ class WorksTab(TableTab):
                 ),
                 (_("Accepted by"), names),
                 (_("What was found"), accepted.found),
-                (_("Settled"), yuan_text(accepted.settled_fen)),
+                (_("Settled sum"), yuan_text(accepted.settled_fen)),
                 (_("Audit report no."), accepted.audit_no),
             ]
         self.pairs.show_pairs(tuple(pair for pair in told if pair[1]))

@@ -18,22 +18,22 @@ from villagebook.i18n import N_, _
 from villagebook.ui.theme import em
 
 _TITLES = {
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "household": N_("Household no."),
     "post": N_("Post"),
-    "work": N_("Work"),
+    "work": N_("Work done"),
     "reason": N_("Reason"),
     "place": N_("Place"),
     "days": N_("Days (3.3-3.5、3.9)"),
     "half": N_("Half days"),
     "quantity": N_("Quantity"),
     "unit": N_("Unit"),
-    "rate": N_("Rate"),
+    "rate": N_("Rate of pay"),
     "amount": N_("Amount"),
     "note": N_("Remark"),
 }
 _COLUMNS = {
-    ListKind.LOST_WORK: ("name", "household", "work", "place", "days", "half", "rate", "amount"),
+    ListKind.LOST_WORK: ("name", "household", "work", "place", "days", "half", "rate", "amount", "note"),
     ListKind.PAY: ("name", "post", "rate", "amount", "note"),
     ListKind.CONDOLENCE: ("name", "household", "reason", "amount", "note"),
     ListKind.SUBSIDY: ("household", "name", "work", "quantity", "unit", "rate", "amount", "note"),
@@ -73,8 +73,10 @@ class PayRows(QTableWidget):
         keys = self._keys()
         self.setColumnCount(len(keys))
         self.setHorizontalHeaderLabels([_(_TITLES[key]) for key in keys])
+        metrics = self.horizontalHeader().fontMetrics()
         for at, key in enumerate(keys):
-            self.setColumnWidth(at, em(_WIDTHS.get(key, _NARROW)))
+            title_width = metrics.horizontalAdvance(_(_TITLES[key])) + em(1.2)
+            self.setColumnWidth(at, max(em(_WIDTHS.get(key, _NARROW)), title_width))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setStretchLastSection(True)
         self._fill(kept)
