@@ -192,7 +192,7 @@ def test_every_font_that_writes_is_inside_the_file(paper: str) -> None:
     data = render_sheet(make_sheet(), paper=paper)
     assert data.count(b"/FontFile2") >= 2
     names = set(re.findall(rb"/BaseFont /([\w+-]+)", data))
-    assert {name for name in names if b"NotoSansSC" in name}
+    assert {name.partition(b"+")[2] for name in names} == {b"NotoSansSC-Regular", b"NotoSansSC-Bold"}
     assert page_sizes_mm(data) == {(420, 297) if paper == "A3" else (210, 297)}
 
 

@@ -44,7 +44,13 @@ class Pen:
         self._left = 0.0
         self._top = 0.0
         self._file = BytesIO()
-        self._canvas = Canvas(self._file, pagesize=(width, height), invariant=1, pageCompression=1)
+        self._canvas = Canvas(
+            self._file,
+            pagesize=(width, height),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=face().name,  # else a font of the printer's own stands in the file
+        )
         self._canvas.setTitle(printable(title))
         self._canvas.setCreator("villagebook")
         self._texts: dict[tuple[bool, bool], tuple[PDFTextObject, float]] = {}
