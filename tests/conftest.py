@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Before anything imports Qt: the tests need no screen. A developer who wants to watch sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Keys and settings of a person at this computer are none of the tests' business.
-_home = tempfile.TemporaryDirectory(prefix="villagebook-tests-")
-os.environ["VILLAGEBOOK_HOME"] = _home.name
+os.environ["VILLAGEBOOK_HOME"] = tempfile.mkdtemp(prefix="villagebook-tests-")
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.builders import Village, make_village
 from villagebook import i18n
+
+atexit.register(shutil.rmtree, os.environ["VILLAGEBOOK_HOME"], ignore_errors=True)
 
 # The stateful test and the property tests look further at night: HYPOTHESIS_PROFILE=nightly.
 settings.register_profile(
