@@ -74,6 +74,7 @@ def compile_assets(connection: Connection, info: BookInfo, facts: Facts, span: S
             _(
                 "Land, water and woods belong to everybody and have no value in the ledger; they are listed by area."
             ),
+            *_not_booked(connection, day),
         ),
     )
     return screened(body, whom.given)
@@ -181,11 +182,19 @@ def _full_name(facts: Facts, words: Words, code: str) -> str:
 
 def _cards(connection: Connection, day: date) -> list[AssetState]:
     """Cards of what the village has on a day and the ledger holds."""
-    return [
-        s
-        for s in asset_facts.states(connection, day).values()
-        if s.asset.acquired_on <= day and not s.disposal
-    ]
+    return [s for s in _present(connection, day) if s.is_booked]
+
+
+def _present(connection: Connection, day: date) -> list[AssetState]:
+    states = asset_facts.states(connection, day).values()
+    return [s for s in states if s.asset.acquired_on <= day and not s.disposal]
+
+
+def _not_booked(connection: Connection, day: date) -> tuple[str, ...]:
+    """A sentence naming what is there and not in the ledger yet."""
+    names = [s.asset.name for s in _present(connection, day) if not s.is_booked]
+    text = _("There already, and not in the ledger yet: {names}.")
+    return (text.format(names="、".join(names)),) if names else ()
 
 
 def _card_part(key: str, families: tuple[Family, ...], cards: list[AssetState], facts: Facts) -> Part:
@@ -220,7 +229,7 @@ def _card_part(key: str, families: tuple[Family, ...], cards: list[AssetState], 
     columns = (
         Column("what", _("What"), Shape.TEXT, 20),
         Column("quantity", _("Quantity"), Shape.TEXT, 8),
-        Column("since", _("Since"), Shape.TEXT, 10),
+        Column("since", _("Since when"), Shape.TEXT, 10),
         Column("where", _("Where and what for"), Shape.TEXT, 16),
         money(f"{key}_original", _("What it cost")),
         money(f"{key}_lost", _("Lost in value")),
@@ -251,10 +260,11 @@ def _glance(details: Sequence[Part], earlier: list[AssetState]) -> Part:
     return summed(_("At a glance"), columns, rows)
 
 
-def _areas(land: Iterable[Resource], use: Use | None = None) -> Decimal:
-    """Sum of areas in 亩, of one use or of all."""
+def _areas(land: Iterable[Resource], use: Use | None = None) -> str:
+    """Sum of areas in 亩, of one use or of all, without needless zeros."""
     wanted = (r for r in land if use in (None, r.use))
-    return sum((area_of(r.area) or Decimal(0) for r in wanted), Decimal(0))
+    area = sum((area_of(r.area) or Decimal(0) for r in wanted), Decimal(0))
+    return f"{area.normalize():f}"
 
 
 def _kinds_of_land(land: list[Resource]) -> Part:
@@ -262,11 +272,11 @@ def _kinds_of_land(land: list[Resource]) -> Part:
     for kind in ResourceKind:
         own = [r for r in land if r.kind is kind]
         if own:
-            by_use = [str(_areas(own, use)) for use in Use]
-            rows.append((_(told_as.RESOURCE_KINDS[kind]), len(own), str(_areas(own)), *by_use))
+            by_use = [_areas(own, use) for use in Use]
+            rows.append((_(told_as.RESOURCE_KINDS[kind]), len(own), _areas(own), *by_use))
     if rows:
-        uses = [str(_areas(land, use)) for use in Use]
-        rows.append((_("Total"), len(land), str(_areas(land)), *uses))
+        uses = [_areas(land, use) for use in Use]
+        rows.append((_("Total"), len(land), _areas(land), *uses))
     columns = (
         Column("kind", _("Kind"), Shape.TEXT, 14),
         Column("count", _("Plots"), Shape.COUNT, 6),

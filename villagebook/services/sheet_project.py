@@ -36,9 +36,9 @@ STAGE_OF = {
     Stage.DROPPED: FINAL,
 }
 TITLES = {
-    PLAN: N_("Project: what is planned"),
-    PROGRESS: N_("Project: how far it is and what was paid"),
-    FINAL: N_("Project: what it came to in the end"),
+    PLAN: N_("what is planned"),
+    PROGRESS: N_("how far it is and what was paid"),
+    FINAL: N_("what it came to in the end"),
 }
 
 
@@ -78,7 +78,7 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
         parts.append(_settlement_part(project, raised_fen, spent_fen))
     parts.append(_steps_part(project, steps))
     body = Body(
-        title=_(TITLES[stage]),
+        title=_("{name}: {what}").format(name=project.name, what=_(TITLES[stage])),
         parts=tuple(parts),
         sentences=_sentences(project, stage, steps, raised_fen, spent_fen),
         figures=(
@@ -277,7 +277,7 @@ def _against(spent_fen: int, planned_fen: int) -> str:
 
 def _steps_part(project: Project, steps: list[tuple[str, str, str]]) -> Part:
     """Beginning, acceptance, settlement and audit in the words that were recorded with them."""
-    rows: list[Row] = [(_("decided"), project.decided_on.isoformat(), project.resolution)]
+    rows: list[Row] = [(_("Decision taken"), project.decided_on.isoformat(), project.resolution)]
     rows += [
         (stage_title(Stage(stage)), day, note or _("nothing was recorded")) for stage, day, note in steps
     ]
