@@ -202,3 +202,15 @@ def test_it_speaks_without_terms_of_accounting(village: Village):
         terms = gather.ground(connection, village.book.info, LAST_DAY).policy.words["accounting_terms"]
     told = "".join(text for _where, text in made.texts())
     assert [t for t in terms if t in told] == []
+
+
+def test_what_comes_again_is_one_row_with_its_count(village: Village):
+    for day in (3, 17):
+        entry = Entry(
+            "借用场地",
+            (VoucherLine("504", 0, 20_000, "借用场地"), VoucherLine("102", 20_000, 0, "", place="EX")),
+        )
+        by = at(date(2025, 1, day))
+        with village.book.writing(by.actor, by.at) as writing:
+            post_entries(writing, [entry], by.day)
+    assert ("借用场地, 2 entries", 40_000) in [r[:2] for r in rows(summary(village.book, SPAN), "detail")]

@@ -41,6 +41,10 @@ def notice_json(notice: Notice, draft: bool) -> bytes:
                 "approver": line.approver,
                 "remark": line.remark,
                 "class": line.group,
+                "kind": line.kind,
+                "quantity": line.quantity,
+                "unit_price": format_fen(line.price_fen) if line.price_fen else "",
+                "resolution": line.resolution,
             }
             for line in notice.lines
         ],
@@ -54,6 +58,30 @@ def notice_json(notice: Notice, draft: bool) -> bytes:
             }
             for t in notice.transfers
         ],
+        "kinds": [
+            {
+                "account": k.code,
+                "words": k.words,
+                "side": "income" if k.is_income else "spending",
+                "part": bool(k.depth),
+                "amount": format_fen(k.fen),
+                "last": _known(k.last_fen),
+                "year_ago": _known(k.year_ago_fen),
+                "year": format_fen(k.year_fen),
+                "budget": _known(k.budget_fen),
+            }
+            for k in notice.kinds
+        ],
+        "banks": [
+            {
+                "account": b.name,
+                "book": format_fen(b.book_fen),
+                "bank": _known(b.bank_fen),
+                "open": format_fen(b.open_fen),
+                "unexplained": format_fen(b.unexplained_fen),
+            }
+            for b in notice.banks
+        ],
         "excluded": list(notice.excluded),
         "classes": [{"name": c.name, "text": c.text} for c in notice.classes],
         "log": {"seq": notice.log_seq, "hash": notice.log_hash},
@@ -61,6 +89,10 @@ def notice_json(notice: Notice, draft: bool) -> bytes:
         "qr": notice_code(notice),
     }
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _known(fen: int | None) -> str:
+    return "" if fen is None else format_fen(fen)
 
 
 def notice_text(notice: Notice, draft: bool) -> bytes:

@@ -95,10 +95,10 @@ def account_title(row: Row) -> str:
 def state_title(row: Row) -> str:
     """Whose words these are, and whether somebody read them."""
     if row.own is None:
-        return _("the program's words")
+        return _("delivered")
     if row.reviewer:
         return _("own, read by {name}").format(name=row.reviewer)
-    return _("own, not read yet")
+    return _("own, not read")
 
 
 def table(book: Book, *, used_only: bool = False) -> Table:

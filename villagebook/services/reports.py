@@ -53,6 +53,7 @@ PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bill
 LOANS = "loans"
 HANDOVERS = "handovers"
 DECISIONS = ("resolutions", "vetoes")
+PLAIN_WORDS = "plain-words"
 BOARD = ("notices", "objections")
 OPENNESS = (
     "board-duties",
@@ -91,6 +92,7 @@ NAMES = (
     *INVOICES,
     *BOARD,
     *OPENNESS,
+    PLAIN_WORDS,
     *BROUGHT,
 )
 
@@ -227,6 +229,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import openness_tables
 
         return openness_tables.make(book, name, span)
+    if name == PLAIN_WORDS:
+        from villagebook.services import plain_words
+
+        return plain_words.table(book)
     if name in INVOICES:
         from villagebook.services import invoice_tables
 

@@ -11,7 +11,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Chart, ChartKind, ChartPoint, Part
 from villagebook.domain.sheet_tie import LedgerSum
 from villagebook.domain.table import Cell, Column, Shape
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.reports.notice_kinds import bank_part
 from villagebook.rules.facts import Facts
 from villagebook.services.notice_entries import Entry, Reader
@@ -145,7 +145,7 @@ def _detail_part(
         if kind.depth:
             rows.append((kind.words + ("*" if kind.unread else ""), *columns.cells(kind)))
         if kind.code.startswith(NAMELESS) and not _has_parts(kind, kinds):
-            rows += [_told(e, kind, len(heads)) for e in entries if _is_of(e, kind)]
+            rows += _told([e for e in entries if _is_of(e, kind)], len(heads))
     if guests is not None:
         rows.append((guests.words, *columns.cells(guests)))
     return Part(_("What the sums above are made of"), heads, tuple(rows))
@@ -163,11 +163,21 @@ def _is_of(entry: Entry, kind: KindFigure) -> bool:
     return ours and bool(entry.line.income_fen) is kind.is_income
 
 
-def _told(entry: Entry, kind: KindFigure, width: int) -> Row:
-    """One entry of what has no kind of its own, with the amount of these months only."""
-    line = entry.line
-    words = _("{day} {matter}").format(day=line.day[5:], matter=line.summary)
-    return (words, line.income_fen or line.spending_fen, *[None] * (width - 2))
+def _told(entries: Sequence[Entry], width: int) -> list[Row]:
+    """What has no kind of its own, matter by matter, with the amount of these months only."""
+    matters: dict[str, list[Entry]] = {}
+    for entry in entries:
+        matters.setdefault(entry.line.summary, []).append(entry)
+    made: list[Row] = []
+    for matter, own in matters.items():
+        words = _("{day} {matter}").format(day=own[0].line.day[5:], matter=matter)
+        if len(own) > 1:
+            words = ngettext("{matter}, {n} entry", "{matter}, {n} entries", len(own)).format(
+                matter=matter, n=len(own)
+            )
+        fen = sum(e.line.income_fen or e.line.spending_fen for e in own)
+        made.append((words, fen, *[None] * (width - 2)))
+    return made
 
 
 def _held(connection: Connection, facts: Facts, month: Period) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from villagebook.domain.document import Support
 from villagebook.domain.notice import KindFigure
@@ -12,7 +13,7 @@ from villagebook.rules.facts import Facts
 from villagebook.services.names import support_title
 from villagebook.services.notice_entries import Entry
 from villagebook.services.sheet_parts import Row
-from villagebook.storage import periods
+from villagebook.storage import ledger, periods
 from villagebook.storage.engine import Connection
 
 LARGEST = 3
@@ -24,7 +25,7 @@ def look_rows(
     """Rows of (what, told, fen)."""
     paid = [e for e in entries if e.line.spending_fen > 0]
     return (
-        *_largest(paid),
+        *_largest(connection, paid),
         *_papers(paid),
         _cash(paid),
         _ious(connection, facts, span),
@@ -32,13 +33,15 @@ def look_rows(
     )
 
 
-def _largest(paid: Sequence[Entry]) -> list[Row]:
-    """Whole payments, not their entries: one voucher to one party."""
+def _largest(connection: Connection, paid: Sequence[Entry]) -> list[Row]:
+    """Whole payments, not their entries: one voucher to one party. What was undone in red is no payment."""
     sums: dict[str, list[Entry]] = {}
     for entry in paid:
         sums.setdefault(entry.voucher_id, []).append(entry)
     amounts = {key: sum(e.line.spending_fen for e in own) for key, own in sums.items()}
-    first = sorted(sums, key=lambda key: (-amounts[key], sums[key][0].line.no))[:LARGEST]
+    by_size = sorted(sums, key=lambda key: (-amounts[key], sums[key][0].line.no))
+    stands = (key for key in by_size if not ledger.reversed_by(connection, key))
+    first = list(islice(stands, LARGEST))
     made: list[Row] = []
     for no, key in enumerate(first, 1):
         line = sums[key][0].line

@@ -148,6 +148,7 @@ class WordsTab(TableTab):
             return
         if key != self._shown or not self.words.text().strip():
             self.words.setText(row.words)
+            self.words.setCursorPosition(0)
         self._shown = key
         title = plain_words.account_title(row)
         self.heading.setText(title)
