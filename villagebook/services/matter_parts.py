@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.link import Link
@@ -61,7 +62,10 @@ class Money:
             Column("source", _("Source of the money"), Shape.TEXT, 10),
             Column("approver", _("Approved by"), Shape.TEXT, 10),
         )
-        return summed(_("The money, entry by entry"), columns, [_entry(line) for line in self.lines])
+        made = summed(_("The money, entry by entry"), columns, [_entry(line) for line in self.lines])
+        if not made.totals:
+            return made
+        return replace(made, rows=(*made.rows[:-1], tuple(cell or None for cell in made.rows[-1])))
 
     def _without_money(self) -> Part:
         columns = (

@@ -36,7 +36,8 @@ def fits(wanted: Wanted, voucher: Voucher, line: VoucherLine) -> bool:
 
 def wanted_words(connection: Connection, wanted: Wanted) -> str:
     """Which entries are meant, in words."""
-    told = [str(wanted.months)]
+    first, last = wanted.months.first, wanted.months.last
+    told = [str(first) if first == last else _("{first} to {last}").format(first=first, last=last)]
     if wanted.account:
         account = registry.read_chart(connection).get(wanted.account)
         told.append(f"{wanted.account} {account.name}" if account else wanted.account)

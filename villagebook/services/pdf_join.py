@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 NUMBER_PT, MARGIN_PT = 9.0, 16.0
+_DAY = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)\d{14}")
 _ID = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]")
 
 
@@ -45,9 +46,10 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
 
 
 def _named(pdf: bytes, name: str) -> bytes:
-    """The file with its own name in place of the one that is drawn by lot at every writing."""
+    """The file with its own name in place of the one that is drawn by lot at every writing, and without the second of it."""
     made = name.upper().encode()
-    return _ID.sub(lambda m: m.group().replace(m[1], made).replace(m[2], made), pdf)
+    undated = _DAY.sub(lambda m: m[1] + b"20000101000000", pdf)
+    return _ID.sub(lambda m: m.group().replace(m[1], made).replace(m[2], made), undated)
 
 
 def _stamp(document: Any, number: int, text: str) -> None:

@@ -68,7 +68,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
         else _("No budget was adopted for this year."),
     ]
     points = tuple(
-        ChartPoint(str(m), max(0, both[0]), max(0, both[1]))
+        ChartPoint(_("month {n}").format(n=m), max(0, both[0]), max(0, both[1]))
         for m, both in year.months.items()
     )
     return screened(
@@ -77,9 +77,9 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
             parts=tuple(parts),
             sentences=tuple(sentences),
             figures=(
-                figure(_("Earned"), income_fen),
-                figure(_("Spent"), spending_fen),
-                figure(_("Result"), income_fen - spending_fen),
+                figure(_("Income"), income_fen),
+                figure(_("Spending"), spending_fen),
+                figure(_("Income less spending"), income_fen - spending_fen),
             ),
             charts=(Chart(ChartKind.MONTHS, _("Month by month"), points, _("Income"), _("Spending")),)
             if any(p.fen or p.second_fen for p in points)
@@ -138,7 +138,7 @@ def _balance_part(connection: Connection, facts: Facts, span: Span) -> Part:
         Column("item", _("Item"), Shape.TEXT, 22),
         Column("kind", _("Kind"), Shape.TEXT, 12),
         money("opening", _("Beginning of the year")),
-        money("closing", _("End")),
+        money("closing", _("At the end")),
     )
     return Part(_("What the village owns and owes"), columns, tuple(rows))
 
