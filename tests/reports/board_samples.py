@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from tests.reports.samples import make_notice
+from villagebook.domain.answers import AnswerRow, Answers
+from villagebook.domain.correction import CorrectedLine, Correction, Wording
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 from villagebook.domain.sheet import Chart, ChartKind, ChartPoint, Figure, Part, Sheet, SheetForm
@@ -110,3 +112,53 @@ def make_sheet(rows: int = 12, **changes: object) -> Sheet:
         answer_days=3, log_seq=notice.log_seq, log_hash=notice.log_hash, policy=notice.policy, compiled_on=date(2025, 7, 3),
     )  # fmt: skip
     return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+def make_correction(**changes: object) -> Correction:
+    """A line whose sum was wrong, one that was missing, one that is struck out."""
+    notice = make_notice(40)
+    first, second = notice.lines[0], notice.lines[1]
+    right = Wording("2025-06-01", "收-0001", first.summary, first.income_fen + 100, 0, "吴𠅤(5组)")
+    wrong = Wording("2025-06-01", "收-0001", first.summary, first.income_fen, 0, first.party)
+    struck = Wording("2025-06-02", second.voucher, second.summary, 0, second.spending_fen, second.party)
+    lines = (
+        CorrectedLine(1, wrong, right, "收-0099"),
+        CorrectedLine(0, Wording(), right, "收-0100"),
+        CorrectedLine(2, struck, Wording()),
+    )
+    made = Correction(
+        id="k-1", number="QSW-2025-06-更正1", notice_id=notice.id, notice_number=notice.number, notice_hash=notice.content_hash(),
+        objection_id="o-1", objection_number="YY-2025-03", village=notice.village, village_code=notice.village_code, span=notice.span,
+        lines=lines, reason="录入时把金额少写了一元,经村民提出后核对收据存根发现。" * 3, reviewers=notice.reviewers,
+        officials=notice.officials, places_to_post=notice.places_to_post, min_days=10, objection_days=5, answer_days=3,
+        log_seq=1300, log_hash=notice.log_hash, compiled_on=date(2025, 7, 20),
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def make_answers(rows: int = 9) -> Answers:
+    notice = make_notice(1)
+    asked = tuple(
+        AnswerRow(
+            f"YY-2025-{n + 1:02d}",
+            date(2025, 7, 5 + n),
+            "许**",
+            "第12笔 付垃圾清运费",
+            "三轮车22车次是怎么数出来的,有没有登记?" * (1 + n % 2),
+            "车次由保洁员逐日登记,登记本在村委会可查;本月共22车次,监督委员会已核对。",
+            "2025-07-08 陈桂香",
+            "满意" if n % 2 else "不满意,已转镇农经站",
+        )
+        for n in range(rows)
+    )
+    return Answers(
+        notice.village,
+        notice.number,
+        "2025年6月",
+        asked,
+        5,
+        3,
+        date(2025, 7, 20),
+        notice.reviewers,
+        notice.officials,
+    )

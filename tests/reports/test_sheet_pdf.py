@@ -9,13 +9,15 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from tests.reports.board_samples import make_sheet, pay_part
+from tests.reports.board_samples import make_answers, make_correction, make_sheet, pay_part
 from tests.reports.reading import darkest, page_codes, page_sizes_mm, page_texts
 from tests.reports.samples import make_notice
 from villagebook import i18n
 from villagebook.domain.money import yuan_text
 from villagebook.domain.sheet import Part, sheet_code, sheet_from_data
 from villagebook.domain.table import Cell, Column, Shape
+from villagebook.reports.answers_pdf import render_answers
+from villagebook.reports.correction_pdf import render_correction
 from villagebook.reports.notice_paper import LEAST_PT, MOST_PT, PAPERS, TITLE_PT, paper_of
 from villagebook.reports.notice_pdf import render_notice
 from villagebook.reports.pen import MM, Pen
@@ -26,6 +28,19 @@ PAPERS_NAMES = ("A3", "A4")
 
 def squeezed(text: str) -> str:
     return text.replace(" ", "")
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> set[float]:
+    """The sizes of type that pens write with from now on."""
+    sizes: set[float] = set()
+    write = Pen.text
+
+    def watch(self: Pen, x: float, y: float, text: str, size: float, **how: object) -> None:
+        sizes.add(size)
+        write(self, x, y, text, size, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Pen, "text", watch)
+    return sizes
 
 
 @pytest.mark.parametrize("paper", PAPERS_NAMES)
@@ -80,14 +95,7 @@ def test_a_part_with_nothing_says_so() -> None:
 
 @pytest.mark.parametrize("paper", PAPERS_NAMES)
 def test_nothing_is_smaller_than_fourteen_points(paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes: set[float] = set()
-    write = Pen.text
-
-    def watch(self: Pen, x: float, y: float, text: str, size: float, **how: object) -> None:
-        sizes.add(size)
-        write(self, x, y, text, size, **how)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Pen, "text", watch)
+    sizes = watched(monkeypatch)
     render_sheet(make_sheet(40), paper=paper)
     render_notice(make_notice(40), paper=paper)
     assert min(sizes) >= LEAST_PT
@@ -194,6 +202,28 @@ def test_every_font_that_writes_is_inside_the_file(paper: str) -> None:
     names = set(re.findall(rb"/BaseFont /([\w+-]+)", data))
     assert {name.partition(b"+")[2] for name in names} == {b"NotoSansSC-Regular", b"NotoSansSC-Bold"}
     assert page_sizes_mm(data) == {(420, 297) if paper == "A3" else (210, 297)}
+
+
+def test_corrections_and_answers_are_whole_and_sealed_on_both_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    correction, answers = make_correction(), make_answers()
+    sizes = watched(monkeypatch)
+    for paper in PAPERS_NAMES:
+        for data, content_hash, words in (
+            (
+                render_correction(correction, paper=paper),
+                correction.content_hash(),
+                [t for _where, t in correction.texts()],
+            ),
+            (render_answers(answers, paper=paper), answers.content_hash(), [r.answer for r in answers.rows]),
+        ):
+            inside(data)
+            pages = page_texts(data)
+            text = squeezed("".join(pages))
+            assert all(squeezed(word) in text for word in words)
+            for number, page in enumerate(pages, 1):
+                assert f"Page {number} of {len(pages)}" in page
+                assert f"{content_hash[:8]} {content_hash[8:16]}" in page
+    assert min(sizes) >= LEAST_PT
 
 
 def test_a_quarter_of_139_entries_fits_the_rule_of_pages() -> None:

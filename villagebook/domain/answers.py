@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
+
+from villagebook.domain.canonical import digest, plain_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class Answers:
     made_on: date
     reviewers: tuple[str, ...]
     officials: tuple[tuple[str, str], ...]
+
+    def content_hash(self) -> str:
+        """Hash of everything that is printed, hex."""
+        data: dict[str, Any] = plain_lists(asdict(self))
+        for row, made in zip(data["rows"], self.rows, strict=True):
+            row["received_on"] = made.received_on.isoformat()
+        data["made_on"] = self.made_on.isoformat()
+        return digest(data)
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """(where, text) of every free text on the paper."""

@@ -10,7 +10,7 @@ from villagebook.reports.grid import Column, Grid, fit_widths
 from villagebook.reports.notice_foot import sign_off
 from villagebook.reports.notice_head import footer_line
 from villagebook.reports.notice_paper import PAPERS, Paper
-from villagebook.reports.notice_text import heading, paragraph
+from villagebook.reports.notice_text import groups_of_eight, heading, paragraph
 from villagebook.reports.pen import Align, Pen
 from villagebook.reports.poster import pen_for
 
@@ -33,10 +33,11 @@ def render_answers(made: Answers, *, paper: str = "A3", poster: int = 0) -> byte
         "an answer is due within {answer} days."
     ).format(objection=made.objection_days, answer=made.answer_days)
     blocks = [*_rows(made, sheet), gap(0.6 * sheet.body), paragraph(clocks, sheet), *sign_off(made, sheet)]
+    seal = _("Seal {digits}").format(digits=groups_of_eight(made.content_hash()))
     left = _("Objections to notice {number}").format(number=made.notice_number)
 
     def footer(pen: Pen, page: int, pages: int) -> None:
-        footer_line(pen, sheet, left, made.made_on.isoformat(), page, pages)
+        footer_line(pen, sheet, left, seal, page, pages)
 
     pen = pen_for(sheet.width, sheet.height, title, poster)
     return draw_sheet(pen, sheet, first, later, blocks, "", footer)
