@@ -72,13 +72,22 @@ def standing(connection: Connection, key_id: str, until: int = EVER) -> Standing
     row = fetch_one(connection, f"{_KEYS} WHERE k.key_id = ? AND k.seq < ?", key_id, until)
     if row is None:
         return None
-    own = [a for a in answers(connection, until) if a.key_id == key_id]
+    own = fetch(
+        connection,
+        "SELECT seq, key_id, body, seal FROM key_answer WHERE key_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+        key_id,
+        until,
+    )
+    newest = fetch(
+        connection, "SELECT seq, body, seal FROM key_list WHERE seq < ? ORDER BY seq DESC LIMIT 1", until
+    )
+    answer = next((_answer(r) for r in own), None)
     return Standing(
         _key(row),
         is_wanted(connection, until),
-        Certified(own[-1].content, own[-1].seal.signed_on) if own else None,
+        Certified(answer.content, answer.seal.signed_on) if answer else None,
         _stop(connection, key_id, until),
-        next((t.content for t in reversed(lists(connection, until))), None),
+        next((_list(r).content for r in newest), None),
     )
 
 
@@ -103,19 +112,22 @@ def answers(connection: Connection, until: int = EVER) -> tuple[TakenAnswer, ...
     rows = fetch(
         connection, "SELECT seq, key_id, body, seal FROM key_answer WHERE seq < ? ORDER BY seq", until
     )
-    return tuple(
-        TakenAnswer(r[0], r[1], KeyAnswer.from_data(json.loads(r[2])), PolicySeal.from_data(json.loads(r[3])))
-        for r in rows
-    )
+    return tuple(_answer(r) for r in rows)
+
+
+def _answer(row: tuple[Any, ...]) -> TakenAnswer:
+    content, seal = KeyAnswer.from_data(json.loads(row[2])), PolicySeal.from_data(json.loads(row[3]))
+    return TakenAnswer(row[0], row[1], content, seal)
 
 
 def lists(connection: Connection, until: int = EVER) -> tuple[TakenList, ...]:
     """The township's lists taken in before a position, oldest first; versions only rise."""
     rows = fetch(connection, "SELECT seq, body, seal FROM key_list WHERE seq < ? ORDER BY seq", until)
-    return tuple(
-        TakenList(r[0], KeyList.from_data(json.loads(r[1])), PolicySeal.from_data(json.loads(r[2])))
-        for r in rows
-    )
+    return tuple(_list(r) for r in rows)
+
+
+def _list(row: tuple[Any, ...]) -> TakenList:
+    return TakenList(row[0], KeyList.from_data(json.loads(row[1])), PolicySeal.from_data(json.loads(row[2])))
 
 
 def _stop(connection: Connection, key_id: str, until: int) -> KeyStop | None:
