@@ -18,6 +18,8 @@ from villagebook.services.by import today
 from villagebook.ui import problems
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.policy_box import KeysDialog, ParametersDialog, PolicyDialog
+from villagebook.ui.pages.policy_editor import PolicyEditor
+from villagebook.ui.pages.policy_parts import CapForm, KindForm, TierForm, WordForm
 from villagebook.ui.pages.settings import SettingsPage
 from villagebook.ui.session import Session
 
@@ -134,3 +136,61 @@ def test_a_book_without_keys_says_so_and_ends_nothing(page: SettingsPage) -> Non
     (keys,) = page.policy.findChildren(KeysDialog)
     assert not keys.none.isHidden()
     assert not keys.end.isEnabled()
+
+
+def editor(page: SettingsPage) -> PolicyEditor:
+    page.policy.open_editor()
+    (made,) = page.policy.findChildren(PolicyEditor)
+    return made
+
+
+def test_a_proposal_is_tried_on_a_payment_and_written_for_the_township(
+    page: SettingsPage, tmp_path: Path
+) -> None:
+    made = editor(page)
+    made.amount.set_fen(90_000)
+    assert "small payment" in made.answer.text()
+    tiers = made.forms["tiers"]
+    assert isinstance(tiers, TierForm)
+    tiers.limit.set_fen(80_000)
+    assert "Then: 900.00: medium payment" in made.answer.text()
+    tiers.which.set_value("1")
+    tiers.papers.set_codes(["contract"])
+    tiers.papers.changed.emit()
+    assert made.body["tiers"][1]["papers"] == ["contract"]
+    path = tmp_path / "proposal.json"
+    made.write(path)
+    assert path.is_file()
+    assert len(policies.versions(page.book)) == 1, "a proposal puts nothing in force"
+
+
+def test_a_proposal_that_holds_no_tiers_says_why_and_is_not_written(
+    page: SettingsPage, tmp_path: Path
+) -> None:
+    made = editor(page)
+    tiers = made.forms["tiers"]
+    assert isinstance(tiers, TierForm)
+    tiers.limit.set_fen(10**9)
+    assert made.findings.findings()
+    made.write(tmp_path / "p.json")
+    assert not (tmp_path / "p.json").exists()
+    made.close()
+
+
+def test_a_kind_a_cap_and_a_word_are_written_into_the_proposal(page: SettingsPage) -> None:
+    made = editor(page)
+    kinds, caps, words = made.forms["kinds"], made.forms["caps"], made.forms["words"]
+    assert isinstance(kinds, KindForm)
+    assert isinstance(caps, CapForm)
+    assert isinstance(words, WordForm)
+    kinds.which.set_value("X3")
+    kinds.year_cap.set_fen(50_000)
+    kinds.refused.setChecked(True)
+    caps.limit.set_fen(300_000)
+    words.words.setText("烟、酒，槟榔")
+    words.words.editingFinished.emit()
+    assert made.body["kinds"]["X3"]["year_cap_fen"] == 50_000
+    assert made.body["kinds"]["X3"]["refused"] is True
+    assert made.body["caps"]["office"]["limit_fen"] == 300_000
+    assert made.body["words"]["forbidden"]["value"] == ["烟", "酒", "槟榔"]
+    made.close()

@@ -13,7 +13,10 @@ from datetime import date
 
 from villagebook.domain.folding import folded
 
-_NUMBERED = re.compile(r"[0-9一二三四五六七八九十上中下第批次期年月日号]+")
+_NUMBERED = re.compile(
+    r"[0-9一二三四五六七八九十百千两]+[台个只套件把张辆棵吨方米处户人份袋箱桶座条块]"
+    r"|[0-9一二三四五六七八九十上中下第批次期年月日号]+"
+)
 _SHORTEST = 2
 
 

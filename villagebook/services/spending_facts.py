@@ -16,14 +16,15 @@ from villagebook.domain.splitting import Part, payee_key, purpose_key, together
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.rules.facts import Facts
 from villagebook.rules.spending_facts import NO_SPENDING, CapTouch, HeadTouch, SpendingFacts, SplitFacts
+from villagebook.services import resolution_facts
 from villagebook.storage import budgets
 from villagebook.storage import documents as docs
 from villagebook.storage import spending as store
 from villagebook.storage.engine import Connection
 
 PARTIES = (LinkKind.HOUSEHOLD, LinkKind.OUTSIDER)
-EXPENSES = ("5", "6")
-"""Accounts whose spending a category may hold by its words alone: from, and up to but without."""
+EXPENSES = "5"
+"""Beginning of the codes whose spending a category may hold by its words alone."""
 
 
 def for_document(connection: Connection, base: Facts, document: Document) -> SpendingFacts:
@@ -80,7 +81,9 @@ def _split(
     earlier: tuple[Document, ...],
 ) -> SplitFacts:
     days = policy.number("split_days")
-    payee, purpose = payee_key(document.party), purpose_key(document.summary)
+    # what a recorded meeting decided for several payees, a dividend or a roster, was one decision about the whole
+    decided = document.resolution and resolution_facts.standing(connection, document.resolution) is not None
+    payee, purpose = payee_key(document.party), "" if decided else purpose_key(document.summary)
     links = _parties(document)
     posted = tuple(_posted(connection, document, own, days))
     reach = timedelta(days=days)
@@ -181,7 +184,7 @@ def cap_of(policy: Policy, account: str, summary: str) -> Cap | None:
     for cap in policy.caps:
         if any(account.startswith(begin) for begin in cap.accounts):
             return cap
-        if account[:1] == EXPENSES[0] and first_word((summary,), cap.words):
+        if account.startswith(EXPENSES) and first_word((summary,), cap.words):
             return cap
     return None
 
@@ -235,9 +238,8 @@ def _caps(
 
 def year_spent(connection: Connection, policy: Policy, year: int) -> dict[str, int]:
     """Fen posted in a year on each category that anything was spent on."""
-    reaches = [EXPENSES, *((a, a + ":") for cap in policy.caps for a in cap.accounts if a[:1] != EXPENSES[0])]
-    rows = [row for low, high in reaches for row in store.spent_by_summary(connection, year, low, high)]
-    return _spent(policy, rows)
+    begins = (EXPENSES, *(a for cap in policy.caps for a in cap.accounts))
+    return _spent(policy, store.spent_by_summary(connection, year, begins))
 
 
 def _limit(connection: Connection, cap: Cap, year: int) -> int | None:

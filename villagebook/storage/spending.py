@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,16 +90,24 @@ def voucher_seq(connection: Connection, document_id: str) -> int | None:
 
 
 def spent_by_summary(
-    connection: Connection, year: int, low: str, high: str
+    connection: Connection, year: int, begins: Iterable[str]
 ) -> tuple[tuple[str, str, int], ...]:
-    """(account, summary, fen) debited in a year on accounts from `low` up to, but without, `high`; red ones taken off."""
-    rows = fetch(
-        connection,
-        "SELECT account, summary, SUM(debit_fen) FROM line WHERE account >= ? AND account < ?"
-        " AND booked_on BETWEEN ? AND ? GROUP BY account, summary",
-        low,
-        high,
-        f"{year}-01-01",
-        f"{year}-12-31",
-    )
-    return tuple((r[0], r[1], r[2]) for r in rows if r[2])
+    """(account, summary, fen) debited in a year on accounts whose codes begin so; red ones taken off."""
+    begun = tuple(begins)
+    codes = [
+        r[0]
+        for r in fetch(connection, "SELECT code FROM account ORDER BY code")
+        if str(r[0]).startswith(begun)
+    ]
+    made: list[tuple[str, str, int]] = []
+    for code in codes:  # one account after the other: the index leads straight to its year
+        rows = fetch(
+            connection,
+            "SELECT summary, SUM(debit_fen) FROM line WHERE account = ? AND booked_on BETWEEN ? AND ?"
+            " AND debit_fen <> 0 GROUP BY summary",
+            code,
+            f"{year}-01-01",
+            f"{year}-12-31",
+        )
+        made += [(code, r[0], r[1]) for r in rows]
+    return tuple(made)

@@ -120,7 +120,7 @@ class PolicyEditor(QDialog):
         flow = Flow(acts, right=True)
         self.version = QLineEdit(self.body["version"])
         self.version.setAccessibleName(_("Version"))
-        self.version.setMaximumWidth(em(14))
+        self.version.setMinimumWidth(em(18))
         self.day = DateEdit(self._page.session.today)
         flow.addWidget(text(_("Version"), wrap=False))
         flow.addWidget(self.version)

@@ -96,6 +96,7 @@ class PartForm(QWidget):
 
     def fill(self) -> None:
         """Show the chosen record."""
+        self.form.setRowStretch(self.form.rowCount(), 1)  # the rows stay together at the top
         self._filling = True
         self.show_record(self.record())
         self._filling = False
