@@ -169,12 +169,13 @@ def _alone(
     listed = {p.voucher_id for p in paid_lists(connection, span.first.first_day, span.last.last_day)}
     wanted = _is_given if kinds == GIVEN else _is_earned
     told = tuple(entries)
-    ids = {e.voucher_id for e in told if e.reverses in {x.voucher_id for x in told}}
-    undone = {e.reverses for e in told if e.voucher_id in ids}
+    here = {e.voucher_id for e in told}
+    ids = {e.voucher_id for e in told if e.reverses in here}
+    left_out = listed | ids | {e.reverses for e in told if e.voucher_id in ids}
     return [
         e
         for e in told
-        if e.kind is DocKind.PAYMENT and e.voucher_id not in listed | ids | undone and wanted(facts, e, whom)
+        if e.kind is DocKind.PAYMENT and e.voucher_id not in left_out and wanted(facts, e, whom)
     ]
 
 
