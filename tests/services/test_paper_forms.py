@@ -83,6 +83,16 @@ def test_chat_pictures_are_upright_1080_wide_and_their_code_can_be_read(kind: st
     assert paper_forms.chat_pictures(made, draft=False) == pictures
 
 
+def test_the_words_that_go_with_the_pictures_are_filtered_too(village: Village) -> None:
+    lines = tuple(replace(line, summary="付补贴 13812345678") for line in make_notice(3).lines)
+    files = paper_forms.made_as(village.book, make_notice(3, lines=lines), "chat", draft=False)
+    assert [ending for ending, _data in files][-1] == ".txt"
+    words = files[-1][1].decode()
+    assert "13812345678" not in words
+    assert "*********78" in words
+    assert notice_code(make_notice(3, lines=lines)).split("*")[-1] in words
+
+
 def test_a_poster_is_made_of_the_sheets_that_were_asked_for(village: Village) -> None:
     ((ending, data),) = paper_forms.made_as(village.book, make_sheet(), "poster", draft=False, sheets=9)
     assert ending == ".pdf"
@@ -114,6 +124,7 @@ def test_the_command_line_writes_every_form(village: Village, tmp_path: Path) ->
         ran = run("notice", path, "--period", "2025-01", "--as", form, "--draft", "-o", target, lang="zh_CN")
         assert ran.code == 0, ran.err
         assert target.read_bytes().startswith(begin)
+    assert "本期无" in (tmp_path / "chat.txt").read_text("utf-8")
     ran = run("notice", path, "--period", "2025-01", "--as", "household", "--draft", "-o", tmp_path / "x")
     assert ran.code == 2
     assert "no household" in ran.err

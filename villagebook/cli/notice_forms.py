@@ -21,9 +21,9 @@ def words(parser: argparse.ArgumentParser) -> None:
 
 
 def write(book: Book, made: Paper, told: argparse.Namespace, *, draft: bool) -> None:
-    """Write the form that was asked for; several pictures get a number before the ending of the name.
+    """Write the form that was asked for; further pictures get a number before the ending of the name.
 
-    Raises KnownError when several pictures should go to the standard output.
+    Raises KnownError when several files should go to the standard output.
     """
     files = paper_forms.made_as(
         book,
@@ -37,11 +37,15 @@ def write(book: Book, made: Paper, told: argparse.Namespace, *, draft: bool) -> 
     if len(files) == 1:
         output.write_out(files[0][1], told.output)
         return
-    if not told.output:
+    if told.output in ("", "-"):
         raise KnownError(
-            _("These are {n} pictures, they cannot go into one stream.").format(n=len(files)),
-            _("Name a file with -o; the pictures are numbered."),
+            _("These are {n} files, they cannot go into one stream.").format(n=len(files)),
+            _("Name a file with -o; further pictures are numbered, the words stand beside them."),
         )
     target = Path(told.output)
-    for number, (_ending, data) in enumerate(files, 1):
-        output.write_out(data, str(target.with_name(f"{target.stem}-{number}{target.suffix}")))
+    for number, (ending, data) in enumerate(files, 1):
+        if ending == ".txt":
+            path = target.with_name(f"{target.stem}.txt")
+        else:
+            path = target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
+        output.write_out(data, str(path))

@@ -97,6 +97,7 @@ def _known(fen: int | None) -> str:
 
 def notice_text(notice: Notice, draft: bool) -> bytes:
     """For a chat group or the loudspeaker: short lines, no table."""
+    nothing = _("None in this period.")
     lines = [
         notice.title,
         f"{notice.village}  {notice.span}  {notice.number}" + (f"  ({_('DRAFT')})" if draft else ""),
@@ -112,6 +113,6 @@ def notice_text(notice: Notice, draft: bool) -> bytes:
         amount = yuan_text(line.income_fen or line.spending_fen)
         who = f"  {line.party}" if line.party else ""
         lines.append(f"{line.no}. {line.day[5:]} {line.voucher} {line.summary} {sign}{amount}{who}")
-    lines += [f"{c.name}: {c.text or _('nothing in this period')}" for c in notice.classes]
+    lines += [f"{c.name}: {c.text or nothing}" for c in notice.classes]
     lines.append(notice_code(notice))
     return ("\n".join(lines) + "\n").encode("utf-8")

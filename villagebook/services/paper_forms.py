@@ -15,8 +15,11 @@ from villagebook.domain.household_slip import HouseholdSlip
 from villagebook.domain.notice import Notice
 from villagebook.domain.sheet import Paper, Sheet
 from villagebook.i18n import N_, _
+from villagebook.rules.disclosure import without_private
 from villagebook.services import household_slip, pictures
 from villagebook.services.books import Book
+from villagebook.services.notice_text import notice_text
+from villagebook.services.sheet_text import sheet_text
 from villagebook.services.spoken import loudspeaker_text
 
 CHAT_WIDTH = 1080
@@ -117,6 +120,14 @@ def chat_pictures(made: Paper, *, draft: bool) -> tuple[bytes, ...]:
     return tuple(pictures.pdf_page_png(pdf, page, CHAT_WIDTH) for page in range(pictures.pdf_page_count(pdf)))
 
 
+def chat_text(made: Paper, *, draft: bool) -> bytes:
+    """The words that go with the pictures, UTF-8; every line once more through the filter of the board."""
+    with i18n.speaking(made.language):
+        words = notice_text(made, draft) if isinstance(made, Notice) else sheet_text(made, draft)
+    lines = (without_private(line) for line in words.decode("utf-8").splitlines())
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
 def can_be(made: Paper | Correction, form: str) -> bool:
     """Slips are made of the monthly notice, words and pictures of any paper but a correction, posters of all."""
     if form == "poster":
@@ -140,7 +151,8 @@ def made_as(
     if isinstance(made, Notice | Sheet) and form == "loudspeaker":
         return ((".txt", loudspeaker_text(made, draft)),)
     if isinstance(made, Notice | Sheet) and form == "chat":
-        return tuple((".png", picture) for picture in chat_pictures(made, draft=draft))
+        drawn = tuple((".png", picture) for picture in chat_pictures(made, draft=draft))
+        return (*drawn, (".txt", chat_text(made, draft=draft)))
     if isinstance(made, Notice) and form in ("general", "household"):
         return ((".pdf", _slips(book, made, form, draft, households)),)
     raise KnownError(

@@ -73,9 +73,7 @@ class FormsButton(QPushButton):
             if form == "loudspeaker":
                 _TextWindow(name, files[0][1].decode("utf-8"), self._page).show()
             elif form == "chat":
-                self._page.attempt(
-                    lambda: _save_pictures(self._page, [data for _ending, data in files], name), self._saved
-                )
+                self._page.attempt(lambda: _save_for_chat(self._page, files, name), self._saved)
             else:
                 Viewer(name, files[0][1], PDF, self._page).show()
 
@@ -83,7 +81,9 @@ class FormsButton(QPushButton):
 
     def _saved(self, paths: tuple[Path, ...]) -> None:
         if paths:
-            self._page.session.say(_("Saved as {path}.").format(path=", ".join(str(p) for p in paths)))
+            told = _("Saved as {path}.").format(path=", ".join(str(p) for p in paths))
+            words = _("The words are in the clipboard.")
+            self._page.session.say(f"{told} {words}")
 
 
 def show_test_page(page: Page, paper: str) -> None:
@@ -91,14 +91,21 @@ def show_test_page(page: Page, paper: str) -> None:
     Viewer(_("Print test page"), paper_forms.print_test_pdf(paper), PDF, page).show()
 
 
-def _save_pictures(parent: QWidget, pictures: list[bytes], name: str) -> tuple[Path, ...]:
-    """Ask for one name; more pictures get a number behind it. Raises KnownError."""
-    first = save_bytes(parent, pictures[0], f"{name}.png")
+def _save_for_chat(parent: QWidget, files: Files, name: str) -> tuple[Path, ...]:
+    """Ask for one name; further pictures get a number behind it, the words its name. Raises KnownError.
+
+    The words are in the clipboard as well, because a chat is where they go next.
+    """
+    first = save_bytes(parent, files[0][1], f"{name}.png")
     if first is None:
         return ()
     paths = [first]
-    for number, data in enumerate(pictures[1:], 2):
-        path = first.with_name(f"{first.stem}-{number}{first.suffix}")
+    for number, (ending, data) in enumerate(files[1:], 2):
+        if ending == ".txt":
+            path = first.with_suffix(ending)
+            QGuiApplication.clipboard().setText(data.decode("utf-8"))
+        else:
+            path = first.with_name(f"{first.stem}-{number}{ending}")
         try:
             path.write_bytes(data)
         except OSError as error:
