@@ -72,7 +72,9 @@ def entering(made: PayList = WORK, **changes: Any) -> Facts:
 
 def paying(made: PayList | None = WORK, **changes: Any) -> Facts:
     """A payment of a list; what is not said of `ListPaid` is said of the facts of the list."""
-    own = {k: changes.pop(k) for k in ("cash", "changed", "reviewed_on", "shown", "proofs") if k in changes}
+    own: dict[str, Any] = {
+        k: changes.pop(k) for k in ("cash", "changed", "reviewed_on", "shown", "proofs") if k in changes
+    }
     own["others"] = changes.pop("other_documents", ())
     total_fen = changes.pop("total_fen", made.total_fen if made else 1_000)
     document = f.payment(
@@ -108,6 +110,10 @@ def at_post(facts: Facts) -> Facts:
         cash=facts.cash,
         content_hash=posted.content_hash,
     )
+
+
+def posted(make: Make) -> Make:
+    return lambda: at_post(make())
 
 
 def kept(**changes: Any) -> Facts:
@@ -213,7 +219,7 @@ def welfare(**changes: Any) -> Make:
 _LISTS: Examples = {
     **{(id, REGISTER): makes for id, makes in _ENTERED.items()},
     **{(id, SUBMIT): makes for id, makes in _PAID.items()},
-    **{(id, POST): tuple((lambda m=m: at_post(m())) for m in makes) for id, makes in _PAID.items()},
+    **{(id, POST): tuple(posted(m) for m in makes) for id, makes in _PAID.items()},
     ("AP-27", POST): (
         lambda: at_post(paying(cash=True, proofs=(PROOF,))),
         lambda: at_post(paying(cash=True)),
@@ -287,15 +293,16 @@ def settling(standing: TripStanding | None = APPROVED, *papers: BookedInvoice, *
     return f.about(document, travel=travel)
 
 
+WAY = Journey("清水", "聊城", date(2025, 3, 3), "K1", "客车")
 BUS = Invoice(
     InvoiceKind.TICKET,
     "0012345",
     issued_on=date(2025, 3, 3),
     seller="聊城汽车站",
     total_fen=50_000,
-    journey=Journey("清水", "聊城", date(2025, 3, 3), "K1", "客车"),
+    journey=WAY,
 )
-DEAR = replace(BUS, journey=replace(BUS.journey, seat="卧铺豪华"))  # type: ignore[arg-type]
+DEAR = replace(BUS, journey=replace(WAY, seat="卧铺豪华"))
 SLEPT = {"items": (Item("513", 50_000, "住宿费"),), "summary": "聊城住宿费"}
 
 _SETTLED: dict[str, tuple[Make, ...]] = {
@@ -355,7 +362,7 @@ _TRIPS: Examples = {
     ),
     ("TRP-05", SUBMIT): (settling, lambda: replace(settling(), travel=TravelFacts())),
     **{(id, SUBMIT): makes for id, makes in _SETTLED.items()},
-    **{(id, POST): tuple((lambda m=m: at_post(m())) for m in makes) for id, makes in _SETTLED.items()},
+    **{(id, POST): tuple(posted(m) for m in makes) for id, makes in _SETTLED.items()},
 }
 
 # ---- works ----
@@ -397,7 +404,10 @@ def agreeing(before: Contract | None = None, resolution: str = "", **changes: An
     return f.ground(contracts=ContractFacts(act))
 
 
-DEARER = {"amount_fen": 11_000_000, "instalments": (Instalment(date(2025, 6, 30), 11_000_000),)}
+DEARER: dict[str, Any] = {
+    "amount_fen": 11_000_000,
+    "instalments": (Instalment(date(2025, 6, 30), 11_000_000),),
+}
 
 _DRAWN: dict[str, tuple[Make, ...]] = {
     "AP-31": (
@@ -419,7 +429,7 @@ _DRAWN: dict[str, tuple[Make, ...]] = {
 }
 _WORKS: Examples = {
     **{(id, gate): makes for id, makes in _DRAWN.items() for gate in (SUBMIT,)},
-    **{(id, POST): tuple((lambda m=m: at_post(m())) for m in makes) for id, makes in _DRAWN.items()},
+    **{(id, POST): tuple(posted(m) for m in makes) for id, makes in _DRAWN.items()},
     ("AP-32", REGISTER): (accepting, lambda: accepting(people=GROUP[:4])),
     ("AP-33", REGISTER): (
         lambda: agreeing(ROAD, "代表会2025-2", **DEARER),

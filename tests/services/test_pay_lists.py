@@ -10,13 +10,23 @@ from pathlib import Path
 import pytest
 
 from tests import builders as b
-from villagebook.domain.document import Document, SpendKind
+from villagebook.domain.document import Attachment, Document, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services import documents, pay_lists, resolutions, roster, signing
+from villagebook.services import (
+    documents,
+    list_import,
+    list_tables,
+    pay_lists,
+    requests,
+    resolutions,
+    roster,
+    signing,
+)
+from villagebook.storage.check import check_store
 
 FEB = date(2025, 2, 3)
 MARCH = date(2025, 3, 10)
@@ -216,3 +226,62 @@ def test_proof_needs_a_paper(village: b.Village):
     with pytest.raises(Refused) as stopped:
         pay_lists.prove(village.book, "L2025-001", ProofKind.SIGNATURES, (), MARCH, b.at(MARCH))
     assert {f.id for f in stopped.value.findings} == {"LST-11"}
+
+
+def test_a_list_changed_behind_a_rejected_payment_is_not_paid_by_the_old_signatures(village: b.Village):
+    enter(village, lost_work())
+    document = payment_of(village, "L2025-001")
+    b.submit(village, document)
+    signing.reject(village.book, document.id, village.ids["head"], "名单有误", b.at(MARCH))
+    other = row("钱进", DAYS, household="01-002")
+    enter(village, lost_work("L2025-001", other))
+    with pytest.raises(Refused) as stopped:
+        b.submit(village, document)
+    assert {f.id for f in stopped.value.findings} >= {"AP-08", "LST-06"}
+
+
+def test_a_missing_paper_of_a_list_is_found(village: b.Village):
+    enter(village, lost_work())
+    pay_lists.prove(village.book, "L2025-001", ProofKind.SIGNATURES, (b.photo(village),), MARCH, b.at(MARCH))
+    with village.book.reading() as connection:
+        assert not check_store(connection)
+    gone = Attachment("ab" * 32, "名单.jpg", "image/jpeg")
+    pay_lists.prove(village.book, "L2025-001", ProofKind.SIGNATURES, (gone,), MARCH, b.at(MARCH))
+    with village.book.reading() as connection:
+        assert [f.id for f in check_store(connection)] == ["CHK-09"]
+
+
+def test_a_table_of_people_is_taken_in_or_refused_with_every_bad_row(tmp_path: Path):
+    file = tmp_path / "误工.csv"
+    file.write_text(
+        "姓名,户号,误工事由,日期,日标准,金额\n何老四,01-001,清理水渠,3.3-3.4,80,\n钱进,,看护,3.9,80,80\n",
+        encoding="utf-8-sig",
+    )
+    rows, _said = list_import.read_list(file, MARCH)
+    assert [(r.name, len(r.days), r.amount_fen) for r in rows] == [("何老四", 2, 16_000), ("钱进", 1, 8_000)]
+    file.write_text(
+        "姓名,户号,误工事由,日期,日标准,金额\n何老四,,清理,3.32,80,\n,,清理,3.3,80,80\n钱进,,清理,3.3,x,\n",
+        encoding="utf-8-sig",
+    )
+    with pytest.raises(Refused) as stopped:
+        list_import.read_list(file, MARCH)
+    assert {f.id for f in stopped.value.findings} >= {"IMP-95", "IMP-81", "IMP-05"}
+
+
+def test_the_sheet_to_sign_has_a_row_for_everybody_and_the_code_of_the_list(village: b.Village):
+    enter(village, lost_work())
+    sheet = list_tables.list_sheet(village.book, lost_work())
+    assert (len(sheet.rows), sheet.total) == (1, ("Total", "160.00"))
+    assert "list:L2025-001" in sheet.code
+    assert list_tables.list_sheet_pdf(village.book, "L2025-001").startswith(b"%PDF")
+
+
+def test_the_photo_of_a_sheet_finds_its_list_until_the_list_is_changed(village: b.Village):
+    enter(village, land())
+    sheet = list_tables.list_sheet_pdf(village.book, "L2025-009")
+    read = signing.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
+    assert (read.documents, read.findings) == (("list:L2025-009",), ())
+    assert requests.register_of(read.documents[0]) == "register:lists/L2025-009"
+    enter(village, land(PayRow("何老四", 310_000, "01-001")))
+    again = signing.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
+    assert (again.documents, [f.id for f in again.findings]) == ((), ["AP-39"])

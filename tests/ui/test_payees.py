@@ -37,6 +37,12 @@ def prepared(session: Session) -> None:
     pay_lists.set_rate(session.book, rate, session.by())
 
 
+def write(people: PayRows, row: int, column: int, words: str) -> None:
+    cell = people.item(row, column)
+    assert cell is not None
+    cell.setText(words)
+
+
 def test_a_list_is_typed_in_a_sheet_and_goes_to_the_door_for_money_out(
     window: MainWindow, session: Session, qtbot: QtBot
 ):
@@ -49,7 +55,7 @@ def test_a_list_is_typed_in_a_sheet_and_goes_to_the_door_for_money_out(
     sheet.title.setText("清理水渠误工补贴")
     day = f"{session.today.month}.{session.today.day}"
     for column, words in ((0, "何老四"), (2, "清理水渠"), (4, day)):
-        sheet.people.item(0, column).setText(words)
+        write(sheet.people, 0, column, words)
     assert sheet.people.rowCount() == 2  # a blank line waits
     (row,) = sheet.people.rows()
     assert (row.household, row.rate_fen, row.amount_fen) == ("07-001", 8_000, 8_000)
@@ -67,9 +73,9 @@ def test_what_cannot_be_read_is_said_and_nothing_is_saved(window: MainWindow, se
     lists: ListsTab = tab(window, "register:lists")
     lists._open(None)
     sheet: ListWindow = lists.window_open
-    sheet.people.item(0, 0).setText("何老四")
-    sheet.people.item(0, 4).setText("2.30")
-    sheet.people.item(0, 7).setText("八十")
+    write(sheet.people, 0, 0, "何老四")
+    write(sheet.people, 0, 4, "2.30")
+    write(sheet.people, 0, 7, "八十")
     sheet.save.click()
     assert len(sheet.findings.findings()) == 2
     assert pay_lists.standings(session.book) == ()

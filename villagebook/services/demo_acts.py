@@ -20,6 +20,7 @@ from villagebook.domain.resolution import Body, Matter, Resolution, ResolutionIt
 from villagebook.domain.roster import ADULT, Household, Member, Outsider, OutsiderKind
 from villagebook.domain.seals import Holding, SealKind
 from villagebook.domain.voucher import DocKind, VoucherLine
+from villagebook.domain.works import Acceptance, Accepter
 from villagebook.services import (
     asset_drafts,
     assets,
@@ -27,7 +28,9 @@ from villagebook.services import (
     by,
     contracts,
     demo_meetings,
+    demo_paper,
     documents,
+    files,
     fund_register,
     imprest,
     loans,
@@ -37,6 +40,7 @@ from villagebook.services import (
     resolutions,
     roster,
     seals,
+    works,
 )
 from villagebook.services import facts as gather
 from villagebook.services.demo_story import DemoVillage, Row, moment
@@ -207,7 +211,15 @@ def _adjust(village: DemoVillage, row: Row, at: by.By) -> None:
     documents.submit(village.book, made, at)
 
 
+def _accept(village: DemoVillage, row: Row, at: by.By) -> None:
+    photo = files.store_file(village.book, demo_paper.site_photo(), f"{row['contract']}验收.jpg")
+    people = tuple(Accepter(name, role) for name, role in row["people"])
+    made = Acceptance(row["contract"], at.day, people, row["settled_fen"], row["found"], papers=(photo,))
+    works.accept(village.book, made, at)
+
+
 _ACTS: dict[str, Act] = {
+    "accept": _accept,
     "resolution": _resolution,
     "budget": _budget,
     "project": _project,

@@ -31,6 +31,13 @@ def states(book: Book, subject: str, today: date) -> tuple[SlotState, ...]:
     return facts.states if facts else ()
 
 
+def register_of(subject: str) -> str:
+    """Where a request is signed for in the window, "" for what is no request."""
+    kind, colon, code = subject.partition(":")
+    tab = {pay_lists.SUBJECT: "lists", trips.SUBJECT: "trips"}.get(f"{kind}{colon}", "")
+    return f"register:{tab}/{code}" if tab else ""
+
+
 def seal_of(connection: Connection, subject: str) -> str | None:
     """Hash of what a sheet of this subject says now; None when it is no request of the book."""
     kind, _colon, code = subject.partition(":")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
-from villagebook.services import documents, signing
+from villagebook.services import documents, requests, signing
 from villagebook.ui.page import Page
 from villagebook.ui.pages.sign_tabs import DocumentTab, InkTab, KeyTab, RejectTab
 from villagebook.ui.theme import em
@@ -163,6 +163,7 @@ class SigningPage(Page):
         """Read photos one after the other; the first document found comes to the front to be ticked."""
         findings = []
         found: list[str] = []
+        sheets: list[str] = []
         for path in files:
             try:
                 seen = signing.take_in(self.book, path.read_bytes(), path.name, self.session.by())
@@ -170,9 +171,14 @@ class SigningPage(Page):
                 self.say_problem(f"{path.name}: {error.strerror}")
                 return
             findings += list(seen.findings)
-            self.ink.remember(seen.photo, seen.documents)
-            found += seen.documents
+            slips = tuple(d for d in seen.documents if not requests.register_of(d))
+            self.ink.remember(seen.photo, slips)
+            found += slips
+            sheets += [d for d in seen.documents if d not in slips]
         self.show_findings(tuple(findings))
+        if sheets and not found:
+            self.session.go(requests.register_of(sheets[0]))
+            self.session.say(_("This sheet is signed for in the register: attach its photo there."))
         if found:
             self.open_target("document", found[0])
             self.tabs.setCurrentWidget(self.ink)
