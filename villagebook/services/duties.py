@@ -15,18 +15,18 @@ from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.rules.duty_facts import DutyFacts
 from villagebook.services import audits, sheet_forms
-from villagebook.services.happenings import event_title, happenings
-from villagebook.storage.sheets import standing
+from villagebook.services.happenings import event_title, happenings, told_audits
 from villagebook.storage import board as board_store
 from villagebook.storage import periods, registry
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
+from villagebook.storage.sheets import standing
 
 ID = "HOME-31"
 MOST = 8
 """Sentences on the first page; the list has them all."""
 LOOK_BACK = 400
-"""Days the first page looks back; the report has no end."""
+"""Days the first page and a month's close look back; the list has no end."""
 
 STATES = {
     "open": N_("to be compiled"),
@@ -123,12 +123,15 @@ def target(duty: Duty) -> str:
 def facts_of(connection: Connection, info: BookInfo, today: date, within: Span | None = None) -> DutyFacts:
     """Duties that are late; with `within` those of what happened in these months."""
     policy = registry.read_policy_on(connection, today)
-    found = owed(connection, info, today)
+    since = within.first.first_day if within else today - timedelta(days=LOOK_BACK)
+    shown = _shown(connection)
+    found = duties(happenings(connection, info, policy, since), shown, clocks_of(policy))
     late = tuple(d for d in found if d.is_overdue(today) and (within is None or d.happened.day in within))
+    told = duties(told_audits(connection, info, policy), shown, clocks_of(policy))
     return DutyFacts(
         late,
         {d.happened.key: target(d) for d in late},
-        left=audits.left_offices(connection, info, policy, found, today),
+        left=audits.left_offices(connection, info, policy, told, today),
         overdue=audits.overdue(connection, policy, today),
     )
 
@@ -164,7 +167,7 @@ def _reminder(duty: Duty, today: date, policy: Policy) -> Finding:
 # ---- the list ----
 
 
-SHORT = ("happened", "event", "name", "due", "state", "late")
+SHORT = ("event", "name", "due", "state", "late")
 """Columns that a window beside its forms has room for."""
 
 

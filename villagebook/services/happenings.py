@@ -76,6 +76,11 @@ def happenings(
     return tuple(found)
 
 
+def told_audits(connection: Connection, info: BookInfo, policy: Policy) -> tuple[Happened, ...]:
+    """Audits and what was done about them alone, since the book began."""
+    return tuple(_audits(_Source(connection, policy, info.start.first_day)))
+
+
 def _contracts(source: _Source) -> Iterator[Happened]:
     told = {
         code: Contract.from_data(body)

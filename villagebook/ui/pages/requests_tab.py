@@ -56,7 +56,7 @@ class RequestsTab(TableTab):
         form.row(_("On &account"), self.account)
         form.row(_("Other &party"), self.party)
         form.row(_("&Entry of a register"), self.entry)
-        form.row(_("With the &word"), self.word)
+        form.row(_("With the wor&d"), self.word)
         form.row(_("Picture of the signatures"), self.scan)
         column.addLayout(form)
         add = button(_("Enter &it"), main=True)
