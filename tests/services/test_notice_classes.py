@@ -16,13 +16,24 @@ from tests.builders import START, Village, at, close_month, make_village, minute
 from tests.services.test_statements_property import held, histories, posted
 from villagebook.domain.asset import Asset
 from villagebook.domain.budget import BudgetLine, spread
+from villagebook.domain.document import Item
 from villagebook.domain.exclusion import Exclusion
 from villagebook.domain.flow import TRANSFERS, flows
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.resource import Resource, ResourceKind, Use
-from villagebook.services import assets, budgets, carrying, notices, projects, resolutions, resources
+from villagebook.domain.sheet import SheetForm
+from villagebook.services import (
+    assets,
+    budgets,
+    carrying,
+    notices,
+    projects,
+    resolutions,
+    resources,
+    sheets,
+)
 from villagebook.services import facts as gather
 from villagebook.services.compiling import Compiled, compile_from
 from villagebook.services.notice_entries import CLASSES
@@ -54,6 +65,16 @@ def test_a_class_of_which_there_is_nothing_stays_empty(village: Village):
 
 def test_the_assets_are_named_by_account(village: Village):
     assert "银行存款 100,000.00" in told(village)["Assets"]
+
+
+def test_what_is_owed_is_the_same_on_the_notice_and_on_the_sheet_of_debts(village: Village):
+    receive(village, 70_000, date(2025, 1, 9), items=(Item("211", 70_000, "代收水费"),), party="县水务公司")
+    sheet = sheets.compile_sheet(village.book, SheetForm.DEBTS, JAN, "", END)
+    claims, debts = (f.fen for f in sheet.figures)
+    assert debts == 70_000
+    assert told(village)["Claims and debts"].startswith(
+        f"owed to us {claims / 100:,.2f}, owed by us {debts / 100:,.2f}"
+    )
 
 
 def test_plans_are_the_budget_and_the_projects_in_hand(village: Village):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from villagebook.domain.account import DISTRIBUTION, YEAR_RESULT, Category, is_result
@@ -18,9 +18,10 @@ from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services.notice_entries import CLASSES
+from villagebook.services.owed_details import EARMARKED, details, owed_accounts
 from villagebook.services.plan_words import stage_title
 from villagebook.services.register_words import RESOURCE_KINDS
-from villagebook.storage import budgets, entries, ledger, loans, projects
+from villagebook.storage import budgets, entries, ledger, loans, projects, registry
 from villagebook.storage.engine import Connection
 
 CLAIMS = ("112", "113")
@@ -58,7 +59,7 @@ def class_states(
     told = Told(connection, base, span, tuple(lines), tuple(excluded))
     tellers = (_plans, _income, _spending, _assets, _resources, _claims, _distribution, _other)
     return tuple(
-        ClassState(_(name), "; ".join(filter(None, tell(told))))
+        ClassState(_(name), _("; ").join(filter(None, tell(told))))
         for name, tell in zip(CLASSES, tellers, strict=True)
     )
 
@@ -176,11 +177,21 @@ def _mu(resources: Iterable[Resource]) -> str:
 
 
 def _claims(told: Told) -> Iterable[str]:
-    claims = _closings(told, lambda code, _category: code.startswith(CLAIMS))
-    debts = _closings(told, lambda _code, category: category is Category.LIABILITY)
+    """Person by person as on F3, so that a claim on one does not hide a debt to another, and the same figures hang on both."""
+    base = told.base
+    codes = owed_accounts(base.chart, base.policy)
+    before = base.start.first_day - timedelta(days=1)
+    found, _whom = details(
+        told.connection, base, codes, registry.read_opening(told.connection), told.span, before
+    )
+    claims = sum(t.owed.claim.closing_fen for t in found)
+    debts = sum(t.owed.debt.closing_fen for t in found)
     if claims or debts:
         text = _("owed to us {claims}, owed by us {debts}")
-        yield text.format(claims=yuan_text(sum(claims.values())), debts=yuan_text(-sum(debts.values())))
+        yield text.format(claims=yuan_text(claims), debts=yuan_text(debts))
+    held = _closings(told, lambda code, _category: code.startswith(EARMARKED))
+    if held:
+        yield _("held for a set purpose {amount}").format(amount=yuan_text(-sum(held.values())))
     borrowed = entries.entries(told.connection, LinkKind.LOAN, told.day)
     ends = loans.loan_ends(told.connection)
     left = [
@@ -215,4 +226,9 @@ def _other(told: Told) -> Iterable[str]:
     if lines:
         yield _entries(len(lines), sum(i.income_fen - i.spending_fen for i in lines))
     if told.excluded:
-        yield _("{n} vouchers that move no money, listed below").format(n=len(told.excluded))
+        text = ngettext(
+            "{n} voucher that moves no money, named with its reason",
+            "{n} vouchers that move no money, named with their reasons",
+            len(told.excluded),
+        )
+        yield text.format(n=len(told.excluded))
