@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from villagebook.domain.document import Document, derive_lines
@@ -40,7 +40,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Spe
     kinds = base.policy.kinds_of(document)
     by_tier = base.policy.goes_by_tier(document)
     divisible = by_tier and not _pays_back(base.policy, document)
-    split = _split(connection, base.policy, document, own, earlier) if divisible else SplitFacts()
+    split = _split(connection, base, document, own, earlier) if divisible else SplitFacts()
     tier = base.policy.tier_of(split.total_fen if split.parts else document.total_fen)
     return SpendingFacts(
         kinds=kinds,
@@ -75,46 +75,76 @@ def tier_papers(policy: Policy, papers: tuple[str, ...], document: Document) -> 
 
 def _split(
     connection: Connection,
-    policy: Policy,
+    base: Facts,
     document: Document,
     own: store.Sent | None,
     earlier: tuple[Document, ...],
 ) -> SplitFacts:
-    days = policy.number("split_days")
+    """What was sent in before a document is summed with it, so that of two parts the later always sees the earlier.
+
+    A part lies where it is dated, where it was sent in, and where it was posted by then: neither dating a part back nor
+    leaving it unsigned puts it out of reach. What counts is settled with the sending in; only what is stopped falls out.
+    """
+    policy, days = base.policy, base.policy.number("split_days")
     # what a recorded meeting decided for several payees, a dividend or a roster, was one decision about the whole
     decided = document.resolution and resolution_facts.standing(connection, document.resolution) is not None
-    payee, purpose = payee_key(document.party), "" if decided else purpose_key(document.summary)
-    links = _parties(document)
-    posted = tuple(_posted(connection, document, own, days))
-    reach = timedelta(days=days)
-    linked = store.naming(connection, links, document.booked_on - reach, document.booked_on + reach)
-    to_payee, for_purpose = [], []
-    for part, party, summary, seq in posted:
-        if (payee and payee_key(party) == payee) or seq in linked:
-            to_payee.append(part)
-        elif purpose and purpose_key(summary) == purpose:
-            for_purpose.append(part)
-    for other in earlier:
-        if other.kind is not DocKind.PAYMENT or other.id == document.id:
+    purpose = "" if decided else purpose_key(document.summary)
+    own_days = {own.booked_on, own.sent_on} if own else {document.booked_on, base.today}
+    first, last = min(own_days) - timedelta(days=days), max(*own_days, base.today) + timedelta(days=days)
+    payee, links = payee_key(document.party), _parties(document)
+    linked = store.naming(connection, links, first, last)
+    found: dict[bool, list[_Dated]] = {False: [], True: []}
+    for paid in store.paid_between(connection, first, last):
+        if paid.document_id == document.id:
             continue
-        part = Part(
-            other.id, f"{other.booked_on.isoformat()} {other.summary}", other.booked_on, other.total_fen
-        )
-        if (
+        to_payee = bool(payee and payee_key(paid.party) == payee) or paid.seq in linked
+        if to_payee or (purpose and purpose_key(paid.summary) == purpose):
+            found[not to_payee].append(
+                _Dated(paid.document_id, f"{paid.label} {paid.summary}", paid.total_fen, paid)
+            )
+    for other in earlier:
+        if other.kind is not DocKind.PAYMENT:
+            continue
+        to_payee = bool(
             (payee and payee_key(other.party) == payee)
             or links & _parties(other)
             or _same_person(document, other)
-        ):
-            to_payee.append(part)
-        elif purpose and purpose_key(other.summary) == purpose:
-            for_purpose.append(part)
+        )
+        if to_payee or (purpose and purpose_key(other.summary) == purpose):
+            found[not to_payee].append(_Dated(other.id, other.summary, other.total_fen))
     counts = _counts(connection, policy, {d.id: d for d in earlier})
-    found = [
-        (together(document.booked_on, filter(counts, parts), days), by_purpose)
-        for parts, by_purpose in ((to_payee, False), (for_purpose, True))
+    sums = [
+        (together(day, _at(connection, filter(counts, found[by]), own, day), days), by)
+        for by in (False, True)
+        for day in sorted(own_days)
     ]
-    parts, by_purpose = max(found, key=lambda told: sum(p.fen for p in told[0]))
+    parts, by_purpose = max(sums, key=lambda told: sum(p.fen for p in told[0]))
     return SplitFacts(parts, by_purpose, document.total_fen + sum(p.fen for p in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """Another payment that may belong to a document; `paid` is its voucher when it has one."""
+
+    id: str
+    label: str
+    fen: int
+    paid: store.Paid | None = None
+
+
+def _at(
+    connection: Connection, others: Iterable[_Dated], own: store.Sent | None, day: date
+) -> Iterable[Part]:
+    """Parts that were sent in before, each on that of its days which lies nearest."""
+    for other in others:
+        sent = store.sent(connection, other.id)
+        if sent is None or (own is not None and sent.seq > own.seq):
+            continue
+        its_days = [sent.booked_on, sent.sent_on]
+        if other.paid is not None and (own is None or other.paid.seq < own.seq):
+            its_days.append(other.paid.booked_on)
+        nearest = min(its_days, key=lambda d: abs((d - day).days))
+        yield Part(other.id, f"{nearest.isoformat()} {other.label}", nearest, other.fen)
 
 
 def _pays_back(policy: Policy, document: Document) -> bool:
@@ -130,40 +160,13 @@ def _same_person(one: Document, other: Document) -> bool:
     return bool(one.payee_person) and one.payee_person == other.payee_person
 
 
-def _posted(
-    connection: Connection, document: Document, own: store.Sent | None, days: int
-) -> Iterable[tuple[Part, str, str, int]]:
-    """Posted payments near the document that have to be seen by it: (part, payee, summary, position of the voucher).
-
-    Of two documents the one sent in later sees the other. When the earlier is posted so much later than it was dated that
-    the other could not see it then, it sees the other itself.
-    """
-    reach = timedelta(days=days)
-    first, last = document.booked_on - reach, document.booked_on + reach
-    own_voucher = store.voucher_seq(connection, document.id)
-    for paid in store.paid_between(connection, first, last):
-        if paid.document_id == document.id or (own_voucher is not None and paid.seq > own_voucher):
-            continue
-        if own is not None and abs((paid.booked_on - own.booked_on).days) <= days:
-            sent = store.sent(connection, paid.document_id)
-            if sent is not None and sent.seq > own.seq:
-                continue
-        part = Part(
-            paid.document_id,
-            f"{paid.booked_on.isoformat()} {paid.label} {paid.summary}",
-            paid.booked_on,
-            paid.total_fen,
-        )
-        yield part, paid.party, paid.summary, paid.seq
-
-
-def _counts(connection: Connection, policy: Policy, waiting: dict[str, Document]) -> Callable[[Part], bool]:
+def _counts(connection: Connection, policy: Policy, waiting: dict[str, Document]) -> Callable[[_Dated], bool]:
     """Whether a part is one whose signatures went by its amount; what has slots of its own was divided from nothing."""
     fixed = {s.value for rule in policy.kinds if rule.slots is not None for s in rule.spend} | {
         s.value for s in policy.special
     }
 
-    def counts(part: Part) -> bool:
+    def counts(part: _Dated) -> bool:
         document = waiting.get(part.id)
         if document is None:
             sent = store.sent(connection, part.id)

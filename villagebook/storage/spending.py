@@ -33,10 +33,11 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The newest submission of a document: position, the day it was dated then, and what kind of spending was chosen."""
+    """The newest submission of a document: position, its own date, the day it was sent in, the kind of spending chosen."""
 
     seq: int
     booked_on: date
+    sent_on: date
     spend_kind: str
 
 
@@ -75,11 +76,13 @@ def sent(connection: Connection, document_id: str) -> Sent | None:
     """None for a document that was never sent in."""
     row = fetch_one(
         connection,
-        "SELECT seq, booked_on, content ->> '$.spend_kind' FROM submission WHERE document_id = ?"
-        " ORDER BY seq DESC LIMIT 1",
+        "SELECT s.seq, s.booked_on, l.at, s.content ->> '$.spend_kind' FROM submission s JOIN log l ON l.seq = s.seq"
+        " WHERE s.document_id = ? ORDER BY s.seq DESC LIMIT 1",
         document_id,
     )
-    return Sent(row[0], date.fromisoformat(row[1]), row[2] or "") if row else None
+    if row is None:
+        return None
+    return Sent(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2][:10]), row[3] or "")
 
 
 def voucher_seq(connection: Connection, document_id: str) -> int | None:
