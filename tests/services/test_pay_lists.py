@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,9 +59,9 @@ def village(tmp_path: Path) -> Iterator[b.Village]:
     made.book.close()
 
 
-def row(name: str = "何老四", days: tuple[date, ...] = DAYS, **changes: object) -> PayRow:
+def row(name: str = "何老四", days: tuple[date, ...] = DAYS, **changes: Any) -> PayRow:
     made = PayRow(name, RATE * len(days), work="清理水渠", place="二组", days=days, rate_fen=RATE)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def lost_work(code: str = "L2025-001", *rows: PayRow) -> PayList:
@@ -97,11 +98,11 @@ def refused(village: b.Village, made: PayList) -> set[str]:
     return {f.id for f in stopped.value.findings}
 
 
-def payment_of(village: b.Village, code: str, day: date = MARCH, **changes: object) -> Document:
+def payment_of(village: b.Village, code: str, day: date = MARCH, **changes: Any) -> Document:
     made = pay_lists.payment_of(village.book, code, b.at(day))
     items = (replace(made.items[0], account="513"),)
     made = replace(made, items=items, place="EX", handler=village.ids["handler"], paper_count=1)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def test_a_list_is_entered_paid_and_proven(village: b.Village):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def village(tmp_path: Path) -> Iterator[b.Village]:
     made.book.close()
 
 
-def trip(village: b.Village, code: str = "T2025-001", **changes: object) -> Trip:
+def trip(village: b.Village, code: str = "T2025-001", **changes: Any) -> Trip:
     made = Trip(
         code,
         (village.ids["handler"],),
@@ -38,7 +39,7 @@ def trip(village: b.Village, code: str = "T2025-001", **changes: object) -> Trip
         60_000,
         village.ids["handler"],
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def approve(village: b.Village, code: str = "T2025-001", day: date = ASKED, seen: date | None = None) -> None:
@@ -49,7 +50,7 @@ def approve(village: b.Village, code: str = "T2025-001", day: date = ASKED, seen
         signing.sign_ink(village.book, f"trip:{code}", (mark,), b.photo(village), b.at(seen or day))
 
 
-def settle(village: b.Village, code: str = "T2025-001", fen: int = 50_000, **changes: object) -> Document:
+def settle(village: b.Village, code: str = "T2025-001", fen: int = 50_000, **changes: Any) -> Document:
     made = trips.settlement_of(village.book, code, b.at(LEAVES + timedelta(days=4)))
     item = replace(made.items[0], account="513", amount_fen=fen)
     made = replace(
@@ -62,7 +63,7 @@ def settle(village: b.Village, code: str = "T2025-001", fen: int = 50_000, **cha
         paper_count=2,
         enclosed=("tickets",),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def stopped_by(village: b.Village, document: Document) -> set[str]:

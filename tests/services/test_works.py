@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def village(tmp_path: Path) -> Iterator[b.Village]:
     made.book.close()
 
 
-def road(**changes: object) -> Contract:
+def road(**changes: Any) -> Contract:
     made = Contract(
         "H-0001",
         "修村东路",
@@ -51,10 +52,10 @@ def road(**changes: object) -> Contract:
         retention_fen=150_000,
         retention_due_on=DUE,
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
-def accepted(village: b.Village, *names: str, **changes: object) -> Acceptance:
+def accepted(village: b.Village, *names: str, **changes: Any) -> Acceptance:
     made = Acceptance(
         "H-0001",
         DONE,
@@ -63,10 +64,10 @@ def accepted(village: b.Village, *names: str, **changes: object) -> Acceptance:
         "路面宽度、厚度合格",
         papers=(b.photo(village),),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
-def bill(village: b.Village, fen: int, day: date, **changes: object) -> Document:
+def bill(village: b.Village, fen: int, day: date, **changes: Any) -> Document:
     item = Item("153", fen, "修村东路工程款", links=(Link(LinkKind.CONTRACT, "H-0001"),))
     made = b.payment(
         village,
@@ -77,7 +78,7 @@ def bill(village: b.Village, fen: int, day: date, **changes: object) -> Document
         items=(item,),
         spend_kind=SpendKind.WORKS,
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def held(village: b.Village, document: Document) -> set[str]:

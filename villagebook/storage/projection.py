@@ -676,9 +676,7 @@ PROJECTORS: dict[str, Projector] = {
         "pay_list_proof", "code", "content_hash", "kind", "shown_on", "papers", "failed", seq_first=True
     ),
     "paylist.dropped": _fields("pay_list_end", "code", "reason"),
-    "payrate.set": _fields(
-        "pay_rate", "kind", "post", "rate_fen", "from_on", "resolution", seq_first=True
-    ),
+    "payrate.set": _fields("pay_rate", "kind", "post", "rate_fen", "from_on", "resolution", seq_first=True),
     "trip.requested": lambda sink, event, data: sink.put(
         "trip", event.seq, data["content"]["code"], data["content_hash"], _text(data["content"])
     ),
