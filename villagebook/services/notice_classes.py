@@ -24,6 +24,8 @@ from villagebook.services.register_words import RESOURCE_KINDS
 from villagebook.storage import budgets, entries, ledger, loans, projects, registry
 from villagebook.storage.engine import Connection
 
+__all__ = ["CLASSES", "class_states"]
+
 CLAIMS = ("112", "113")
 ENDED = (Stage.SETTLED, Stage.DROPPED)
 MOST = 6
