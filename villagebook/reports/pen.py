@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from villagebook.reports.fonts import face, printable
 from villagebook.reports.qr import Level, qr_code
@@ -44,12 +44,10 @@ class Pen:
         self._left = 0.0
         self._top = 0.0
         self._file = BytesIO()
+        # With another first font one of the printer's own would stand in the file. Any: the stubs call it a number.
+        first_font: Any = face().name
         self._canvas = Canvas(
-            self._file,
-            pagesize=(width, height),
-            invariant=1,
-            pageCompression=1,
-            initialFontName=face().name,  # else a font of the printer's own stands in the file
+            self._file, pagesize=(width, height), invariant=1, pageCompression=1, initialFontName=first_font
         )
         self._canvas.setTitle(printable(title))
         self._canvas.setCreator("villagebook")
