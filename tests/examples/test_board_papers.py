@@ -44,7 +44,7 @@ def cells(part: Part, column: str) -> list[int]:
     """Amounts of one column without the sums."""
     at = [c.key for c in part.columns].index(column)
     rows = part.rows[: -part.totals] if part.totals else part.rows
-    return [int(row[at]) for row in rows if row[at]]  # type: ignore[arg-type]
+    return [fen for row in rows if isinstance(fen := row[at], int) and fen]
 
 
 def asked_for(keeper: Keeper, months: str, word: str) -> Sheet:
