@@ -110,7 +110,10 @@ def _rows(sheet: SignSheet, inner: float) -> list[Block]:
     least = HAND_ROW if sheet.hand else 8 * MM
     kind = Type(BODY, 10, PAD, least, above=2.5)
     hand = HAND_WIDTH * BODY if sheet.hand else 0.0
-    widths = fit_widths(columns, cells, inner - hand, kind)
+    measured = [*cells, _total_cells(sheet, columns)] if sheet.total else cells
+    widths = fit_widths(columns, measured, inner - hand, kind)
+    spare = max(0.0, inner - hand - sum(widths)) / (len(widths) + 1)  # nothing that may stretch: all do
+    widths, hand = [width + spare for width in widths], hand + spare if sheet.hand else hand
     if sheet.hand:
         columns = [*columns, Column(sheet.hand)]
         widths = [*widths, hand]
@@ -125,6 +128,12 @@ def _rows(sheet: SignSheet, inner: float) -> list[Block]:
         rest = len(columns) - span - 1
         made.append(grid.merged([*spans, *([(rest, "", Align.LEFT)] if rest else [])], head=head))
     return [*made, grid.closing_rule()]
+
+
+def _total_cells(sheet: SignSheet, columns: list[Column]) -> list[str]:
+    """The total where it stands, so that its column is wide enough for it."""
+    last = max(n for n, c in enumerate(columns) if c.align is Align.RIGHT)
+    return [sheet.total[1] if sheet.total and n == last else "" for n in range(len(columns))]
 
 
 def _foot(sheet: SignSheet, inner: float) -> list[Block]:

@@ -50,7 +50,7 @@ def row_table(found: Iterable[pay_lists.ListStanding], subtitle: str) -> Table:
         Column("post", _("Post"), Shape.TEXT, 6),
         Column("work", _("Work done"), Shape.TEXT, 12),
         Column("place", _("Place"), Shape.TEXT, 8),
-        Column("days", _("Days"), Shape.TEXT, 12),
+        Column("days", _("Days of work"), Shape.TEXT, 12),
         Column("count", _("Number of days"), Shape.TEXT, 5),
         Column("rate", _("Rate of pay"), Shape.MONEY, 7),
         Column("amount", _("Amount"), Shape.MONEY, 8),
@@ -210,6 +210,7 @@ def list_sheet_pdf(book: Book, code: str) -> bytes:
 
 def list_sheet(book: Book, found: PayList) -> SignSheet:
     """A list as its sheet; columns that say nothing are left out."""
+    counted = _("Number of days") if found.kind is ListKind.LOST_WORK else _("Quantity")
     wanted = (
         (Column("no", _("No."), Shape.COUNT, 3), [str(n) for n, _row in enumerate(found.rows, 1)]),
         (Column("name", _("Full name"), Shape.TEXT, 6), [r.name for r in found.rows]),
@@ -217,8 +218,8 @@ def list_sheet(book: Book, found: PayList) -> SignSheet:
         (Column("post", _("Post"), Shape.TEXT, 6), [r.post for r in found.rows]),
         (Column("work", _("Work done"), Shape.TEXT, 12), [r.work for r in found.rows]),
         (Column("place", _("Place"), Shape.TEXT, 9), [r.place for r in found.rows]),
-        (Column("days", _("Days"), Shape.TEXT, 12), [days_text(r.days) for r in found.rows]),
-        (Column("count", _("Number"), Shape.COUNT, 4), [count_text(r) for r in found.rows]),
+        (Column("days", _("Days of work"), Shape.TEXT, 12), [days_text(r.days) for r in found.rows]),
+        (Column("count", counted, Shape.COUNT, 4), [count_text(r) for r in found.rows]),
         (
             Column("rate", _("Rate of pay"), Shape.MONEY, 6),
             [yuan_text(r.rate_fen) if r.rate_fen else "" for r in found.rows],
@@ -256,7 +257,7 @@ def list_sheet(book: Book, found: PayList) -> SignSheet:
         hand=_("Confirmed by") if roster else _("Signature of the payee"),
         total=(_("Total"), yuan_text(found.total_fen)),
         foot=foot,
-        signers=(_("Made by"), _("Reviewed by supervision"), _("Head"), _("Seal")),
+        signers=(_("Made by"), _("Reviewed by supervision"), _("Person in charge"), _("Seal")),
         code=slip_code(f"{pay_lists.SUBJECT}{found.code}", seal),
         seal=_short(seal),
     )
