@@ -48,7 +48,7 @@ def closed(village: Village) -> Village:
     documents.reverse(village.book, wrong.id, "重复入账", date(2025, 1, 9), at(date(2025, 1, 9)))
     move(village, "IN", "EX", 500_000, date(2025, 1, 10))
     pay(village, 120_000, date(2025, 1, 12))
-    vetoed = payment(village, 30_000, date(2025, 1, 13))
+    vetoed = payment(village, 30_000, date(2025, 1, 13), party="镇五金店", summary="购买铁锹")
     submit(village, vetoed)
     signing.reject(village.book, vetoed.id, village.ids["head"], "无采购计划", at(date(2025, 1, 13)))
     close_month(village, START)

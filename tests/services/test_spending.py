@@ -89,7 +89,7 @@ def test_a_recorded_reason_lets_it_go_on_with_the_signatures_of_the_sum(village:
     ],
 )
 def test_neither_another_spelling_nor_another_seller_hides_the_other_part(
-    village: Village, changes: dict[str, str]
+    village: Village, changes: dict[str, Any]
 ) -> None:
     sent(village, 60_000)
     assert "AP-12" in refused(village, payment(village, 60_000, **changes))
@@ -261,7 +261,7 @@ def test_one_payee_gets_no_more_of_a_kind_in_a_year_than_its_cap(tmp_path: Path)
     kinds["X3"]["year_cap_fen"] = 50_000
     village = make_village(tmp_path, policy={"kinds": kinds})
     move(village, "IN", "EX", 1_000_000)
-    told = {"party": "何老四", "summary": "春节慰问", "excuse": WHY}
+    told: dict[str, Any] = {"party": "何老四", "summary": "春节慰问", "excuse": WHY}
     first = payment(village, 30_000, **told)
     submit(village, first)
     sign_everything(village, first.id, DAY)

@@ -573,7 +573,9 @@ refused(
 accepted(
     "E2L-25",
     the_limit=sends(paying(100_000, "IM"), *FLOAT),
-    the_next_day=sends(paying(1, "IM", date(2025, 1, 6)), *FLOAT, paid(100_000, "IM", D5)),
+    the_next_day=sends(
+        paying(1, "IM", date(2025, 1, 6), excuse="分两日购置"), *FLOAT, paid(100_000, "IM", D5)
+    ),
     by_transfer=sends(paying(900_000), APPROPRIATED),
     wages_with_list_and_permit=sends(
         paying(150_000, "IM", support=Support.SIGNED_LIST, permit="镇批2025-3", summary="一月保洁员工资"),
