@@ -85,7 +85,7 @@ class NoticePage(Page):
         self.submit = button(_("Send to &supervision"), main=True)
         self.printing = button(_("&Print…"))
         self.saving = button(_("Save &as…"))
-        self.replacing = button(_("Replace &wrong sheet…"))
+        self.replacing = button(_("Rep&lace wrong sheet…"))
         self.forms = FormsButton(self, lambda: self._made, self.paper.value)
         self.submit.clicked.connect(self._submit)
         self.printing.clicked.connect(self._print)
