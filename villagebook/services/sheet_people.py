@@ -268,7 +268,7 @@ def _pay_columns() -> tuple[Column, ...]:
         Column("post", _("Post"), Shape.TEXT, 9),
         Column("work", _("Work"), Shape.TEXT, 18),
         Column("place", _("Place of work"), Shape.TEXT, 10),
-        Column("days", _("Days"), Shape.TEXT, 6),
+        Column("days", _("Days or quantity"), Shape.TEXT, 6),
         money(RATE, _("Rate paid"), 8),
         money("amount", _("Amount")),
     )
