@@ -93,6 +93,7 @@ def build_demo(
         village = DemoVillage(book, story, {}, folder, first, today)
         demo_acts.begin(village)
         demo_board.name_board(village.book, moment(first.first_day))
+        demo_board.word_board(village.book, village.ids, moment(first.first_day))
         _draw_book(village, 1, first.first_day)
         demo_holdings.begin(village)
         span = list(Span(first, last).months())

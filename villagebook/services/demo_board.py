@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from villagebook.domain.board import BoardPhoto, BoardPlace, Content, Objection, Posting, Received, View
 from villagebook.domain.period import Period
-from villagebook.services import board, board_lives, board_photos, objections
+from villagebook.domain.plain_words import Way
+from villagebook.services import board, board_lives, board_photos, objections, plain_words
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.services.demo_paper import notice_sheet
@@ -20,6 +21,12 @@ UP, DOWN = 8, 20
 def name_board(book: Book, at: By) -> None:
     """The hamlet behind the hill has a board of its own."""
     board.set_place(book, HAMLET, "", at)
+
+
+def word_board(book: Book, ids: dict[str, str], at: By) -> None:
+    """The village calls its office what everybody calls it; the head of supervision has read it."""
+    plain_words.set_words(book, "513", Way.IS, "村委会办公和干部报酬花的钱", at)
+    plain_words.review(book, plain_words.unread(book), ids["head"], at)
 
 
 def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: bool) -> None:
