@@ -694,7 +694,12 @@ PROJECTORS: dict[str, Projector] = {
     ),
     "signature.given": _signature,
     "signature.compared": lambda sink, event, data: sink.put(
-        "second_look", event.seq, data["subject"], data["content_hash"], data["person_id"], _text(data["pictures"])
+        "second_look",
+        event.seq,
+        data["subject"],
+        data["content_hash"],
+        data["person_id"],
+        _text(data["pictures"]),
     ),
     "resolution.recorded": _resolution,
     "resolution.stepped": _fields("resolution_step", "resolution_id", "step", "day", seq_first=True),
