@@ -415,7 +415,7 @@ _DRAWN: dict[str, tuple[Make, ...]] = {
         lambda: f.about(f.payment(), works=WorksFacts(loose_fen=200_000)),
     ),
     "AP-32": (
-        lambda: building(7_950_000),
+        lambda: building(100_000, contract=replace(ROAD, amount_fen=199_999, retention_fen=0)),
         lambda: building(7_950_001),
         lambda: building(7_950_001, acceptance=replace(TAKEN, people=GROUP[:4])),
         lambda: building(7_950_001, acceptance=replace(TAKEN, passed=False)),

@@ -41,10 +41,12 @@ def _not_accepted(facts: Facts) -> Iterator[Hit]:
     """Beyond the share that may be paid under way, works are accepted first; by enough people where they are large."""
     share = facts.policy.number("works_advance_percent")
     from_fen, people = facts.policy.number("acceptance_fen"), facts.policy.number("acceptance_people")
+    least_fen = facts.policy.number("works_contract_fen")
     for draw in facts.works.draws:
         accepted = draw.acceptance
         large = draw.contract.amount_fen > from_fen
-        if draw.total_fen * 100 <= draw.contract.amount_fen * share:
+        small = draw.contract.amount_fen < least_fen
+        if small or draw.total_fen * 100 <= draw.contract.amount_fen * share:
             continue
         if accepted is None:
             text = _("{sum} of {price} would be paid and nobody has accepted the works")
@@ -71,7 +73,7 @@ def _beyond(facts: Facts) -> Iterator[Hit]:
         keep_fen = contract.retention_fen
         due = contract.retention_due_on
         waits = doc is not None and keep_fen > 0 and (due is None or doc.booked_on < due)
-        if draw.total_fen > top_fen:
+        if draw.total_fen > top_fen and top_fen < contract.amount_fen:  # beyond the price alone: CON-04
             text = _("{sum} would be paid, {top} is settled, or agreed by contract and decided variation")
             what = text.format(sum=yuan_text(draw.total_fen), top=yuan_text(top_fen))
         elif waits and draw.total_fen > top_fen - keep_fen:
