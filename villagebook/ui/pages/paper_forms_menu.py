@@ -31,7 +31,7 @@ class FormsButton(QPushButton):
     """Its menu is filled when it opens, because the size of a poster depends on the paper that was chosen."""
 
     def __init__(self, page: Page, what: What, paper: Callable[[], str]) -> None:
-        super().__init__(_("&Other forms"))
+        super().__init__(_("Other &forms"))
         self._page, self._what, self._paper = page, what, paper
         menu = QMenu(self)
         menu.aboutToShow.connect(lambda: self._fill(menu))
