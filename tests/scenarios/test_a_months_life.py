@@ -75,6 +75,8 @@ def bill(village: Village, fen: int, on: date, what: str, **changes: str) -> Doc
         support_no=f"2531{fen}",
         paper_count=1,
         handler=village.ids["handler"],
+        enclosed=("quotes",),
+        excuse=changes.get("why", ""),
     )
 
 
@@ -137,7 +139,7 @@ def test_a_months_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert sign_on_paper(village, medium.id, day(9)) == "付-0002"
 
     # 12 March: supervision says no to a bill, and it is never paid.
-    vetoed = bill(village, 45_000, day(12), "购买对讲机十部")
+    vetoed = bill(village, 45_000, day(12), "购买对讲机十部", party="县通信设备公司")
     documents.submit(book, vetoed, at(day(12)))
     signing.reject(book, vetoed.id, ids["head"], "没有采购计划", at(day(12)))
     with pytest.raises(Refused):
