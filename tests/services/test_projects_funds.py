@@ -198,11 +198,11 @@ def test_a_fund_in_a_common_account_is_followed_by_its_lines(village: Village):
     move(village, "IN", "EX", 300_000)
     paid = pay(village, 0, items=for_grant("514", 60_000))
     assert grant(village) == (200_000, 60_000, 0, 140_000)
-    again = {"excuse": "分三处改建，逐处验收后付"}
-    waits = payment(village, 0, items=for_grant("514", 100_000), **again)
+    why = "分三处改建，逐处验收后付"
+    waits = payment(village, 0, items=for_grant("514", 100_000), excuse=why)
     submit(village, waits)
     assert grant(village) == (200_000, 60_000, 100_000, 40_000)
-    over = payment(village, 0, items=for_grant("514", 40_001), **again)
+    over = payment(village, 0, items=for_grant("514", 40_001), excuse=why)
     assert refused(lambda: submit(village, over)) == ["FND-01"]
     documents.reverse(village.book, paid.id, "付错单位", DAY, at(DAY))
     assert grant(village) == (200_000, 0, 100_000, 100_000)
