@@ -1,4 +1,4 @@
-"""Several PDFs as one, each page with its number in the whole: what lies open has a contents list that can be followed."""
+"""Several PDFs as one, each with its page in the whole: what lies open has a contents list that can be followed."""
 
 from __future__ import annotations
 
@@ -25,18 +25,23 @@ def page_count(pdf: bytes) -> int:
 
 
 def joined(pdfs: Sequence[bytes]) -> bytes:
-    """One PDF of all pages in their order, each stamped with `n / all` at its upper right. The same bytes for the same pages."""
+    """One PDF of all pages in their order. The first page of each has `n / all` at its upper right: what the contents list names.
+
+    The same bytes for the same pages. To stamp every page of a year would take longer than drawing them.
+    """
     import pypdfium2
 
     whole = pypdfium2.PdfDocument.new()
+    firsts = []
     try:
         for pdf in pdfs:
             part = pypdfium2.PdfDocument(pdf)
             try:
+                firsts.append(len(whole))
                 whole.import_pages(part)
             finally:
                 part.close()
-        for number in range(len(whole)):
+        for number in firsts:
             _stamp(whole, number, f"{number + 1} / {len(whole)}")
         out = io.BytesIO()
         whole.save(out)
