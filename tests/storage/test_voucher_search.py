@@ -12,7 +12,7 @@ from tests.builders import Village, at, make_village, move, pay, photo, receipt,
 from tests.services.test_carrying import adjust
 from villagebook.domain.document import Item
 from villagebook.domain.voucher import DocKind, Origin
-from villagebook.domain.voucher_query import Fate, VoucherQuery, amount_of, label_of
+from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
 from villagebook.services import documents, imports, voucher_search
 from villagebook.services.voucher_search import Found
 
@@ -111,6 +111,37 @@ def test_each_condition_finds_what_fits_and_nothing_else(
 def test_without_conditions_everything_comes_the_newest_first(told: tuple[Village, dict[str, str]]) -> None:
     village, ids = told
     assert everything(village) == [ids[name] for name in ALL]
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("descending", [True, False])
+def test_a_list_comes_in_any_order_and_backwards_is_the_other_way_round(
+    told: tuple[Village, dict[str, str]], by: By, descending: bool
+) -> None:
+    village, _ids = told
+    found = voucher_search.search(village.book, VoucherQuery(), Order(by, descending))
+    other = voucher_search.search(village.book, VoucherQuery(), Order(by, not descending))
+    assert list(found.positions) == list(other.positions)[::-1]
+    rows = voucher_search.page(village.book, found, None, 99)
+    at = [c.key for c in voucher_search.columns()].index(by)
+    if by is By.AMOUNT:
+        amounts = [int(cells[at] or 0) for _place, (cells, _t) in rows]
+        assert amounts == sorted(amounts, reverse=descending)
+    if by is By.DAY:
+        days = [str(cells[at]) for _place, (cells, _t) in rows]
+        assert days == sorted(days, reverse=descending)
+
+
+def test_the_result_is_one_table_with_every_row_in_its_order(told: tuple[Village, dict[str, str]]) -> None:
+    village, ids = told
+    found = voucher_search.search(village.book, VoucherQuery(text="钱丰"), Order(By.AMOUNT, False))
+    table = voucher_search.table(village.book, found, "钱丰")
+    assert table.subtitle == "钱丰"
+    assert table.targets == tuple(f"voucher:{ids[name]}" for name in ("red", "right", "wrong"))
+    assert [row[4] for row in table.rows] == [-90_000, 9_000, 90_000]
+    assert [row[6] for row in table.rows] == ["red", "", "undone"]
+    whole = voucher_search.table(village.book, voucher_search.search(village.book, VoucherQuery()))
+    assert [row[6] for row in whole.rows].count("taken over") == 1
 
 
 def test_who_signed_is_found_and_who_did_not_is_not(told: tuple[Village, dict[str, str]]) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.reports.reading import page_sizes_mm
 from tests.ui.conftest import dress
 from tests.ui.samples import blank_payment, by, take_money
 from tests.ui.test_entry import focus, type_line
+from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.domain.period import Period, Span
 from villagebook.services import books, documents, files, ledgers, templates
@@ -172,6 +174,60 @@ def test_a_voucher_that_the_search_does_not_hold_is_shown_all_the_same(page: Vou
     assert label(page) == "收-0001"
 
 
+def shown(page: VouchersPage, column: int) -> list[str]:
+    """A column of the list, top to bottom."""
+    model = page.table.values()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def test_the_list_sorts_by_its_headings_and_the_voucher_in_front_stays(page: VouchersPage) -> None:
+    page.walk_to(1)
+    page._show_current()
+    page.table.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+    assert shown(page, 3) == ["80.00", "90.00", "1,200.00"]
+    assert (label(page), page.where.text()) == ("收-0002", "1 / 3")
+    page.search()  # another voucher was posted: the order stays
+    assert shown(page, 3) == ["80.00", "90.00", "1,200.00"]
+    page.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    assert shown(page, 3) == ["1,200.00", "90.00", "80.00"]
+    page.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert [text.partition(" ")[0] for text in shown(page, 1)] == ["收-0003", "收-0002", "收-0001"]
+
+
+def test_marked_rows_go_to_a_spreadsheet(qtbot: QtBot, page: VouchersPage) -> None:
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_C, CTRL)
+    lines = QApplication.clipboard().text().splitlines()
+    assert len(lines) == 4
+    assert [line.split("\t")[3] for line in lines[1:]] == ["90.00", "80.00", "1200.00"]
+
+
+def test_what_was_found_is_saved_as_a_file(
+    qtbot: QtBot, page: VouchersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[bytes] = []
+    monkeypatch.setattr("villagebook.ui.viewer.save_bytes", lambda _page, data, _name: saved.append(data))
+    page.filters.text.setText("80.00")
+    page.search()
+    page._export("csv")
+    qtbot.waitUntil(lambda: bool(saved))
+    rows = saved[0].decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "80.00" in rows[1]
+
+
+@pytest.mark.parametrize("paper", range(3))
+def test_the_panel_prints_on_each_paper(qtbot: QtBot, page: VouchersPage, paper: int) -> None:
+    menu = page.voucher.acts.print_button.menu()
+    assert menu is not None
+    menu.actions()[paper].trigger()
+    qtbot.waitUntil(lambda: bool(page.findChildren(Viewer)))
+    (viewer,) = page.findChildren(Viewer)
+    ((width, height),) = page_sizes_mm(viewer._data)
+    assert (round(width), round(height)) == ((210, 148), (210, 297), (210, 149))[paper]
+    viewer.close()
+
+
 # ---- saved entries ----
 
 
@@ -313,6 +369,26 @@ def test_lines_say_what_they_belong_to_when_there_is_something_to_choose(grid: A
     first.debit.setText("300")
     first.links.add(Link(LinkKind.PROJECT, "P01"))
     assert grid.collect().lines[0].links == (Link(LinkKind.PROJECT, "P01"),)
+
+
+def test_the_grid_names_what_an_account_asks_its_lines_to_belong_to(grid: AdjustmentPage) -> None:
+    first = grid.grid.rows()[0]
+    grid.grid.set_demands({"112": Demand((LinkKind.OUTSIDER,))})
+    first.account.set_code("513")
+    assert not first.links.isVisible()
+    first.account.set_code("112")
+    assert first.links.isVisible(), "also while the register is empty: the rule would refuse"
+    assert "Outside party" in first.links.placeholderText()
+    first.account.set_code("513")
+    assert not first.links.isVisible()
+
+
+def test_flipping_loses_nothing_that_cannot_be_read_yet(qtbot: QtBot, grid: AdjustmentPage) -> None:
+    first = grid.grid.rows()[0]
+    first.debit.setFocus()
+    qtbot.keyClicks(first.debit, "12*")
+    qtbot.keyClick(first.debit, Qt.Key.Key_Space)
+    assert (first.debit.text(), first.credit.text()) == ("", "12*")
 
 
 def test_keys_for_review_and_unposting_lead_to_the_traced_way(

@@ -23,6 +23,23 @@ class Fate(StrEnum):
     STANDING = "standing"
 
 
+class By(StrEnum):
+    """What a list of vouchers is ordered by; where two are alike, the older of them is the lesser."""
+
+    DAY = "date"
+    LABEL = "voucher"
+    SUMMARY = "summary"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The newest first, unless somebody wants it otherwise."""
+
+    by: By = By.DAY
+    descending: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class VoucherQuery:
     """An empty query finds everything.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from villagebook.domain.account import Chart
 from villagebook.domain.people import Person
-from villagebook.domain.table import Cell, Column, Shape
-from villagebook.domain.voucher import voucher_label
-from villagebook.domain.voucher_query import VoucherQuery
+from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.voucher import Origin, voucher_label
+from villagebook.domain.voucher_query import By, Order, VoucherQuery
 from villagebook.i18n import _
 from villagebook.storage import ledger, registry
 from villagebook.storage import voucher_search as store
@@ -21,7 +21,7 @@ from villagebook.storage.book import Book
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Positions in the log of everything that fits, the newest voucher first."""
+    """Positions in the log of everything that fits, in the order that was wanted."""
 
     positions: array[int] = field(default_factory=lambda: array("q"))
 
@@ -38,13 +38,13 @@ class Balance:
     now_fen: int
 
 
-def search(book: Book, query: VoucherQuery) -> Found:
+def search(book: Book, query: VoucherQuery, order: Order = Order()) -> Found:  # noqa: B008  # frozen
     with book.reading() as connection:
         named: list[frozenset[str]] = []
         if query.words:
             chart = registry.read_chart(connection)
             named = [_named(chart, word) for word in query.words]
-        return Found(store.find(connection, query, named))
+        return Found(store.find(connection, query, named, order))
 
 
 def _named(chart: Chart, word: str) -> frozenset[str]:
@@ -65,11 +65,16 @@ def _named(chart: Chart, word: str) -> frozenset[str]:
 
 def columns() -> tuple[Column, ...]:
     return (
-        Column("date", _("Date"), Shape.DAY, 9),
-        Column("voucher", _("Voucher"), Shape.TEXT, 13),
-        Column("summary", _("Summary"), Shape.TEXT, 24),
-        Column("amount", _("Amount"), Shape.MONEY, 12),
+        Column(By.DAY, _("Date"), Shape.DAY, 9),
+        Column(By.LABEL, _("Voucher"), Shape.TEXT, 13),
+        Column(By.SUMMARY, _("Summary"), Shape.TEXT, 24),
+        Column(By.AMOUNT, _("Amount"), Shape.MONEY, 12),
     )
+
+
+def order_of(column: int, descending: bool) -> Order:
+    """By one of `columns()`; -1 is the newest first."""
+    return Order(By(columns()[column].key), descending) if column >= 0 else Order()
 
 
 def page(
@@ -91,6 +96,40 @@ def _cells(row: tuple[Any, ...]) -> tuple[tuple[Cell, ...], str]:
     label = f"{voucher_label(word, number)} {state}".strip()
     words = f"{summary} · {party}" if party and party not in summary else summary
     return (day, label, words, total), f"voucher:{voucher_id}"
+
+
+def table(book: Book, found: Found, words: str = "", tell: Callable[[int], object] | None = None) -> Table:
+    """The whole result as a list to print or to take to a spreadsheet; `words` say what was looked for.
+
+    `tell` hears how many rows there are, and may raise to stop.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    targets: list[str] = []
+    for at in range(0, len(found), _PIECE):
+        if tell is not None:
+            tell(at)
+        with book.reading() as connection:
+            for row in store.rows(connection, found.positions[at : at + _PIECE]):
+                _seq, voucher_id, day, word, number, summary, party, total, papers, origin, red, undone = row
+                state = _("red") if red else _("undone") if undone else ""
+                taken = _("taken over") if origin == Origin.IMPORT else ""
+                fate = " ".join(part for part in (state, taken) if part)
+                rows.append((day, voucher_label(word, number), summary, party, total, papers, fate))
+                targets.append(f"voucher:{voucher_id}")
+    made = (
+        Column("date", _("Date"), Shape.DAY, 9),
+        Column("voucher", _("Voucher"), Shape.TEXT, 8),
+        Column("summary", _("Summary"), Shape.TEXT, 26),
+        Column("party", _("Other party"), Shape.TEXT, 14),
+        Column("amount", _("Amount"), Shape.MONEY, 12),
+        Column("papers", _("Papers"), Shape.COUNT, 6),
+        Column("state", _("State"), Shape.TEXT, 8),
+    )
+    return Table("vouchers", _("Vouchers"), words, made, tuple(rows), 0, tuple(targets))
+
+
+_PIECE = 500
+"""Rows read together."""
 
 
 def ids(book: Book, found: Found, places: Sequence[int]) -> tuple[str, ...]:

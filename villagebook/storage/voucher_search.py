@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from villagebook.domain.voucher_query import Fate, VoucherQuery, amount_of, label_of
+from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
 from villagebook.storage.engine import Rows, fetch, value_of
 
 _REVERSED = "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
@@ -59,15 +59,30 @@ class _Where:
         return " WHERE " + " AND ".join(f"({p})" for p in self.parts) if self.parts else ""
 
 
-def find(connection: Connection, query: VoucherQuery, named: Sequence[frozenset[str]] = ()) -> array[int]:
-    """Positions of the vouchers that fit, by day and position, the newest first.
+_ORDERS = {
+    By.DAY: ("v.booked_on", "v.seq"),
+    By.LABEL: ("v.word", "v.number", "v.booked_on", "v.seq"),
+    By.SUMMARY: ("v.summary", "v.booked_on", "v.seq"),
+    By.AMOUNT: ("v.total_fen", "v.booked_on", "v.seq"),
+}
+
+
+def find(
+    connection: Connection,
+    query: VoucherQuery,
+    named: Sequence[frozenset[str]] = (),
+    order: Order = Order(),  # noqa: B008  # frozen
+) -> array[int]:
+    """Positions of the vouchers that fit, in the order wanted.
 
     `named` holds, for each word of the text, the accounts whose name the word fits.
     """
     where = _conditions(query, named)
     # words are looked for in every row: one sweep and a sort of what fits beats a walk along the days
     swept = " NOT INDEXED" if query.words and not (query.first or query.last) else ""
-    sql = f"SELECT v.seq FROM voucher v{swept}{where.sql} ORDER BY v.booked_on DESC, v.seq DESC"
+    way = " DESC" if order.descending else ""
+    ordered = ", ".join(column + way for column in _ORDERS[order.by])
+    sql = f"SELECT v.seq FROM voucher v{swept}{where.sql} ORDER BY {ordered}"
     return array("q", connection.exec_driver_sql(sql, tuple(where.values)).scalars())
 
 

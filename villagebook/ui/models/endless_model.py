@@ -13,6 +13,7 @@ from villagebook.domain.table import Cell, Column, Shape
 from villagebook.ui.models.table_model import LEFT, NUMBERS, RIGHT, Index, shown
 from villagebook.ui.theme import RED
 
+UNORDERED = (-1, Qt.SortOrder.AscendingOrder)
 PAGE = 200
 KEPT = 12
 """Rows fetched together, and how many such pages stay in memory."""
@@ -20,6 +21,8 @@ KEPT = 12
 Row = tuple[tuple[Cell, ...], str]
 Fetch = Callable[[Any, int], Sequence[tuple[Any, Row]]]
 """fetch(after, limit) -> [(key, (cells, target))] in key order; `after` None means from the beginning."""
+Reorder = Callable[[int, Qt.SortOrder], Fetch]
+"""The same rows by another column, -1 for the order of the book."""
 
 
 class EndlessModel(QAbstractTableModel):
@@ -27,6 +30,8 @@ class EndlessModel(QAbstractTableModel):
 
     The key of each page's last row is remembered, so that going forward costs one indexed read; a jump far ahead
     walks the keys once, a page at a time. With `by_place` the keys are the numbers of the rows, and every page is one read away.
+    With `reorder` the list can be sorted by its headings: the book is asked anew, nothing is sorted here; `ordered` is the
+    column and order the rows come in already.
     """
 
     def __init__(
@@ -37,16 +42,35 @@ class EndlessModel(QAbstractTableModel):
         parent: QObject | None = None,
         *,
         by_place: bool = False,
+        reorder: Reorder | None = None,
+        ordered: tuple[int, Qt.SortOrder] = UNORDERED,
     ) -> None:
         super().__init__(parent)
         self._columns = columns
         self._count = count
         self._fetch = fetch
+        self._reorder = reorder
+        self.ordered = ordered
         self._ends: list[Any] = [None]  # _ends[n]: the key after which page n begins
         if by_place:
             self._ends += range(PAGE - 1, count, PAGE)
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._red = QColor(RED)
+
+    @property
+    def is_sortable(self) -> bool:
+        return self._reorder is not None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows by another column; who shows the list hears `modelReset`."""
+        wanted = (column, order) if column >= 0 else UNORDERED
+        if self._reorder is None or wanted == self.ordered:
+            return
+        self.beginResetModel()
+        self.ordered = wanted
+        self._fetch = self._reorder(column, order)
+        self._pages.clear()
+        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else self._count

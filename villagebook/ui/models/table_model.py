@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
@@ -172,7 +172,15 @@ def _sort_key(cell: Cell) -> tuple[int, int, str]:
     return (0, cell, "") if isinstance(cell, int) else (1, 0, cell)
 
 
-def as_tsv(model: TableModel, rows: list[int], columns: list[int]) -> str:
+class Rows(Protocol):
+    """A model whose rows can be copied."""
+
+    def column(self, number: int) -> Column: ...
+
+    def cells(self, row: int) -> tuple[Cell, ...]: ...
+
+
+def as_tsv(model: Rows, rows: list[int], columns: list[int]) -> str:
     """Cells for a spreadsheet: headings first, money as plain digits, no tab or line break inside a cell."""
     lines = [[model.column(c).title for c in columns]]
     for row in rows:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from villagebook.domain.document import Document, Support
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, links, receipts
+from villagebook.services import books, demands, links, receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit
@@ -91,6 +91,7 @@ class AdjustmentPage(EntryPage):
     def lists(self) -> None:
         self.grid.set_chart(self.chart)
         self.grid.set_targets(links.choices(self.book))
+        self.grid.set_demands(demands.demands(self.book))
         self.handler.set_persons(books.staff(self.book).persons.values())
 
     def collect(self) -> Document:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -14,12 +13,12 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from villagebook.domain.flowing import TOLD_EVERY, Flowing
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
-from villagebook.domain.table import Column, Shape, Table
-from villagebook.domain.voucher import voucher_label
+from villagebook.domain.table import Table
+from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.i18n import N_, _
-from villagebook.services import closing, ledgers, reports
+from villagebook.services import closing, reports, voucher_search
 from villagebook.ui.export import export_made
-from villagebook.ui.models.endless_model import EndlessModel, Row
+from villagebook.ui.models.endless_model import UNORDERED, EndlessModel, Fetch, Row
 from villagebook.ui.models.flowing_model import FlowingModel
 from villagebook.ui.models.table_model import EMPTY, TableModel, fits
 from villagebook.ui.page import Page
@@ -90,6 +89,7 @@ class BooksPage(Page):
         self.body.addWidget(self.choices)
         self._trail: list[Stand] = []
         self._shown: Chosen | None = None
+        self._vouchers = voucher_search.Found()
         self._inner: Table | None = (
             None  # a list that stands in the place of the book: what a line adds up, hits
         )
@@ -230,33 +230,43 @@ class BooksPage(Page):
             self.table.sortByColumn(column, order)
 
     def _show_vouchers(self) -> None:
-        span = self.span()
-        count = ledgers.vouchers_count(self.book, span)
-        self.caption.setText(_("All vouchers: {n}").format(n=f"{count:,}"))
+        """The vouchers of the span, those that fit the search; any column sorts them, the book being asked anew."""
+        span, words = self.span(), self.search.text().strip()
+        query = VoucherQuery(words, span.first.first_day, span.last.last_day)
+        fetch, count = self._found(query, *UNORDERED)
+        told = _("Found: {n}") if words else _("All vouchers: {n}")
+        self.caption.setText(told.format(n=f"{count:,}"))
+        self.table.show_model(
+            EndlessModel(
+                voucher_search.columns(),
+                count,
+                fetch,
+                self.table,
+                by_place=True,
+                reorder=lambda column, order: self._found(query, column, order)[0],
+            )
+        )
+
+    def _found(self, query: VoucherQuery, column: int, order: Qt.SortOrder) -> tuple[Fetch, int]:
+        """How the vouchers that fit are read in an order, and how many they are."""
+        wanted = voucher_search.order_of(column, order == Qt.SortOrder.DescendingOrder)
+        found = self._vouchers = voucher_search.search(self.book, query, wanted)
 
         def fetch(after: Any, limit: int) -> Sequence[tuple[Any, Row]]:
-            return [_voucher_row(r) for r in ledgers.voucher_rows(self.book, span, after, limit)]
+            return voucher_search.page(self.book, found, after, limit)
 
-        self.table.show_model(EndlessModel(_voucher_columns(), count, fetch, self.table))
+        return fetch, len(found)
 
     def _narrow(self) -> None:
         """Filter what is shown; in the endless list the book itself is searched."""
         words = self.search.text().strip()
         which = self.choices.chosen().which
         if which == "vouchers":
-            self._search_vouchers(words)
+            self._show_vouchers()
         elif which in reports.FLOWING and self._inner is not None:
             self.show_book()  # hits of other words stand there
         else:
             self.table.filter(words)
-
-    def _search_vouchers(self, words: str) -> None:
-        if not words:
-            self._show_vouchers()
-            return
-        found = ledgers.search(self.book, words)
-        self.table.show_model(TableModel(found, self.table))
-        self.caption.setText(_("Found: {n}").format(n=len(found.rows)))
 
     # ---- down, and back ----
 
@@ -360,15 +370,18 @@ class BooksPage(Page):
     def _export(self, code: str) -> None:
         """The book as a file, read and made in the background; hits and inner lists as they stand."""
         asked, inner = self.choices.chosen(), self._inner
+        vouchers, words = self._vouchers, self.search.text().strip()
 
         def make(progress: Progress) -> Table:
             if inner is not None:
                 return inner
-            name = asked.which if asked.which != "vouchers" else "journal"
-            found = reports.flowing(self.book, name, asked.span, asked.choice())
+            if asked.which == "vouchers":
+                when = f"{asked.span} {words}".strip()
+                return voucher_search.table(self.book, vouchers, when, lambda n: progress(n, len(vouchers)))
+            found = reports.flowing(self.book, asked.which, asked.span, asked.choice())
             if found is not None:
                 return found.whole(lambda n: progress(n, 0))
-            return reports.make(self.book, name, asked.span, asked.choice()).table
+            return reports.make(self.book, asked.which, asked.span, asked.choice()).table
 
         export_made(self, make, code)
 
@@ -383,21 +396,3 @@ def _hits(found: Flowing, words: str, progress: Progress) -> Table:
             rows.append(cells)
             targets.append(target)
     return replace(found.head, rows=tuple(rows), targets=tuple(targets), carried=None)
-
-
-def _voucher_columns() -> tuple[Column, ...]:
-    return (
-        Column("date", _("Date"), Shape.DAY, 9),
-        Column("voucher", _("Voucher"), Shape.TEXT, 8),
-        Column("summary", _("Summary"), Shape.TEXT, 28),
-        Column("party", _("Other party"), Shape.TEXT, 16),
-        Column("amount", _("Amount"), Shape.MONEY, 12),
-    )
-
-
-def _voucher_row(found: tuple[Any, ...]) -> tuple[Any, Row]:
-    """A row of ledgers.voucher_rows as key, cells and target."""
-    booked_on, seq, voucher_id, word, number, summary, party, total_fen, _origin = found
-    day = booked_on.isoformat() if isinstance(booked_on, date) else str(booked_on)
-    cells = (day, voucher_label(word, number), summary, party, total_fen)
-    return (booked_on, seq), (cells, f"voucher:{voucher_id}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from villagebook.domain.document import Document
 from villagebook.domain.voucher_sheet import VoucherSheet
@@ -13,7 +14,7 @@ from villagebook.i18n import _
 from villagebook.services import documents, voucher_drafts
 from villagebook.ui.page import Page
 from villagebook.ui.pages.template_box import TemplateBox
-from villagebook.ui.pages.voucher_print import print_sheets
+from villagebook.ui.pages.voucher_print import PAPERS, print_sheets
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -38,11 +39,13 @@ class VoucherActs(QWidget):
         bar = QWidget()
         flow = Flow(bar)
         self.print_button = button(_("&Print"))
+        self.print_button.setToolTip(_("The voucher on paper (Ctrl+P)"))
+        self.print_button.setMenu(self._papers())
+        flow.addWidget(self.print_button)
         self.copy_button = button(_("Once &more"))
         self.correct_button = button(_("Set ri&ght"))
         self.keep_button = button(_("Save as &template"))
         for made, act, tip in (
-            (self.print_button, self._print, _("The voucher on paper (Ctrl+P)")),
             (self.copy_button, self.duplicate, _("A new draft with the same content (Ctrl+D)")),
             (self.correct_button, self.correct, _("A blue correction that names this voucher")),
             (self.keep_button, self.keep, _("Keep the content as a saved entry; F4 brings it back")),
@@ -84,9 +87,17 @@ class VoucherActs(QWidget):
         if self.reverse_box.isVisibleTo(self):
             self.reason.setFocus()
 
-    def _print(self) -> None:
+    def _papers(self) -> QMenu:
+        """One line for each paper a voucher can be printed on."""
+        menu = QMenu(self)
+        for code, words in PAPERS:
+            menu.addAction(_(words), partial(self.print_on, code))
+        return menu
+
+    def print_on(self, paper: str) -> None:
+        """The voucher on a5, two-on-a4 or half-a4."""
         if self._sheet is not None:
-            print_sheets(self._page, (self._sheet,), with_covers=False)
+            print_sheets(self._page, (self._sheet,), with_covers=False, paper=paper)
 
     def duplicate(self) -> None:
         """The same once more, as a draft at the door it came from."""

@@ -12,7 +12,8 @@ from villagebook.domain.period import Span
 from villagebook.i18n import N_, _
 from villagebook.services import voucher_search, voucher_sheets
 from villagebook.services.voucher_search import Found
-from villagebook.ui.models.endless_model import EndlessModel, Row
+from villagebook.ui.export import export_made
+from villagebook.ui.models.endless_model import UNORDERED, EndlessModel, Fetch, Row
 from villagebook.ui.page import Page
 from villagebook.ui.pages import peer_keys
 from villagebook.ui.pages.voucher_filters import VoucherFilters
@@ -21,6 +22,7 @@ from villagebook.ui.pages.voucher_print import MOST, PAPERS, print_sheets
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.list_bar import ListBar, save_buttons
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
@@ -40,8 +42,9 @@ class VouchersPage(Page):
     def explain(self) -> str:
         return _(
             "Every posted voucher, the newest first. Type what you remember of it: words of the summary, a party, an account, "
-            "a number of a paper, an exact amount, 付-0007. All conditions hold together. The voucher in front can be printed, "
-            "entered once more, set right or undone in red; nothing posted is ever changed."
+            "a number of a paper, an exact amount, 付-0007. All conditions hold together. Click a heading to sort, a third "
+            "click brings back the newest first. The voucher in front can be printed, entered once more, set right or undone "
+            "in red; nothing posted is ever changed."
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -52,11 +55,13 @@ class VouchersPage(Page):
             (_("Enter"), _("from the list to the voucher; Up and Down there choose a line")),
             ("Ctrl+D", _("the same once more, as a draft")),
             ("Ctrl+P", _("print")),
+            ("Ctrl+C", _("copy rows for a spreadsheet")),
             *peer_keys.words(),
         )
 
     def build(self) -> None:
         self._found = Found()
+        self._sorted = UNORDERED
         self.paper = Choice([(code, _(words)) for code, words in PAPERS])
         self.paper.setAccessibleName(_("Paper"))
         self.paper.setMinimumWidth(em(8))
@@ -90,8 +95,8 @@ class VouchersPage(Page):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        self.caption = text("", "quiet")
-        column.addWidget(self.caption)
+        self.caption = text("", "quiet", wrap=False)
+        column.addWidget(ListBar(self.caption, *save_buttons(self._export)))
         column.addWidget(self.table, 1)
         return holder
 
@@ -153,15 +158,34 @@ class VouchersPage(Page):
 
     def search(self) -> None:
         """Find anew and stay at the voucher in front when it is still among them."""
-        self._found = voucher_search.search(self.book, self.filters.query())
-        found = self._found
+        fetch = self._find(*self._sorted)
+        model = EndlessModel(
+            voucher_search.columns(),
+            len(self._found),
+            fetch,
+            self.table,
+            by_place=True,
+            reorder=self._find,
+            ordered=self._sorted,
+        )
+        model.modelReset.connect(self._on_order)
+        self.table.show_model(model)
+        self.caption.setText(_("Found: {n}").format(n=f"{len(self._found):,}"))
+        self._on_order()
+
+    def _find(self, column: int, order: Qt.SortOrder) -> Fetch:
+        """Ask the book for what is wanted, by a column; -1 is the newest first."""
+        self._sorted = (column, order)
+        wanted = voucher_search.order_of(column, order == Qt.SortOrder.DescendingOrder)
+        found = self._found = voucher_search.search(self.book, self.filters.query(), wanted)
 
         def fetch(after: Any, limit: int) -> Sequence[tuple[Any, Row]]:
             return voucher_search.page(self.book, found, after, limit)
 
-        model = EndlessModel(voucher_search.columns(), len(found), fetch, self.table, by_place=True)
-        self.table.show_model(model)
-        self.caption.setText(_("Found: {n}").format(n=f"{len(found):,}"))
+        return fetch
+
+    def _on_order(self) -> None:
+        """The voucher in front stays in front, wherever it stands now."""
         self._mark(self.voucher.voucher_id())
         self._show_current()
 
@@ -199,6 +223,17 @@ class VouchersPage(Page):
         if 0 <= row < len(self._found):
             self.table.setCurrentIndex(self.table.values().index(row, 0))
             self.table.scrollTo(self.table.currentIndex())
+
+    # ---- files ----
+
+    def _export(self, form: str) -> None:
+        """What was found, in the order it stands in."""
+        found, words = self._found, self.filters.text.text().strip()
+        export_made(
+            self,
+            lambda progress: voucher_search.table(self.book, found, words, lambda n: progress(n, len(found))),
+            form,
+        )
 
     # ---- printing ----
 

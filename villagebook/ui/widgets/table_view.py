@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from villagebook.domain.table import Shape, Table
-from villagebook.ui.models.endless_model import EndlessModel
+from villagebook.ui.models.endless_model import UNORDERED, EndlessModel
 from villagebook.ui.models.flowing_model import FlowingModel
 from villagebook.ui.models.table_model import TableModel, as_tsv
 from villagebook.ui.theme import em
@@ -63,11 +63,11 @@ class TableView(QTableView):
         if old is not None:
             old.deleteLater()
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.pointed.emit(now.row()))
-        sortable = isinstance(model, TableModel)
+        ordered = UNORDERED if isinstance(model, TableModel) else model.ordered
         self.setSortingEnabled(False)
-        if sortable:
+        if isinstance(model, TableModel) or model.is_sortable:
             self.horizontalHeader().setSortIndicatorClearable(True)
-            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.horizontalHeader().setSortIndicator(*ordered)
             self.setSortingEnabled(True)
         self._widths()
 
@@ -94,11 +94,11 @@ class TableView(QTableView):
     def copy(self) -> None:
         """Selected rows, or all, to the clipboard as tab-separated text."""
         model = self.values()
-        if not isinstance(model, TableModel):
-            return
         if isinstance(model, FlowingModel) and not self.selectionModel().hasSelection():
             model.complete()
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        # by ranges: all rows of a long list are one range, and a hundred thousand indexes otherwise
+        ranges = self.selectionModel().selection().toList()
+        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
         columns = list(range(model.columnCount()))
         QApplication.clipboard().setText(as_tsv(model, rows or list(range(model.rowCount())), columns))
 

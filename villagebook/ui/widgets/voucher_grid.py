@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from villagebook.domain.account import Account, Chart
+from villagebook.domain.demand import NONE, Demand
 from villagebook.domain.link import Link, LinkTarget
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
@@ -168,6 +169,7 @@ class VoucherGrid(QWidget):
         super().__init__(parent)
         self._chart, self._use, self._accepts, self._suggest = chart, use, accepts, suggest
         self._targets: tuple[LinkTarget, ...] = ()
+        self._demands: Mapping[str, Demand] = {}
         self._lines: list[GridLine] = []
         self._busy = False
         self._grid = QGridLayout(self)
@@ -213,8 +215,30 @@ class VoucherGrid(QWidget):
             row.links.set_targets(self._targets)
         self._show_links()
 
+    def set_demands(self, demands: Mapping[str, Demand]) -> None:
+        """What accounts ask their lines to belong to: named in the cell while it is missing, and offered first."""
+        self._demands = demands
+        for row in self._lines:
+            self._ask(row)
+        self._show_links()
+
+    def _ask(self, row: GridLine) -> None:
+        row.links.set_wanted(self._asked(row).kinds)
+
+    def _asked(self, row: GridLine) -> Demand:
+        return self._demands.get(row.account.code(), NONE)
+
+    def _on_account(self, row: GridLine) -> None:
+        """Another account may ask for something else."""
+        self._ask(row)
+        self._show_links()
+        self._edited()
+
     def _show_links(self) -> None:
-        wanted = any(t.in_use for t in self._targets) or any(row.links.links() for row in self._lines)
+        """The column is there when there is something to choose, when something is chosen, and when an account asks."""
+        wanted = any(t.in_use for t in self._targets) or any(
+            row.links.links() or self._asked(row).kinds for row in self._lines
+        )
         self._heads[LINKS].setVisible(wanted)
         self._grid.setColumnStretch(LINKS, 4 if wanted else 0)
         for row in self._lines:
@@ -306,7 +330,7 @@ class VoucherGrid(QWidget):
         self._lines.append(row)
         row.summary.textEdited.connect(lambda words: self._copy_summary(row, words))
         row.summary.entered.connect(lambda: self._carry_summary(row))
-        row.account.changed.connect(self._edited)
+        row.account.changed.connect(lambda: self._on_account(row))
         row.links.changed.connect(self._edited)
         for cell, other in ((row.debit, row.credit), (row.credit, row.debit)):
             cell.balance.connect(lambda cell=cell, row=row: self._balance(row, cell))
@@ -345,10 +369,9 @@ class VoucherGrid(QWidget):
 
     def _flip(self, cell: MoneyLine, other: MoneyLine) -> None:
         """Space: the amount goes to the other side."""
-        fen = cell.fen()
-        other_fen = other.fen()
-        cell.set_fen(other_fen)
-        other.set_fen(fen)
+        here, there = cell.text(), other.text()  # texts: what cannot be read yet is not lost
+        cell.setText(there)
+        other.setText(here)
         other.setFocus()
 
     def difference(self) -> int:
