@@ -9,6 +9,11 @@ import pytest
 
 from tests.cli.runner import run
 from tests.services.test_bring_in import BALANCES, HEAD, ROWS
+from tests.services.test_holding_import import ASSETS, CONTRACTS, RESOURCES
+from tests.services.test_roster_import import PRINTED
+from villagebook.domain.link import LinkKind
+from villagebook.services import links
+from villagebook.services.books import open_book
 
 
 @pytest.fixture
@@ -74,3 +79,46 @@ def test_last_years_balances_by_a_layout(book: Path, tmp_path: Path):
     rows = run("report", book, "prior-year", "--format", "csv").rows
     assert [(row["account"], row["amount"]) for row in rows] == [("501", "80.00"), ("513", "30.00")]
     assert run("report", book, "conversion").code == 2
+
+
+def entered(book: Path, kind: LinkKind) -> int:
+    """Entries of a register."""
+    with open_book(book, read_only=True) as made:
+        return sum(target.kind is kind for target in links.choices(made))
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "kind"),
+    [
+        ("roster", PRINTED, LinkKind.HOUSEHOLD),
+        ("assets", ASSETS.replace("孙丽", ""), LinkKind.ASSET),
+        ("resources", RESOURCES, LinkKind.RESOURCE),
+    ],
+)
+def test_registers_come_in_by_their_layout_first_tried_then_done(
+    book: Path, tmp_path: Path, layout: str, text: str, kind: LinkKind
+):
+    file = tmp_path / f"{layout}.csv"
+    file.write_text(text, encoding="utf-8-sig")
+    tried = run("import", book, file, "--layout", layout, "--dry-run", "--format", "json")
+    assert tried.json["dry_run"] is True
+    assert tried.json.get("entries", tried.json.get("households")) == 2
+    assert entered(book, kind) == 0
+    done = run("import", book, file, "--layout", layout)
+    assert done.code in (0, 1), done.err
+    assert "2 taken in." in done.text
+    assert entered(book, kind) == 2
+
+
+def test_contracts_come_in_after_what_they_are_about_and_bad_rows_are_all_named(book: Path, tmp_path: Path):
+    file = tmp_path / "contracts.csv"
+    file.write_text(CONTRACTS, encoding="utf-8-sig")
+    missing = run("import", book, file, "--layout", "contracts")
+    assert missing.code == 2
+    assert "Z-0001" in missing.err
+    assert entered(book, LinkKind.CONTRACT) == 0
+    resources = tmp_path / "resources.csv"
+    resources.write_text(RESOURCES, encoding="utf-8-sig")
+    assert run("import", book, resources, "--layout", "resources").code == 0
+    assert run("import", book, file, "--layout", "contracts").code in (0, 1)
+    assert entered(book, LinkKind.CONTRACT) == 1

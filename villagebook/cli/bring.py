@@ -49,6 +49,29 @@ def take_in(book: Book, told: argparse.Namespace, builtin: tuple[str, ...]) -> I
     )
 
 
+def into_register(book: Book, told: argparse.Namespace) -> int | None:
+    """Households, cards, resources or contracts by the layout that was named; None when none of these is meant."""
+    from villagebook.exchange.layouts import ROSTER
+    from villagebook.services import holding_import, roster_import
+
+    path, who = Path(told.file), by.now("cli")
+    if told.layout == ROSTER:
+        made = roster_import.import_roster(book, path, who, dry_run=told.dry_run)
+        counts = {"households": made.households, "members": made.members}
+        count, found = made.households, made.findings
+    elif told.layout in holding_import.LAYOUTS:
+        taken = holding_import.import_holdings(book, path, told.layout, who, dry_run=told.dry_run)
+        counts = {"entries": taken.entries}
+        count, found = taken.entries, taken.findings
+    else:
+        return None
+    if told.format == "json":
+        return output.tell_findings(found, "json", **counts, dry_run=told.dry_run)
+    text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
+    output.say(text.format(n=count))
+    return output.tell_findings(found, "text") if found else 0
+
+
 def layout(told: argparse.Namespace) -> int:
     """Write the layout of a file with everything that is decided and, beside it, what is offered."""
     from villagebook.services import foreign_files, foreign_mappings

@@ -188,6 +188,9 @@ def import_(told: argparse.Namespace) -> int:
     with closed_after(_open(told.book)) as book:
         if told.layout == bank.LAYOUT:
             return bank.take_in(book, told)
+        entered = bring.into_register(book, told)
+        if entered is not None:
+            return entered
         made = bring.take_in(book, told, LAYOUTS) or import_file(
             book, Path(told.file), layout=told.layout, dry_run=told.dry_run, by=by.now("cli")
         )

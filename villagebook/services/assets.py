@@ -112,8 +112,10 @@ def register(book: Book, asset: Asset, by: By) -> tuple[Finding, ...]:
     return register_all(book, (asset,), by)
 
 
-def register_all(book: Book, assets: Sequence[Asset], by: By) -> tuple[Finding, ...]:
-    """Write cards, all or none. Raises Refused with what is wrong with any of them."""
+def register_all(
+    book: Book, assets: Sequence[Asset], by: By, *, dry_run: bool = False
+) -> tuple[Finding, ...]:
+    """Write cards, all or none; with `dry_run` none. Raises Refused with what is wrong with any of them."""
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
         facts = gather.ground(connection, book.info, by.day)
@@ -125,7 +127,7 @@ def register_all(book: Book, assets: Sequence[Asset], by: By) -> tuple[Finding, 
             taken.add(asset.code)
         if stopping(found):
             raise Refused(stopping(found))
-        for asset in assets:
+        for asset in assets if not dry_run else ():
             writing.log("asset.registered", {"entry": entry_data(asset)}, new_id(), TOPIC)
         return tuple(found)
 

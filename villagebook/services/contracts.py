@@ -65,8 +65,10 @@ def register(book: Book, contract: Contract, by: By) -> tuple[Finding, ...]:
     return register_all(book, (contract,), by)
 
 
-def register_all(book: Book, made: Sequence[Contract], by: By) -> tuple[Finding, ...]:
-    """Write contracts, all or none. Raises Refused with what is wrong with any of them."""
+def register_all(
+    book: Book, made: Sequence[Contract], by: By, *, dry_run: bool = False
+) -> tuple[Finding, ...]:
+    """Write contracts, all or none; with `dry_run` none. Raises Refused with what is wrong with any of them."""
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
         facts = gather.ground(connection, book.info, by.day)
@@ -83,7 +85,7 @@ def register_all(book: Book, made: Sequence[Contract], by: By) -> tuple[Finding,
             taken.add(contract.code)
         if stopping(found):
             raise Refused(stopping(found))
-        for contract in made:
+        for contract in made if not dry_run else ():
             writing.log("contract.registered", {"entry": entry_data(contract)}, new_id(), TOPIC)
         return tuple(found)
 

@@ -36,8 +36,8 @@ class TakenIn:
     findings: tuple[Finding, ...]
 
 
-def import_holdings(book: Book, path: Path, layout: str, by: By) -> TakenIn:
-    """Take cards, resources or contracts in, all or none; entries without a number get the next one.
+def import_holdings(book: Book, path: Path, layout: str, by: By, *, dry_run: bool = False) -> TakenIn:
+    """Take cards, resources or contracts in, all or none (none with `dry_run`); entries without a number get the next one.
 
     Raises Refused with every bad row or entry at once, KnownError for an unreadable file; nothing is written then.
     """
@@ -56,13 +56,13 @@ def import_holdings(book: Book, path: Path, layout: str, by: By) -> TakenIn:
         cards, found = parsing.parse_assets(sheet)
         _stop(found, path)
         made = _numbered([_kept(card, row, staff, problems) for card, row in cards], taken)
-        said = assets.register_all(book, made, by)
+        said = assets.register_all(book, made, by, dry_run=dry_run)
         return TakenIn(len(made), in_file((*found, *problems.findings(), *said), path.name))
     if layout == RESOURCES:
         fields, found = parsing.parse_resources(sheet)
         _stop(found, path)
         numbered = _coded([r for r, _row in fields], taken, "Z-0001")
-        said = resources.register_all(book, numbered, by)
+        said = resources.register_all(book, numbered, by, dry_run=dry_run)
         return TakenIn(len(numbered), in_file((*found, *said), path.name))
     agreed, found = parsing.parse_contracts(sheet, chart)
     told = []
@@ -74,7 +74,7 @@ def import_holdings(book: Book, path: Path, layout: str, by: By) -> TakenIn:
     found = (*found, *problems.findings())
     _stop(found, path)
     signed = _coded(told, taken, "H-0001")
-    said = contracts.register_all(book, signed, by)
+    said = contracts.register_all(book, signed, by, dry_run=dry_run)
     return TakenIn(len(signed), in_file((*found, *said), path.name))
 
 

@@ -41,8 +41,10 @@ def register(book: Book, resource: Resource, by: By) -> tuple[Finding, ...]:
     return register_all(book, (resource,), by)
 
 
-def register_all(book: Book, made: Sequence[Resource], by: By) -> tuple[Finding, ...]:
-    """Write entries, all or none. Raises Refused with what is wrong with any of them."""
+def register_all(
+    book: Book, made: Sequence[Resource], by: By, *, dry_run: bool = False
+) -> tuple[Finding, ...]:
+    """Write entries, all or none; with `dry_run` none. Raises Refused with what is wrong with any of them."""
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
         facts = gather.ground(connection, book.info, by.day)
@@ -59,7 +61,7 @@ def register_all(book: Book, made: Sequence[Resource], by: By) -> tuple[Finding,
             taken.add(resource.code)
         if stopping(found):
             raise Refused(stopping(found))
-        for resource in made:
+        for resource in made if not dry_run else ():
             writing.log("resource.registered", {"entry": entry_data(resource)}, new_id(), TOPIC)
         return tuple(found)
 
