@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +20,15 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from tests.services.test_carrying import adjust
 from villagebook.domain.document import Item, SpendKind, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
 from villagebook.domain.period import Period, Span
 from villagebook.rules.rule import When
-from villagebook.services import closing, documents, home, loans, reports
+from villagebook.services import closing, documents, home, loans, note_fills, reports
+from villagebook.services.books import Book, NewBook, create_book
 from villagebook.services.checking import check_book
 from villagebook.services.gate import look
 
@@ -63,6 +66,38 @@ def repay(village: Village, fen: int, day: date, interest_fen: int = 0) -> Any:
     if interest_fen:
         items += (Item("515", interest_fen, "修渠贷款利息", links=NAMED),)
     return pay(village, fen + interest_fen, day, party="县农村信用社", items=items, summary="归还修渠贷款")
+
+
+def borrowings(book: Book) -> list[tuple[Any, ...]]:
+    filled = note_fills.fill(book, "borrowings", Span.year(2025))
+    return [row for table in filled.tables for row in table.rows]
+
+
+def test_the_notes_name_each_registered_loan_with_its_terms_and_what_stands_beside_the_register(
+    village: Village,
+):
+    loans.register(village.book, BANK, at(TENTH))
+    borrow(village)
+    repay(village, 200_000, date(2025, 1, 26), interest_fen=3_000)
+    terms = "县农村信用社 · 年利率3.85% · due 2025-01-25"
+    (row,) = borrowings(village.book)
+    assert row == ("信用社修渠贷款", 0, 500_000, 200_000, 300_000, terms)
+    adjust(village, END, ("513", 7_000, 0), ("201", 0, 7_000))
+    named, other = borrowings(village.book)
+    assert (named, other[1:5]) == (row, (0, 7_000, 0, 7_000))
+
+
+def test_a_loan_of_former_years_opens_the_note_with_what_was_left_of_it(tmp_path: Path):
+    old = replace(BANK, given_on=date(2023, 5, 1), due_on=None, paid_before_fen=100_000)
+    opening = tmp_path / "opening.csv"
+    opening.write_text(
+        "科目,资金,往来,借方,贷方\n102,IN,,4000.00,\n201,,县农村信用社,,4000.00\n", encoding="utf-8"
+    )
+    new = NewBook("青石村", "X1", Period(2025, 1), opening=opening)
+    with create_book(tmp_path / "old.vbook", new, at(TENTH)) as book:
+        loans.register(book, old, at(TENTH))
+        (row,) = borrowings(book)
+    assert row[1:5] == (400_000, 0, 0, 400_000)
 
 
 def owed(village: Village, code: str, day: date = END) -> loans.Owed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from villagebook import i18n
 from villagebook.domain.account import (
@@ -18,12 +19,13 @@ from villagebook.domain.account import (
 from villagebook.domain.asset import Asset, Origin
 from villagebook.domain.formula import Atom
 from villagebook.domain.link import LinkKind
+from villagebook.domain.loan import Loan, LoanSide, LoanState
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import names
+from villagebook.services import loan_facts, names
 from villagebook.services.parties import parties
 from villagebook.services.statement_figures import Reader
 from villagebook.storage import entries, ledger, registry, roster
@@ -216,16 +218,58 @@ def _nominal(book: Book, span: Span) -> Filled:
 
 
 def _borrowings(book: Book, span: Span) -> Filled:
+    """Each registered loan with its terms; by party what the ledger holds beside the register."""
     rows: list[tuple[Cell, ...]] = []
     with book.reading() as connection:
         chart = registry.read_chart(connection)
+        before = loan_facts.states(connection, book.info.start, span.first.first_day - timedelta(days=1))
+        after = loan_facts.states(connection, book.info.start, span.last.last_day)
     for code in (c for c in LOANS if c in chart):
-        for r in parties(book, span, code).rows:
-            cells = dict(zip(("account", "name", "party", "opening", "debit", "credit"), r, strict=False))
-            opening, debit, credit = (int(cells[k] or 0) for k in ("opening", "debit", "credit"))
-            title = f"{cells['name']} {cells['party']}".strip()
-            rows.append((title, -opening, credit, debit, -opening + credit - debit))
-    return _table("borrowings", "", _moved_columns(_("Borrowed from")), rows)
+        mine = [
+            s for s in after.values() if s.loan.side is LoanSide.BORROWED and s.loan.account.startswith(code)
+        ]
+        known = [(state, _moved(before.get(state.loan.code), state)) for state in mine]
+        rows += [(s.loan.name, *moved, _terms(s.loan)) for s, moved in known if any(moved)]
+        rows += _unregistered(book, span, code, [(s.loan.party, moved) for s, moved in known])
+    columns = (*_moved_columns(_("Borrowed from")), Column("terms", _("Terms"), Shape.TEXT, 18))
+    return _table("borrowings", "", columns, rows)
+
+
+Moved = tuple[int, int, int, int]
+"""Opening, increase, decrease, closing."""
+
+
+def _moved(before: LoanState | None, after: LoanState) -> Moved:
+    """A loan of former years was there before the book: what it was then, less what was paid back, is its opening."""
+    opening = before.left_fen if before else 0
+    increase = after.principal_fen - (before.principal_fen if before else 0)
+    return opening, increase, opening + increase - after.left_fen, after.left_fen
+
+
+def _terms(loan: Loan) -> str:
+    due = _("due {day}").format(day=loan.due_on.isoformat()) if loan.due_on else ""
+    return " · ".join(part for part in (loan.party, loan.rate, due) if part)
+
+
+def _unregistered(
+    book: Book, span: Span, code: str, registered: list[tuple[str, Moved]]
+) -> list[tuple[Cell, ...]]:
+    """Parties without a registered loan; of the others in one row what the ledger has more or less than the register."""
+    rows: list[tuple[Cell, ...]] = []
+    lenders = {party for party, _moved in registered}
+    over = [-sum(moved[n] for _party, moved in registered) for n in range(4)]
+    name = code
+    for r in parties(book, span, code).rows:
+        cells = dict(zip(("account", "name", "party", "opening", "debit", "credit"), r, strict=False))
+        opening, debit, credit = (int(cells[k] or 0) for k in ("opening", "debit", "credit"))
+        moved = (-opening, credit, debit, -opening + credit - debit)
+        if cells["party"] in lenders:
+            over, name = [have + more for have, more in zip(over, moved, strict=True)], str(cells["name"])
+        else:
+            rows.append((f"{cells['name']} {cells['party']}".strip(), *moved, ""))
+    if any(over):
+        rows.append((_("{account}: beside the register of loans").format(account=name), *over, ""))
+    return rows
 
 
 def _disposals(book: Book, span: Span) -> Filled:
