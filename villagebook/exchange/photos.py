@@ -20,6 +20,7 @@ from villagebook.i18n import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from zxingcpp import Position
 
 MAX_PIXELS = 40_000_000
 MAX_FILE = 64 * 1024 * 1024
@@ -33,6 +34,8 @@ _FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 _SCAN_DPI = 200
 _PDF_SIDE = 3500
 _SMALL_SIDE = 1600
+_MOST_SKEWED = 3.0
+"""A code seen aslant has sides this many times as long as others, and no more."""
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error, zlib.error)
 
 
@@ -210,7 +213,17 @@ def _decode(gray: Image) -> tuple[list[str], int]:
     found = zxingcpp.read_barcodes(gray, formats=kinds, return_errors=True)
     ordered = sorted(found, key=lambda code: (code.position.top_left.y, code.position.top_left.x))
     read = [code.text for code in ordered if code.valid and code.text]
-    return read, sum(not code.valid for code in ordered)
+    return read, sum(not code.valid and _is_square(code.position) for code in ordered)
+
+
+def _is_square(place: Position) -> bool:
+    """Whether something that was not read can be a code: strokes of a pen and corners of tables pass for the marks of one."""
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    sides: list[float] = [
+        ((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5
+        for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)
+    ]
+    return min(sides) > 0 and max(sides) < _MOST_SKEWED * min(sides)
 
 
 def _shrunk(image: Image) -> bytes:

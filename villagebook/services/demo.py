@@ -91,22 +91,28 @@ def build_demo(
     book = create_book(path, new, moment(first.first_day, 7))
     try:
         village = DemoVillage(book, story, {}, folder, first, today)
-        demo_acts.begin(village)
-        demo_board.name_board(village.book, moment(first.first_day))
-        demo_board.word_board(village.book, village.ids, moment(first.first_day))
-        _draw_book(village, 1, first.first_day)
-        demo_holdings.begin(village)
-        span = list(Span(first, last).months())
-        for done, month in enumerate(span):
-            if progress:
-                progress(done, len(span))
-            if month == last:
-                _month_in_work(village, month, today)
-            else:
-                _whole_month(village, month, done, bank_file=month.shifted(1) == last)
+        with book.hurried():
+            _live(village, last, progress)
     finally:
         book.close()
     return Demo(path, tuple(village.made_packages), tuple(village.made_notices))
+
+
+def _live(village: DemoVillage, last: Period, progress: Progress | None) -> None:
+    """From the first day to the last month, which stays open."""
+    first = village.first
+    demo_acts.begin(village)
+    demo_board.name_board(village.book, moment(first.first_day))
+    _draw_book(village, 1, first.first_day)
+    demo_holdings.begin(village)
+    span = list(Span(first, last).months())
+    for done, month in enumerate(span):
+        if progress:
+            progress(done, len(span))
+        if month == last:
+            _month_in_work(village, month, village.today)
+        else:
+            _whole_month(village, month, done, bank_file=month.shifted(1) == last)
 
 
 def _begin_month(village: DemoVillage, month: Period) -> None:

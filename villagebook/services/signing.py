@@ -277,11 +277,12 @@ def _signing_facts(
 
     `before` are those of the same document a signature ago: a signature changes nothing but who signs next.
     """
-    reviewed = notices.review_facts(connection, book.info, subject, today)
-    reviewed = reviewed or requests.review_facts(connection, book.info, subject, today)
-    if reviewed is not None:
-        return reviewed
     held = docs.submitted(connection, subject)
+    if held is None:
+        reviewed = notices.review_facts(connection, book.info, subject, today)
+        reviewed = reviewed or requests.review_facts(connection, book.info, subject, today)
+        if reviewed is not None:
+            return reviewed
     if held is None or not docs.is_waiting(connection, subject):
         text = _("This document does not wait for signatures (any more).")
         raise Refused([Finding("AP-38", Severity.ERROR, subject, text)])

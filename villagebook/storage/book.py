@@ -21,7 +21,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _, why
 from villagebook.storage import upgrade
-from villagebook.storage.engine import engine_for, error_code, fetch, identify
+from villagebook.storage.engine import PRAGMAS, engine_for, error_code, fetch, identify, set_synchronous
 from villagebook.storage.lock import WriteLock
 from villagebook.storage.log import Appender, head_of
 
@@ -185,6 +185,18 @@ class Book:
                 yield connection
         finally:
             engine.dispose()
+
+    @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Until the block ends nothing waits for the disk: a power cut may spoil the file.
+
+        For a book that is made in one go and can be made again, like the demo; never for one that people keep.
+        """
+        set_synchronous(self._engine, "OFF")
+        try:
+            yield
+        finally:
+            set_synchronous(self._engine, dict(PRAGMAS)["synchronous"])
 
     def close(self) -> None:
         self._engine.dispose()

@@ -70,6 +70,15 @@ def engine_for(path: Path, *, read_only: bool) -> Engine:
     return engine
 
 
+def set_synchronous(engine: Engine, level: str) -> None:
+    """How long a commit waits for the disk; SQLite takes it outside of transactions only."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute(f"PRAGMA synchronous={level}")
+    finally:
+        raw.close()
+
+
 def scratch_engine() -> Engine:
     """An empty database in memory, for rebuilding a projection."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
