@@ -272,10 +272,15 @@ def _judge_package(package: PackageRead, where: str) -> tuple[Finding, ...]:
             problem = _why_manifest_lies(package, connection, info)
             if problem:
                 return (Finding("PKG-30", Severity.ERROR, where, problem),)
-            return tuple(_judge(connection, info))
+            return (*_judge(connection, info), *_told(connection, info))
     except (KnownError, *_NONSENSE) as error:
         text = _("The log inside cannot be replayed ({why}). Ask the village for a new package.")
         return (Finding("PKG-31", Severity.ERROR, where, text.format(why=error)),)
+
+
+def _told(connection: Connection, info: BookInfo) -> Iterator[Finding]:
+    """What the village tells the township by the package, beside its accounts."""
+    yield from key_review.reported(connection, gather.ground(connection, info, today()))
 
 
 def _why_manifest_lies(package: PackageRead, connection: Connection, info: BookInfo) -> str:

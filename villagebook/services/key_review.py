@@ -103,6 +103,21 @@ def _handovers(connection: Connection, facts: Facts) -> Iterator[Finding]:
             yield Finding("AP-36", Severity.ERROR, where, text)
 
 
+def reported(connection: Connection, facts: Facts) -> Iterator[Finding]:
+    """Keys the village stopped and the township has not revoked yet: what the township is told by a package."""
+    for key in store.keys(connection):
+        standing = store.standing(connection, key.key_id)
+        stop = standing.stop if standing else None
+        if standing is None or stop is None or (standing.entry and standing.entry.revoked_on):
+            continue
+        text = _(
+            "The village has stopped this key, out of hand since {day}: {reason}. Revoke it in the next list of its keys."
+        )
+        words = text.format(day=stop.lost_on.isoformat(), reason=stop.reason)
+        where = f"{facts.staff.name(key.person_id)} {key.key_id}"
+        yield Finding("KEY-02", Severity.HINT, where, words)
+
+
 def doubtful(connection: Connection, facts: Facts) -> Iterator[Finding]:
     """Signatures that were given before anybody knew the key was out of hand, on or after the day it was: once a key."""
     for key in store.keys(connection):
