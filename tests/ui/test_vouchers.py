@@ -326,6 +326,16 @@ def test_keys_of_both_houses_balance_and_the_total_stands_in_capitals(
     assert second.credit.fen() == -1200
 
 
+def test_a_red_amount_is_red_while_it_is_typed_and_keeps_its_sign_in_the_total(grid: AdjustmentPage) -> None:
+    first = grid.grid.rows()[0]
+    first.account.set_code("513")
+    first.debit.setText("300-")
+    assert first.debit.property("minus") is True
+    assert grid.grid.sums[0].text() == "-300.00"
+    first.debit.setText("300")
+    assert first.debit.property("minus") is False
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_F9, Qt.Key.Key_F11])
 def test_the_calculator_writes_back_into_the_cell(
     qtbot: QtBot, grid: AdjustmentPage, window: MainWindow, key: Qt.Key

@@ -24,7 +24,7 @@ class Fate(StrEnum):
 
 
 class By(StrEnum):
-    """What a list of vouchers is ordered by; where two are alike, the older of them is the lesser."""
+    """What a list of vouchers is ordered by; where two are alike, the one posted earlier is the lesser."""
 
     DAY = "date"
     LABEL = "voucher"

@@ -106,6 +106,7 @@ def _sheet(size: int) -> str:
         selection-background-color: {ACCENT}; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {ACCENT}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {RED}; }}
+    QLineEdit[minus="true"] {{ color: {RED}; }}
     QLineEdit:read-only {{ background: {GROUND}; }}
     QComboBox::drop-down {{ border: none; width: {round(size * 1.6)}px; }}
     QComboBox::down-arrow {{ image: url("{down}"); width: {size}px; height: {size}px; }}

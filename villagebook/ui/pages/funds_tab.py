@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebook.domain.fund import Fund
 from villagebook.domain.period import Period, Span
@@ -16,6 +16,7 @@ from villagebook.ui.widgets.accounts_field import AccountsField
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
 
@@ -26,6 +27,11 @@ class FundsTab(TableTab):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.table.pointed.connect(lambda _row: self._show(self._chosen()))
+
+    def left(self) -> QWidget:
+        self.search = search_line(_("Search: name, code or pinyin initials"), 15)
+        self.search.textChanged.connect(self.table.filter)
+        return under_bar(ListBar(self.search), self.table)[0]
 
     def forms(self) -> None:
         box, column = card()
@@ -97,6 +103,7 @@ class FundsTab(TableTab):
         self.table.show_table(
             only(self._list(), "code", "name", "received", "spent", "under_way", "left", "deadline")
         )
+        self.table.filter(self.search.text())
 
     def open_entry(self, code: str) -> None:
         """Choose a fund in the table; a place without a purpose is chosen in the form."""

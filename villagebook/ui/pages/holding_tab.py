@@ -143,7 +143,7 @@ class HoldingTab(QWidget):
         split.addWidget(self._right())
         split.setStretchFactor(0, 11)
         split.setStretchFactor(1, 9)
-        split.setSizes([1100, 900])
+        split.setSizes([1040, 960])
         whole = QVBoxLayout(self)
         whole.addWidget(split)
         self._wait = QTimer(self, singleShot=True, interval=200)

@@ -22,6 +22,7 @@ from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.link_picker import LinkPicker
+from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.resolution_line import ResolutionLine
@@ -34,6 +35,11 @@ class ProjectsTab(TableTab):
         super().__init__(page)
         self.table.pointed.connect(lambda _row: self._show(self._chosen()))
         self.table.opened.connect(lambda target: self._print_ledger())
+
+    def left(self) -> QWidget:
+        self.search = search_line(_("Search: name, code or pinyin initials"), 15)
+        self.search.textChanged.connect(self.table.filter)
+        return under_bar(ListBar(self.search), self.table)[0]
 
     def forms(self) -> None:
         self._entry_box()
@@ -140,6 +146,7 @@ class ProjectsTab(TableTab):
         self.table.show_table(
             only(self._list(), "code", "name", "stage", "planned", "raised", "spent", "left")
         )
+        self.table.filter(self.search.text())
         self.let_off.set_targets(t for t in links.choices(self.page.book) if t.kind is LinkKind.HOUSEHOLD)
         self.resolution.set_choices(resolutions.choices(self.page.book))
         if not self.code.text():

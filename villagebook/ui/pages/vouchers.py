@@ -70,7 +70,7 @@ class VouchersPage(Page):
         self.print_button.setMenu(self._print_menu())
         self.add_action(self.print_button)
         self.filters = VoucherFilters(self.book)
-        self.filters.changed.connect(self.search)
+        self.filters.changed.connect(self._on_typed)
         self.body.addWidget(self.filters)
         self.table = TableView()
         self.voucher = VoucherPanel(self, closable=False)
@@ -158,6 +158,19 @@ class VouchersPage(Page):
 
     def search(self) -> None:
         """Find anew and stay at the voucher in front when it is still among them."""
+        self._list()
+        self._on_order()
+
+    def _on_typed(self) -> None:
+        """The list at once; the voucher in front a moment later, so that it does not hold up the list."""
+        self._list()
+        self._mark(self.voucher.voucher_id())
+        if len(self._found):
+            self._soon.start()
+        else:
+            self._show_current()
+
+    def _list(self) -> None:
         fetch = self._find(*self._sorted)
         model = EndlessModel(
             voucher_search.columns(),
@@ -171,7 +184,6 @@ class VouchersPage(Page):
         model.modelReset.connect(self._on_order)
         self.table.show_model(model)
         self.caption.setText(_("Found: {n}").format(n=f"{len(self._found):,}"))
-        self._on_order()
 
     def _find(self, column: int, order: Qt.SortOrder) -> Fetch:
         """Ask the book for what is wanted, by a column; -1 is the newest first."""

@@ -78,6 +78,7 @@ class MoneyLine(QLineEdit):
             except AmountError as error:
                 self.problem = amount_problem(error.reason)
         self._mark(bool(self.problem) and not self.hasFocus())
+        self._redden((self._fen or 0) < 0)
         self.setToolTip(self.problem)
         if self._fen != before:
             self.changed.emit()
@@ -85,6 +86,12 @@ class MoneyLine(QLineEdit):
     def _mark(self, wrong: bool) -> None:
         if bool(self.property("wrong")) != wrong:
             self.setProperty("wrong", wrong)
+            self.style().polish(self)
+
+    def _redden(self, red: bool) -> None:
+        """A red amount (红字) is red already while it is typed."""
+        if bool(self.property("minus")) != red:
+            self.setProperty("minus", red)
             self.style().polish(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

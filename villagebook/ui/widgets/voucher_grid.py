@@ -383,7 +383,7 @@ class VoucherGrid(QWidget):
         debit = sum(row.debit.fen() or 0 for row in self._lines)
         credit = sum(row.credit.fen() or 0 for row in self._lines)
         for label, fen in zip(self.sums, (debit, credit), strict=True):
-            label.setText(yuan_text(abs(fen)) if fen else " ")
+            label.setText(yuan_text(fen) if fen else " ")
             _paint(label, "red" if fen < 0 or missing else "")
         even = debit if not missing else 0
         self.capitals.setText(_("Total: {capitals}").format(capitals=capital_amount(even)) if even else " ")
