@@ -8,7 +8,7 @@ from typing import Any
 from tests.builders import START, Village, at, close_month, move, pay, photo, receive
 from villagebook.domain.board import BoardPhoto, Objection, Posting, Received, Shows, View
 from villagebook.domain.period import Span
-from villagebook.services import board, notices, objections, signing
+from villagebook.services import board, files, notices, objections, signing
 
 BOARD = "村务公开栏"
 HAMLET = "西坡自然村"
@@ -40,8 +40,10 @@ def review(village: Village, subject: str, day: date, *who: str) -> None:
     signing.sign_ink(village.book, subject, marks, photo(village), at(day, 22))
 
 
-def views(village: Village, *wanted: View) -> tuple[BoardPhoto, ...]:
-    return tuple(BoardPhoto(v, photo(village).sha256, Shows.UNREAD) for v in wanted or View)
+def views(village: Village, *wanted: View, of: str = "") -> tuple[BoardPhoto, ...]:
+    """Photos of one posting; `of` makes them others than those of another one."""
+    kept = files.store_file(village.book, f"%PDF-1.4 a board {of}".encode(), "board.pdf")
+    return tuple(BoardPhoto(v, kept.sha256, Shows.UNREAD) for v in wanted or View)
 
 
 def posting(village: Village, subject: str, day: date, place: str = BOARD, **changes: Any) -> Posting:
@@ -49,7 +51,7 @@ def posting(village: Village, subject: str, day: date, place: str = BOARD, **cha
         "place": place,
         "person_id": village.ids["clerk"],
         "posted_at": datetime.combine(day, datetime.min.time().replace(hour=9)),
-        "photos": views(village),
+        "photos": views(village, of=f"{place} {day} {subject}"),
     }
     values |= changes
     return Posting("", subject, "", **values)

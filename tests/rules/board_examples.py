@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.rules import facts as f
@@ -30,6 +30,7 @@ PHOTOS = (BoardPhoto(View.WIDE, "aa", Shows.UNREAD), BoardPhoto(View.READABLE, "
 GONE = Removal(date(2025, 3, 25), "clerk", "公开期满")
 ANSWERED = ObjectionStep(Act.ANSWERED, date(2025, 3, 12), "周敏", "已查明原因")
 UPHELD = ObjectionStep(Act.UPHELD, date(2025, 3, 13), "张海涛", "确属记账错误")
+LONG_AGO = f.TODAY - timedelta(days=20)
 CLOSED = ObjectionStep(Act.CLOSED, date(2025, 3, 20), "张海涛", "异议人无意见")
 
 
@@ -63,7 +64,10 @@ def archived(**changes: Any) -> Callable[[], Facts]:
 
 
 def put_up(**changes: Any) -> Callable[[], Facts]:
-    return about(posting=posting(**changes))
+    """A posting entered on the evening of the day."""
+    return lambda: f.ground(
+        today=date(2025, 3, 8), board=BoardFacts("3715-202502", posting=posting(**changes))
+    )
 
 
 def photo(shows: Shows) -> tuple[BoardPhoto, ...]:
@@ -89,6 +93,7 @@ BOARD_EXAMPLES = {
         about(standing=(life(hangs=()),)),
         about(standing=(life(hangs=HANGS[:1]),)),
         about(standing=(life(due_on=date(2025, 3, 7)),)),
+        about(standing=(life(hangs=(), final=False),)),  # what is never signed is late as well
     ),
     ("DIS-07", When.BOARD): (
         about(texts=(("1", "购买水泵"),)),
@@ -132,6 +137,21 @@ BOARD_EXAMPLES = {
         about(closing=Closing(objection(ANSWERED, UPHELD), corrected=False)),
         archived(objections=(objection(ANSWERED, UPHELD),)),
         archived(objections=(objection(ANSWERED, UPHELD),), corrections=(correction(final=False),)),
+    ),
+    ("DIS-47", When.BOARD): (
+        about(standing=(life(objections=(objection(ANSWERED, replace(UPHELD, day=f.TODAY)),)),)),
+        about(standing=(life(objections=(objection(ANSWERED, replace(UPHELD, day=LONG_AGO)),)),)),
+    ),
+    ("DIS-45", When.BOARD): (
+        about(photos=PHOTOS, used={"cc": "西坡"}),
+        about(photos=PHOTOS, used={"bb": "西坡"}),
+        about(photos=PHOTOS, used={"aa": "西坡"}),
+    ),
+    ("DIS-46", When.BOARD): (
+        about(told=(("答复", f.TODAY),)),
+        about(told=(("答复", LONG_AGO),)),
+        about(posting=posting()),
+        about(posting=posting(), told=(("答复", f.TODAY),)),
     ),
     ("DIS-15", When.BOARD): (
         archived(objections=(objection(ANSWERED, CLOSED),)),

@@ -75,6 +75,9 @@ def test_a_posting_is_recorded_and_a_refusal_stays_in_its_window(lived, qtbot: Q
         dialog.photos.take(view, [picture])
     assert "IMG_1.jpg" in dialog.photos.said.text()
     dialog._go()
+    assert "days after its day" in dialog.trouble.text()  # the test's book is of another year than the clock
+    dialog.excuse.setText("机器坏了,现在补登")
+    dialog._go()
     assert dialog.result() == 1
     hang = board_lives.notice_lives(village.book)[0].life.hangs[0]
     assert (hang.posting.place, len(hang.posting.photos)) == (HAMLET, 2)

@@ -52,7 +52,8 @@ class BoardPlace:
 class Posting:
     """One paper at one place. `subject` is the notice or correction, `posted_at` the minute by the clock on the wall.
 
-    `excuse` is the recorded reason why photos are missing.
+    `excuse` is the recorded reason why photos are missing or why it was entered late. `counts_from` is set when it was: what
+    nobody wrote down in time cannot be looked up, so its days count from the day on which it was entered.
     """
 
     id: str
@@ -63,6 +64,12 @@ class Posting:
     posted_at: datetime | None
     photos: tuple[BoardPhoto, ...] = ()
     excuse: str = ""
+    counts_from: date | None = None
+
+    @property
+    def since(self) -> date | None:
+        """The day from which it counts as hanging."""
+        return self.counts_from or (self.posted_at.date() if self.posted_at else None)
 
     def views(self) -> frozenset[View]:
         return frozenset(p.view for p in self.photos)
@@ -84,10 +91,11 @@ class Hang:
 
     def days(self, today: date) -> int:
         """Whole days on the board until `today`; a new posting counts anew (D9)."""
-        if self.posting.posted_at is None:
+        since = self.posting.since
+        if since is None:
             return 0
         end = min(self.removal.removed_on, today) if self.removal else today
-        return max(0, (end - self.posting.posted_at.date()).days)
+        return max(0, (end - since).days)
 
 
 class Act(StrEnum):
@@ -250,14 +258,14 @@ class Life:
             return None
         first: dict[str, date] = {}
         for hang in self.hangs:
-            if hang.posting.posted_at is not None:
-                day = hang.posting.posted_at.date()
+            day = hang.posting.since
+            if day is not None:
                 first[hang.posting.place] = min(day, first.get(hang.posting.place, day))
         return max(first.values(), default=None)
 
     def late_days(self, today: date) -> int:
-        """Days after the deadline on which it hung everywhere, or hangs nowhere yet; 0 in time (D3)."""
-        if self.due_on is None or not self.final:
+        """Days after the deadline on which it hung everywhere, or hangs nowhere yet, signed or not; 0 in time (D3)."""
+        if self.due_on is None:
             return 0
         return max(0, ((self.posted_everywhere_on() or today) - self.due_on).days)
 

@@ -109,6 +109,15 @@ def _uncorrected(facts: Facts) -> Iterator[Hit]:
             yield Hit(objection.number, {"number": objection.number}, target(objection))
 
 
+def _never_corrected(facts: Facts) -> Iterator[Hit]:
+    least = facts.policy.number("answer_days")
+    for life, objection in ((life, o) for life in facts.board.standing for o in life.objections):
+        upheld = objection.last(Act.UPHELD)
+        days = (facts.today - upheld.day).days if upheld else 0
+        if days > least and life.correction_of(objection) is None:
+            yield Hit(objection.number, {"number": objection.number, "days": days}, target(objection))
+
+
 def _incomplete(facts: Facts) -> Iterator[Hit]:
     act = facts.board.archiving
     if act is None:
@@ -226,5 +235,18 @@ RULES = (
         N_("In three years somebody will ask for exactly the sheet that is missing."),
         N_("The archive of {number} lacks: {what}."),
         _incomplete,
+    ),
+    Rule(
+        "DIS-47",
+        "D11",
+        Severity.WARNING,
+        BOARD,
+        "[L] 重庆实施办法 31; [D]",
+        N_("What was upheld is corrected soon"),
+        N_("An error that was admitted and left hanging is worse than one nobody saw."),
+        N_(
+            "Objection {number} was upheld {days} days ago and no correction hangs yet. Make it, have it reviewed and post it."
+        ),
+        _never_corrected,
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from villagebook.domain.board import Life, Objection, Posting
+from villagebook.domain.board import BoardPhoto, Life, Objection, Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Archiving:
 class BoardFacts:
     """Parts that an act does not need stay empty.
 
-    `number` names the notice that is posted or printed; `standing` are notices that are not archived; `texts` are
+    `told` are (what, its day) of acts that are entered now; `used` names by hash the papers and places whose photos the
+    book holds already, `photos` are those that come after a posting. `number` names the notice that is posted or printed; `standing` are notices that are not archived; `texts` are
     (where, text) about to be printed for the board; `signs` have no shape in the font.
     """
 
@@ -39,6 +42,9 @@ class BoardFacts:
     open_objections: tuple[Objection, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     signs: tuple[str, ...] = ()
+    photos: tuple[BoardPhoto, ...] = ()
+    told: tuple[tuple[str, date], ...] = ()
+    used: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_BOARD = BoardFacts()

@@ -122,7 +122,9 @@ def post(book: Book, posting: Posting, by: By) -> str:
             )
         refuse("DIS-09", life.number, _cannot_hang(connection, life, made, by))
         facts = gather.ground(connection, book.info, by.day)
-        pass_or_refuse(replace(facts, board=BoardFacts(life.number, made)), When.BOARD)
+        used = _used_photos(connection, made)
+        pass_or_refuse(replace(facts, board=BoardFacts(life.number, made, used=used)), When.BOARD)
+        made = _counted(made, facts.policy, by)
         data: dict[str, object] = {
             "id": made.id,
             "subject": made.subject,
@@ -132,7 +134,11 @@ def post(book: Book, posting: Posting, by: By) -> str:
             "posted_at": made.posted_at.isoformat(timespec="minutes") if made.posted_at else "",
             "photos": [[p.view.value, p.sha256, p.shows.value] for p in made.photos],
         }
-        writing.log("notice.posted", data | ({"excuse": made.excuse} if made.excuse else {}), new_id(), TOPIC)
+        later = {
+            "excuse": made.excuse,
+            "counts_from": made.counts_from.isoformat() if made.counts_from else "",
+        }
+        writing.log("notice.posted", data | {k: v for k, v in later.items() if v}, new_id(), TOPIC)
         return made.id
 
 
@@ -165,6 +171,26 @@ def _cannot_hang(connection: Connection, life: Life, made: Posting, by: By) -> l
     return found
 
 
+def _counted(made: Posting, policy: Policy, by: By) -> Posting:
+    """The posting; the days of one that was entered late count from the day of entry."""
+    if made.posted_at is None or (by.day - made.posted_at.date()).days <= policy.number("board_entry_days"):
+        return replace(made, counts_from=None)
+    return replace(made, counts_from=by.day)
+
+
+def _used_photos(connection: Connection, made: Posting) -> dict[str, str]:
+    """Photos of other postings, by hash: which paper at which place."""
+    wanted = {p.sha256 for p in made.photos}
+    found: dict[str, str] = {}
+    for hung in store.hangs(connection).values() if wanted else ():
+        for one in (h.posting for h in hung if h.posting.id != made.id):
+            for photo in (p for p in one.photos if p.sha256 in wanted):
+                text = _("{place}, posted {day}")
+                day = one.posted_at.date().isoformat() if one.posted_at else "–"
+                found[photo.sha256] = text.format(place=one.place, day=day)
+    return found
+
+
 def _signed_on(connection: Connection, life: Life) -> date | None:
     """The day of the last signature of the review."""
     from villagebook.storage import documents as docs
@@ -190,6 +216,11 @@ def add_photos(book: Book, posting_id: str, photos: tuple[BoardPhoto, ...], by: 
         if any(p.sha256 not in store.scanned(connection) for p in photos):
             problems.append(_("A photo is not in the book: take it in again."))
         refuse("DIS-09", hang.posting.place if hang else posting_id, problems)
+        if hang is not None:
+            used = _used_photos(connection, replace(hang.posting, photos=photos))
+            facts = gather.ground(connection, book.info, by.day)
+            act = BoardFacts(hang.posting.place, photos=photos, used=used)
+            pass_or_refuse(replace(facts, board=act), When.BOARD)
         rows = [[p.view.value, p.sha256, p.shows.value] for p in photos]
         writing.log("notice.photographed", {"id": posting_id, "photos": rows}, new_id(), TOPIC)
 

@@ -66,7 +66,7 @@ def lives(connection: Connection) -> tuple[Told, ...]:
             entry.final,
             tuple(entry.content["places_to_post"]),
             int(entry.content["min_days"]),
-            months_due(Span(entry.first, entry.last), policy),
+            notice_due(Span(entry.first, entry.last), policy),
             hangs.get(entry.id, ()),
             tuple(asked.get(entry.id, ())),
             tuple(corrections.get(entry.id, ())),
@@ -116,6 +116,12 @@ def sheet_due(connection: Connection, entry: sheets.SheetEntry) -> date:
         return compiled_on + timedelta(days=days)
     policy = registry.read_policy_on(connection, entry.span.last.last_day)
     return months_due(entry.span, policy)
+
+
+def notice_due(span: Span, policy: Policy) -> date:
+    """The day by which a monthly notice hangs: one of more months than the parameters allow is late with its first ones."""
+    most = span.first.shifted(policy.number("notice_months") - 1)
+    return months_due(Span(span.first, min(span.last, most)), policy)
 
 
 def months_due(span: Span, policy: Policy) -> date:

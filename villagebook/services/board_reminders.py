@@ -33,6 +33,7 @@ def reminders(connection: Connection, info: BookInfo, today: date) -> BoardRemin
     unposted = [life for life in told if life.stage(today) is Stage.SIGNED]
     late = board.standing_findings(connection, info, today)
     said = [f for f in late if f.id == "DIS-12"][:MOST] + [f for f in late if f.id == "DIS-05"][:MOST]
+    said += [f for f in late if f.id == "DIS-47"][:MOST]
     said += [_post(life) for life in unposted if not life.late_days(today)][:MOST]
     said += [f for life in told if (f := _next(life, today))][:MOST]
     said += _answers(connection, today)

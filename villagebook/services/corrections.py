@@ -246,8 +246,7 @@ def _problems(connection: Connection, info: BookInfo, made: Correction) -> list[
         found.append(_("Choose the line that is wrong."))
     if len(made.reason) < 4:
         found.append(_("Say why the notice was wrong, in at least four characters: it is printed."))
-    if made.objection_id and not made.objection_number:
-        found.append(_("There is no such objection."))
+    found += _beside_the_question(connection, made)
     pending = [
         c.number
         for c in store.corrections(connection)
@@ -260,6 +259,19 @@ def _problems(connection: Connection, info: BookInfo, made: Correction) -> list[
     for line in made.lines:
         found += _line_problems(connection, info, made, line)
     return found
+
+
+def _beside_the_question(connection: Connection, made: Correction) -> list[str]:
+    """What an objection was upheld about is what its correction sets right."""
+    if not made.objection_id:
+        return []
+    asked = next((o for o in store.objections(connection) if o.id == made.objection_id), None)
+    if asked is None or asked.subject != made.notice_id:
+        return [_("There is no such objection.")]
+    if asked.line and asked.line not in {line.no for line in made.lines}:
+        text = _("Objection {number} is about line {no}: set that line right.")
+        return [text.format(number=asked.number, no=asked.line)]
+    return []
 
 
 def _line_problems(

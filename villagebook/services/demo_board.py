@@ -5,15 +5,28 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
-from villagebook.domain.board import BoardPhoto, BoardPlace, Content, Objection, Posting, Received, View
+from villagebook.domain.board import (
+    BoardPhoto,
+    BoardPlace,
+    Content,
+    Objection,
+    Posting,
+    Received,
+    Shows,
+    View,
+)
 from villagebook.domain.period import Period
 from villagebook.domain.plain_words import Way
-from villagebook.services import board, board_lives, board_photos, objections, plain_words
+from villagebook.services import board, board_lives, board_photos, files, objections, plain_words
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.services.demo_paper import notice_sheet
 
 HAMLET = BoardPlace("后山自然村", "小卖部东墙")
+WALLS = ("#b9a98f", "#a7b0a2")
+"""What is behind the paper at each board."""
+FIRST = 9
+"""The hour at the first board."""
 UP, DOWN = 8, 20
 """Days of the month after on which a notice is posted and taken down."""
 
@@ -30,7 +43,7 @@ def word_board(book: Book, ids: dict[str, str], at: By) -> None:
 
 
 def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: bool) -> None:
-    """What became of last month's notice during this month, entered in one evening: as far as the days have come."""
+    """What became of last month's notice during this month, entered in the evenings of its days: as far as the days have come."""
     last = month.shifted(-1)
     if at.day.day <= UP:
         return
@@ -38,24 +51,37 @@ def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: 
     if told is None:
         return
     first = month.first_day
-    sheet = _snapped(notice_sheet(book, told.life.subject))
-    seen = board_photos.take_in(book, sheet, f"{last}-board.jpg", told.life.subject)
-    photos = tuple(BoardPhoto(view, seen.photo.sha256, seen.shows) for view in View)
-    hung = [
-        board.post(
-            book,
-            Posting("", told.life.subject, "", place, ids["clerk"], _at(first.replace(day=UP), hour), photos),
-            at,
+    paper = notice_sheet(book, told.life.subject)
+    hung = []
+    for hour, place in enumerate(told.life.places, FIRST):
+        photos = _photographed(
+            book, told.life.subject, _snapped(paper, WALLS[hour % len(WALLS)]), f"{last}-{hour}.jpg"
         )
-        for hour, place in enumerate(told.life.places, 9)
-    ]
+        up = _at(first.replace(day=UP), hour)
+        posting = Posting("", told.life.subject, "", place, ids["clerk"], up, photos)
+        hung.append(board.post(book, posting, _evening(at, first.replace(day=UP))))
     if at.day.day <= DOWN:
         return
     if questioned:
         _question(book, told.life.subject, first, at)
+    down = _evening(at, first.replace(day=DOWN))
     for posting_id in hung:
-        board.take_down(book, posting_id, first.replace(day=DOWN), ids["clerk"], "公开期满", at)
+        board.take_down(book, posting_id, first.replace(day=DOWN), ids["clerk"], "公开期满", down)
     board.archive(book, told.life.subject, at)
+
+
+def _photographed(book: Book, notice_id: str, sheet: bytes, name: str) -> tuple[BoardPhoto, ...]:
+    """One photo for both views; the code on the first board's is read, of the others it is only kept."""
+    if f"-{FIRST}." in name:
+        seen = board_photos.take_in(book, sheet, name, notice_id)
+        return tuple(BoardPhoto(view, seen.photo.sha256, seen.shows) for view in View)
+    kept = files.store_file(book, sheet, name)
+    return tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
+
+
+def _evening(at: By, day: date) -> By:
+    """The same person at the end of another day: what happened is entered on its day."""
+    return By(at.actor, at.at.replace(year=day.year, month=day.month, day=day.day))
 
 
 def _at(day: date, hour: int) -> datetime:
@@ -76,7 +102,7 @@ def _question(book: Book, notice_id: str, first: date, at: By) -> None:
             "",
             "第一笔钱是怎么算出来的?有没有单据?",
         ),
-        at,
+        _evening(at, first.replace(day=UP + 1)),
     )
     objections.answer(
         book,
@@ -85,13 +111,14 @@ def _question(book: Book, notice_id: str, first: date, at: By) -> None:
         "已在公开栏旁当众出示收据和合同,金额与合同一致。",
         Content.YES,
         first.replace(day=UP + 4),
-        at,
+        _evening(at, first.replace(day=UP + 4)),
     )
-    objections.close(book, asked.id, "监督委员会", "提问人无其他意见。", first.replace(day=UP + 5), at)
+    closed = first.replace(day=UP + 5)
+    objections.close(book, asked.id, "监督委员会", "提问人无其他意见。", closed, _evening(at, closed))
 
 
-def _snapped(pdf: bytes) -> bytes:
-    """The first page on the board as a telephone sees it."""
+def _snapped(pdf: bytes, wall_colour: str) -> bytes:
+    """The first page on a board as a telephone sees it."""
     import pypdfium2
     from PIL import Image
 
@@ -100,7 +127,7 @@ def _snapped(pdf: bytes) -> bytes:
         page = document[0].render(scale=1.5).to_pil().convert("RGB")
     finally:
         document.close()
-    wall = Image.new("RGB", (page.width + 120, page.height + 120), "#b9a98f")
+    wall = Image.new("RGB", (page.width + 120, page.height + 120), wall_colour)
     wall.paste(page, (60, 60))
     out = io.BytesIO()
     wall.save(out, "JPEG", quality=70)

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from villagebook.domain.board import BoardPhoto, Posting, Shows, View
 from villagebook.domain.document import Attachment
 from villagebook.domain.laid_open import CopyTaken
-from villagebook.services import board, duties, files, laid_open, masking, sheets, signing, year_pack
+from villagebook.services import (
+    board,
+    demo_paper,
+    duties,
+    files,
+    laid_open,
+    masking,
+    sheets,
+    signing,
+    year_pack,
+)
 from villagebook.services.demo_story import moment
 from villagebook.services.laid_open import Laying
 
@@ -32,8 +42,8 @@ def show_all(village: DemoVillage, until: date) -> None:
         if duty.met_on is None and duty.shown is None and wanted is not None and day <= until:
             at = moment(day, 9)
             made = sheets.submit_sheet(book, wanted.form, wanted.span, wanted.subject, at)
-            _review(village, made, day)
-            _post(village, made, day)
+            review(village, made, day)
+            post(village, made, day)
 
 
 def lay_papers_open(village: DemoVillage, year: int) -> None:
@@ -49,7 +59,7 @@ def lay_papers_open(village: DemoVillage, year: int) -> None:
     laid_open.take_in(book, laid, closed, moment(closed, 17))
 
 
-def _review(village: DemoVillage, sheet_id: str, day: date) -> None:
+def review(village: DemoVillage, sheet_id: str, day: date) -> None:
     """Two supervisors sign on paper; somebody else than the compiler has looked at what is masked."""
     book, ids = village.book, village.ids
     at = moment(day, 15)
@@ -57,26 +67,29 @@ def _review(village: DemoVillage, sheet_id: str, day: date) -> None:
     if masks is not None and masks.waits:
         masking.confirm(book, sheet_id, ids["head"], at)
     marks = tuple(signing.InkMark("S", ids[key], day) for key in ("head", "sup2"))
-    signing.sign_ink(book, sheet_id, marks, _picture(book, sheet_id, f"{day:%Y%m%d}-review.jpg"), at)
+    number = sheets.frozen(book, sheet_id).number
+    signed = files.store_file(book, demo_paper.note_photo(f"{number} 审核"), f"{day:%Y%m%d}-review.jpg")
+    signing.sign_ink(book, sheet_id, marks, signed, at)
 
 
-def _post(village: DemoVillage, sheet_id: str, day: date) -> None:
+def post(village: DemoVillage, sheet_id: str, day: date) -> None:
+    """It hangs on every board that evening, each with a photo of its own."""
     sheet = sheets.frozen(village.book, sheet_id)
-    kept = _picture(village.book, sheet_id, f"{day:%Y%m%d}-board.jpg")
-    photos = tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
     for hour, place in enumerate(sheet.places_to_post, 16):
+        kept = _picture(village.book, sheet_id, f"{day:%Y%m%d}-board-{hour}.jpg", light=hour)
+        photos = tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
         posted_at = datetime.combine(day, datetime.min.time()).replace(hour=hour)
         clerk = village.ids["clerk"]
         board.post(village.book, Posting("", sheet_id, "", place, clerk, posted_at, photos), moment(day, 20))
 
 
-def _picture(book: Book, sheet_id: str, name: str) -> Attachment:
-    """The first page as a telephone sees it from some steps away."""
+def _picture(book: Book, sheet_id: str, name: str, light: int = 0) -> Attachment:
+    """The first page as a telephone sees it from some steps away; `light` darkens it by so many steps."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(sheets.final_pdf(book, sheet_id, "A4"))
     try:
-        page = document[0].render(scale=SCALE).to_pil().convert("L")
+        page = document[0].render(scale=SCALE).to_pil().convert("L").point(lambda grey: max(0, grey - light))
     finally:
         document.close()
     out = io.BytesIO()

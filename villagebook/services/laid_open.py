@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.laid_open import CopyTaken, LaidOpen
 from villagebook.domain.resolution import MEMBER_BODIES, Matter, Resolution
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
+from villagebook.rules.board_facts import BoardFacts
 from villagebook.rules.duty_facts import Assembly
+from villagebook.rules.rule import When
+from villagebook.services import facts as gather
 from villagebook.services.board import refuse
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import pass_or_refuse
 from villagebook.storage import board as board_store
 from villagebook.storage import openness as store
 from villagebook.storage import registry, resolutions
@@ -55,6 +59,9 @@ def lay_open(book: Book, told: Laying, by: By) -> str:
         if any(o.year == told.year and o.until_on is None for o in store.laid_open(connection)):
             found.append(_("Papers of {year} lie open already; take them in first.").format(year=told.year))
         refuse(ID, str(told.year), found, f"register:laid-open/{told.year}")
+        what = _("the laying open of the papers of {year}").format(year=told.year)
+        act = BoardFacts(str(told.year), told=((what, told.from_on),))
+        pass_or_refuse(replace(gather.ground(connection, book.info, by.day), board=act), When.BOARD)
         ident = new_id()
         data: dict[str, object] = {
             "id": ident,

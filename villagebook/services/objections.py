@@ -26,6 +26,12 @@ HOW = {
     Received.SUPERVISION: N_("through the supervision committee"),
     Received.TOWNSHIP: N_("through the township"),
 }
+TOLD = {
+    Act.ANSWERED: N_("the answer to objection {number}"),
+    Act.ESCALATED: N_("the passing on of objection {number}"),
+    Act.UPHELD: N_("the decision on objection {number}"),
+    Act.CLOSED: N_("the end of objection {number}"),
+}
 LEAST = 4
 
 
@@ -115,11 +121,11 @@ def _step(
             _problems(found, act, who, text, day, by),
             f"register:objections/{found.id}",
         )
-        if act is Act.CLOSED:
-            life = board_lives.life_of(connection, found.subject).life
-            facts = gather.ground(connection, book.info, by.day)
-            closing = Closing(found, life.correction_of(found) is not None)
-            pass_or_refuse(replace(facts, board=BoardFacts(life.number, closing=closing)), When.BOARD)
+        life = board_lives.life_of(connection, found.subject).life
+        closing = Closing(found, life.correction_of(found) is not None) if act is Act.CLOSED else None
+        told = ((_(TOLD[act]).format(number=found.number), day),)
+        facts = gather.ground(connection, book.info, by.day)
+        pass_or_refuse(replace(facts, board=BoardFacts(life.number, closing=closing, told=told)), When.BOARD)
         data: dict[str, object] = {
             "id": objection_id,
             "day": day.isoformat(),

@@ -55,6 +55,8 @@ TITLES = {
     "supervision_count": N_("Supervisors who review"),
     "month_day": N_("Notice posted by day"),
     "quarter_day": N_("Notice of a quarter posted by day"),
+    "board_entry_days": N_("Days to enter what happened at the board"),
+    "notice_months": N_("Months of a notice"),
     "special_days": N_("Days until a special notice hangs"),
     "major_days": N_("Days until a notice of a major matter hangs"),
     "major_amount_fen": N_("Major matters, from yuan"),

@@ -67,11 +67,12 @@ def hangs(connection: Connection, subject: str = "") -> dict[str, tuple[Hang, ..
     for row in fetch(
         connection,
         "SELECT p.id, p.subject, p.content_hash, p.place, p.person_id, p.posted_at, p.excuse, r.removed_on, r.person_id,"
-        " r.why FROM posting p LEFT JOIN posting_removal r ON r.posting_id = p.id WHERE ? IN ('', p.subject) ORDER BY p.seq",
+        " r.why, p.counts_from FROM posting p LEFT JOIN posting_removal r ON r.posting_id = p.id WHERE ? IN ('', p.subject) ORDER BY p.seq",
         subject,
     ):
         at, found = datetime.fromisoformat(row[5]), tuple(photos.get(row[0], ()))
-        posting = Posting(row[0], row[1], row[2], row[3], row[4], at, found, row[6])
+        counts = date.fromisoformat(row[10]) if row[10] else None
+        posting = Posting(row[0], row[1], row[2], row[3], row[4], at, found, row[6], counts)
         removal = Removal(date.fromisoformat(row[7]), row[8], row[9]) if row[7] else None
         made.setdefault(row[1], []).append(Hang(posting, removal))
     return {key: tuple(value) for key, value in made.items()}

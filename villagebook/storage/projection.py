@@ -546,7 +546,7 @@ def _board_photos(sink: Sink, event: Event, data: Data) -> None:
 
 def _notice_posted(sink: Sink, event: Event, data: Data) -> None:
     names = ("id", "subject", "content_hash", "place", "person_id", "posted_at")
-    sink.put("posting", *(data[n] for n in names), data.get("excuse", ""), event.seq)
+    sink.put("posting", *(data[n] for n in names), data.get("excuse", ""), event.seq, data.get("counts_from", ""))
     _board_photos(sink, event, data)
 
 

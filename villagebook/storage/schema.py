@@ -345,7 +345,8 @@ OFFICIAL: dict[str, str] = {
     ),
     "posting": (
         "id TEXT PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, place TEXT NOT NULL,"
-        " person_id TEXT NOT NULL, posted_at TEXT NOT NULL, excuse TEXT NOT NULL, seq INTEGER NOT NULL"
+        " person_id TEXT NOT NULL, posted_at TEXT NOT NULL, excuse TEXT NOT NULL, seq INTEGER NOT NULL,"
+        " counts_from TEXT NOT NULL"  # "" unless it was entered late
     ),
     "posting_photo": (
         "seq INTEGER NOT NULL, no INTEGER NOT NULL, posting_id TEXT NOT NULL, view TEXT NOT NULL, sha256 TEXT NOT NULL,"

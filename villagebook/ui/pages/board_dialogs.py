@@ -149,7 +149,7 @@ class PostDialog(ActDialog):
         self.form.row(_("&Day"), self.day)
         self.form.row(_("&Time"), self.time)
         self.form.row(_("Photos"), self.photos)
-        self.form.row(_("Why a photo is missing"), self.excuse)
+        self.form.row(_("Why a photo is missing or it is entered late"), self.excuse)
         self.finish()
 
     def act(self) -> None:
