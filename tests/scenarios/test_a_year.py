@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.builders import (
+    ALL_PAPERS,
     Village,
     at,
     close_month,
@@ -27,6 +28,7 @@ from tests.builders import (
     minutes,
     move,
     payment,
+    photo,
     policy_data,
     receipt,
     receive,
@@ -48,6 +50,7 @@ from villagebook.domain.resolution import Body, Matter, ResolutionItem
 from villagebook.domain.resource import Resource, Use
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.voucher import DocKind, VoucherLine
+from villagebook.domain.works import Acceptance, Accepter
 from villagebook.domain.year_end import Plan
 from villagebook.services import (
     annual,
@@ -73,6 +76,7 @@ from villagebook.services import (
     roster,
     sharing,
     statements,
+    works,
     year_end,
 )
 from villagebook.services.books import place_balances
@@ -259,6 +263,7 @@ def buy_a_mower(village: Village) -> None:
             place="EX",
             support_no="FP0214",
             paper_count=1,
+            enclosed=ALL_PAPERS,
             handler=village.ids["handler"],
         ),
     )
@@ -313,9 +318,20 @@ def pay_the_builder(village: Village, on: date) -> None:
             place="EX",
             support_no=f"FP{on:%m%d}",
             paper_count=1,
+            enclosed=ALL_PAPERS,
             handler=village.ids["handler"],
         ),
     )
+
+
+def accept_the_road(village: Village) -> None:
+    """Five people look at it before the rest is paid."""
+    on = day(5, 18)
+    names = ("王建国", "张海涛", "赵玉兰", "何老四", "陈桂花")
+    price = 30_000 * YUAN
+    group = tuple(Accepter(name) for name in names)
+    seen = Acceptance("H-03", on, group, price, "路面宽度、厚度合格", papers=(photo(village),))
+    assert works.accept(village.book, seen, at(on)) == ()
 
 
 def open_the_road(village: Village) -> None:
@@ -454,7 +470,7 @@ def live(folder: Path) -> Village:
     month(
         v, 4, lambda: borrow(v), lambda: get(v, day(4, 8), "112", 12_000, "县农机公司", "归还上年租金", YARD)
     )
-    month(v, 5, lambda: pay_the_builder(v, day(5, 20)), lambda: open_the_road(v))
+    month(v, 5, lambda: accept_the_road(v), lambda: pay_the_builder(v, day(5, 20)), lambda: open_the_road(v))
     month(v, 6, lambda: help_the_old(v))
     month(v, 7, lambda: advance(v))
     month(v, 8, lambda: settle_late(v))

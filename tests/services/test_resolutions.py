@@ -541,7 +541,7 @@ def test_notices_and_slips_name_the_item(village: Village):
     assert "item 1" in text_of(signing.slip_pdf(village.book, (bought.id,)))
     sign_everything(village, bought.id, DAY)
     compiled = notices.compile_notice(village.book, Span.of(village.book.info.start), DAY)
-    assert any(NUMBER in line.remark for line in compiled.lines)
+    assert any(NUMBER in line.resolution for line in compiled.lines)
 
 
 def test_money_in_without_a_resolution_is_nobodys_business_here(village: Village):

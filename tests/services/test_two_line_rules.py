@@ -72,8 +72,8 @@ def test_6_a_replenishment_is_the_sum_of_the_accepted_vouchers(any_village: Vill
     village = any_village
     move(village, "IN", "EX", 1_000_000, D3)
     move(village, "EX", "IM", 200_000, D3)
-    for fen, party in ((60_050, "镇五金店"), (66_000, "镇文具店")):
-        pay(village, fen, D5, place="IM", party=party)
+    for fen, party, what in ((60_050, "镇五金店", "水龙头两只"), (66_000, "镇文具店", "打印纸三箱")):
+        pay(village, fen, D5, place="IM", party=party, summary=what)
     assert imprest.to_replenish(village.book, "IM") == 126_050
     assert refused(lambda: submit(village, transfer(village, "EX", "IM", 100_000, D9))) == ["E2L-23"]
     move(village, "EX", "IM", 126_050, D9)

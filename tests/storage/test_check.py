@@ -231,7 +231,7 @@ def test_a_missing_photo_of_a_signature_is_found(path: Path):
 def test_a_missing_attachment_of_a_document_is_found(tmp_path: Path):
     village = lived(tmp_path)
     bill = files.store_file(village.book, b"<invoice/>", "invoice.xml")
-    bought = payment(village, 100, date(2025, 2, 3), attachments=(bill,))
+    bought = payment(village, 100, date(2025, 2, 3), attachments=(bill,), excuse="另一块田的水泵")
     submit(village, bought)
     assert check(village.book.path) == ()
     with attack.disarmed(village.book.path) as connection:
