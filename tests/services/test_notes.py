@@ -15,6 +15,8 @@ from villagebook import i18n
 from villagebook.domain.dossier import Dossier
 from villagebook.domain.errors import Refused
 from villagebook.domain.money import yuan_text
+from villagebook.domain.period import Span
+from villagebook.domain.table import Shape
 from villagebook.services import annual, note_fills, notes
 from villagebook.services.books import Book
 from villagebook.services.checking import check_book
@@ -22,6 +24,7 @@ from villagebook.services.notes import State
 from villagebook.services.render import render
 
 NOW = at(date(2025, 2, 1))
+YEAR = Span.year(2024)
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +55,20 @@ def test_the_book_fills_in_what_it_knows_and_the_rest_is_missing(book):
     told = notes.missing(notes.parts(book, 2024), 2024)
     assert ids_of(told) == ["STM-24"]
     assert [f.target for f in told] == [f"note:{c}" for c in ("compliance", "lost", "events", "tax", "other")]
+
+
+def test_of_very_many_debtors_the_largest_are_named_and_the_others_summed(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+):
+    (whole,) = note_fills.fill(book, "ages", YEAR).tables
+    monkeypatch.setattr(note_fills, "DEBTORS", 1)
+    (short,) = note_fills.fill(book, "ages", YEAR).tables
+    assert len(short.rows) < len(whole.rows)
+    assert any("其他" in str(cell) or "others" in str(cell) for row in short.rows for cell in row)
+    for n, column in enumerate(whole.columns):
+        if column.shape is Shape.MONEY:
+            sums = [sum(int(row[n] or 0) for row in table.rows) for table in (whole, short)]
+            assert sums[0] == sums[1], column.key
 
 
 def test_what_is_written_counts_from_its_newest_word_and_nothing_is_a_choice(book):

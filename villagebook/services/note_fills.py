@@ -36,6 +36,9 @@ from villagebook.storage.engine import Connection
 LARGEST = 5
 """Parties and sub-accounts named of one account; what is left is said in one sum."""
 
+DEBTORS = 60
+"""Of more debtors than this on an account the largest are named; the balances by party name everyone."""
+
 OFFICES = (
     PostKind.DIRECTOR,
     PostKind.SECRETARY,
@@ -190,9 +193,26 @@ def _ages(book: Book, span: Span) -> Filled:
     wanted = [
         n for n, key in enumerate(keys) if key in ("name", "party", "balance") or key.startswith("days")
     ]
-    rows = [r for r in found.rows if r[side] == "借" and r[at] and str(r[0])[:3] in CLAIMS]
     columns = tuple(found.columns[n] for n in wanted)
-    return _table("ages", "", columns, (tuple(r[n] for n in wanted) for r in rows))
+    held = [r for r in found.rows if r[side] == "借" and r[at] and str(r[0])[:3] in CLAIMS]
+    rows: list[tuple[Cell, ...]] = []
+    for code in dict.fromkeys(r[0] for r in held):
+        rows += _most(columns, [(r[at], tuple(r[n] for n in wanted)) for r in held if r[0] == code])
+    return _table("ages", "", columns, rows)
+
+
+def _most(columns: tuple[Column, ...], rows: list[tuple[Cell, tuple[Cell, ...]]]) -> list[tuple[Cell, ...]]:
+    """(balance, cells) of one account: all, or of very many the largest and what the others come to."""
+    if len(rows) <= DEBTORS:
+        return [cells for _fen, cells in rows]
+    ordered = sorted(rows, key=lambda row: -int(row[0] or 0))
+    kept, others = ordered[: DEBTORS - 1], [cells for _fen, cells in ordered[DEBTORS - 1 :]]
+    words = {"name": others[0][0], "party": _("{n} others").format(n=len(others))}
+    rest = tuple(
+        words.get(column.key, "") if column.shape is not Shape.MONEY else sum(int(r[n] or 0) for r in others)
+        for n, column in enumerate(columns)
+    )
+    return [*(cells for _fen, cells in kept), rest]
 
 
 def _nominal(book: Book, span: Span) -> Filled:
