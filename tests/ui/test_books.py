@@ -146,6 +146,27 @@ def test_sorting_and_searching_a_long_list_see_every_row(
         qtbot.waitUntil(lambda: page.table.values().rowCount() > 2)
 
 
+def test_years_stand_side_by_side_at_once_and_the_month_comes_back(page: BooksPage):
+    page.period.set_value("2025-03")
+    page.which.set_value("years")
+    assert [page.table.values().column(n).key for n in range(2, 4)] == ["y2025", "y2026"]
+    page.which.set_value("journal")
+    assert page.choices.chosen().period == "2025-03"
+
+
+def test_the_list_of_vouchers_is_that_of_the_span_and_sorts_and_is_searched(page: BooksPage):
+    show(page, "vouchers", "2025-01")
+    model = page.table.values()
+    whole = model.rowCount()
+    assert 0 < whole < VOUCHERS
+    page.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    summaries = [str(model.cells(n)[2]) for n in range(whole)]
+    assert summaries == sorted(summaries, reverse=True)
+    page.search.setText(summaries[0].partition(" ")[0])
+    page._narrow()
+    assert 0 < page.table.values().rowCount() < whole
+
+
 def test_from_a_figure_to_the_ledger_to_the_voucher_and_back(qtbot: QtBot, page: BooksPage):
     show(page, "trial-balance", "2025")
     page.table.setCurrentIndex(page.table.values().index(2, 0))

@@ -127,8 +127,8 @@ class BookChoices(QWidget):
             widget.setAccessibleName(words)
             widget.setMinimumWidth(em(width))
             self.flow.addWidget(widget)
+        self.which.changed.connect(self._on_which)
         for chooser in (
-            self.which,
             self.period,
             self.until,
             self.place,
@@ -143,6 +143,23 @@ class BookChoices(QWidget):
         self.zeros.toggled.connect(lambda _on: self._emit())
         self.entry.changed.connect(self._one_entry)
         self._quiet = False
+
+    def _on_which(self) -> None:
+        """Years are compared over the whole book; who goes on to another book comes back to the month chosen before."""
+        whole, span = self.period.itemData(self.period.count() - 1), self.chosen().span
+        if self._quiet:
+            return  # whoever sets everything sets the time, too
+        if self.which.value() == "years" and span.first.year == span.last.year:
+            self._month = self.period.value()
+            self._silently(lambda: self.period.set_value(str(whole)))
+        elif self.which.value() != "years" and self._month:
+            if self.period.value() == whole:
+                month = self._month
+                self._silently(lambda: self.period.set_value(month))
+            self._month = ""
+        self._emit()
+
+    _month = ""
 
     def _emit(self) -> None:
         self._fit()
