@@ -53,7 +53,7 @@ class InvoicesTab(TableTab):
             field.changed.connect(self.refresh)
         saves = save_buttons(lambda form: export_table(self.page, self._listed(), form))
         bar = ListBar(self.search, self.wanted, self.year, *saves)
-        holder, self.caption = under_bar(bar, self.table, text(invoice_words.what_it_proves(), "quiet"))
+        holder, self.caption = under_bar(bar, self.table)
         self.table.setAccessibleName(_("Invoices"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers of one seller begin alike
         self.table.pointed.connect(lambda _row: self._show(self._current()))
@@ -71,7 +71,8 @@ class InvoicesTab(TableTab):
         self.voucher.clicked.connect(self._go)
         for made in (self.original, self.voucher):
             flow.addWidget(made)
-        for widget in (self.title, self.fate, bar):
+        proves = text(invoice_words.what_it_proves(), "quiet")
+        for widget in (self.title, self.fate, bar, proves):
             column.addWidget(widget)
         self.column.addWidget(box)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -37,6 +38,17 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
 )
 """(code, title, module of `ui.pages`, class). A tab is a QWidget made with the page; `refresh()` reads it anew."""
 
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("People"), ("households", "outsiders")),
+    (N_("Plans and funds"), ("budget", "projects", "funds")),
+    (N_("What we own"), ("assets", "resources")),
+    (N_("Agreements"), ("contracts", "works", "loans", "collecting")),
+    (N_("Paid out"), ("lists", "trips", "invoices")),
+    (N_("Decisions"), ("resolutions", "vetoes")),
+    (N_("The board"), ("duties", "objections", "requests", "audits", "laid-open", "words")),
+)
+"""Two short lines of choices instead of two dozen; every tab stands in one group."""
+
 
 class RegistersPage(Page):
     """What a village owns, owes, plans and has agreed. Each entry can be pointed at by the lines of vouchers."""
@@ -58,28 +70,52 @@ class RegistersPage(Page):
         self.tabs = QTabWidget()
         self.tabs.tabBar().hide()  # more registers than fit one line: buttons that break lines stand for it
         self._made: dict[int, QWidget] = {}
-        self._buttons: list[QPushButton] = []
-        bar = QWidget()
-        flow = Flow(bar)
-        for index, (_code, title, _module, _factory) in enumerate(TABS):
+        for _code, title, _module, _factory in TABS:
             holder = QWidget()
             QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(holder, _(title))
-            chooser = button(_(title))
+        codes = [code for code, *_rest in TABS]
+        self._members = [tuple(codes.index(code) for code in group) for _title, group in GROUPS]
+        self._newest = [members[0] for members in self._members]
+        self._groups = self._line([_(title) for title, _codes in GROUPS], self._choose_group)
+        self._buttons = self._line([_(title) for _code, title, *_rest in TABS], self.tabs.setCurrentIndex)
+        self._mark(0)
+        self.tabs.currentChanged.connect(self._turned)
+        self.body.addWidget(self.tabs, 1)
+
+    def _line(self, titles: list[str], choose: Callable[[int], None]) -> list[QPushButton]:
+        """One line of choices; the arrow keys go from one to the next."""
+        bar = QWidget()
+        flow = Flow(bar)
+        made = []
+        for index, title in enumerate(titles):
+            chooser = button(title)
             chooser.setProperty("role", "choice")
             chooser.setCheckable(True)
-            chooser.setAutoExclusive(True)  # the arrow keys go from one to the next
-            chooser.setChecked(index == 0)
-            chooser.toggled.connect(lambda on, index=index: self.tabs.setCurrentIndex(index) if on else None)
-            self._buttons.append(chooser)
+            chooser.setAutoExclusive(True)
+            chooser.toggled.connect(lambda on, index=index: choose(index) if on else None)
+            made.append(chooser)
             flow.addWidget(chooser)
-        self.tabs.currentChanged.connect(self._turned)
         self.body.addWidget(bar)
-        self.body.addWidget(self.tabs, 1)
+        return made
+
+    def _choose_group(self, group: int) -> None:
+        """The register of this group that was looked at last."""
+        if self.tabs.currentIndex() not in self._members[group]:
+            self.tabs.setCurrentIndex(self._newest[group])
+
+    def _mark(self, index: int) -> None:
+        """Show the choices of the group this register stands in."""
+        group = next(n for n, members in enumerate(self._members) if index in members)
+        self._newest[group] = index
+        for at, chooser in enumerate(self._buttons):
+            chooser.setVisible(at in self._members[group])
+        self._groups[group].setChecked(True)
+        self._buttons[index].setChecked(True)
 
     def _turned(self, index: int) -> None:
         """Another register is in front."""
-        self._buttons[index].setChecked(True)
+        self._mark(index)
         self.refresh()
 
     def tab(self) -> QWidget | None:
