@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from villagebook.domain.account import Chart
 from villagebook.domain.ageing import Movement
@@ -14,6 +15,7 @@ from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Carried, Cell, Column, Shape, Table
+from villagebook.exchange.memory import uncollected
 from villagebook.i18n import _
 from villagebook.services import names
 from villagebook.services.detail_ledger import section
@@ -59,6 +61,7 @@ def choice_of(entry: str, account: str = "") -> Choice:
     return Choice(kind, code.strip(), account)
 
 
+@uncollected()
 def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
     """Every entry with an opening, a movement or a balance; ages are days at the end of the span, for claims and debts."""
     limits = age_limits()
@@ -66,22 +69,19 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
         chart = registry.read_chart(connection)
         code = account_code(chart, choice.account) if choice.account else ""
         aged = party_accounts(chart)
-        titles = {t.link: t for t in links.targets(connection)}
+        targets = links.targets(connection)
         wanted = [a.code for a in chart if a.code.startswith(code)]
-        found = _aged(
-            connection, choice, [a for a in wanted if a.startswith(aged)], span, book.info.start, limits
-        )
-        found |= _summed(
-            connection, choice, [a for a in wanted if not a.startswith(aged)], span, len(limits) + 1
-        )
+        found = _read(connection, choice, wanted if code else (), aged, span, book.info.start)
+    made = _cells(found, span, limits)
     kinds = {k.value: names.link_kind_title(k) for k in LinkKind}
     accounts = {a: account_title(chart, a) for a in wanted}
-    entries = {(t.link.kind.value, t.link.code): t.name for t in titles.values()}
-    rows: list[tuple[Cell, ...]] = []
-    targets: list[str] = []
-    for (kind, entry, account), cells in sorted(found.items()):
-        rows.append((kinds[kind], entry, entries.get((kind, entry), ""), account, accounts[account], *cells))
-        targets.append(f"link:{kind}/{entry}")
+    entries = {(t.kind.value, t.code): t.name for t in targets}
+    keys = sorted(made)
+    rows = [
+        (kinds[kind], entry, entries.get((kind, entry), ""), account, accounts[account], *made[key])
+        for key in keys
+        for kind, entry, account in (key,)
+    ]
     columns = (
         Column("kind", _("Register"), Shape.TEXT, 8),
         Column("code", _("Code"), Shape.TEXT, 7),
@@ -92,10 +92,10 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
     return Table(
         "aux-balances",
         _("Auxiliary balances"),
-        _subtitle(span, choice, titles, chart, code),
+        _subtitle(span, choice, {t.link: t for t in targets} if choice.entry else {}, chart, code),
         columns,
         tuple(rows),
-        targets=tuple(targets),
+        targets=tuple([f"link:{kind}/{entry}" for kind, entry, _account in keys]),
     )
 
 
@@ -115,41 +115,70 @@ Balances = dict[Key, tuple[Cell, ...]]
 """The cells of `balance_cells` by register, entry and account."""
 
 
-def _aged(
-    connection: Connection, choice: Choice, accounts: list[str], span: Span, start: Period, limits: list[int]
-) -> Balances:
-    """Claims and debts: every movement is read, for the oldest is settled first."""
-    found: dict[Key, list[Movement]] = {}
+@dataclass(slots=True)
+class _Found:
+    """Claims and debts movement by movement, for the oldest is settled first; of everything else sums.
+
+    A sum is what stood before the span, debit and credit within, and how many lines these were.
+    """
+
+    moves: dict[Key, list[Movement]]
+    sums: dict[Key, list[int]]
+
+
+def _read(
+    connection: Connection,
+    choice: Choice,
+    accounts: Sequence[str],
+    aged: tuple[str, ...],
+    span: Span,
+    start: Period,
+) -> _Found:
+    """Everything linked up to the end of the span, in one walk; `accounts` () is every account, `aged` begin those with ages."""
+    found = _Found({}, {})
     before = start.first_day - timedelta(days=1)
     for kind, code, account, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
-        if account in accounts:
-            found.setdefault((kind, code, account), []).append(Movement(before, debit, credit))
+        if accounts and account not in accounts:
+            continue
+        if account.startswith(aged):
+            found.moves.setdefault((kind, code, account), []).append(Movement(before, debit, credit))
+        else:
+            found.sums[kind, code, account] = [debit - credit, 0, 0, 0]
     undone = store.undone_positions(connection)
     days: dict[str, date] = {}
+    is_aged: dict[str, bool] = {}
+    first = span.first.first_day.isoformat()
     for kind, code, account, day, debit, credit, seq in store.linked_moves(
         connection, choice.kind, choice.entry, span.last.last_day, accounts
     ):
-        on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
-        moved = Movement(on, debit, credit, seq, undone.get(seq, 0))
-        found.setdefault((kind, code, account), []).append(moved)
-    made = ((key, balance_cells(movements, span, limits)) for key, movements in found.items())
-    return {key: cells for key, cells in made if cells is not None}
+        key = (kind, code, account)
+        if account not in is_aged:
+            is_aged[account] = account.startswith(aged)
+        if is_aged[account]:
+            on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
+            moved = Movement(on, debit, credit, seq, undone.get(seq, 0))
+            found.moves.setdefault(key, []).append(moved)
+            continue
+        held = found.sums.get(key) or found.sums.setdefault(key, [0, 0, 0, 0])
+        if day < first:
+            held[0] += debit - credit
+        else:
+            held[1] += debit
+            held[2] += credit
+            held[3] += 1
+    return found
 
 
-def _summed(connection: Connection, choice: Choice, accounts: list[str], span: Span, ages: int) -> Balances:
-    """Everything else: sums, and nothing about age."""
-    found: dict[Key, list[int]] = {}
-    for kind, code, account, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
-        if account in accounts:
-            found[kind, code, account] = [debit - credit, 0, 0, 0]
-    for kind, code, account, *sums in store.linked_sums(
-        connection, choice.kind, choice.entry, span, accounts
-    ):
-        held = found.get((kind, code, account))
-        found[kind, code, account] = [held[0] + sums[0], *sums[1:]] if held else sums
+def _cells(found: _Found, span: Span, limits: Sequence[int]) -> Balances:
+    """What had an opening or moved; entries come by voucher and are put in the order of their days first."""
     made: Balances = {}
-    nothing = (None,) * ages
-    for key, (opening, debit, credit, lines) in found.items():
+    for key, movements in found.moves.items():
+        movements.sort(key=attrgetter("day"))
+        cells = balance_cells(movements, span, limits)
+        if cells is not None:
+            made[key] = cells
+    nothing = (None,) * (len(limits) + 1)
+    for key, (opening, debit, credit, lines) in found.sums.items():
         if opening or lines:
             balance = opening + debit - credit
             made[key] = (opening, debit, credit, direction(balance), abs(balance), *nothing, "")

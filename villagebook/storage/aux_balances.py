@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from villagebook.domain.period import Span
 from villagebook.storage.engine import Rows, fetch
 
 
@@ -25,34 +24,16 @@ def opening_sums(connection: Connection, kind: str, code: str) -> Rows:
 
 
 def linked_moves(connection: Connection, kind: str, code: str, until: date, accounts: Sequence[str]) -> Rows:
-    """(kind, code, account, day, debit, credit, voucher position) on these accounts, in booking order."""
+    """(kind, code, account, day, debit, credit, voucher position) on these accounts, () for all, by entry and voucher."""
     return fetch(
         connection,
         "SELECT k.kind, k.code, l.account, l.booked_on, l.debit_fen, l.credit_fen, k.voucher_seq FROM line_link k"
         " CROSS JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
         " WHERE (?1 = '' OR k.kind = ?1) AND (?2 = '' OR k.code = ?2) AND l.booked_on <= ?3"
-        " AND l.account IN (SELECT value FROM json_each(?4)) ORDER BY l.booked_on, k.voucher_seq, k.line_no",
+        " AND (?4 = '[]' OR l.account IN (SELECT value FROM json_each(?4))) ORDER BY k.kind, k.code, k.voucher_seq, k.line_no",
         kind,
         code,
         until.isoformat(),
-        json.dumps(list(accounts)),
-    )
-
-
-def linked_sums(connection: Connection, kind: str, code: str, span: Span, accounts: Sequence[str]) -> Rows:
-    """(kind, code, account, signed fen before the span, debit, credit in it, lines in it) on these accounts."""
-    return fetch(
-        connection,
-        "SELECT k.kind, k.code, l.account, SUM(CASE WHEN l.booked_on < ?3 THEN l.debit_fen - l.credit_fen ELSE 0 END),"
-        " SUM(CASE WHEN l.booked_on >= ?3 THEN l.debit_fen ELSE 0 END),"
-        " SUM(CASE WHEN l.booked_on >= ?3 THEN l.credit_fen ELSE 0 END), SUM(l.booked_on >= ?3) FROM line_link k"
-        " CROSS JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
-        " WHERE (?1 = '' OR k.kind = ?1) AND (?2 = '' OR k.code = ?2) AND l.booked_on <= ?4"
-        " AND l.account IN (SELECT value FROM json_each(?5)) GROUP BY k.kind, k.code, l.account",
-        kind,
-        code,
-        span.first.first_day.isoformat(),
-        span.last.last_day.isoformat(),
         json.dumps(list(accounts)),
     )
 
