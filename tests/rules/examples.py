@@ -105,6 +105,8 @@ _GATES = {
         pays(items=(*item(), *item(fen=0))),
         lambda: f.about(f.transfer("IN", "EX", 0)),
         lambda: f.about(f.adjustment()),
+        lambda: f.about(f.adjustment(("513", 900, 0), ("513", 0, 0), ("152", 0, 900))),
+        lambda: f.about(f.adjustment(("513", 900, 900))),
     ),
     "VCH-02": example(
         lambda: f.about(f.adjustment(("513", 900, 0), ("152", 0, 900))),

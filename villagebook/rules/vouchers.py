@@ -56,7 +56,9 @@ def _no_amount(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     if doc is None:
         return
-    zero = any(i.amount_fen == 0 for i in doc.items)
+    zero = any(i.amount_fen == 0 for i in doc.items) or any(
+        bool(line.debit_fen) == bool(line.credit_fen) for line in doc.lines
+    )
     if zero or (doc.total_fen <= 0 and doc.kind is not DocKind.ADJUSTMENT) or (not facts.lines):
         yield Hit(label(doc))
 
@@ -213,7 +215,7 @@ RULES = (
         "",
         N_("The amount is more than zero"),
         N_("A document without an amount moves nothing."),
-        N_("Enter an amount greater than zero on every line."),
+        N_("Enter an amount greater than zero on every line; a line of an adjustment has it on one side only."),
         _no_amount,
     ),
     Rule(
