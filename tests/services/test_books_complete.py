@@ -195,5 +195,8 @@ def test_balances_by_entry_and_the_ledger_behind_them(village: Village):
 def test_what_is_no_register_or_no_entry_is_said(village: Village):
     with pytest.raises(KnownError, match="no register village"):
         reports.make(village.book, "aux-balances", JAN, reports.Choice(entry="village"))
+    for report in ("aux-ledger", "aux-balances"):
+        with pytest.raises(KnownError, match="no entry H-99"):
+            reports.make(village.book, report, JAN, reports.Choice(entry="household:H-99"))
     with pytest.raises(KnownError, match="Which entry"):
         reports.make(village.book, "aux-ledger", JAN, reports.Choice(entry="household"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.builders import DAY, at, make_village, move, pay
 from villagebook.domain.period import Span
-from villagebook.services import documents, ledgers, render, reports
+from villagebook.services import documents, imports, ledgers, render, reports
+from villagebook.storage import ledger
 
 ELEMENTS = (
     "UnifiedSocialCreditCodeOfAccountingEntity NameOfAccountingEntity NumberOfAccountingDocuments PostingDate"
@@ -29,6 +32,23 @@ def test_each_original_has_its_ten_elements_and_the_lines_of_its_voucher(tmp_pat
     assert mine[0]["NumberOfAccountingDocuments"].startswith("付")
     assert mine[0]["NameOfAccountingEntity"] == village.book.info.village
     assert all(r["NameOfGeneralLedgerSubject"] for r in rows)
+    village.book.close()
+
+
+def test_a_history_without_papers_is_not_read_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = make_village(tmp_path)
+    file = tmp_path / "old.csv"
+    rows = "记,1,旧账,102,50,,IN\n2025-01-04,记,1,旧账,501,,50,\n"
+    file.write_text(
+        f"date,word,number,summary,account,debit,credit,place\n2025-01-04,{rows}", encoding="utf-8"
+    )
+    imports.import_file(village.book, file, by=at(DAY))
+    read: list[object] = []
+    monkeypatch.setattr(ledger, "vouchers", lambda *told: read.append(told) or ())
+    assert reports.make(village.book, "posting-data", Span.parse("2025-01")).table.rows == ()
+    assert read == []
     village.book.close()
 
 

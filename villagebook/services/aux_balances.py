@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -70,6 +70,8 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
         code = account_code(chart, choice.account) if choice.account else ""
         aged = party_accounts(chart)
         targets = links.targets(connection)
+        if choice.entry:
+            _check_known(choice, {t.link for t in targets})
         wanted = [a.code for a in chart if a.code.startswith(code)]
         found = _read(connection, choice, wanted if code else (), aged, span, book.info.start)
     made = _cells(found, span, limits)
@@ -97,6 +99,18 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
         tuple(rows),
         targets=tuple([f"link:{kind}/{entry}" for kind, entry, _account in keys]),
     )
+
+
+def _check_known(choice: Choice, known: Set[Link]) -> None:
+    """Raises KnownError for an entry that was never in the register: an empty list would say that nothing was booked."""
+    kind = LinkKind(choice.kind)
+    if Link(kind, choice.entry) not in known:
+        raise KnownError(
+            _("There is no entry {code} in the register: {kind}.").format(
+                code=choice.entry, kind=names.link_kind_title(kind)
+            ),
+            _("The auxiliary balances name every entry that was booked on."),
+        )
 
 
 def _subtitle(span: Span, choice: Choice, titles: dict[Link, LinkTarget], chart: Chart, code: str) -> str:
@@ -203,6 +217,7 @@ def flow(book: Book, span: Span, choice: Choice) -> Flowing:
         chart = registry.read_chart(connection)
         code = account_code(chart, choice.account) if choice.account else ""
         titles = {t.link: t for t in links.targets(connection)}
+        _check_known(choice, titles.keys())
         opening: dict[str, int] = {}
         for _kind, _code, held, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
             opening[held] = opening.get(held, 0) + debit - credit

@@ -51,6 +51,8 @@ def _rows(book: Book, span: Span) -> Iterator[FlowRow]:
     """A few months at a time; nothing is held open between two reads."""
     for part in chunks(span):
         with book.reading() as connection:
+            if not ledger.any_paper(connection, part):
+                continue
             chart = registry.read_chart(connection)
             _names, tax_ids = invoices.buyer(connection)
             entity = (tax_ids[0] if tax_ids else book.info.code, book.info.village)

@@ -235,6 +235,20 @@ def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:
     return tuple(_voucher(r, tuple(by_seq.get(r[0], ()))) for r in rows)
 
 
+def any_paper(connection: Connection, span: Span) -> bool:
+    """Whether a voucher of the span came from a document or tells of papers; most of a taken over history does not."""
+    return (
+        value_of(
+            connection,
+            "SELECT 1 FROM voucher WHERE booked_on BETWEEN ? AND ?"
+            " AND (document_id <> '' OR paper_no <> '' OR paper_count > 0) LIMIT 1",
+            span.first.first_day.isoformat(),
+            span.last.last_day.isoformat(),
+        )
+        is not None
+    )
+
+
 def money_entries(connection: Connection, span: Span) -> Rows:
     """(account, place, debit, credit, voucher position, booked_on) of every line, voucher by voucher.
 
