@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
+from typing import Any
 
 import pytest
 
-from tests.board import BOARD, HAMLET, ask, february, post, review, signed_notice, take_down, views
-from tests.builders import START, Village, at, close_month, ids_of, move, pay, receive
+from tests.board import BOARD, HAMLET, ask, february, post, posting, review, signed_notice, take_down, views
+from tests.builders import (
+    START,
+    Village,
+    at,
+    close_month,
+    ids_of,
+    move,
+    pay,
+    payment,
+    receive,
+    sign_everything,
+    submit,
+)
 from villagebook.domain.board import BoardPlace, Content
+from villagebook.domain.document import Item, Support
 from villagebook.domain.errors import Refused
+from villagebook.domain.mask import MaskReason
+from villagebook.domain.notice import NoticeLine, PlaceBalance
 from villagebook.domain.period import Period, Span
-from villagebook.services import board, board_lives, corrections, notices, objections
+from villagebook.services import board, board_lives, corrections, documents, masking, notices, objections
 from villagebook.services.checking import check_book
 from villagebook.services.home import home
+from villagebook.storage import ledger
 
 FEBRUARY = Period(2025, 2)
 
@@ -61,9 +78,7 @@ def test_its_days_count_from_the_day_on_which_it_was_entered(hung: tuple[Village
     assert check_book(village.book) == ()
 
 
-def _posting(village: Village, notice: str, **changes: object):
-    from tests.board import posting
-
+def _posting(village: Village, notice: str, **changes: Any):
     return posting(village, notice, february(8), **changes)
 
 
@@ -148,3 +163,104 @@ def test_a_correction_of_another_line_does_not_answer_the_question(hung: tuple[V
         send(asked.id)
     assert asked.number in caught.value.findings[0].text
     assert send("")
+
+
+# ---- names and numbers that find another door ----
+
+SELLER: dict[str, Any] = {"support": Support.PERSON_RECEIPT, "id_tail": "07"}
+JANUARY = Span.of(START)
+END = START.last_day
+
+
+def lines_of_january(village: Village) -> list[NoticeLine]:
+    return list(notices.compile_notice(village.book, JANUARY, END).lines)
+
+
+def test_a_seller_is_called_the_same_on_every_paper_and_not_named_in_other_words(village: Village):
+    move(village, "IN", "EX", 200_000)
+    pay(village, 40_000, party="何老四", items=(Item("511", 40_000, "付何老四砂石款"),), **SELLER)
+    (line,) = lines_of_january(village)
+    assert (line.party, line.summary) == ("何某·07", "付何某·07砂石款")
+    close_month(village, START)
+    made = notices.submit_notice(village.book, JANUARY, at(END, 21))
+    told = masking.state(village.book, made)
+    assert told is not None
+    assert [(m.shown, m.reason) for m in told.masks] == [("何某·07", MaskReason.SELLER)]
+
+
+@pytest.mark.parametrize("name", ["吴强", "何氏建材公司"])
+def test_an_officer_or_a_firm_does_not_hide_behind_a_private_receipt(village: Village, name: str):
+    move(village, "IN", "EX", 200_000)
+    pay(village, 40_000, party=name, **SELLER)
+    assert [line.party for line in lines_of_january(village)] == [name]
+
+
+def test_a_correction_names_nobody_whom_the_notice_did_not_name(village: Village):
+    receive(village, 70_000, date(2025, 1, 9))
+    move(village, "IN", "EX", 500_000, date(2025, 1, 10))
+    wrong = pay(village, 40_000, date(2025, 1, 12), party="何老四", **SELLER)
+    close_month(village, START)
+    notice = notices.submit_notice(village.book, JANUARY, at(END, 21))
+    masking.confirm(village.book, notice, village.ids["head"], at(END, 21))
+    review(village, notice, END)
+    with village.book.reading() as connection:
+        voucher = next(v for v in ledger.vouchers(connection, JANUARY) if v.document_id == wrong.id)
+    documents.reverse(village.book, voucher.id, "金额错记", february(12), at(february(12)))
+    blue = payment(
+        village, 30_000, february(12), party="何老四", corrects=voucher.id, summary="砂石", **SELLER
+    )
+    submit(village, blue)
+    assert sign_everything(village, blue.id, february(12)).label
+    line = corrections.suggest(village.book, notice, 2)
+    assert (line.new.party, line.new.spending_fen) == ("何某·07", 30_000)
+    typed = replace(line, new=replace(line.new, party="何老四", summary="付何老四砂石"))
+    made = corrections.submit(village.book, notice, (typed,), "金额看错,多记100元", at(february(13)))
+    assert "何老四" not in str(corrections.frozen(village.book, made).to_data())
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "138 1234 5678",
+        "138-1234-5678",
+        "\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+        "330106 19800101 1234",
+        "6228 4804 0256 4890 018",
+        "62284804025648901",
+    ],
+)
+def test_a_number_written_in_groups_is_a_number(village: Village, number: str):
+    receive(village, 100, items=(Item("501", 100, f"租金 {number}"),))
+    (line,) = lines_of_january(village)
+    assert number not in line.summary
+    assert "*" * 9 in line.summary
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-01-12 2025-01-13", "付-0007 1,234.56元", "24000000123456789012", "合同 2024-001-0003 第2期"],
+)
+def test_days_amounts_and_invoices_stay(village: Village, text: str):
+    receive(village, 100, items=(Item("501", 100, text),))
+    assert [line.summary for line in lines_of_january(village)] == [text]
+
+
+def test_a_month_with_a_word_of_illness_is_not_kept_off_the_board_for_ever(village: Village):
+    receive(village, 100, items=(Item("501", 100, "癌症救助款退回"),))
+    close_month(village, START)
+    made = notices.submit_notice(village.book, JANUARY, at(END, 21))
+    assert [line.summary for line in notices.frozen_notice(village.book, made).lines] == ["**救助款退回"]
+    told = masking.state(village.book, made)
+    assert told is not None
+    assert [m.reason for m in told.masks] == [MaskReason.HEALTH]
+    assert refused(partial(review, village, made, END)) == ["DIS-43"]  # not before a second person has looked
+
+
+def test_a_place_of_money_does_not_carry_an_account_number_to_the_board(village: Village):
+    notice = notices.compile_notice(village.book, JANUARY, END)
+    named = replace(notice, balances=(PlaceBalance("专户6228480402564890018", 0, 0),))
+    assert [f.id for f in notices.notice_findings(village.book, named, END) if "6228" in f.text] == ["DIS-07"]
+    left_out = replace(notice, excluded=("N3 转-0001 张三残疾补助: 不动钱",))
+    assert [f.id for f in notices.notice_findings(village.book, left_out, END) if "残疾" in f.text] == [
+        "DIS-07"
+    ]

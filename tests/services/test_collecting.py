@@ -15,7 +15,8 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.domain.pursuit import Pursuit, Way
 from villagebook.domain.roster import Household, Member
-from villagebook.domain.sheet import MaskReason, SheetForm
+from villagebook.domain.mask import MaskReason
+from villagebook.domain.sheet import SheetForm
 from villagebook.services import collecting, masking, roster, sheets, signing
 from villagebook.services.checking import check_book
 from villagebook.services.documents import Outcome

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.notice import USUAL_PT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,15 @@ class Answers:
     made_on: date
     reviewers: tuple[str, ...]
     officials: tuple[tuple[str, str], ...]
+    font_pt: int = USUAL_PT
 
     def content_hash(self) -> str:
         """Hash of everything that is printed, hex."""
         data: dict[str, Any] = plain_lists(asdict(self))
         for row, made in zip(data["rows"], self.rows, strict=True):
             row["received_on"] = made.received_on.isoformat()
+        if self.font_pt == USUAL_PT:
+            del data["font_pt"]
         data["made_on"] = self.made_on.isoformat()
         return digest(data)
 

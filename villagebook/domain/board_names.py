@@ -6,17 +6,22 @@ number in its group, or those that were kept of a private seller's number (`Docu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from villagebook.domain.mask import MaskReason
 from villagebook.domain.roster import ADULT, Household, Member
-from villagebook.domain.sheet import MaskReason
 
 GROUP = "{name}（{group}组）"
 GUARDED = "{name}（代）"
 SELLER = "{surname}某"
 TAIL = "{name}·{tail}"
 TAIL_LENGTH = 2
+FIRM = re.compile(
+    "..(公司|厂|店|商行|超市|经营部|门市部?|合作社|中心|工程队|建筑队|协会|银行|农场|站|院|所)$"
+)
+"""How firms and offices end their names; no villager is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,16 @@ class Shown:
 
 
 class BoardNames:
-    """Who is called what, by the roster of a year; immutable."""
+    """Who is called what, by the roster of a year; immutable. `officers` and `firms` stand by name whatever they sold."""
 
-    def __init__(self, households: Iterable[Household], year: int) -> None:
+    def __init__(
+        self,
+        households: Iterable[Household],
+        year: int,
+        officers: Iterable[str] = (),
+        firms: Iterable[str] = (),
+    ) -> None:
+        self._named = frozenset((*officers, *firms))
         self._by_code = {h.code: h for h in households}
         self._year = year
         self._homes: dict[str, list[Household]] = {}
@@ -72,7 +84,12 @@ class BoardNames:
         return homes[0].code if len(homes) == 1 else ""
 
     def seller(self, name: str, code: str = "", tail: str = "") -> Shown:
-        """A private seller: surname and group, with two figures of the number when these were kept."""
+        """A private seller: surname and group, with two figures of the number when these were kept.
+
+        Who holds an office answers by name, and so does a firm, whatever paper it gave (disclosure.md section 8).
+        """
+        if name in self._named or FIRM.search(name):
+            return Shown(name)
         home = self._by_code.get(code) or next(iter(self._homes.get(name, ())), None)
         known = SELLER.format(surname=name[:1])
         known = TAIL.format(name=known, tail=tail[-TAIL_LENGTH:]) if tail else known

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
-from villagebook.domain.notice import Notice
+from villagebook.domain.notice import USUAL_PT, Notice
 from villagebook.domain.period import Span
 
 CORRECTION_PREFIX = "CJGZ1"
@@ -111,11 +111,14 @@ class Correction:
     compiled_on: date
     language: str = "zh_CN"
     totals: tuple[CorrectedTotal, ...] = ()
+    font_pt: int = USUAL_PT
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
         if not self.totals:
             del data["totals"]
+        if self.font_pt == USUAL_PT:
+            del data["font_pt"]  # corrections frozen before it was known keep their hash
         data["span"] = str(self.span)
         data["compiled_on"] = self.compiled_on.isoformat()
         return data
@@ -126,7 +129,8 @@ class Correction:
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """(where, text) of every free text on the paper."""
-        found = [(self.number, self.reason)]
+        found = [(self.number, t) for t in (self.reason, self.village, *self.reviewers, *self.places_to_post)]
+        found += [(self.number, name) for _post, name in self.officials]
         for line in self.lines:
             where = f"{self.number} {line.no}"
             found += [(where, t) for w in (line.old, line.new) for t in (w.summary, w.party, w.voucher)]

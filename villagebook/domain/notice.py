@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.mask import Mask, mask_from_data
 from villagebook.domain.money import format_fen, yuan_text
 from villagebook.domain.period import Span
 
@@ -167,12 +168,13 @@ class Notice:
     font_pt: int = USUAL_PT
     kinds: tuple[KindFigure, ...] = ()
     banks: tuple[BankStand, ...] = ()
+    masks: tuple[Mask, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = plain_lists(asdict(self))
         if self.font_pt == USUAL_PT:
             del data["font_pt"]  # notices frozen before it was known keep their hash
-        for later in ("kinds", "banks"):
+        for later in ("kinds", "banks", "masks"):
             if not data[later]:
                 del data[later]  # so do those from before these
         for line in (*data["lines"], *data["transfers"]):
@@ -248,6 +250,7 @@ def notice_from_data(data: dict[str, Any]) -> Notice:
             "classes": tuple(ClassState(**c) for c in data["classes"]),
             "kinds": tuple(KindFigure(**k) for k in data.get("kinds", ())),
             "banks": tuple(BankStand(**b) for b in data.get("banks", ())),
+            "masks": tuple(mask_from_data(m) for m in data.get("masks", ())),
             "reviewers": tuple(data["reviewers"]),
             "officials": tuple((a, b) for a, b in data["officials"]),
             "places_to_post": tuple(data["places_to_post"]),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+_GAP = "[ \u3000\u00a0·.－—–-]"
+
 NUMBERS = (
     re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # id, 18 signs
-    re.compile(r"(?<!\d)(?:\d{19}|\d{16})(?!\d)"),  # bank cards
+    re.compile(r"(?<!\d)(?:\d{19}|\d{17}|\d{16})(?!\d)"),  # bank cards
     re.compile(r"(?<!\d)\d{15}(?!\d)"),  # id of the old form
-    re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),  # mobile telephone
+    re.compile(r"(?<!\d)[1\uff11][3-9\uff13-\uff19]\d{9}(?!\d)"),  # mobile telephone
+    re.compile(rf"(?<!\d)\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXx](?!\d)"),  # the same three, in the groups
+    re.compile(rf"(?<!\d)\d{{4}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)"),  # in which people
+    re.compile(rf"(?<!\d)[1\uff11][3-9\uff13-\uff19]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"),  # write them
 )
 """Personal numbers by their form. Invoices of 20 digits, receipts and advices of other lengths are none."""
 

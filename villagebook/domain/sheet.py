@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.mask import Mask, mask_from_data
 from villagebook.domain.notice import USUAL_PT, Notice
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape
@@ -81,25 +82,6 @@ class Chart:
     second: str = ""
 
 
-class MaskReason(StrEnum):
-    """Why a cell does not say all that the book knows (disclosure.md section 8)."""
-
-    NUMBER = "number"
-    HEALTH = "health"
-    SELLER = "seller"
-    MINOR = "minor"
-    SAME_NAME = "same-name"
-
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """A cell that was masked: the part and row it stands in, what hangs instead, and why. What was hidden is nowhere here."""
-
-    where: str
-    shown: str
-    reason: MaskReason
-
-
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a form says of some months or one matter; number, signatories and place in the log make a `Sheet` of it."""
@@ -170,7 +152,9 @@ class Sheet:
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """(where, text) of every text on the paper, for the privacy filter and the search for missing glyphs."""
-        found = [(self.number, t) for t in (self.title, *self.sentences, *self.notes)]
+        found = [(self.number, t) for t in (self.title, self.village, *self.sentences, *self.notes)]
+        found += [(self.number, t) for t in (*self.reviewers, *self.places_to_post)]
+        found += [(self.number, name) for _post, name in self.officials]
         found += [(self.number, f"{f.label} {f.beside}") for f in self.figures]
         for part in self.parts:
             found += [(part.title, t) for t in (part.title, part.lead, *(c.title for c in part.columns))]
@@ -236,9 +220,7 @@ def sheet_from_data(data: dict[str, Any]) -> Sheet:
             "officials": tuple((a, b) for a, b in data["officials"]),
             "places_to_post": tuple(data["places_to_post"]),
             "compiled_on": date.fromisoformat(data["compiled_on"]),
-            "masks": tuple(
-                Mask(m["where"], m["shown"], MaskReason(m["reason"])) for m in data.get("masks", ())
-            ),
+            "masks": tuple(mask_from_data(m) for m in data.get("masks", ())),
         }
     )
 

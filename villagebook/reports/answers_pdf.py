@@ -9,7 +9,7 @@ from villagebook.reports.flow import Block, gap, stack
 from villagebook.reports.grid import Column, Grid, fit_widths
 from villagebook.reports.notice_foot import sign_off
 from villagebook.reports.notice_head import footer_line
-from villagebook.reports.notice_paper import PAPERS, Paper
+from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.notice_text import groups_of_eight, heading, paragraph
 from villagebook.reports.pen import Align, Pen
 from villagebook.reports.poster import pen_for
@@ -17,7 +17,7 @@ from villagebook.reports.poster import pen_for
 
 def render_answers(made: Answers, *, paper: str = "A3", poster: int = 0) -> bytes:
     """The PDF on "A3" (landscape) or "A4" (upright)."""
-    sheet = PAPERS[paper]
+    sheet = paper_of(paper, made.font_pt)
     title = _("Objections and answers")
     count = ngettext("{n} objection", "{n} objections", len(made.rows)).format(n=len(made.rows))
     pairs = (
@@ -32,7 +32,12 @@ def render_answers(made: Answers, *, paper: str = "A3", poster: int = 0) -> byte
         "Who doubts a figure may ask the supervision committee or the township within {objection} days of posting; "
         "an answer is due within {answer} days."
     ).format(objection=made.objection_days, answer=made.answer_days)
-    blocks = [*_rows(made, sheet), gap(0.6 * sheet.body), paragraph(clocks, sheet), *sign_off(made, sheet)]
+    compare = _(
+        "To compare: two copies of one sheet show the same text, and the same seal stands at the foot of every page. "
+        "Keep a picture of it with any phone."
+    )
+    blocks = [*_rows(made, sheet), gap(0.6 * sheet.body), paragraph(clocks, sheet), paragraph(compare, sheet)]
+    blocks += sign_off(made, sheet)
     seal = _("Seal {digits}").format(digits=groups_of_eight(made.content_hash()))
     left = _("Objections to notice {number}").format(number=made.notice_number)
 

@@ -10,7 +10,7 @@ from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.grid import Column, Grid, fit_widths
 from villagebook.reports.notice_foot import posting_table, sign_off
 from villagebook.reports.notice_head import code_with_head, footer_line
-from villagebook.reports.notice_paper import PAPERS, Paper
+from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.notice_text import groups_of_eight, heading, month_day, paragraph, span_text
 from villagebook.reports.pen import Align, Pen
 from villagebook.reports.poster import pen_for
@@ -28,7 +28,7 @@ def render_correction(made: Correction, *, paper: str = "A3", draft: bool = Fals
     """The PDF on "A3" (landscape) or "A4" (upright); a draft carries a watermark on every page.
 
     `poster` is how many A4 sheets each page is tiled over, 0 for the paper itself."""
-    sheet = PAPERS[paper]
+    sheet = paper_of(paper, made.font_pt)
     title = _("Correction of a notice")
     code = code_with_head(correction_code(made), made.log_seq, made.log_hash, sheet)
     pairs = (
@@ -144,10 +144,15 @@ def _where(made: Correction, paper: Paper) -> list[Block]:
         "Who doubts a figure may ask the supervision committee or the township within {objection} days of posting; "
         "an answer is due within {answer} days."
     ).format(objection=made.objection_days, answer=made.answer_days)
+    compare = _(
+        "To compare: scan the code with any phone. It shows village, number of this correction and of the notice it corrects; "
+        "the last group begins with the seal at the foot of every page. Keep a picture: two copies must show the same text."
+    )
     table = posting_table(made, paper, paper.inner)
     return [
         gap(1.2 * paper.body),
         *together(table, paper.room / 2),
         gap(0.5 * paper.body),
         paragraph(doubts, paper, bold=True),
+        paragraph(compare, paper),
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
+from villagebook.domain.mask import REASONS, Mask
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
 from villagebook.domain.sheet import Sheet
@@ -40,6 +42,8 @@ def beside_the_lines(notice: Notice, paper: Paper) -> list[Block]:
             notice.unbooked_count,
         ).format(n=notice.unbooked_count),
     ]
+    if notice.masks:
+        texts.append(masks_note(notice.masks))
     title = heading(_("Not among the lines above"), paper)
     first, *others = [paragraph(text, paper) for text in texts]
     if not notice.excluded:
@@ -48,6 +52,18 @@ def beside_the_lines(notice: Notice, paper: Paper) -> list[Block]:
     why = paragraph(_("Vouchers not in the table above, and why:"), paper)
     named, *more = [paragraph(_("  · {text}").format(text=text), paper) for text in notice.excluded]
     return [stack([title, first]), *others, stack([why, named]), *more]
+
+
+def masks_note(masks: Sequence[Mask]) -> str:
+    """How many cells do not say all that is known, why, and that a second person looks; "" for none."""
+    if not masks:
+        return ""
+    counts = Counter(mask.reason for mask in masks)
+    whys = "、".join(_("{why} {n}").format(why=_(REASONS[r]), n=counts[r]) for r in REASONS if r in counts)
+    text = _(
+        "Not written out: {n} ({whys}). Somebody who did not compile this sheet looks at each of them before supervision signs."
+    )
+    return text.format(n=len(masks), whys=whys)
 
 
 def eight_classes(notice: Notice, paper: Paper) -> list[Block]:

@@ -253,6 +253,8 @@ def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages:
         (paper.width - paper.side, right, right_room + 1, Align.RIGHT),
     ):
         lines = wrap(text, room, paper.small)
+        if len(lines) > 1 and len(shorter := wrap(text.rpartition(" ")[2], room, paper.small)) == 1:
+            lines = shorter  # the number says by itself what it is
         pen.lines(
             x, paper.height - paper.bottom - len(lines) * leading, lines, paper.small, leading, align=align
         )

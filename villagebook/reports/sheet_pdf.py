@@ -10,7 +10,7 @@ from villagebook.i18n import _
 from villagebook.reports.board_sheet import beside_code, draw_sheet, head_of_sheet
 from villagebook.reports.charts import chart_blocks
 from villagebook.reports.flow import Block, gap, stack
-from villagebook.reports.notice_foot import compiled_note, doubts_note, posting_block, sign_off
+from villagebook.reports.notice_foot import compiled_note, doubts_note, masks_note, posting_block, sign_off
 from villagebook.reports.notice_head import code_with_head, footer_line
 from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.notice_text import groups_of_eight, heading, paragraph, span_text
@@ -63,9 +63,10 @@ def _blocks(sheet: Sheet, paper: Paper) -> list[Block]:
     ]
     one_year = sheet.span.first.year == sheet.span.last.year
     blocks += parts_blocks(sheet.parts, paper, sheet.span.last.year if one_year else None)
-    if sheet.notes:
+    notes = [note for note in (*sheet.notes, masks_note(sheet.masks)) if note]
+    if notes:
         blocks.append(gap(0.6 * paper.body))
-        blocks += [paragraph(note, paper) for note in sheet.notes]
+        blocks += [paragraph(note, paper) for note in notes]
     return [*blocks, *sign_off(sheet, paper), *_posting(sheet, paper)]
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from villagebook.domain.sheet import Part
-from villagebook.domain.table import Shape
+from villagebook.domain.table import Cell, Column, Shape
 from villagebook.i18n import _
 from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.fonts import face, printable
-from villagebook.reports.grid import SLACK, Column, Grid, Type, title_width
+from villagebook.reports.grid import SLACK, Grid, Type, title_width
+from villagebook.reports.grid import Column as Ruled
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.notice_text import heading, month_day, paragraph
 from villagebook.reports.pen import Align, Pen
@@ -122,7 +123,7 @@ def parts_blocks(parts: Sequence[Part], paper: Paper, year: int | None = None) -
     `year` is that of the whole paper: days of it are printed without their year.
     """
     blocks: list[Block] = []
-    waiting = list(parts)
+    waiting = [_numbered(part, paper) for part in parts]
     half = _as_wide_as(paper, (paper.inner - 2 * paper.body) / 2)
     while waiting:
         part = waiting.pop(0)
@@ -137,6 +138,31 @@ def parts_blocks(parts: Sequence[Part], paper: Paper, year: int | None = None) -
         else:
             blocks += part_blocks(part, _as_wide_as(paper, ALONE * paper.inner), year)
     return blocks
+
+
+def _numbered(part: Part, paper: Paper) -> Part:
+    """With the number of every row before it, by which a question names the row (`board_contents.lines_of`).
+
+    It stands before the first words where a column of its own would push another one under them.
+    """
+    counted = len(part.rows) - part.totals
+    if counted < FIRST_ROWS or any(column.key == "no" for column in part.columns):
+        return part
+    cells: list[Cell] = [*range(1, counted + 1), *[None] * part.totals]
+    rows = tuple((no, *row) for no, row in zip(cells, part.rows, strict=True))
+    made = replace(part, columns=(Column("no", _("No."), Shape.COUNT, 4), *part.columns), rows=rows)
+    first = next((i for i, column in enumerate(part.columns) if column.shape is Shape.TEXT), None)
+    if first is None or len(_laid_out(made, paper, None)[0].titles) > len(
+        _laid_out(part, paper, None)[0].titles
+    ):
+        return made
+
+    def told(no: int, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        words = _("{no}. {words}").format(no=no, words=part.columns[first].told(row[first]))
+        return (*row[:first], words, *row[first + 1 :])
+
+    marked = tuple(told(no, row) for no, row in enumerate(part.rows[:counted], 1))
+    return replace(part, rows=(*marked, *part.rows[counted:]))
 
 
 def _as_wide_as(paper: Paper, inner: float) -> Paper:
@@ -168,7 +194,7 @@ def part_blocks(part: Part, paper: Paper, year: int | None = None) -> list[Block
     if not part.rows:
         return [stack([*title, *lead, paragraph(_("None in this period."), paper, bold=True)])]
     laid, widths = _laid_out(part, paper, year)
-    columns = [Column(title, _align(laid, i)) for i, title in enumerate(laid.titles)]
+    columns = [Ruled(title, _align(laid, i)) for i, title in enumerate(laid.titles)]
     grid = Grid(columns, widths, paper.table)
     head = stack([*title, *lead, gap(0.3 * paper.body), grid.head()])
     first_total = len(part.rows) - part.totals

@@ -77,6 +77,8 @@ def _put_away(facts: Facts) -> tuple[Life, ...]:
 
 def _days(facts: Facts) -> Iterator[Hit]:
     for life in _put_away(facts):
+        if life.replaced_by():
+            continue  # a wrong sheet comes down; the one that stands for it has its own days
         for place, days in life.short_places(facts.today):
             if place not in life.missing_places():
                 values = {"number": life.number, "place": place, "days": days, "least": life.min_days}
@@ -111,7 +113,7 @@ def _uncorrected(facts: Facts) -> Iterator[Hit]:
 
 def _never_corrected(facts: Facts) -> Iterator[Hit]:
     least = facts.policy.number("answer_days")
-    for life, objection in ((life, o) for life in facts.board.standing for o in life.objections):
+    for life, objection in ((one, o) for one in facts.board.standing for o in one.objections):
         upheld = objection.last(Act.UPHELD)
         days = (facts.today - upheld.day).days if upheld else 0
         if days > least and life.correction_of(objection) is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from villagebook.domain.exclusion import Exclusion
 from villagebook.domain.finding import Severity
+from villagebook.domain.mask import MaskReason
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
 from villagebook.domain.privacy import MASKED, NUMBERS, mask_numbers
@@ -18,7 +19,10 @@ PUBLISH = frozenset({When.PUBLISH})
 PRINTED = frozenset({When.PUBLISH, When.BOARD})
 CLASS_COUNT = 8
 
-_PRIVATE = (*NUMBERS, re.compile("残疾|艾滋|精神病|精神障碍|癌"))
+_PRIVATE = (
+    *NUMBERS,
+    re.compile(r"残\s*疾|艾\s*滋|精\s*神\s*(?:病|障\s*碍|残)|癌\s*症?|尿\s*毒\s*症|白\s*血\s*病"),
+)
 
 
 def private_parts(text: str) -> list[str]:
@@ -38,7 +42,7 @@ def printed_texts(notice: Notice) -> Iterator[tuple[str, str]]:
     for line in (*notice.lines, *notice.transfers):
         where = f"{line.no} {line.voucher}"
         told = (line.summary, line.party, line.handler, line.approver, line.remark)
-        for text in (*told, line.kind, line.quantity, line.resolution):
+        for text in (*told, line.kind, line.quantity, line.resolution, line.source):
             yield where, text
     for kind in notice.kinds:
         yield kind.code, kind.words
@@ -46,7 +50,12 @@ def printed_texts(notice: Notice) -> Iterator[tuple[str, str]]:
         yield bank.name, bank.checked_by
     for state in notice.classes:
         yield state.name, state.text
-    yield "title", notice.title
+    for text in (notice.title, notice.village, *notice.reviewers, *notice.places_to_post, *notice.excluded):
+        yield notice.number, text
+    for _post, name in notice.officials:
+        yield notice.number, name
+    for balance in notice.balances:
+        yield notice.number, balance.name
 
 
 def _classes(facts: Facts) -> Iterator[Hit]:
@@ -110,6 +119,8 @@ def _privacy(facts: Facts) -> Iterator[Hit]:
             yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
             if MASKED.search(text):  # it hangs masked; that it was written down at all is still said
                 yield Hit(where, {"text": text}, "", Severity.WARNING)
+        ill = (m for m in fact.notice.masks if m.reason is MaskReason.HEALTH)
+        yield from (Hit(m.where, {"text": m.shown}, "", Severity.WARNING) for m in ill)
     for where, text in facts.sheet.sheet.texts() if facts.sheet else ():
         yield from (Hit(where, {"text": text}) for _part in private_parts(text)[:1])
     for where, text in facts.board.texts:

@@ -34,6 +34,7 @@ def answers(book: Book, notice_id: str, today: date) -> Answers:
             today,
             tuple(p.name for p in base.staff.holders(SUPERVISION, today)),
             officials(base.staff, today),
+            notice.font_pt,
         )
 
 

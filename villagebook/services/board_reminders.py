@@ -60,6 +60,12 @@ def _next(life: Life, today: date) -> Finding | None:
         text = _("Take the photos of {number} at {places} into the book.").format(
             number=life.number, places=", ".join(unseen)
         )
+    elif life.hanging() and life.replaced_by() and life.corrections[-1].posted_everywhere_on():
+        text = _("Take {number} down at {places}: {other} hangs in its place.").format(
+            number=life.number,
+            places=", ".join(h.posting.place for h in life.hanging()),
+            other=life.replaced_by(),
+        )
     elif stage is Stage.STOOD:
         text = _("{number} has stood its {days} days: take it down, or leave it up.").format(
             number=life.number, days=life.min_days

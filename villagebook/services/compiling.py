@@ -71,7 +71,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         year_income_fen=year_income_fen,
         year_spending_fen=year_spending_fen,
         transfers=tuple(line for line, _voucher in moved),
-        excluded=tuple(_why_excluded(v, base) for v in excluded),
+        excluded=tuple(_why_excluded(v, reader) for v in excluded),
         classes=class_states(connection, base, span, lines, excluded),
         rejected_count=rejected[0],
         rejected_fen=rejected[1],
@@ -95,6 +95,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         font_pt=policy.number("font_pt"),
         kinds=kind_figures(connection, base, span, reader.words),
         banks=bank_stands(connection, base, span),
+        masks=tuple(dict.fromkeys(reader.masks)),
     )
     return Compiled(
         notice,
@@ -113,11 +114,12 @@ def sort_out(
     return [e.line for e in entries], [line for line, _voucher in moved], excluded
 
 
-def _why_excluded(voucher: Voucher, base: Facts) -> str:
+def _why_excluded(voucher: Voucher, reader: Reader) -> str:
     """What is printed of a voucher that is no line: the code of the reason, the voucher, the reason in words (D2)."""
-    code = exclusion_of(voucher, base.chart)
+    code = exclusion_of(voucher, reader.base.chart)
+    summary = reader.cleaner(voucher.label)(voucher.summary)
     return _("{code} {label} {summary}: {reason}").format(
-        code=code.value, label=voucher.label, summary=mask_numbers(voucher.summary), reason=_(REASONS[code])
+        code=code.value, label=voucher.label, summary=summary, reason=_(REASONS[code])
     )
 
 
@@ -156,7 +158,7 @@ def _balances(connection: Connection, base: Facts, span: Span) -> tuple[PlaceBal
         closing = sum(fen for (_a, code), fen in after.items() if code == place.code)
         known = any(code == place.code for _a, code in after)
         if opening or closing or known:
-            made.append(PlaceBalance(place.name, opening, closing))
+            made.append(PlaceBalance(mask_numbers(place.name), opening, closing))
     return tuple(made)
 
 

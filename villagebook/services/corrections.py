@@ -36,6 +36,7 @@ from villagebook.services.compiling import officials
 from villagebook.services.documents import Outcome
 from villagebook.services.gate import pass_or_refuse
 from villagebook.services.names import slot_title
+from villagebook.services.notice_entries import Reader
 from villagebook.storage import board as store
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, periods
@@ -75,10 +76,11 @@ def suggest(book: Book, notice_id: str, no: int) -> CorrectedLine:
         line = _line(notice, no)
         base = gather.ground(connection, book.info, line_day(line))
         right = _right_vouchers(connection, _voucher_of(connection, line))
+        blue = [v for v in right if not v.reverses]
+        told = line_of(connection, base, blue[-1]) if blue else None
     old = wording_of(line)
     if not right:
         return CorrectedLine(no, old, old)
-    blue = [v for v in right if not v.reverses]
     new = Wording()
     if blue:
         last = blue[-1]
@@ -86,12 +88,18 @@ def suggest(book: Book, notice_id: str, no: int) -> CorrectedLine:
         new = Wording(
             last.booked_on.isoformat(),
             last.label,
-            mask_numbers(last.summary),
+            told.summary if told else mask_numbers(last.summary),
             sum(f.receipts_fen for f in found),
             sum(f.payments_fen for f in found),
-            line.party if last.party == "" else mask_numbers(last.party),
+            line.party if last.party == "" or told is None else told.party,
         )
     return CorrectedLine(no, old, new, "、".join(_label(v) for v in right))
+
+
+def line_of(connection: Connection, base: Facts, voucher: Voucher) -> NoticeLine | None:
+    """How the board tells of a voucher in one line, nobody named who would not be on the notice; None when it moves no money."""
+    entries, _moved, _excluded = Reader(connection, base).sort_out([voucher])
+    return entries[0].line if entries else None
 
 
 def line_day(line: NoticeLine) -> date:
@@ -200,7 +208,7 @@ def _made(
         info.village,
         info.code,
         notice.span,
-        tuple(_with_vouchers(connection, notice, c) for c in quoted),
+        tuple(_with_vouchers(connection, base, notice, c) for c in quoted),
         reason.strip(),
         tuple(p.name for p in base.staff.holders(SUPERVISION, by.day)),
         officials(base.staff, by.day),
@@ -213,6 +221,7 @@ def _made(
         by.day,
         i18n.language(),
         corrected_totals(notice, _together(before_it, quoted)) if any(c.moves_money for c in quoted) else (),
+        notice.font_pt,
     )
 
 
@@ -233,11 +242,27 @@ def _together(before: Iterable[CorrectedLine], now: Iterable[CorrectedLine]) -> 
     return (*newest.values(), *(line for line in lines if not line.no))
 
 
-def _with_vouchers(connection: Connection, notice: Notice, line: CorrectedLine) -> CorrectedLine:
+def _with_vouchers(connection: Connection, base: Facts, notice: Notice, line: CorrectedLine) -> CorrectedLine:
+    """The line with the vouchers behind it, and nobody's name in it who does not stand on the notice itself."""
     if not line.no:
-        return line
-    right = _right_vouchers(connection, _voucher_of(connection, _line(notice, line.no)))
-    return replace(line, vouchers="、".join(_label(v) for v in right))
+        named = [v for v in ledger.vouchers(connection, notice.span) if v.label == line.new.voucher]
+        return _without_names(connection, base, line, named)
+    wrong = _voucher_of(connection, _line(notice, line.no))
+    right = _right_vouchers(connection, wrong)
+    made = replace(line, vouchers="、".join(_label(v) for v in right))
+    return _without_names(connection, base, made, [v for v in (wrong, *right) if v is not None])
+
+
+def _without_names(
+    connection: Connection, base: Facts, line: CorrectedLine, vouchers: Iterable[Voucher]
+) -> CorrectedLine:
+    for voucher in vouchers:
+        told = line_of(connection, base, voucher)
+        if told is not None and voucher.party and told.party != voucher.party:
+            new = line.new
+            shown = (text.replace(voucher.party, told.party) for text in (new.summary, new.party))
+            line = replace(line, new=replace(new, summary=next(shown), party=next(shown)))
+    return line
 
 
 def _problems(connection: Connection, info: BookInfo, made: Correction) -> list[str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.mask import REASONS, Mask, MaskReason
 from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.people import Staff
 from villagebook.domain.privacy import MASKED
-from villagebook.domain.sheet import Mask, MaskReason, sheet_from_data
-from villagebook.i18n import N_, _
+from villagebook.domain.sheet import sheet_from_data
+from villagebook.i18n import _
 from villagebook.rules.mask_facts import Masking
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
@@ -26,14 +27,6 @@ from villagebook.storage.engine import Connection
 TOPIC = "notices"
 _SELLER = re.compile(r"[^\s*]\*+(?!\S)")
 """A surname with stars: what `mask_person` leaves of a private seller."""
-
-REASONS = {
-    MaskReason.NUMBER: N_("a personal number"),
-    MaskReason.HEALTH: N_("a matter of health"),
-    MaskReason.SELLER: N_("private seller: surname only"),
-    MaskReason.MINOR: N_("a minor: guardian's name"),
-    MaskReason.SAME_NAME: N_("same name: two figures tell apart"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,10 @@ def _paper(connection: Connection, subject: str) -> Paper | None:
 
 
 def notice_masks(notice: Notice) -> Iterator[Mask]:
-    """The masked cells of an F1, by what is left of them."""
+    """The masked cells of an F1; of one from before they were listed, by what is left of them."""
+    if notice.masks:
+        yield from notice.masks
+        return
     for line in (*notice.lines, *notice.transfers):
         where = f"{line.no} {line.voucher}"
         for text in (line.summary, line.party, line.remark):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from villagebook.domain.account import Account, Category
+from villagebook.domain.board_names import BoardNames
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.flow import TRANSFERS, Flow, flows
+from villagebook.domain.link import LinkKind
+from villagebook.domain.mask import Mask, MaskReason
 from villagebook.domain.notice import NoticeLine
 from villagebook.domain.plain_words import Way, Words, is_vague
-from villagebook.domain.privacy import mask_numbers, mask_person
+from villagebook.domain.privacy import mask_numbers
 from villagebook.domain.resolution import Cited
 from villagebook.domain.signature import Signature
 from villagebook.domain.voucher import Origin, Voucher
@@ -19,6 +22,8 @@ from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.services.lifting import lifting_words
 from villagebook.services.plain_words import read_words
+from villagebook.services.screening import masked
+from villagebook.services.sheet_parts import names_of
 from villagebook.storage import documents as docs
 from villagebook.storage import words as said
 from villagebook.storage.engine import Connection
@@ -74,6 +79,11 @@ class Reader:
     def __init__(self, connection: Connection, base: Facts) -> None:
         self.connection = connection
         self.base = base
+        self.masks: list[Mask] = []
+
+    @cached_property
+    def names(self) -> BoardNames:
+        return names_of(self.connection, self.base.today.year)
 
     @cached_property
     def words(self) -> Words:
@@ -96,7 +106,9 @@ class Reader:
             if outside:
                 entries += self._entries(len(entries), voucher, outside)
             elif found:
-                transfers.append((transfer_line(len(transfers) + 1, voucher, self.base), voucher))
+                line = transfer_line(len(transfers) + 1, voucher, self.base)
+                clean = self.cleaner(f"{line.no} {line.voucher}")
+                transfers.append((replace(line, summary=clean(voucher.summary)), voucher))
             else:
                 excluded.append(voucher)
         return entries, transfers, excluded
@@ -104,33 +116,36 @@ class Reader:
     def _entries(self, shown: int, voucher: Voucher, outside: list[Flow]) -> Iterator[Entry]:
         paper = self._paper(voucher)
         places = [self.base.places.get(line.place) for line in voucher.lines if line.place]
-        source = "、".join(dict.fromkeys(p.name for p in places if p))
+        source = "、".join(dict.fromkeys(mask_numbers(p.name) for p in places if p))
         if voucher.places_inferred:
             source = _("not divided (imported)")
-        party = mask_person(voucher.party) if paper.private else voucher.party
+        party, hide = self._party(voucher, paper)
         for category in dict.fromkeys(f.category for f in outside):
             account = self.base.chart.get(category)
             own = [f for f in outside if f.category == category]
             for part in self._parts(voucher, category, own, paper.document):
                 shown += 1
+                clean = self.cleaner(f"{shown} {voucher.label}")
                 line = NoticeLine(
                     no=shown,
                     day=voucher.booked_on.isoformat(),
                     voucher=voucher.label,
-                    summary=mask_numbers(part.summary),
+                    summary=clean(hide(part.summary)),
                     income_fen=part.income_fen,
                     spending_fen=part.spending_fen,
                     source=source,
-                    party=mask_numbers(party),
+                    party=clean(party),
                     handler=paper.handler,
                     approver=paper.approver,
-                    remark=mask_numbers(paper.remark),
+                    remark=clean(hide(paper.remark)),
                     group=class_of(account),
                     kind=self.words.of(category, Way.IN if part.income_fen else Way.OUT),
-                    quantity=mask_numbers(part.quantity),
+                    quantity=clean(part.quantity),
                     price_fen=part.price_fen,
-                    resolution=mask_numbers(paper.resolution),
+                    resolution=clean(paper.resolution),
                 )
+                if party != voucher.party:
+                    self.masks.append(Mask(f"{shown} {voucher.label}", line.party, MaskReason.SELLER))
                 yield Entry(
                     line,
                     category,
@@ -138,6 +153,27 @@ class Reader:
                     paper.document.support if paper.document else None,
                     any(p.is_cash for p in places if p),
                 )
+
+    def _party(self, voucher: Voucher, paper: _Paper) -> tuple[str, Callable[[str], str]]:
+        """Who stands on the line, and what keeps the name that does not stand there out of its other words."""
+        document, name = paper.document, voucher.party
+        if not paper.private or document is None or not name:
+            return name, str
+        shown = self.names.seller(name, _home_of(document), document.id_tail)
+        if shown.reason is None:
+            return name, str
+        return shown.with_group, lambda text: text.replace(name, shown.name)
+
+    def cleaner(self, where: str) -> Callable[[str], str]:
+        """The privacy filter of every board paper; what it masks is kept for the second person to look at."""
+
+        def clean(text: str) -> str:
+            shown, reason = masked(text)
+            if reason is not None:
+                self.masks.append(Mask(where, shown, reason))
+            return shown
+
+        return clean
 
     def _parts(
         self, voucher: Voucher, category: str, own: list[Flow], document: Document | None
@@ -231,7 +267,7 @@ def transfer_line(no: int, voucher: Voucher, base: Facts) -> NoticeLine:
     """A move between money places: from `source` to `party`."""
     into = [base.places.get(line.place) for line in voucher.lines if line.debit_fen > 0]
     out = [base.places.get(line.place) for line in voucher.lines if line.credit_fen > 0]
-    names = [" / ".join(p.name for p in side if p) for side in (out, into)]
+    names = [" / ".join(mask_numbers(p.name) for p in side if p) for side in (out, into)]
     return NoticeLine(
         no=no,
         day=voucher.booked_on.isoformat(),
@@ -246,6 +282,12 @@ def transfer_line(no: int, voucher: Voucher, base: Facts) -> NoticeLine:
         remark="",
         group="",
     )
+
+
+def _home_of(document: Document) -> str:
+    """Code of the household the payment names, "" when it names none."""
+    links = (k for item in document.items for k in item.links)
+    return next((k.code for k in links if k.kind is LinkKind.HOUSEHOLD), "")
 
 
 def class_of(account: Account | None) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from villagebook.domain.board_names import Shown
+from villagebook.domain.mask import Mask, MaskReason
 from villagebook.domain.privacy import MASKED, mask_numbers
-from villagebook.domain.sheet import Body, Chart, Figure, Mask, MaskReason, Part
+from villagebook.domain.sheet import Body, Chart, Figure, Part
 from villagebook.domain.table import Cell
 from villagebook.rules.disclosure import without_private
 
@@ -24,9 +25,9 @@ def screened(body: Body, names: Iterable[Shown] = ()) -> Body:
     told = {name: s.reason for s in names if s.reason for name in (s.name, s.with_group)}
 
     def clean(where: str, text: str) -> str:
-        shown, reason = _clean(text)
+        shown, reason = masked(text)
         reason = reason or told.get(text)
-        if reason is not None and (mask := Mask(_clean(where)[0], shown, reason)) not in masks:
+        if reason is not None and (mask := Mask(masked(where)[0], shown, reason)) not in masks:
             masks.append(mask)
         return shown
 
@@ -43,7 +44,7 @@ def screened(body: Body, names: Iterable[Shown] = ()) -> Body:
     )
 
 
-def _clean(text: str) -> tuple[str, MaskReason | None]:
+def masked(text: str) -> tuple[str, MaskReason | None]:
     """What may hang of a text, and why it is not all of it."""
     numbers = mask_numbers(text)
     shown = without_private(numbers)

@@ -56,7 +56,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
         _distribution_part(connection, facts, span),
         _classes_part(connection, span),
     ]
-    mark, check = disclosure_items.certainty()
+    _mark, check = disclosure_items.certainty()
     sentences = [
         _("{year}: {income} yuan were earned and {spending} yuan spent.").format(
             year=span.last.year, income=yuan_text(income_fen), spending=yuan_text(spending_fen)
@@ -86,7 +86,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
             else (),
             notes=(
                 _("Earned and spent are what was booked, paid or not; the month's sheets show the money."),
-                _("The 44 items: certainty {mark}, {check}.").format(mark=mark, check=check),
+                _("The names of the 44 items are written from memory; {check}.").format(check=check),
             ),
         )
     )

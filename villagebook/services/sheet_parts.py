@@ -14,11 +14,12 @@ from villagebook.domain.numerals import capital_amount
 from villagebook.domain.period import Period, Span
 from villagebook.domain.plain_words import is_vague
 from villagebook.domain.policy import Policy
+from villagebook.domain.roster import OutsiderKind
 from villagebook.domain.sheet import Figure, Part
 from villagebook.domain.table import Cell, Column, Shape
 from villagebook.i18n import _
 from villagebook.storage import documents as docs
-from villagebook.storage import roster
+from villagebook.storage import registry, roster
 from villagebook.storage.engine import Connection
 from villagebook.storage.sheet_rows import Entry, linked_lines
 from villagebook.storage.words import explanations
@@ -84,6 +85,14 @@ def detailed(policy: Policy, text: str, *more: str) -> str:
     return "：".join(t for t in (bare, " ".join(m for m in more if m)) if t)
 
 
+def names_of(connection: Connection, year: int) -> BoardNames:
+    """Who is called what on a board of this year: officers and registered firms by name."""
+    staff = registry.read_staff(connection)
+    officers = (staff.name(p.person_id) for p in staff.posts)
+    firms = (o.name for o in roster.outsiders(connection).values() if o.kind is not OutsiderKind.PERSON)
+    return BoardNames(roster.households(connection).values(), year, officers, firms)
+
+
 class Whom:
     """Who stands behind entries, as a board names them; every name that was given out is kept in `given` for the filter."""
 
@@ -92,7 +101,7 @@ class Whom:
     ) -> None:
         told = list(entries)
         self._connection = connection
-        self.names = BoardNames(roster.households(connection).values(), year)
+        self.names = names_of(connection, year)
         self._outside = roster.outsiders(connection)
         seqs = {e.seq for e in told}
         self._homes = linked_lines(connection, LinkKind.HOUSEHOLD, seqs)
