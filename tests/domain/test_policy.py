@@ -57,9 +57,11 @@ def test_the_tier_follows_the_amount_to_the_cent(fen: int, name: str, slots: str
 
 def test_special_kinds_have_their_own_slots_and_reception_has_none():
     policy = read_policy(policy_data())
-    recurring = policy.slots_for(paid(10**9, SpendKind.RECURRING), 10**9)
+    recurring = policy.slots_for(paid(10**9, SpendKind.RECURRING), 10**9, decided=True)
     assert recurring is not None
     assert [s.code for s in recurring] == ["H", "C", "S", "D", "A"]
+    chosen_only = policy.slots_for(paid(10**9, SpendKind.RECURRING), 10**9)
+    assert chosen_only == policy.slots_for(paid(10**9), 10**9)
     assert policy.slots_for(paid(1, SpendKind.RECEPTION), 1) is None
 
 

@@ -15,7 +15,7 @@ from villagebook.domain.special import KindRule, Special
 from villagebook.domain.splitting import Part
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
-from villagebook.rules.spending_facts import CapTouch, HeadTouch, SpendingFacts, SplitFacts
+from villagebook.rules.spending_facts import CapTouch, FeeFacts, HeadTouch, SpendingFacts, SplitFacts
 
 Make = Callable[[], Facts]
 
@@ -63,6 +63,10 @@ SPENDING_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         spending(**of_kind(Special.LOST_WORK, "list")),
         spending(enclosed=LIST, **of_kind(Special.SUBSIDY, "roster|list", "publication")),
     ),
+    ("AP-57", When.SUBMIT): (
+        spending(1_000, fee=FeeFacts("", 9_000)),
+        spending(1_000, fee=FeeFacts("", 9_001)),
+    ),
     ("AP-17", When.SUBMIT): (
         spending(changes={"event_on": date(2025, 1, 4)}),
         spending(changes={"event_on": date(2025, 1, 3)}),
@@ -81,6 +85,7 @@ for _gate in (When.SUBMIT, When.POST):
             spending(**of_kind(Special.TRAVEL, cap_fen=49_999)),
         ),
         ("AP-55", _gate): (head(10_000), head(10_001)),
+        ("AP-56", _gate): (spending(fee=FeeFacts()), spending(fee=FeeFacts("付-0001"))),
         ("AP-19", _gate): (
             touch(50_000),
             touch(50_001),
@@ -95,4 +100,4 @@ def permitted() -> Facts:
     old = f.payment(event_on=date(2024, 12, 1), permit="镇财2025-3", resolution="代表会2025-1")
     split = SplitFacts((Part("o", "水泵", f.DAY, 90_000),), False, 140_000)
     caps = (CapTouch(OFFICE, 2025, 900_000, 0, 50_000, None), CapTouch(OFFICE, 2025, 900_000, 0, 0, 1))
-    return replace(f.about(old), spending=SpendingFacts(split=split, caps=caps))
+    return replace(f.about(old), spending=SpendingFacts(split=split, caps=caps, decided=True))

@@ -10,9 +10,19 @@ from typing import Any
 
 import pytest
 
-from tests.builders import START, Village, at, close_month, ids_of, make_village, move, pay, sign_everything
+from tests.builders import (
+    ALL_PAPERS,
+    START,
+    Village,
+    at,
+    close_month,
+    ids_of,
+    make_village,
+    move,
+    pay,
+    sign_everything,
+)
 from villagebook.domain.asset import Asset, Counted, Disposal, Family, Gone, Method, Origin, Purpose
-from villagebook.domain.document import SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
@@ -48,7 +58,7 @@ def book_pump(village: Village, asset: Asset = PUMP) -> None:
     move(village, "IN", "EX", 2_000_000, D10)
     ready = replace(
         draft, party="县农机公司", place="EX", support_no="25312000000123", paper_count=1,
-        handler=village.ids["handler"], spend_kind=SpendKind.RECURRING, enclosed=("contract",),
+        handler=village.ids["handler"], enclosed=ALL_PAPERS,
     )  # fmt: skip
     documents.submit(village.book, ready, at(D10))
     assert sign_everything(village, ready.id, D10).label
@@ -274,5 +284,6 @@ def test_a_payment_may_name_the_asset_it_repairs(village: Village):
     from villagebook.domain.document import Item
 
     link = Link(LinkKind.ASSET, "G-0001")
-    pay(village, 5_000, D10, items=(Item("511", 5_000, "修理水泵密封件", links=(link,)),))
+    items = (Item("511", 5_000, "修理水泵密封件", links=(link,)),)
+    pay(village, 5_000, D10, items=items, party="镇修理部", summary="更换密封件")
     assert state(village).cost_in_fen == 1_200_000

@@ -164,7 +164,7 @@ class BookMachine(RuleBasedStateMachine):
         document = self.pick(self.waiting(), number)
         if document is not None:
             with self.asked():
-                documents.withdraw(self.village.book, document.id, "写错了", at(self.today))
+                documents.withdraw(self.village.book, document.id, "写错了金额", at(self.today))
 
     @rule(number=which, fen=amounts, resolution=st.sampled_from(["", "代表会2025-3"]))
     def send_in_again(self, number: int, fen: int, resolution: str) -> None:

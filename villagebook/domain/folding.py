@@ -5,6 +5,7 @@ Word lists of the township are compared with folded text, so that no way of writ
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -28,9 +29,23 @@ _PAIRS = (
     "趕赶跡迹軍军軟软輪轮辭辞邊边達达過过遠远違违遲迟遷迁郵邮鄰邻醬酱釀酿"
     "針针釘钉鋼钢錄录鍋锅鏡镜鑰钥鑽钻閥阀陣阵陳陈陰阴隨随雙双雜杂離离靜静頂顶順顺須须"
     "頭头題题顏颜願愿類类顧顾風风飲饮飾饰餅饼餵喂騎骑驅驱體体鬥斗鬧闹鳥鸟鹽盐麥麦黃黄齊齐齒齿"
+    "張张劉刘國国楊杨趙赵吳吴孫孙馬马鄭郑謝谢韓韩馮冯鄧邓許许蕭萧閻阎羅罗盧卢鍾钟鐘钟譚谭賴赖"
+    "範范蔣蒋賈贾龔龚嚴严傑杰偉伟強强彊强華华紅红麗丽鳳凤鵬鹏輝辉煇辉濤涛穎颖勝胜興兴榮荣義义"
+    "寶宝愛爱錦锦銘铭嬌娇瑩莹靈灵豔艳艷艳譽誉聲声亞亚啟启啓启聖圣曉晓棟栋燦灿瓊琼瑋玮蓮莲薔蔷"
+    "蘇苏蘋苹賢贤贊赞週周鄒邹鄔邬鈞钧鋒锋銳锐鎖锁閔闵闊阔陽阳顯显駿骏鴻鸿鶴鹤魯鲁鮑鲍齡龄龐庞"
+    "歐欧滿满澤泽瀾澜熱热爾尔獻献瑤瑶畢毕眾众碩硕祿禄禎祯穀谷竇窦築筑籃篮純纯紹绍綱纲緒绪縱纵"
+    "繼继聞闻聰聪肅肃莊庄薑姜藍蓝誠诚諸诸諾诺謙谦貝贝貞贞躍跃軒轩載载輔辅連连進进遺遗鄺邝釗钊"
+    "鋁铝錫锡鏈链鑄铸閃闪閣阁隴陇韋韦頌颂領领頻频飼饲饒饶馭驭騰腾驕骄鵝鹅峯峰羣群堅坚堯尧塗涂"
+    "執执墊垫壇坛幫帮庫库廬庐徑径從从憲宪懷怀戰战掃扫換换擔担擴扩攤摊敵敌數数於于晝昼暢畅樁桩"
+    "構构槍枪樑梁橫横檔档櫃柜歡欢氣气決决沖冲況况淺浅湯汤準准溫温漁渔漲涨灑洒煉炼爐炉牀床狀状"
+    "獎奖獲获現现畝亩當当盡尽盤盘礦矿確确積积稱称穩稳竈灶糞粪紗纱細细終终給给絲丝緣缘縫缝繩绳"
+    "罰罚職职脫脱膠胶臺台艙舱藝艺蟲虫裏里製制見见規规訂订記记訪访詳详該该謀谋貿贸贈赠軌轨軸轴"
+    "較较輕轻轟轰釐厘鉛铅銅铜鋪铺錶表鍵键"
 )
 _SIMPLE = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
-"""Traditional -> simplified, for the words money is spent with; not a dictionary."""
+"""Traditional -> simplified, for the words money is spent with and for names of people and shops; not a dictionary."""
+
+_SHORTEST_NAME = 2
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +53,23 @@ def folded(text: str) -> str:
     """Only letters, figures and characters: half width, lower case, without tones, in simplified characters."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
     return "".join(_SIMPLE.get(c, c) for c in plain if c.isalnum())
+
+
+_BEHIND = re.compile(r"[(\[【〔][^(\[【〔]*$")
+
+
+def name_key(name: str) -> str:
+    """By whom a name is known however it is written; a bracket behind it (a group, an owner, a branch) is no part of it.
+
+    A bracket within a name, as of 某某(北京)有限公司, stays.
+    """
+    plain = unicodedata.normalize("NFKC", name).strip()
+    bare = _BEHIND.sub("", plain) if plain.endswith((")", "]", "】", "〕")) or not _closed(plain) else plain
+    return folded(bare) if len(folded(bare)) >= _SHORTEST_NAME else folded(plain)
+
+
+def _closed(text: str) -> bool:
+    return all(text.count(a) <= text.count(b) for a, b in ("()", "[]", "【】", "〔〕"))
 
 
 def is_latin(text: str) -> bool:

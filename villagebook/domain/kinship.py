@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from villagebook.domain.folding import name_key
 from villagebook.domain.link import Link
 
 
@@ -45,7 +46,10 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Everything by which the payee of a document may be known: persons of the list, names, entries of registers."""
+    """Everything by which the payee of a document may be known: persons of the list, names, entries of registers.
+
+    `names` are keys (`folding.name_key`), so that no spelling hides anybody.
+    """
 
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -70,10 +74,10 @@ def near_to(
     for tie in kin:
         if tie.relation.value not in near or not tie.holds(day):
             continue
-        other = tie.other_name or names.get(tie.other_id, "")
+        other = name_key(tie.other_name or names.get(tie.other_id, ""))
         if tie.other_id in party.ids or other in party.names or (tie.link and tie.link in party.links):
             found.setdefault(tie.person_id, tie.relation)
-        own = names.get(tie.person_id, "")
+        own = name_key(names.get(tie.person_id, ""))
         if tie.other_id and (tie.person_id in party.ids or own in party.names):
             found.setdefault(tie.other_id, tie.relation)
     return {person: relation for person, relation in found.items() if person not in party.ids}

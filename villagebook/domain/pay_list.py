@@ -6,7 +6,6 @@ No number of an identity card or bank account has a place here: a person is know
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 
 from villagebook.domain.canonical import digest
 from villagebook.domain.document import Attachment
+from villagebook.domain.folding import name_key
 from villagebook.domain.period import Period
 
 
@@ -225,8 +225,8 @@ class PaidList:
 
 
 def plain_name(name: str) -> str:
-    """A name without width and blanks: 王 五 is 王五."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    """A name however it is written: 王 五（二组）is 王五; households tell people of one name apart."""
+    return name_key(name)
 
 
 def same_person(one: PayRow, other: PayRow) -> bool:

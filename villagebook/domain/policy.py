@@ -104,11 +104,14 @@ class Policy:
         codes = special_kinds(document, self.kinds)
         return tuple(rule for rule in self.kinds if rule.code in codes)
 
-    def slots_for(self, document: Document, counted_fen: int) -> tuple[Slot, ...] | None:
+    def slots_for(
+        self, document: Document, counted_fen: int, *, decided: bool = False
+    ) -> tuple[Slot, ...] | None:
         """Slots a payment needs; None when its kind is forbidden here.
 
         `counted_fen` is what its tier is found by: its own sum with what was split off it. A kind with slots of its own
-        counts only where no other kind or tier asks for more, so that choosing it never takes a signature away.
+        counts only where no other kind or tier asks for more, so that choosing it never takes a signature away; for what
+        was `decided` as a whole, by contract, rate or resolution, the kind's own slots are enough (tier 0).
         """
         rules = self.kinds_of(document)
         plain = document.spend_kind in self.special and not any(document.spend_kind in r.spend for r in rules)
@@ -119,15 +122,18 @@ class Policy:
         own = [
             tier if rule.slots is None else rule.slots for rule in rules if rule.code is not Special.PERSON
         ]
+        own += [] if decided else [tier]
         codes = max([*own, fixed] if fixed else own, key=len, default=tier)
         extra = tuple(c for rule in rules for c in rule.more_slots if c not in codes)
         if extra:
             codes = (*(c for c in codes if c != "A"), *dict.fromkeys(extra), *(c for c in codes if c == "A"))
         return tuple(self.slots[c] for c in codes)
 
-    def goes_by_tier(self, document: Document) -> bool:
+    def goes_by_tier(self, document: Document, *, decided: bool = False) -> bool:
         """Whether the amount of a payment decides who signs, so that dividing it could take a signature away."""
         rules = [rule for rule in self.kinds_of(document) if rule.code is not Special.PERSON]
+        if any(rule.code is Special.RECURRING for rule in rules) and not decided:
+            return True
         return not rules or any(rule.slots is None and not rule.refused for rule in rules)
 
     def tier_of(self, total_fen: int) -> Tier:

@@ -6,12 +6,11 @@ What decides who signs is the sum, so that no way of dividing a sum, and no orde
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from villagebook.domain.folding import folded
+from villagebook.domain.folding import folded, name_key
 
 _NUMBERED = re.compile(
     r"[0-9一二三四五六七八九十百千两]+[台个只套件把张辆棵吨方米处户人份袋箱桶座条块]"
@@ -31,10 +30,8 @@ class Part:
 
 
 def payee_key(name: str) -> str:
-    """By whom parts are known to go to one payee; a bracket behind a person's name is no part of it."""
-    plain = unicodedata.normalize("NFKC", name).strip()
-    before = folded(plain.partition("(")[0])
-    return before if _SHORTEST <= len(before) <= 2 * _SHORTEST else folded(plain)
+    """By whom parts are known to go to one payee."""
+    return name_key(name)
 
 
 def purpose_key(summary: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from villagebook.domain.document import Attachment
+from villagebook.domain.folding import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Acceptance:
     @property
     def heads(self) -> int:
         """Different names."""
-        return len({"".join(p.name.split()) for p in self.people if p.name.strip()})
+        return len({name_key(p.name) for p in self.people if p.name.strip()})
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -7,7 +7,7 @@ from functools import reduce
 
 from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.finding import Severity
-from villagebook.domain.folding import first_word
+from villagebook.domain.folding import first_word, folded, name_key
 from villagebook.domain.money import yuan_text
 from villagebook.domain.policy import Policy
 from villagebook.domain.signature import Signature, SignKind, Slot, SlotKind
@@ -15,7 +15,7 @@ from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import SUBMIT, label
-from villagebook.rules.heads import usual
+from villagebook.rules.heads import OWN_MATTER, usual
 from villagebook.rules.rule import Hit, Rule, When
 
 SIGN = frozenset({When.SIGN})
@@ -46,13 +46,15 @@ def _stale(facts: Facts) -> Iterator[Hit]:
 
 
 def _not_in_post(facts: Facts) -> Iterator[Hit]:
+    """On the day of signing, and still on the day the document was sent in: who has left signs nothing new dated back."""
     signature = facts.signature
     slot = _slot(facts, signature.slot) if signature else None
     if signature is None or slot is None or slot.kind is SlotKind.MEETING:
         return
     name = facts.staff.name(signature.person_id)
     known = signature.person_id in facts.staff.persons
-    held = facts.staff.posts_of(signature.person_id, signature.signed_on)
+    days = {signature.signed_on, max(signature.signed_on, facts.sent_on or signature.signed_on)}
+    held = frozenset.intersection(*(facts.staff.posts_of(signature.person_id, day) for day in days))
     may = usual(slot, facts).posts
     if not known or (may and not held & set(may)):
         yield Hit(
@@ -72,8 +74,10 @@ def _no_evidence(facts: Facts) -> Iterator[Hit]:
         or signature.kind not in slot.accepts
         or (slot.kind is SlotKind.MEETING and not signature.reference.strip())
         or (signature.kind is SignKind.KEY and not signature.key_id)
+        or facts.look.foreign
     ):
-        yield Hit(_where(facts, signature), {"slot": slot.code})
+        said = f" ({facts.look.foreign})" if facts.look.foreign else ""
+        yield Hit(_where(facts, signature), {"slot": slot.code, "said": said})
 
 
 def _out_of_order(facts: Facts) -> Iterator[Hit]:
@@ -84,6 +88,10 @@ def _out_of_order(facts: Facts) -> Iterator[Hit]:
     given = [g for s in facts.states for g in s.signatures]
     latest = max((g.signed_on for g in given), default=None)
     event_on = (facts.document.event_on or facts.document.booked_on) if facts.document else None
+    if facts.sent_on and facts.look.printed:
+        event_on = max(
+            event_on or facts.sent_on, facts.sent_on
+        )  # nobody signed a slip before it could be printed
     too_early = (latest and signature.signed_on < latest) or (event_on and signature.signed_on < event_on)
     if signature.slot != turn or too_early or signature.signed_on > facts.today:
         yield Hit(_where(facts, signature), {"slot": turn or "-", "day": signature.signed_on.isoformat()})
@@ -96,7 +104,11 @@ def _twice(facts: Facts) -> Iterator[Hit]:
     name = facts.staff.name(signature.person_id)
     given = {g.person_id for s in facts.states for g in s.signatures}
     doc = facts.document
-    is_payee = bool(doc and (doc.payee_person == signature.person_id or (doc.party and doc.party == name)))
+    is_payee = doc is not None and (
+        (signature.person_id in facts.office.payee.ids and signature.slot not in OWN_MATTER)  # those: AP-41
+        or doc.payee_person == signature.person_id
+        or name_key(doc.party) == name_key(name)
+    )
     if signature.person_id in given or is_payee:
         yield Hit(_where(facts, signature), {"name": name})
 
@@ -147,7 +159,7 @@ def _other_payee(facts: Facts) -> Iterator[Hit]:
         and place
         and not place.is_cash
         and doc.payee_account
-        and doc.payee_account.strip() != doc.party.strip()
+        and folded(doc.payee_account) != folded(doc.party)
     ):
         yield Hit(label(doc), {"account": doc.payee_account, "payee": doc.party})
 
@@ -197,7 +209,7 @@ RULES = (
         N_("A signature has evidence"),
         N_("A tick without paper or key proves nothing."),
         N_(
-            "Slot {slot} needs evidence: the photo of the signed slip, or a key; for a meeting also the number of the minutes."
+            "Slot {slot} needs evidence{said}: the photo of the signed slip, or a key; for a meeting also the number of the minutes."
         ),
         _no_evidence,
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from villagebook.domain.finding import Severity
+from villagebook.domain.folding import name_key
 from villagebook.domain.people import PostKind
 from villagebook.domain.signature import Slot, StandIn
 from villagebook.domain.stand_in import both_heads, stood_in
@@ -85,7 +86,7 @@ def _namesake(facts: Facts) -> Iterator[Hit]:
         return
     name = facts.staff.name(signature.person_id)
     given = {g.person_id for s in facts.states for g in s.signatures if g.person_id}
-    if signature.person_id not in given and name in {facts.staff.name(i) for i in given}:
+    if signature.person_id not in given and name_key(name) in {name_key(facts.staff.name(i)) for i in given}:
         about = label(facts.document) if facts.document else signature.subject
         yield Hit(f"{about}: {signature.slot}", {"name": name}, "people")
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 class LookFacts:
     """One document's pictures. `pictures` hold its signatures in ink, by hash; `seen` are those somebody else compared.
 
-    `entered_by` are the names of those who typed the ticks; `looker` is the person about to look, "" at other gates.
+    `entered_by` are the names of those who typed the ticks; `looker` is the person about to look, "" at other gates;
+    `printed` whether the picture of a signature about to be entered bears the code of this very content, and
+    `foreign` says why it is none of this document, "" when it is or may be.
     """
 
     pictures: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
     entered_by: frozenset[str] = frozenset()
     looker: str = ""
+    foreign: str = ""
+    printed: bool = False
 
     @property
     def unseen(self) -> frozenset[str]:

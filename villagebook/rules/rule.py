@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import NEVER_SOFTENED
+from villagebook.domain.reason import says_why
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 
@@ -101,6 +102,6 @@ def _level(rule: Rule, hit: Hit, facts: Facts) -> Severity:
         and facts.policy.levels.get(rule.id) == "hold"
     ):
         level = Severity.HOLD  # a township file may soften, a village may not
-    if level is Severity.HOLD and facts.document is not None and len(facts.document.excuse.strip()) >= 4:
+    if level is Severity.HOLD and facts.document is not None and says_why(facts.document.excuse):
         level = Severity.WARNING  # a named person has recorded the reason
     return level

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
+from villagebook.domain.folding import name_key
 from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
@@ -33,11 +34,11 @@ def _wrong_looker(facts: Facts) -> Iterator[Hit]:
     if not person_id or document is None:
         return
     name = facts.staff.name(person_id)
-    if name in facts.look.entered_by:
+    if name_key(name) in {name_key(typed) for typed in facts.look.entered_by}:
         yield _no(name, _("entered the signatures"))
     if person_id == document.handler:
         yield _no(name, _("handles this"))
-    if person_id == document.payee_person:
+    if person_id == document.payee_person or person_id in facts.office.payee.ids:
         yield _no(name, _("is paid by this"))
     if not facts.staff.posts_of(person_id, facts.today):
         yield _no(name, _("holds no post today"))

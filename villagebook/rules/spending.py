@@ -24,17 +24,20 @@ def _level(facts: Facts, name: str) -> Severity:
     return Severity.WARNING if facts.policy.words[name] == ("warning",) else Severity.HOLD
 
 
-def _decided(document: Document) -> bool:
-    """Instalments under one resolution or contract were decided as a whole; who signs goes by their sum all the same."""
-    links = (link for item in document.items for link in item.links)
-    return bool(document.resolution.strip()) or any(link.kind is LinkKind.CONTRACT for link in links)
+def _by_contract(document: Document) -> bool:
+    """Instalments of one contract are no divided purchase; who signs goes by their sum all the same."""
+    return any(link.kind is LinkKind.CONTRACT for item in document.items for link in item.links)
 
 
 def _split(facts: Facts) -> Iterator[Hit]:
     doc, split = document_of(facts, DocKind.PAYMENT), facts.spending.split
     if doc is None or not split.parts:
         return
-    if facts.policy.tier_of(doc.total_fen) == facts.policy.tier_of(split.total_fen) or _decided(doc):
+    if (
+        facts.policy.tier_of(doc.total_fen) == facts.policy.tier_of(split.total_fen)
+        or facts.spending.decided
+        or _by_contract(doc)
+    ):
         return
     shown = "; ".join(f"{part.label} {yuan_text(part.fen)}" for part in split.parts[-_SHOWN:])
     more = f" (+{len(split.parts) - _SHOWN})" if len(split.parts) > _SHOWN else ""
@@ -113,7 +116,49 @@ def _too_old(facts: Facts) -> Iterator[Hit]:
         yield Hit(label(doc), {"day": doc.event_on.isoformat(), "n": limit})
 
 
+def _advice_used(facts: Facts) -> Iterator[Hit]:
+    doc, fee = facts.document, facts.spending.fee
+    if doc and fee and fee.used_by:
+        values: dict[str, object] = {"no": doc.support_no, "voucher": fee.used_by}
+        yield Hit(label(doc), values)
+
+
+def _many_fees(facts: Facts) -> Iterator[Hit]:
+    doc, fee = facts.document, facts.spending.fee
+    limit_fen = facts.policy.number("bank_fee_limit_fen")
+    if doc and fee and fee.day_fen and fee.day_fen + doc.total_fen > limit_fen:
+        values: dict[str, object] = {
+            "sum": yuan_text(fee.day_fen + doc.total_fen),
+            "limit": yuan_text(limit_fen),
+        }
+        yield Hit(label(doc), values)
+
+
 RULES = (
+    Rule(
+        "AP-56",
+        "AP1",
+        Severity.ERROR,
+        GATES,
+        "[D] R8: the one payment nobody signs",
+        N_("A bank's advice stands for one fee"),
+        N_("The one payment nobody signs must not become a purse."),
+        N_("Advice {no} stands behind {voucher} already. Enter the number of this advice."),
+        _advice_used,
+    ),
+    Rule(
+        "AP-57",
+        "AP8",
+        Severity.HOLD,
+        SUBMIT,
+        "[D] R8: the one payment nobody signs",
+        N_("Fees of one day stay what a bank takes"),
+        N_("What is too much for one fee is too much for three."),
+        N_(
+            "Fees of this day come to {sum}, more than the {limit} that go without a signature. Record what the bank took them for."
+        ),
+        _many_fees,
+    ),
     Rule(
         "AP-12",
         "AP8",

@@ -55,10 +55,22 @@ class HeadTouch:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeFacts:
+    """A fee the bank took by itself, beside others: `used_by` names the voucher of the same advice, "" for none.
+
+    `day_fen` is what the bank took from the same place on that day, this one not counted.
+    """
+
+    used_by: str = ""
+    day_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SpendingFacts:
     """Parts that a gate does not need stay empty. `tier` is the tier of the counted sum, "" for what needs none.
 
-    `wanted` are the papers tier and kinds ask for, `enclosed` those that lie with the document.
+    `enclosed` are the papers that lie with the document; `decided` says that it was decided as a whole before: by a
+    resolution of the register, a contract that names one, or a list at decided rates.
     """
 
     kinds: tuple[KindRule, ...] = ()
@@ -69,6 +81,8 @@ class SpendingFacts:
     split: SplitFacts = SplitFacts()
     caps: tuple[CapTouch, ...] = ()
     heads: tuple[HeadTouch, ...] = ()
+    decided: bool = False
+    fee: FeeFacts | None = None
 
     @property
     def counted_fen(self) -> int | None:

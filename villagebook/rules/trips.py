@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from villagebook.domain.document import Document, SpendKind
 from villagebook.domain.finding import Severity
+from villagebook.domain.folding import name_key
 from villagebook.domain.money import yuan_text
 from villagebook.domain.trip import Trip, TripStanding, TripState
 from villagebook.domain.voucher import DocKind
@@ -101,7 +102,7 @@ def _stranger(facts: Facts) -> Iterator[Hit]:
         return
     persons = facts.staff.persons
     ids = {doc.payee_person} - {""}
-    ids |= {i for i, p in persons.items() if doc.party.strip() and p.name == doc.party.strip()}
+    ids |= {i for i, p in persons.items() if name_key(p.name) == name_key(doc.party)}
     strangers = sorted(ids - set(found.trip.travellers))
     for person in strangers:
         names = ", ".join(facts.staff.name(i) for i in found.trip.travellers)

@@ -14,6 +14,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.domain.place import PlaceKind
+from villagebook.domain.reason import says_why
 from villagebook.domain.signature import Signature, Slot, SlotState, next_slot, slot_states
 from villagebook.domain.voucher import WORDS, DocKind, Voucher, VoucherLine, voucher_label
 from villagebook.i18n import _
@@ -257,9 +258,15 @@ def _posted_outcome(connection: Connection, document_id: str) -> Outcome:
 
 
 def withdraw(book: Book, document_id: str, reason: str, by: By) -> None:
-    """Take a waiting document back to the drafts; signatures it had stay in the log, void."""
+    """Take a waiting document back to the drafts; signatures it had stay in the log, void.
+
+    Raises Refused: it waits no more, or somebody has signed it and nobody says why it goes back.
+    """
     with book.writing(by.actor, by.at) as writing:
         held = _waiting(writing.connection, document_id)
+        if docs.signatures(writing.connection, document_id, held.content_hash) and not says_why(reason):
+            text = _("It has been signed already: say why it is taken back, in at least four characters.")
+            raise Refused([Finding("AP-38", Severity.ERROR, held.document.summary, text)])
         writing.log(
             "document.withdrawn",
             {
@@ -267,7 +274,7 @@ def withdraw(book: Book, document_id: str, reason: str, by: By) -> None:
                 "content_hash": held.content_hash,
                 "what": "withdrawn",
                 "person_id": "",
-                "reason": reason,
+                "reason": reason.strip(),
             },
             new_id(),
             "documents",

@@ -60,7 +60,8 @@ def needed_slots(facts: Facts, document: Document, counted_fen: int | None = Non
         place = facts.places.get(document.place)
         if policy.is_bank_fee(document, place):
             return ()  # the bank has taken its fee; nobody can approve it any more
-        slots = policy.slots_for(document, counted_fen or facts.spending.counted_fen or document.total_fen)
+        sum_fen = counted_fen or facts.spending.counted_fen or document.total_fen
+        slots = policy.slots_for(document, sum_fen, decided=facts.spending.decided)
     elif document.kind is DocKind.TRANSFER:
         source, target = facts.places.get(document.place), facts.places.get(document.to_place)
         purpose = movement(source, target) if source and target else None

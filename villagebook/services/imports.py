@@ -28,7 +28,7 @@ from villagebook.services.documents import voucher_data
 from villagebook.services.gate import look
 from villagebook.services.opening import Imported
 from villagebook.services.repeats import repeats
-from villagebook.storage import ledger, periods, registry
+from villagebook.storage import ledger, periods, registry, spending
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.bulk import triggers_resting
 
@@ -108,6 +108,9 @@ def _take_in(
         with book.writing(by.actor, by.at) as writing:
             if before:
                 before(writing)
+            past = tuple(_past_the_slots(writing, rows, name))
+            if past:
+                raise Refused(_first(past, name))
             vouchers = _numbered(writing, book, rows, name, by.day)
             told = [(row.row, row.voucher) for row in rows if not row.numbered]
             twice = tuple(repeats(writing.connection, told, name))
@@ -237,6 +240,27 @@ def _numbered(writing: Writing, book: Book, rows: list[_Row], name: str, today: 
     if problems:
         raise Refused(_first(problems, name))
     return made
+
+
+def _past_the_slots(writing: Writing, rows: Sequence[_Row], name: str) -> Iterator[Finding]:
+    """History ends where people began to sign here: what is paid later is signed for, and not brought in by a file."""
+    began = spending.first_sent_on(writing.connection)
+    places = registry.read_places(writing.connection)
+    for row in rows if began else ():
+        voucher = row.voucher
+        paid = any(
+            line.credit_fen > line.debit_fen
+            and line.place in places
+            and places[line.place].kind is not PlaceKind.RC
+            for line in voucher.lines
+        )
+        if began and paid and voucher.booked_on >= began:
+            text = _(
+                "{day}: payments are signed for in this book since {began}. Enter it at Money out; a file brings in what was before."
+            )
+            said = text.format(day=voucher.booked_on.isoformat(), began=began.isoformat())
+            where = _("{name} row {row}").format(name=name, row=row.row)
+            yield Finding("IMP-39", Severity.ERROR, where, said, "approvals.md AP1 [D]")
 
 
 def _first(problems: Sequence[Finding], name: str) -> list[Finding]:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.document import Document
+from villagebook.domain.folding import name_key
 from villagebook.domain.kinship import Kin, Party, Relation, near_to
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.pay_list import ListKind
 from villagebook.domain.people import Post
 from villagebook.domain.roster import Household, Outsider
 from villagebook.domain.signature import Slot
@@ -15,7 +17,7 @@ from villagebook.domain.stand_in import stood_in as worked_out
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
 from villagebook.rules.office_facts import OfficeFacts
-from villagebook.storage import offices, registry, roster
+from villagebook.storage import offices, pay_lists, registry, roster
 from villagebook.storage.engine import Connection
 
 
@@ -33,32 +35,41 @@ def for_document(
         return OfficeFacts()
     links = frozenset(link for item in document.items for link in item.links)
     houses, firms = _entries(connection, document, links)
-    names = {document.party.strip(), document.payee_account.strip()} - {""}
-    names |= {h.head for h in houses}
-    for firm in firms:
-        names |= {firm.name, firm.holder} - {""}
+    told = [document.party, document.payee_account, *(item.party for item in document.items)]
+    told += [h.head for h in houses]
+    told += [name for firm in firms for name in (firm.name, firm.holder)]
+    told += _on_its_list(connection, document)
+    if document.payee_person:
+        told.append(base.staff.name(document.payee_person))
+    names = {name_key(name) for name in told} - {""}
     known = {p.id: p.name for p in base.staff.persons.values()}
     ids = {document.payee_person} - {""}
-    ids |= {i for i, name in known.items() if name == document.party.strip()}
-    if document.payee_person:
-        names.add(base.staff.name(document.payee_person))
+    ids |= {i for i, name in known.items() if name_key(name) in names}
     found = {*links, *(Link(LinkKind.HOUSEHOLD, h.code) for h in houses)}
     found |= {Link(LinkKind.OUTSIDER, f.code) for f in firms}
     party = Party(frozenset(ids), frozenset(names), frozenset(found))
     kin = offices.kin(connection) if kin is None else kin
     near = near_to(party, kin, base.policy.words["near_kin"], document.booked_on, known)
-    at_home = {m.name for h in houses for m in h.present(document.booked_on)}
+    at_home = {name_key(m.name) for h in houses for m in h.present(document.booked_on)}
     for person, name in known.items():
-        if name in at_home and person not in ids:
+        if name_key(name) in at_home and person not in ids:
             near.setdefault(person, Relation.OTHER)  # of the payee's own household, by name
     return OfficeFacts(kin=kin, payee=party, near=near)
+
+
+def _on_its_list(connection: Connection, document: Document) -> list[str]:
+    """Names of who is paid by the list of a document; those of a pay list get what their rate says, whoever signs."""
+    found = pay_lists.pay_list(connection, document.pay_list.strip()) if document.pay_list.strip() else None
+    if found is None or found.kind is ListKind.PAY:
+        return []
+    return [row.name for row in found.rows]
 
 
 def _entries(
     connection: Connection, document: Document, links: frozenset[Link]
 ) -> tuple[tuple[Household, ...], tuple[Outsider, ...]]:
     """Households and outside parties that are paid: those the lines name, else those the payee's name is."""
-    party = document.party.strip()
+    party = name_key(document.party)
     named = [k for k in links if k.kind in (LinkKind.HOUSEHOLD, LinkKind.OUTSIDER)]
     if named:
         codes = {(k.kind, k.code) for k in named}
@@ -71,12 +82,9 @@ def _entries(
         return tuple(houses), tuple(firms)
     if not party:
         return (), ()
-    houses = [
-        h
-        for h in roster.households_with(connection, (party.partition("（")[0],))
-        if party in (h.head, h.title)
-    ]
-    firms = [f for f in roster.outsiders(connection).values() if f.name == party]
+    heads = {h for h in roster.heads(connection) if name_key(h) == party}
+    houses = [h for h in roster.households_with(connection, heads) if h.head in heads]
+    firms = [f for f in roster.outsiders(connection).values() if name_key(f.name) == party]
     return tuple(houses), tuple(firms)
 
 

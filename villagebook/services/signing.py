@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.keys import SUITE
 from villagebook.domain.people import Person, PostKind
+from villagebook.domain.reason import says_why
 from villagebook.domain.signature import (
     Signature,
     SignKind,
@@ -22,6 +24,7 @@ from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot
 from villagebook.i18n import _
 from villagebook.rules import second_look
 from villagebook.rules.facts import Facts
+from villagebook.rules.look_facts import LookFacts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
@@ -33,7 +36,7 @@ from villagebook.services.gate import pass_or_refuse
 from villagebook.services.lifting import lifting_words
 from villagebook.services.names import kind_title, post_title, slot_title, stand_in_words, tier_title
 from villagebook.storage import documents as docs
-from villagebook.storage import registry
+from villagebook.storage import objects, registry
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
@@ -163,6 +166,8 @@ def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
         several = len(read.pages) > 1  # a scan of many pages is kept whole, so that each slip's page is in it
         kept, media_type = (data, "application/pdf") if several else (read.jpeg, read.media_type)
         photo = keep_file(connection, kept, media_type, name)
+        if read.slips:
+            objects.save_form(connection, _codes(photo.sha256), json.dumps(read.slips), by.at.isoformat())
         for document_id, seal in read.slips:
             problem = _why_not_fits(connection, document_id, seal)
             found += [Finding("AP-39", Severity.ERROR, name, problem)] if problem else []
@@ -173,6 +178,25 @@ def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
         )
         found.append(Finding("AP-40", Severity.WARNING, name, text.format(name=name)))
     return PhotoIn(photo, tuple(dict.fromkeys(matched)), tuple(found))
+
+
+def _codes(sha256: str) -> str:
+    """Under what the codes read in a picture are kept beside it."""
+    return f"codes:{sha256}"
+
+
+def _looked(connection: Connection, facts: Facts, signature: Signature) -> LookFacts:
+    """Whether the picture of a signature in ink is in the book, and of this very content where a code of ours was read."""
+    if signature.kind is not SignKind.INK or not signature.person_id:
+        return facts.look
+    if objects.get_object(connection, signature.evidence) is None:
+        return replace(facts.look, foreign=_("the book has no such picture"))
+    body = objects.form_body(connection, _codes(signature.evidence))
+    shown = [tuple(pair) for pair in json.loads(body)] if body else []
+    wanted = requests.seal_of(connection, signature.subject) or facts.content_hash
+    printed = (signature.subject, wanted[:SEAL_LENGTH]) in shown
+    text = _("the picture shows the slip of another document, or of what this one said before")
+    return replace(facts.look, printed=printed, foreign=text if shown and not printed else "")
 
 
 def _why_not_fits(connection: Connection, document_id: str, seal: str) -> str:
@@ -288,7 +312,7 @@ def _signing_facts(
         raise Refused([Finding("AP-38", Severity.ERROR, subject, text)])
     facts = before or gather.for_document(connection, book.info, held.document, today)
     given = docs.signatures(connection, subject, held.content_hash)
-    return replace(facts, states=slot_states(facts.slots or (), given))
+    return replace(facts, states=slot_states(facts.slots or (), given), sent_on=held.submitted_on)
 
 
 def _drawn(connection: Connection, facts: Facts, signature: Signature) -> tuple[Draw, ...]:
@@ -301,7 +325,8 @@ def _drawn(connection: Connection, facts: Facts, signature: Signature) -> tuple[
 def _give(writing: Writing, book: Book, facts: Facts, signature: Signature) -> Outcome:
     drawn = _drawn(writing.connection, facts, signature)
     facts = key_facts.about_to_sign(writing.connection, facts, signature)
-    told = replace(facts, signature=signature, resolutions=replace(facts.resolutions, draws=drawn))
+    look = _looked(writing.connection, facts, signature)
+    told = replace(facts, signature=signature, look=look, resolutions=replace(facts.resolutions, draws=drawn))
     pass_or_refuse(told, When.SIGN)
     writing.log("signature.given", signature.to_data(), new_id(), "documents", "notices")
     writing.settle()
@@ -322,7 +347,7 @@ def reject(book: Book, document_id: str, person_id: str, reason: str, by: By) ->
         problems = []
         if not held & may:
             problems.append(_("Only supervision or the township can reject; {name} holds no such post."))
-        if len(reason.strip()) < 4:
+        if not says_why(reason):
             problems.append(_("Say why, in at least four characters."))
         if problems:
             name = facts.staff.name(person_id)

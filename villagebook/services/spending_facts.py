@@ -6,18 +6,28 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from villagebook.domain.contract import Contract
 from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.enclosed import enclosed
-from villagebook.domain.folding import first_word
+from villagebook.domain.folding import first_word, folded
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.pay_list import ListKind
 from villagebook.domain.policy import Cap, Policy
+from villagebook.domain.resolution import Cited
 from villagebook.domain.special import KindRule, is_of_kind
 from villagebook.domain.splitting import Part, payee_key, purpose_key, together
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.rules.facts import Facts
-from villagebook.rules.spending_facts import NO_SPENDING, CapTouch, HeadTouch, SpendingFacts, SplitFacts
+from villagebook.rules.spending_facts import (
+    NO_SPENDING,
+    CapTouch,
+    FeeFacts,
+    HeadTouch,
+    SpendingFacts,
+    SplitFacts,
+)
 from villagebook.services import resolution_facts
-from villagebook.storage import budgets
+from villagebook.storage import budgets, entries, pay_lists
 from villagebook.storage import documents as docs
 from villagebook.storage import spending as store
 from villagebook.storage.engine import Connection
@@ -33,12 +43,13 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Spe
     own = store.sent(connection, document.id)
     earlier = _earlier(connection, document, own)
     caps = _caps(connection, base, document, lines, earlier)
-    if document.kind is not DocKind.PAYMENT or base.policy.is_bank_fee(
-        document, base.places.get(document.place)
-    ):
+    if document.kind is not DocKind.PAYMENT:
         return replace(NO_SPENDING, caps=caps)
+    if base.policy.is_bank_fee(document, base.places.get(document.place)):
+        return replace(NO_SPENDING, caps=caps, fee=_fee(connection, document))
     kinds = base.policy.kinds_of(document)
-    by_tier = base.policy.goes_by_tier(document)
+    decided = is_decided(connection, document)
+    by_tier = base.policy.goes_by_tier(document, decided=decided)
     divisible = by_tier and not _pays_back(base.policy, document)
     split = _split(connection, base, document, own, earlier) if divisible else SplitFacts()
     tier = base.policy.tier_of(split.total_fen if split.parts else document.total_fen)
@@ -51,7 +62,32 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Spe
         split=split,
         caps=caps,
         heads=tuple(_heads(connection, base.policy, document, kinds, earlier)),
+        decided=decided,
     )
+
+
+def _fee(connection: Connection, document: Document) -> FeeFacts:
+    others = store.fees_beside(connection, document.place, document.id)
+    number = folded(document.support_no)
+    used = [fee.label for fee in others if folded(fee.advice) == number]
+    return FeeFacts(
+        used[0] if used else "", sum(fee.fen for fee in others if fee.booked_on == document.booked_on)
+    )
+
+
+def is_decided(connection: Connection, document: Document) -> bool:
+    """Whether somebody decided about the whole of which this is a part; a number nobody recorded decides nothing."""
+    named = [document.resolution]
+    found = pay_lists.pay_list(connection, document.pay_list.strip()) if document.pay_list.strip() else None
+    if found is not None:
+        if found.kind is ListKind.PAY:
+            return True  # its rates were decided (LST-10)
+        named.append(found.resolution)
+    codes = {k.code for item in document.items for k in item.links if k.kind is LinkKind.CONTRACT}
+    known = entries.entries(connection, LinkKind.CONTRACT) if codes else {}
+    named += [Contract.from_data(known[code]).resolution for code in sorted(codes & set(known))]
+    told = [Cited.read(text).number for text in named]
+    return any(number and resolution_facts.standing(connection, number) is not None for number in told)
 
 
 def _earlier(connection: Connection, document: Document, own: store.Sent | None) -> tuple[Document, ...]:
@@ -87,8 +123,8 @@ def _split(
     """
     policy, days = base.policy, base.policy.number("split_days")
     # what a recorded meeting decided for several payees, a dividend or a roster, was one decision about the whole
-    decided = document.resolution and resolution_facts.standing(connection, document.resolution) is not None
-    purpose = "" if decided else purpose_key(document.summary)
+    resolved = document.resolution and resolution_facts.standing(connection, document.resolution) is not None
+    purpose = "" if resolved else purpose_key(document.summary)
     own_days = {own.booked_on, own.sent_on} if own else {document.booked_on, base.today}
     first, last = min(own_days) - timedelta(days=days), max(*own_days, base.today) + timedelta(days=days)
     payee, links = payee_key(document.party), _parties(document)
@@ -174,7 +210,7 @@ def _counts(connection: Connection, policy: Policy, waiting: dict[str, Document]
                 return True
             held = docs.submitted(connection, part.id)
             document = held.document if held else None
-        return document is None or policy.goes_by_tier(document)
+        return document is None or policy.goes_by_tier(document, decided=is_decided(connection, document))
 
     return counts
 

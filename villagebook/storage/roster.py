@@ -17,6 +17,11 @@ def households(connection: Connection) -> dict[str, Household]:
     return {r[0]: Household.from_data(json.loads(r[1])) for r in rows}
 
 
+def heads(connection: Connection) -> frozenset[str]:
+    """Every name a head of a household ever had, as it was written."""
+    return frozenset(r[0] for r in fetch(connection, "SELECT DISTINCT body ->> '$.head' FROM household"))
+
+
 def households_with(connection: Connection, names: Iterable[str]) -> tuple[Household, ...]:
     """Households in whose newest state one of these names stands, as head or member."""
     found: dict[str, Household] = {}

@@ -85,6 +85,41 @@ def sent(connection: Connection, document_id: str) -> Sent | None:
     return Sent(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2][:10]), row[3] or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A live payment from a place by a bank's own advice; `label` is its voucher's."""
+
+    label: str
+    booked_on: date
+    advice: str
+    fen: int
+
+
+def fees_beside(connection: Connection, place: str, but: str) -> tuple[Fee, ...]:
+    """Payments by a bank's advice out of one place, whether anybody signed them or not."""
+    rows = fetch(
+        connection,
+        "SELECT v.word, v.number, v.booked_on, s.content ->> '$.support_no', s.total_fen FROM submission s"
+        " JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
+        " WHERE s.kind = 'payment' AND s.place = ? AND s.document_id <> ?"
+        " AND s.content ->> '$.support' = 'bank-advice'"
+        " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
+        " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) ORDER BY v.seq",
+        place,
+        but,
+    )
+    return tuple(
+        Fee(voucher_label(r[0], r[1]), date.fromisoformat(r[2]), r[3] or "", int(r[4])) for r in rows
+    )
+
+
+def first_sent_on(connection: Connection) -> date | None:
+    """The day the first payment was sent in to be signed; None in a book nobody approves in yet."""
+    sql = "SELECT MIN(l.at) FROM submission s JOIN log l ON l.seq = s.seq WHERE s.kind = 'payment'"
+    found = value_of(connection, sql)
+    return None if found is None else date.fromisoformat(str(found)[:10])
+
+
 def voucher_seq(connection: Connection, document_id: str) -> int | None:
     """Position of the voucher a document became, None while there is none."""
     sql = "SELECT MIN(seq) FROM voucher WHERE document_id = ? AND document_id <> '' AND reverses = ''"
