@@ -192,6 +192,24 @@ def test_balances_by_entry_and_the_ledger_behind_them(village: Village):
     assert {r["account"] for r in dicts(only)} == {"501"}
 
 
+def totals(table: Table, words: str) -> dict[str, dict[str, object]]:
+    """Last day of a month -> what its row of totals says, without the empty cells."""
+    rows = [r for r in dicts(table) if r["summary"] == words]
+    return {str(r["date"]): {k: v for k, v in r.items() if v and k != "summary"} for r in rows}
+
+
+def test_the_total_of_the_year_counts_from_january_whatever_month_is_shown(book):
+    whole = totals(multi_column(book, YEAR, machine=True), "Total of the year")
+    differ = 0
+    for month in YEAR.months():
+        table = multi_column(book, Span.of(month), machine=True)
+        shown = totals(table, "Total of the year")
+        day = month.last_day.isoformat()
+        assert shown.get(day) == whole.get(day)
+        differ += shown != totals(table, "Total of the month")
+    assert differ
+
+
 def test_what_is_no_register_or_no_entry_is_said(village: Village):
     with pytest.raises(KnownError, match="no register village"):
         reports.make(village.book, "aux-balances", JAN, reports.Choice(entry="village"))

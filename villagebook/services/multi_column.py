@@ -12,7 +12,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, RowKind, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
-from villagebook.services.ledger_rows import account_title, chunks
+from villagebook.services.ledger_rows import account_title, chunks, whole_years
 from villagebook.services.parties import account_code
 from villagebook.storage import ledger, registry
 from villagebook.storage import statements as store
@@ -38,7 +38,8 @@ def flow(book: Book, span: Span, account: str = "", *, machine: bool = False) ->
         chart = registry.read_chart(connection)
         code = account_code(chart, account) if account else ""
         columns = _columns_of(chart, code)
-        moved = _moved(store.month_sums(connection, "", span), columns)
+        months = store.month_sums(connection, "", whole_years(span))  # the year's total counts from January
+        moved = _moved(months, columns)
     sign = 1 if _is_debit(chart, code) else -1
     shown = sorted((c for c in moved if moved[c]), key=lambda c: (-moved[c], c))
     shown = sorted(shown if machine else shown[:MOST_COLUMNS])
@@ -61,7 +62,12 @@ def flow(book: Book, span: Span, account: str = "", *, machine: bool = False) ->
     at = {c: n for n, c in enumerate(shown)}
     width = len(shown) + rest
     where = {a: at.get(c, width - 1) for a, c in columns.items() if moved.get(c)}
-    return Flowing(head, _rows(_lines(book, span, sorted(where)), where, width, sign))
+    before = [0] * width
+    for one, period, debit, credit in months:
+        if one in where and period < span.first.number:
+            before[where[one]] += sign * (debit - credit)
+    rows = _rows(_lines(book, span, sorted(where)), where, sign, span.first.year, before)
+    return Flowing(head, rows)
 
 
 def _is_debit(chart: Chart, code: str) -> bool:
@@ -110,10 +116,13 @@ def _lines(book: Book, span: Span, accounts: list[str]) -> Iterator[tuple[Any, .
 
 
 def _rows(
-    lines: Iterable[tuple[Any, ...]], where: dict[str, int], width: int, sign: int
+    lines: Iterable[tuple[Any, ...]], where: dict[str, int], sign: int, year: int, before: list[int]
 ) -> Iterator[FlowRow]:
-    """Entries of one voucher on one row; sums of the month and of the year below."""
-    year, year_sums = 0, [0] * width
+    """Entries of one voucher on one row; sums of the month and of the year below.
+
+    `before` is what the columns had moved in the first year, `year`, before the first month that is shown.
+    """
+    width, year_sums = len(before), before
     for month, of_month in groupby(lines, key=lambda r: r[0][:7]):
         period = Period.parse(month)
         if period.year != year:
