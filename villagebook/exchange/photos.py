@@ -34,7 +34,7 @@ _FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 _SCAN_DPI = 200
 _PDF_SIDE = 3500
 _SMALL_SIDE = 1600
-_MOST_SKEWED = 3.0
+_MOST_SKEWED = 2.0
 """A code seen aslant has sides this many times as long as others, and no more."""
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error, zlib.error)
 

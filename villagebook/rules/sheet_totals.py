@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.plain_words import is_vague
+from villagebook.domain.sheet import SheetForm
 from villagebook.domain.table import Shape
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
@@ -31,7 +32,10 @@ def _totals(facts: Facts) -> Iterator[Hit]:
 
 
 def _silent(facts: Facts) -> Iterator[Hit]:
+    """Not asked of the annual sheet: its rows are headings of the budget and of the ministry's list, its entries hung on notices."""
     fact = facts.sheet
+    if fact and fact.sheet.form is SheetForm.ANNUAL:
+        return
     vague = facts.policy.words["vague"]
     found = 0
     for part in fact.sheet.parts if fact else ():

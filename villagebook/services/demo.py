@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from villagebook.domain.errors import KnownError
@@ -22,10 +23,13 @@ from villagebook.services import (
     demo_acts,
     demo_bank,
     demo_board,
+    demo_cycle,
     demo_holdings,
+    demo_lists,
     demo_meetings,
     demo_paper,
     demo_sheets,
+    demo_trust,
     documents,
     files,
     handover,
@@ -54,6 +58,9 @@ Progress = Callable[[int, int], None]
 BOOK_NAME = "demo.vbook"
 HANDED_OVER = (2, 5, 11, 14, 20)
 """Months from the first one after which a package goes to the township; each holds the whole book so far."""
+
+
+ANOTHER_ACCOUNTANT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,48 +122,89 @@ def _live(village: DemoVillage, last: Period, progress: Progress | None) -> None
             _whole_month(village, month, done, bank_file=month.shifted(1) == last)
 
 
-def _begin_month(village: DemoVillage, month: Period) -> None:
-    """What is decided and registered, then the month's money on one sheet of slips."""
+def _begin_month(village: DemoVillage, month: Period, until: date) -> None:
+    """Put down the month's money on one sheet of slips, what is decided and registered, and what comes in and goes out."""
+    village.agenda.on(month.first_day, 8, partial(_appropriate, village, month))
     for act in acts_of(village, month, late=False):
-        demo_acts.do(village, act)
+        village.agenda.on(date.fromisoformat(act["on"]), 9, partial(demo_acts.do, village, act))
     demo_holdings.sign_contracts(village, month)
+    demo_cycle.show(village, month, until)
+    receive_all(village, month, until, keep_last=until == village.today)
+    pay_all(village, month, until)
+    pay_members(village, month)
+
+
+def _appropriate(village: DemoVillage, month: Period) -> None:
     slips = appropriate(village, month) + fill_imprest(village, month)
     demo_paper.sign_all(village.book, village.ids, tuple(slips), month.first_day)
 
 
 def _whole_month(village: DemoVillage, month: Period, index: int, *, bank_file: bool) -> None:
     """Record, sign, count, close, disclose, hand over."""
-    _begin_month(village, month)
-    if index == LIFTED:
-        submit_rejected(village, month)
-        day = month.first_day.replace(day=25)
-        demo_meetings.lift(village.book, village.ids, day, moment(day, 16))
-    receive_all(village, month, month.last_day)
-    pay_all(village, month, month.last_day)
-    pay_members(village, month)
+    _begin_month(village, month, month.last_day)
+    if index in ONCE:
+        ONCE[index](village, month)
+    village.agenda.live()
+    last = month.last_day
     if index % 12 == 1:
-        _change_books(village, month.last_day)
-    if index == 7:
-        day = month.first_day.replace(day=26)
-        demo_meetings.fail(village.book, village.ids, day, moment(day, 16))
-    if index == 8:
-        undo_a_double(village, month)
-    if index == 10:
-        correct_a_mistake(village, month)
+        _change_books(village, last)
     demo_holdings.charge(village, month)
     for act in acts_of(village, month, late=True):
         demo_acts.do(village, act)
     _count(village, month, bank_file=bank_file)
+    if index == ANOTHER_ACCOUNTANT:
+        demo_trust.change_accountant(village, last)
     if month.month == 12:
         _end_of_year(village, month.year)
-    after = moment(month.last_day, 18)
-    closing.close(village.book, month, after)
+    closing.close(village.book, month, moment(last, 18))
     _disclose(village, month)
     if index in HANDED_OVER:
         stick = village.folder / "stick"
         stick.mkdir(exist_ok=True)
-        made = handover.export(village.book, stick, moment(month.last_day, 22))
+        made = handover.export(village.book, stick, moment(last, 22))
         village.made_packages.append(made.path)
+
+
+def _reject_and_lift(village: DemoVillage, month: Period) -> None:
+    """Supervision says no on the 18th; the representatives hear both sides a week later."""
+    no, lifted = month.first_day.replace(day=18), month.first_day.replace(day=25)
+    village.agenda.on(no, 12, partial(submit_rejected, village, no))
+    lift = partial(demo_meetings.lift, village.book, village.ids, lifted, moment(lifted, 16))
+    village.agenda.on(lifted, 12, lift)
+
+
+def _fail_and_lose(village: DemoVillage, month: Period) -> None:
+    """A plan finds no majority; the director's stick is lost."""
+    day = month.first_day.replace(day=26)
+    fail = partial(demo_meetings.fail, village.book, village.ids, day, moment(day, 16))
+    village.agenda.on(day, 16, fail)
+    demo_trust.lose_stick(village, month)
+
+
+def _travel_and_undo(village: DemoVillage, month: Period) -> None:
+    """A journey; and a receipt that was entered twice."""
+    day = month.first_day.replace(day=24)
+    village.agenda.on(day, 12, partial(undo_a_double, village, day))
+    demo_lists.travel(village, month)
+
+
+def _be_audited_and_correct(village: DemoVillage, month: Period) -> None:
+    """The township audits; a receipt with a wrong amount is set right."""
+    day = month.first_day.replace(day=village.story["wrong_amount"]["day"])
+    village.agenda.on(day, 12, partial(correct_a_mistake, village, day))
+    demo_trust.be_audited(village, month)
+
+
+ONCE: dict[int, Callable[[DemoVillage, Period], None]] = {
+    1: demo_trust.give_key,
+    LIFTED: _reject_and_lift,
+    6: demo_lists.pay_lost_work,
+    7: _fail_and_lose,
+    8: _travel_and_undo,
+    9: demo_lists.pay_old_age,
+    10: _be_audited_and_correct,
+}
+"""What happens once, by months from the first one."""
 
 
 def _end_of_year(village: DemoVillage, year: int) -> None:
@@ -196,16 +244,16 @@ def _change_books(village: DemoVillage, day: date) -> None:
 
 def _month_in_work(village: DemoVillage, month: Period, today: date) -> None:
     """The open month: money in the drawer, slips waiting, a document half typed."""
-    _begin_month(village, month)
-    receive_all(village, month, today, keep_last=True)
-    pay_all(village, month, today)
-    pay_members(village, month)
+    _begin_month(village, month, today)
+    village.agenda.live()
     for entry in village.story["waiting"]:
         submit_payment(village, entry, today)
     draft = documents.new_document(DocKind.PAYMENT, today)
     documents.save_draft(village.book, draft, moment(today))
+    demo_lists.hold_a_split(village, today)
     demo_sheets.show_all(village, today)
     demo_board.live(village.book, village.ids, month, moment(today), questioned=False)
+    demo_cycle.put_away(village, today)
 
 
 def _count(village: DemoVillage, month: Period, *, bank_file: bool) -> None:
@@ -247,6 +295,7 @@ def _disclose(village: DemoVillage, month: Period) -> None:
     evening = moment(month.last_day, 20)
     demo_sheets.show_all(village, month.last_day)
     demo_board.live(village.book, village.ids, month, evening, questioned=month.month == 3)
+    demo_cycle.put_away(village, month.last_day)
     notice_id = notices.submit_notice(village.book, Span.of(month), evening)
     demo_paper.review_notice(village.book, village.ids, notice_id, month.last_day)
     folder = village.folder / "notices"

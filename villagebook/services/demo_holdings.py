@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from villagebook.domain.asset import Asset, Counted
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment, schedule
@@ -32,11 +33,15 @@ def begin(village: DemoVillage) -> None:
 
 
 def sign_contracts(village: DemoVillage, month: Period) -> None:
-    """Contracts signed in the course of this month."""
+    """Put down the contracts that are signed in the course of this month."""
     for row in (r for r in village.story["holdings"]["contracts"] if "signed" in r):
         day = date.fromisoformat(row["signed"])
         if Period.of(day) == month and day <= village.today:
-            contracts.register(village.book, _contract(village, row), moment(day, 9))
+            village.agenda.on(day, 9, partial(_sign_contract, village, row, day))
+
+
+def _sign_contract(village: DemoVillage, row: Row, day: date) -> None:
+    contracts.register(village.book, _contract(village, row), moment(day, 9))
 
 
 def _contract(village: DemoVillage, row: Row) -> Contract:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.link import links_from_data
@@ -66,19 +67,22 @@ def _cost_fen(village: DemoVillage, row: Row, month: Period) -> int:
         return sum(int(fen) for _account, fen, _words in row["items"])
     if "contract" in row:
         stands = contracts.state(village.book, row["contract"], month.last_day)
-        parts = stands.parts if stands else ()
-        return next(p.left_fen for p in parts if Period.of(p.due_on) == month)
+        if stands:
+            return next(p.left_fen for p in stands.parts if Period.of(p.due_on) == month)
+        told = next(c for c in village.story["holdings"]["contracts"] if c["code"] == row["contract"])
+        return sum(fen for day, fen in told["parts"] if Period.of(date.fromisoformat(day)) == month)
     return int(row["amount"])
 
 
 def receive_all(village: DemoVillage, month: Period, until: date, *, keep_last: bool = False) -> None:
+    """Put down what comes in; cash is banked the same day, but for the last one with `keep_last`."""
     due = [r for r in rows_of(village, "receipts", month) if month.first_day.replace(day=r["day"]) <= until]
     for row in due:
         day = month.first_day.replace(day=row["day"])
-        receive(village, row, day)
+        village.agenda.on(day, 10, partial(receive, village, row, day))
         last_cash = keep_last and row is [r for r in due if r["cash"]][-1]
         if row["cash"] and not last_cash:
-            _bank_takings(village, day)
+            village.agenda.on(day, 16, partial(_bank_takings, village, day))
 
 
 def receive(village: DemoVillage, row: Row, day: date) -> str:
@@ -101,6 +105,8 @@ def receive(village: DemoVillage, row: Row, day: date) -> str:
 
 def _bank_takings(village: DemoVillage, day: date) -> None:
     listed = receipts.undeposited(village.book, day)
+    if not listed:
+        return  # banked with another receipt of the day
     made = Document(
         by.new_id(),
         DocKind.TRANSFER,
@@ -150,13 +156,26 @@ def _told(village: DemoVillage, row: Row, kind: DocKind, day: date) -> Document:
 
 
 def pay_all(village: DemoVillage, month: Period, until: date) -> None:
-    """Send the bills in as they come; the slips are signed together in the middle and at the end of the month."""
+    """Put down that bills are sent in as they come; the slips are signed together in the middle and at the end of the month."""
     rows = rows_of(village, "payments", month)
     for since, signing_day in ((0, month.first_day.replace(day=15)), (15, month.last_day)):
         due = [r for r in rows if since < int(r["day"]) <= min(signing_day.day, until.day)]
-        waiting = [submit_payment(village, r, month.first_day.replace(day=int(r["day"]))) for r in due]
-        if waiting:
-            demo_paper.sign_all(village.book, village.ids, tuple(waiting), min(signing_day, until))
+        waiting: list[str] = []
+        for row in due:
+            day = month.first_day.replace(day=int(row["day"]))
+            village.agenda.on(day, 11, partial(_send_in, village, row, day, waiting))
+        if due:
+            village.agenda.on(
+                min(signing_day, until), 15, partial(_sign, village, waiting, min(signing_day, until))
+            )
+
+
+def _send_in(village: DemoVillage, row: Row, day: date, waiting: list[str]) -> None:
+    waiting.append(submit_payment(village, row, day))
+
+
+def _sign(village: DemoVillage, waiting: list[str], day: date) -> None:
+    demo_paper.sign_all(village.book, village.ids, tuple(waiting), day)
 
 
 def submit_payment(village: DemoVillage, row: Row, day: date) -> str:
@@ -177,12 +196,12 @@ def submit_payment(village: DemoVillage, row: Row, day: date) -> str:
         id_tail=row.get("id_tail", ""),
         excuse=row.get("excuse", ""),
     )
-    made = replace(made, enclosed=_papers(village, made))
+    made = replace(made, enclosed=papers_for(village, made))
     documents.submit(village.book, with_invoice(village.book, made), moment(day, 11))
     return made.id
 
 
-def _papers(village: DemoVillage, document: Document) -> tuple[str, ...]:
+def papers_for(village: DemoVillage, document: Document) -> tuple[str, ...]:
     """What a careful clerk lays beside a bill: all that the township asks for."""
     asked = documents.preview(village.book, document, document.booked_on).spending
     papers = (*asked.tier_papers, *(paper for rule in asked.kinds for paper in rule.papers))
@@ -211,27 +230,24 @@ def fill_imprest(village: DemoVillage, month: Period) -> list[str]:
     return [made.id]
 
 
-def submit_rejected(village: DemoVillage, month: Period) -> None:
+def submit_rejected(village: DemoVillage, day: date) -> None:
     """Supervision says no to a bill; it stays visible and is never paid."""
     from villagebook.services.signing import reject
 
     row = village.story["rejected"]
-    day = month.first_day.replace(day=row["day"])
     document_id = submit_payment(village, row, day)
     reject(village.book, document_id, village.ids["head"], row["reason"], moment(day, 15))
 
 
-def undo_a_double(village: DemoVillage, month: Period) -> None:
+def undo_a_double(village: DemoVillage, day: date) -> None:
     """A bank receipt entered twice is undone by a red one."""
     row = {**village.story["monthly_receipts"][3], "cash": False, "support": "bank-advice"}
-    day = month.first_day.replace(day=24)
     _undo(village, receive(village, row, day), "同一笔收款重复登记", day)
 
 
-def correct_a_mistake(village: DemoVillage, month: Period) -> None:
+def correct_a_mistake(village: DemoVillage, day: date) -> None:
     """A receipt with a wrong amount is undone in red and entered anew in blue, each naming the other."""
     wrong = village.story["wrong_amount"]
-    day = month.first_day.replace(day=wrong["day"])
     old = _undo(village, receive(village, wrong["entry"], day), wrong["reason"], day)
     draft = voucher_drafts.correction(village.book, old, moment(day, 17))
     items = tuple(replace(i, amount_fen=wrong["right"]) for i in draft.items)
@@ -254,11 +270,15 @@ def _payout_fen(village: DemoVillage, month: Period) -> int:
 
 
 def pay_members(village: DemoVillage, month: Period) -> None:
-    """What the members decided to share out is paid, one signed list for each group."""
+    """Put down that what the members decided to share out is paid, when it is in this month."""
+    day = date.fromisoformat(village.story["distribution"]["paid"])
+    if Period.of(day) == month and day <= village.today:
+        village.agenda.on(day, 11, partial(_pay_groups, village, day))
+
+
+def _pay_groups(village: DemoVillage, day: date) -> None:
+    """One signed list for each group."""
     shared = village.story["distribution"]
-    day = date.fromisoformat(shared["paid"])
-    if Period.of(day) != month or day > village.today:
-        return
     made = []
     for group in village.story["households"]:
         draft = sharing.payout(village.book, day, int(group), moment(day))

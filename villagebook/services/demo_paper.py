@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SIGNERS = {
     "H": ("handler", "clerk"),
-    "W": ("witness",),
+    "W": ("witness", "electrician"),
     "C": ("clerk",),
     "S": ("head", "sup2"),
     "D": ("director",),
@@ -41,7 +41,7 @@ def sign_all(book: Book, ids: dict[str, str], document_ids: tuple[str, ...], day
         for document_id in taken.documents:
             if document_id in left:
                 left.discard(document_id)
-                sign_ink(book, document_id, _marks(book, ids, document_id, day), taken.photo, at)
+                sign_ink(book, document_id, marks_for(book, ids, document_id, day), taken.photo, at)
                 _compare(book, ids, document_id, at)
 
 
@@ -52,7 +52,8 @@ def _compare(book: Book, ids: dict[str, str], document_id: str, at: By) -> None:
         second_look.confirm(book, document_id, ids["head"], at)
 
 
-def _marks(book: Book, ids: dict[str, str], document_id: str, day: date) -> tuple[InkMark, ...]:
+def marks_for(book: Book, ids: dict[str, str], document_id: str, day: date) -> tuple[InkMark, ...]:
+    """Everybody's signature on the slip of a waiting document, in its order."""
     view = document_view(book, document_id)
     marks: list[InkMark] = []
     for state in view.slot_states:
@@ -97,6 +98,26 @@ def copies_of(receipt_no: str) -> list[bytes]:
         picture.save(out, "JPEG", quality=60)
         made.append(out.getvalue())
     return made
+
+
+def note_photo(text: str) -> bytes:
+    """The signed foot of a sheet, as a clerk photographs it who is in a hurry: what it is, and two signatures."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from villagebook import paths
+
+    picture = Image.new("RGB", (520, 150), "#fbfaf4")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(str(next(paths.resource("fonts").glob("*.?tf"))), 22)
+    pen.text((18, 14), text, fill="#222222", font=font)
+    pen.line((18, 52, 502, 52), fill="#777777", width=1)
+    dice = random.Random(text)  # noqa: S311  # ink, not secrets
+    for left in (40, 290):
+        points = [(left + 16 * i, 100 + dice.randint(-22, 22)) for i in range(11)]
+        pen.line(points, fill=(24, 32, 110), width=3)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=60)
+    return out.getvalue()
 
 
 def site_photo() -> bytes:

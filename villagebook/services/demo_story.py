@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from villagebook import paths
+from villagebook.domain.keys import KeyAnswer
 from villagebook.domain.link import Link
 from villagebook.domain.period import Period
 from villagebook.services import by
@@ -22,8 +25,29 @@ Row = dict[str, Any]
 
 
 @dataclass(slots=True)
+class Agenda:
+    """What is to be done, each on its day at its hour, so that the log tells it in the order in which it happened."""
+
+    _acts: list[tuple[date, int, int, Callable[[], object]]] = field(default_factory=list)
+    _number: int = 0
+
+    def on(self, day: date, hour: int, act: Callable[[], object]) -> None:
+        """Put it down; an act of a day may put down others for later."""
+        self._number += 1
+        heapq.heappush(self._acts, (day, hour, self._number, act))
+
+    def live(self) -> None:
+        """Do everything that was put down, the earliest first."""
+        while self._acts:
+            heapq.heappop(self._acts)[3]()
+
+
+@dataclass(slots=True)
 class DemoVillage:
-    """The book under way, the persons by key, entries of the registers by name, and what was made so far."""
+    """The book under way, the persons by key, entries of the registers by name, and what was made so far.
+
+    `town_seed` is the township's private key, b"" before it has one; `town` what it answered to requests for keys.
+    """
 
     book: Book
     story: Row
@@ -34,6 +58,9 @@ class DemoVillage:
     parties: dict[str, Link] = field(default_factory=dict)
     made_notices: list[Path] = field(default_factory=list)
     made_packages: list[Path] = field(default_factory=list)
+    agenda: Agenda = field(default_factory=Agenda)
+    town_seed: bytes = b""
+    town: list[KeyAnswer] = field(default_factory=list)
 
 
 def moment(day: date, hour: int = 10) -> by.By:
