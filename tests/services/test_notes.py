@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import at, ids_of
+from tests.builders import DAY, Village, at, ids_of, submit
 from tests.reports.reading import page_sizes_mm, page_texts
 from tests.services.statement_books import constructed
+from tests.services.test_carrying import adjust
 from villagebook import i18n
+from villagebook.domain.document import Document, Support
 from villagebook.domain.dossier import Dossier
 from villagebook.domain.errors import Refused
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Span
 from villagebook.domain.table import Shape
+from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import annual, note_fills, notes
 from villagebook.services.books import Book
+from villagebook.services.by import new_id
 from villagebook.services.checking import check_book
 from villagebook.services.notes import State
 from villagebook.services.render import render
@@ -115,6 +119,19 @@ def test_the_filled_tables_agree_with_the_statements(book):
     words = " ".join(parts["distribution"].filled.paragraphs)
     assert yuan_text(141000) in words
     assert yuan_text(2000000) in words
+
+
+def test_whom_something_was_bought_from_is_no_detail_of_the_account(village: Village):
+    """153 paid to a builder and carried over to 151 without a name left two details that cancelled out."""
+    owed = (
+        VoucherLine("153", 50_000, 0, "造桥", "", "鸿达建筑队"),
+        VoucherLine("211", 0, 50_000, "造桥", "", "鸿达建筑队"),
+    )
+    built = Document(new_id(), DocKind.ADJUSTMENT, DAY, "应付造桥款", lines=owed, support=Support.INTERNAL)
+    assert submit(village, built).label
+    adjust(village, DAY, ("151", 50_000, 0), ("153", 0, 50_000))
+    details = note_fills.fill(village.book, "details", Span.year(2025))
+    assert [(str(r[0])[:3], r[1]) for t in details.tables for r in t.rows] == [("211", "鸿达建筑队")]
 
 
 def test_every_filler_of_the_template_is_there_and_the_other_way_round():

@@ -26,7 +26,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import loan_facts, names
-from villagebook.services.parties import parties
+from villagebook.services.parties import parties, party_accounts
 from villagebook.services.statement_figures import Reader
 from villagebook.storage import entries, ledger, registry, roster
 from villagebook.storage import statements as store
@@ -137,14 +137,18 @@ def _moved_columns(first: str) -> tuple[Column, ...]:
 
 
 def _details(book: Book, span: Span) -> Filled:
-    """Accounts with a balance that are divided by sub-account or party, the largest of each."""
+    """Accounts with a balance that are divided by sub-account, or kept by party, the largest of each.
+
+    Elsewhere the other party of a line is only whom it was done with: what was bought from somebody is not owed by anybody.
+    """
     rows: list[tuple[Cell, ...]] = []
     with book.reading() as connection:
         chart = registry.read_chart(connection)
+        kept = party_accounts(chart)
         for account in chart:
             if account.parent or account.is_money or account.category is Category.RESULT:
                 continue
-            found = _by_detail(connection, account.code, span)
+            found = _by_detail(connection, account.code, span, by_party=account.code in kept)
             if len(found) > 1 or any(key != (account.code, "") for key in found):
                 rows += _largest(chart, account.code, found)
     columns = (
@@ -160,12 +164,16 @@ Details = dict[tuple[str, str], tuple[int, int]]
 """(account, party) -> opening and closing, signed fen; without any balance left out."""
 
 
-def _by_detail(connection: Connection, code: str, span: Span) -> Details:
-    opening = store.party_sums_before(connection, code, span.first)
+def _by_detail(connection: Connection, code: str, span: Span, *, by_party: bool) -> Details:
+    opening: dict[tuple[str, str], int] = {}
+    for (account, party), fen in store.party_sums_before(connection, code, span.first).items():
+        key = (account, party if by_party else "")
+        opening[key] = opening.get(key, 0) + fen
     closing = dict(opening)
     moved = store.detail_sums(connection, code, span.first.first_day.isoformat(), span.last.last_day)
     for account, party, _project, fen in moved:
-        closing[account, party] = closing.get((account, party), 0) + fen
+        key = (account, party if by_party else "")
+        closing[key] = closing.get(key, 0) + fen
     return {k: (opening.get(k, 0), fen) for k, fen in closing.items() if opening.get(k) or fen}
 
 
