@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,15 +30,42 @@ class Told:
     life: Life
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was told of papers, by their id."""
+
+    hangs: Mapping[str, tuple[Hang, ...]]
+    asked: Mapping[str, tuple[Objection, ...]]
+    archives: Mapping[str, store.ArchiveEntry]
+
+    def archived_on(self, subject: str) -> date | None:
+        archive = self.archives.get(subject)
+        return archive.archived_on if archive else None
+
+
+def _told(connection: Connection) -> _Told:
+    asked: dict[str, tuple[Objection, ...]] = {}
+    for objection in store.objections(connection):
+        asked[objection.subject] = (*asked.get(objection.subject, ()), objection)
+    return _Told(store.hangs(connection), asked, store.archives(connection))
+
+
 def lives(connection: Connection) -> tuple[Told, ...]:
     """Every notice that was ever frozen and not sent back, newest first, with everything that happened to it."""
-    hangs = store.hangs(connection)
-    asked: dict[str, list[Objection]] = {}
-    for objection in store.objections(connection):
-        asked.setdefault(objection.subject, []).append(objection)
-    archives = store.archives(connection)
+    told = _told(connection)
+    return (
+        *_notices(connection, periods.notices(connection), told),
+        *_sheets(connection, sheets.standing(connection), told),
+    )
+
+
+def _notices(
+    connection: Connection, entries: tuple[periods.NoticeEntry, ...], told: _Told
+) -> Iterator[Told]:
+    """The notices of months, each with its corrections."""
+    wanted = {e.id for e in entries}
     corrections: dict[str, list[Life]] = {}
-    for made in store.corrections(connection):
+    for made in (c for c in store.corrections(connection) if c.notice_id in wanted):
         life = Life(
             made.id,
             made.number,
@@ -46,19 +73,17 @@ def lives(connection: Connection) -> tuple[Told, ...]:
             made.final,
             tuple(made.content["places_to_post"]),
             int(made.content["min_days"]),
-            hangs=hangs.get(made.id, ()),
+            hangs=told.hangs.get(made.id, ()),
             reviews=_reviews(connection, made.id, made.content_hash),
             objection=made.objection_id,
         )
         corrections.setdefault(made.notice_id, []).append(life)
     policies: dict[date, Policy] = {}
-    told = []
-    for entry in periods.notices(connection):
+    for entry in entries:
         if not entry.final and docs.stop_of(connection, entry.id, entry.content_hash) is not None:
             continue
         day = entry.last.last_day
         policy = policies.setdefault(day, registry.read_policy_on(connection, day))
-        archive = archives.get(entry.id)
         life = Life(
             entry.id,
             entry.number,
@@ -67,28 +92,23 @@ def lives(connection: Connection) -> tuple[Told, ...]:
             tuple(entry.content["places_to_post"]),
             int(entry.content["min_days"]),
             notice_due(Span(entry.first, entry.last), policy),
-            hangs.get(entry.id, ()),
-            tuple(asked.get(entry.id, ())),
+            told.hangs.get(entry.id, ()),
+            told.asked.get(entry.id, ()),
             tuple(corrections.get(entry.id, ())),
             _reviews(connection, entry.id, entry.content_hash),
-            archived_on=archive.archived_on if archive else None,
+            archived_on=told.archived_on(entry.id),
         )
-        told.append(Told(Span(entry.first, entry.last), life))
-    return (*told, *_sheets(connection, hangs, asked, archives))
+        yield Told(Span(entry.first, entry.last), life)
 
 
-def _sheets(
-    connection: Connection,
-    hangs: dict[str, tuple[Hang, ...]],
-    asked: dict[str, list[Objection]],
-    archives: dict[str, store.ArchiveEntry],
-) -> Iterator[Told]:
+def _sheets(connection: Connection, entries: tuple[sheets.SheetEntry, ...], told: _Told) -> Iterator[Told]:
     """The other papers of the board; one that replaces another also stands among the corrections of that one."""
-    entries = sheets.standing(connection)
     numbers = {e.id: e.number for e in entries}
     made: dict[str, Life] = {}
     for entry in entries:  # newest first: what replaces a sheet is made before it
-        archive = archives.get(entry.id)
+        if entry.replaces and entry.replaces not in numbers:
+            old = sheets.sheet(connection, entry.replaces)
+            numbers[entry.replaces] = old.number if old else ""
         made[entry.id] = Life(
             entry.id,
             entry.number,
@@ -97,12 +117,12 @@ def _sheets(
             tuple(entry.content["places_to_post"]),
             int(entry.content["min_days"]),
             sheet_due(connection, entry),
-            hangs.get(entry.id, ()),
-            tuple(asked.get(entry.id, ())),
+            told.hangs.get(entry.id, ()),
+            told.asked.get(entry.id, ()),
             tuple(made[e.id] for e in reversed(entries) if e.replaces == entry.id and e.id in made),
             _reviews(connection, entry.id, entry.content_hash),
             entry.objection_id,
-            archive.archived_on if archive else None,
+            told.archived_on(entry.id),
             numbers.get(entry.replaces, ""),
         )
         yield Told(entry.span, made[entry.id])
@@ -136,13 +156,20 @@ def _reviews(connection: Connection, subject: str, content_hash: str) -> tuple[s
 
 
 def life_of(connection: Connection, subject: str) -> Told:
-    """The notice, or the correction as a life of its own. Raises Refused when there is none."""
-    for told in lives(connection):
+    """The notice, or the correction as a life of its own; reads no other papers. Raises Refused when there is none."""
+    correction = store.correction(connection, subject)
+    notice = periods.notice(connection, correction.notice_id if correction else subject)
+    around = _told(connection)
+    if notice is not None:
+        found = _notices(connection, (notice,), around)
+    else:
+        found = _sheets(connection, sheets.family(connection, subject), around)
+    for told in found:
         if told.life.subject == subject:
             return told
-        for correction in told.life.beside()[1:]:
-            if correction.subject == subject:
-                return Told(told.span, correction)
+        for beside in told.life.beside()[1:]:
+            if beside.subject == subject:
+                return Told(told.span, beside)
     raise Refused([Finding("DIS-06", Severity.ERROR, subject, _("There is no such notice."))])
 
 

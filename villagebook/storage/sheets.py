@@ -48,6 +48,17 @@ def standing(connection: Connection) -> tuple[SheetEntry, ...]:
     )
 
 
+def family(connection: Connection, sheet_id: str) -> tuple[SheetEntry, ...]:
+    """A sheet with whatever replaces it, one after the other, newest first; none that was sent back. Reads no others."""
+    rows = fetch(
+        connection,
+        "WITH RECURSIVE kin(id) AS (SELECT ?1 UNION SELECT sheet.id FROM sheet JOIN kin ON sheet.replaces = kin.id) "
+        f"{_SHEETS} WHERE s.id IN kin ORDER BY s.seq DESC",
+        sheet_id,
+    )
+    return tuple(e for e in map(_sheet, rows) if e.final or stop_of(connection, e.id, e.content_hash) is None)
+
+
 def number_of(connection: Connection, form: str, span: Span) -> str:
     """Number of the newest sheet of whole months that was not sent back, "" when there is none; reads no contents."""
     rows = fetch(
