@@ -126,7 +126,7 @@ def _parsed(path: Path) -> tuple[dict[str, Any], PolicySeal | None, tuple[Findin
 
 
 def _seal_faults(name: str, body: dict[str, Any], seal: PolicySeal, today: date) -> Iterator[Finding]:
-    from villagebook.domain.package import SUITE
+    from villagebook.domain.keys import SUITE
     from villagebook.exchange import policy_file
 
     if seal.suite != SUITE:
