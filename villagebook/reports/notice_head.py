@@ -253,8 +253,9 @@ def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages:
         (paper.width - paper.side, right, right_room + 1, Align.RIGHT),
     ):
         lines = wrap(text, room, paper.small)
-        if len(lines) > 1 and len(shorter := wrap(text.rpartition(" ")[2], room, paper.small)) == 1:
-            lines = shorter  # the number says by itself what it is
+        if len(lines) > 1 and text is left:
+            number = max((w for w in text.split() if any(c.isdigit() for c in w)), key=len, default=text)
+            lines = wrap(number, room, paper.small)  # it says by itself what it is
         pen.lines(
             x, paper.height - paper.bottom - len(lines) * leading, lines, paper.small, leading, align=align
         )

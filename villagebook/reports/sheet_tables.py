@@ -26,6 +26,7 @@ FIRST_ROWS = 2
 SHORT = 4
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?%?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+A_DAY = "2000-00-00"
 
 LEAST_TEXT = 5
 """Characters a column of text keeps; below that columns are folded instead."""
@@ -74,7 +75,8 @@ class _Grid:
             cells = max((face(True).measure(row[column], kind.size) for row in self.texts), default=0.0)
             return max(cells, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
         kept = (LEAST_MAIN if column == self.main else LEAST_TEXT) * kind.size
-        own = max(kept, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
+        day = face(True).measure(A_DAY, kind.size) if any(_DAY.search(r[column]) for r in self.texts) else 0.0
+        own = max(kept, day, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
         return min(natural, own)
 
     def folded(self) -> _Grid:

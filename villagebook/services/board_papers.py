@@ -15,6 +15,7 @@ from villagebook.services import board_lives
 from villagebook.services import facts as gather
 from villagebook.services.board_contents import about_line, paper_of
 from villagebook.services.compiling import officials
+from villagebook.services.statement_table import span_words
 from villagebook.storage.book import Book
 
 
@@ -27,7 +28,7 @@ def answers(book: Book, notice_id: str, today: date) -> Answers:
         return Answers(
             book.info.village,
             life.number,
-            str(notice.span),
+            span_words(notice.span),
             tuple(_row(o, life, notice) for o in life.objections),
             notice.objection_days,
             notice.answer_days,

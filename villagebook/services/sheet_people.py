@@ -46,7 +46,7 @@ PAY = ("212", "213")
 
 def compile_roster(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """F6: every subsidy, land money and condolence of these months, household by household."""
-    paid, alone, whom = _paid(connection, facts, span, GIVEN)
+    paid, alone, whom, _entries = _paid(connection, facts, span, GIVEN)
     by_group: dict[int, list[int]] = {}
     parts = []
     for one in paid:
@@ -97,7 +97,7 @@ def compile_roster(connection: Connection, info: BookInfo, facts: Facts, span: S
 
 def compile_pay(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """F7: pay and lost work of these months, person by person."""
-    paid, alone, whom = _paid(connection, facts, span, EARNED)
+    paid, alone, whom, _entries = _paid(connection, facts, span, EARNED)
     parts = []
     for one in paid:
         rows: list[Row] = []
@@ -149,13 +149,13 @@ def pay_sums(connection: Connection, facts: Facts, span: Span) -> tuple[LedgerSu
 
 def _paid(
     connection: Connection, facts: Facts, span: Span, kinds: Sequence[ListKind]
-) -> tuple[tuple[PaidList, ...], list[Entry], Whom]:
-    """Lists that were paid in these months, payments of the same sort that no list tells of, and who everybody is."""
+) -> tuple[tuple[PaidList, ...], list[Entry], Whom, tuple[Entry, ...]]:
+    """Lists paid in these months, payments of the same sort that no list tells of, who everybody is, and all entries."""
     first, last = span.first.first_day, span.last.last_day
     paid = paid_lists(connection, first, last, kinds)
     entries = in_span(connection, span)
     whom = Whom(connection, facts.policy, span.last.year, entries)
-    return paid, _alone(connection, facts, entries, whom, span, kinds), whom
+    return paid, _alone(connection, facts, entries, whom, span, kinds), whom, entries
 
 
 def _alone(
@@ -198,9 +198,9 @@ def _is_earned(facts: Facts, entry: Entry, whom: Whom) -> bool:
 
 def _ledger(connection: Connection, facts: Facts, span: Span, kinds: Sequence[ListKind]) -> int:
     """Debits of the vouchers that paid lists, and what was paid without one."""
-    paid, alone, _whom = _paid(connection, facts, span, kinds)
+    paid, alone, _whom, entries = _paid(connection, facts, span, kinds)
     ids = {p.voucher_id for p in paid}
-    listed = sum(e.fen for e in in_span(connection, span) if e.voucher_id in ids and _is_use(facts, e))
+    listed = sum(e.fen for e in entries if e.voucher_id in ids and _is_use(facts, e))
     return listed + sum(e.fen for e in alone)
 
 
