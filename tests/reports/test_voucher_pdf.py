@@ -74,13 +74,21 @@ def test_more_lines_than_fit_go_on_with_fractions_and_carried_sums() -> None:
     for number, (text, part) in enumerate(zip(pages, parts, strict=True), 1):
         assert f"付 No. 0005 {number}/3" in text
         assert ("Carried forward" in text) == (number < 3)
-        assert ("Brought forward" in text) == (number > 1)
+        assert ("Brought from the last page" in text) == (number > 1)
         assert f"¥{part.debit_fen // 100:,}.{part.debit_fen % 100:02d}" in text
     assert ["Total:" in text for text in pages] == [False, False, True]
     whole = "".join(pages)
     for line in sheet.voucher.lines:
         assert whole.count(line.summary) >= 1
     assert parts[-1].debit_fen == parts[-1].credit_fen == sheet.voucher.total_fen
+
+
+def test_sheets_go_on_in_the_words_of_the_trade() -> None:
+    i18n.set_language(i18n.CHINESE)
+    first, second = page_texts(render_vouchers([make_sheet(ROWS + 3)]))
+    assert "过次页" in first
+    assert "承前页" in second
+    assert "上期结转" not in second
 
 
 def test_a_long_text_takes_more_lines_and_is_not_cut() -> None:

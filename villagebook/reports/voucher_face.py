@@ -76,7 +76,7 @@ def pieces(sheet: VoucherSheet) -> tuple[Piece, ...]:
     for row in rows:
         if row.units > room and held:
             made.append(Piece(tuple(held), debit, credit))
-            held = [Row((_("Brought forward"),), (), debit, credit, bold=True)]
+            held = [Row((_("Brought from the last page"),), (), debit, credit, bold=True)]
             room = ROWS - 1
         held.append(row)
         room -= row.units
