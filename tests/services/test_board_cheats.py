@@ -29,7 +29,17 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.mask import MaskReason
 from villagebook.domain.notice import NoticeLine, PlaceBalance
 from villagebook.domain.period import Period, Span
-from villagebook.services import board, board_lives, corrections, documents, masking, notices, objections
+from villagebook.domain.sheet import SheetForm
+from villagebook.services import (
+    board,
+    board_lives,
+    corrections,
+    documents,
+    masking,
+    notices,
+    objections,
+    sheets,
+)
 from villagebook.services.checking import check_book
 from villagebook.services.home import home
 from villagebook.storage import ledger
@@ -264,3 +274,17 @@ def test_a_place_of_money_does_not_carry_an_account_number_to_the_board(village:
     assert [f.id for f in notices.notice_findings(village.book, left_out, END) if "残疾" in f.text] == [
         "DIS-07"
     ]
+
+
+def test_a_sheet_nobody_compiled_does_not_become_undue_with_the_next_month(village: Village):
+    receive(village, 70_000, date(2025, 1, 9))
+    for month in (1, 2, 3, 4):
+        close_month(village, Period(2025, month))
+    said = [f.text for f in home(village.book, date(2025, 5, 2)).todos if f.id == "DIS-05"]
+    assert any("F2 2025-01" in text and "F2 2025-02" in text for text in said)
+    for month in (1, 2, 3):
+        sheets.submit_sheet(
+            village.book, SheetForm.SUMMARY, Span.of(Period(2025, month)), "", at(date(2025, 5, 2))
+        )
+    said = [f.text for f in home(village.book, date(2025, 5, 2)).todos if f.id == "DIS-05"]
+    assert not any("F2 2025-0" in text for text in said)

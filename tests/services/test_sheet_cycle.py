@@ -65,7 +65,10 @@ def test_months_that_are_open_are_not_asked_for_yet(village: Village):
     assert owed(village, date(2025, 5, 2))["F2"] == ("2025-04", "2025-05-10", False)
     with village.book.reading() as connection:
         missing = sheet_cycle.missing(connection, village.book.info, date(2025, 5, 2))
-    assert {f.where for f in missing} == {f"{form} {QUARTER}" for form in ("F3", "F7", "F8")}
+    assert {f.where for f in missing} == {*(f"{form} {QUARTER}" for form in ("F3", "F7", "F8")), "2025-01"}
+    assert "F2 2025-01" in next(
+        f.text for f in missing if f.where == "2025-01"
+    )  # the months before it are late
 
 
 def told(village: Village, day: date) -> dict[str, Severity]:

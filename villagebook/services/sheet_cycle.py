@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,10 @@ from villagebook.storage.engine import Connection
 ID = "HOME-41"
 CYCLES = {"month_sheets": 1, "quarter_sheets": 3, "half_year_sheets": 6, "year_sheets": 12}
 """Parameter of the township -> months of a span."""
+LOOK_BACK = 400
+"""Days after which a sheet that was never compiled is no longer asked for on the first page."""
+MOST = 6
+"""Sheets named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,25 @@ def newest_span(today: date, months: int) -> Span:
 
 def owed(connection: Connection, info: BookInfo, today: date) -> tuple[Owed, ...]:
     """Every sheet the newest month, quarter, half-year and year ask for, by the day it has to hang."""
+    newest = [(name, newest_span(today, months)) for name, months in CYCLES.items()]
+    return _of_spans(connection, info, newest)
+
+
+def left_out(connection: Connection, info: BookInfo, today: date) -> tuple[Owed, ...]:
+    """Sheets of earlier months that nobody ever compiled: a new month does not make them undue."""
+    spans = []
+    for name, months in CYCLES.items():
+        span = newest_span(today, months).shifted(-months)
+        while span.last >= info.start and (today - span.last.last_day).days <= LOOK_BACK:
+            spans.append((name, span))
+            span = span.shifted(-months)
+    return tuple(o for o in _of_spans(connection, info, spans) if o.ready and not o.number)
+
+
+def _of_spans(connection: Connection, info: BookInfo, spans: Iterable[tuple[str, Span]]) -> tuple[Owed, ...]:
     states = periods.period_states(connection)
     made = []
-    for name, months in CYCLES.items():
-        span = newest_span(today, months)
+    for name, span in spans:
         mine = [p for p in span.months() if p >= info.start]
         if not mine or all(periods.only_imported(connection, p) for p in mine):
             continue
@@ -90,6 +109,12 @@ def missing(connection: Connection, info: BookInfo, today: date) -> tuple[Findin
         else:
             text = _("Compile {title} of {months}: it has to hang by {day}.")
             made.append(Finding(ID, Severity.HINT, where, text.format(**values), "", target))
+    if earlier := left_out(connection, info, today):
+        names = "、".join(f"{o.entry.form.value} {o.span}" for o in earlier[:MOST])
+        text = _("{n} sheets of earlier months were never compiled and are late: {names}.")
+        words = text.format(n=len(earlier), names=names + (" …" if len(earlier) > MOST else ""))
+        target = target_of(earlier[0].entry.form, earlier[0].span)
+        made.append(Finding("DIS-05", Severity.WARNING, str(earlier[0].span), words, "", target))
     return tuple(made)
 
 
