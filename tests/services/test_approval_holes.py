@@ -11,14 +11,16 @@ import pytest
 
 from tests import builders as b
 from tests.builders import DAY, Village, at, ids_of, payment, submit
+from villagebook.domain.contract import Amendment, Contract, ContractKind, Direction, Instalment
 from villagebook.domain.document import Attachment, Document, Item, SpendKind, Support
 from villagebook.domain.errors import Refused
-from villagebook.domain.pay_list import ListKind, PayList, PayRow
+from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
 from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key
 from villagebook.services import (
     books,
+    contracts,
     documents,
     imports,
     pay_lists,
@@ -249,3 +251,64 @@ def test_fees_nobody_signs_are_no_purse(village: Village) -> None:
     assert refused(lambda: submit(village, fee(village, 1_000, "hd-1"))) == ["AP-56"]
     assert refused(lambda: submit(village, fee(village, 6_000, "HD-2"))) == ["AP-57"]
     assert submit(village, fee(village, 4_000, "HD-3")).label
+
+
+# ---- decisions nobody took, and a no that is walked round ----
+
+
+def road(**changes: object) -> Contract:
+    made = Contract(
+        "H-0001",
+        "修村东路",
+        ContractKind.WORKS,
+        Direction.EXPENSE,
+        "县路桥公司",
+        DAY,
+        DAY,
+        date(2025, 6, 30),
+        3_000_000,
+        (Instalment(date(2025, 6, 30), 3_000_000),),
+        "153",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_a_variation_by_a_number_nobody_recorded_is_no_decision(village: Village) -> None:
+    contracts.register(village.book, road(), at(DAY))
+    dearer = road(amount_fen=9_000_000, instalments=(Instalment(date(2025, 6, 30), 9_000_000),))
+    amended = contracts.Amended(dearer, next(iter(Amendment)), DAY, "增加工程量", "随便")
+    assert "AP-14" in refused(lambda: contracts.amend(village.book, amended, at(DAY)))
+
+
+def test_a_rate_by_a_number_nobody_recorded_is_no_decision(village: Village) -> None:
+    rate = PayRate(ListKind.LOST_WORK, "", 99_000, DAY, "随便")
+    assert "AP-14" in refused(lambda: pay_lists.set_rate(village.book, rate, at(DAY)))
+
+
+def test_what_was_rejected_is_not_entered_anew_as_another_document(village: Village) -> None:
+    first = waiting(village, 70_000, summary="购买对讲机")
+    signing.reject(village.book, first.id, village.ids["head"], "没有采购计划", at(DAY))
+    again = payment(village, 69_900, party="县 农机公司", summary="购买对讲机第二批")
+    assert refused(lambda: submit(village, again)) == ["AP-08"]
+    other = payment(village, 69_900, summary="更换水泵密封圈")
+    assert not submit(village, other).label
+
+
+def test_parts_in_cash_to_one_payee_are_summed_however_the_name_is_written(village: Village) -> None:
+    b.move(village, "EX", "IM", 190_000, DAY)
+    b.pay(village, 60_000, party="张三", summary="购买铁锹", place="IM")
+    name = "张 三（二组）"
+    other = payment(village, 60_000, party=name, summary="运送砂石", place="IM", excuse=WHY)
+    assert refused(lambda: submit(village, other)) == ["E2L-25"]
+
+
+def test_receipts_of_one_private_person_are_summed_however_the_name_is_written(village: Village) -> None:
+    person = {"support": Support.PERSON_RECEIPT, "support_no": "", "id_tail": "12"}
+    assert not submit(village, payment(village, 45_000, party="李四", summary="购买砂子", **person)).label
+    other = payment(village, 45_000, party="李 四", summary="临时看护", **person)
+    assert "INV-23" in refused(lambda: submit(village, other))
+
+
+def test_a_red_voucher_wants_a_reason_that_says_something(village: Village) -> None:
+    made = b.receive(village, 500_000, DAY)
+    assert refused(lambda: documents.reverse(village.book, made.id, "....", DAY, at(DAY))) == ["VCH-07"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebook.domain.contract import Amendment, Contract, ContractState, Direction, Ended
+from villagebook.domain.contract import Amendment, Contract, ContractKind, ContractState, Direction, Ended
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity, stopping
@@ -165,9 +165,17 @@ def _decided(connection: Connection, act: ContractAct, on: date) -> ResolutionFa
     """The resolution that lets money go; one that is named where nothing falls away is looked up all the same (E2L-33)."""
     wanted = frozenset({Matter.DISPOSAL, Matter.PROJECT}) if act.waived_fen > 0 else frozenset[Matter]()
     target = f"register:contracts/{act.contract.code}"
+    before_fen = act.before.amount_fen if act.before else act.contract.amount_fen
+    varied = act.contract.kind is ContractKind.WORKS and act.contract.amount_fen > before_fen  # AP-33
     return ResolutionFacts(
         draws=resolution_facts.cite(
-            connection, act.resolution, act.contract.name, on, target=target, matters=wanted
+            connection,
+            act.resolution,
+            act.contract.name,
+            on,
+            target=target,
+            matters=wanted,
+            must_be_known=varied,
         )
     )
 

@@ -352,7 +352,7 @@ def _why_not_reversible(
         return _("A red voucher is not reversed again; enter the right document anew.")
     if ledger.reversed_by(connection, old.id):
         return _("This voucher has been reversed already.")
-    if len(reason.strip()) < 4:
+    if not says_why(reason):
         return _("Say why, in at least four characters.")
     if states.get(Period.of(booked_on), "open") != "open":
         return _("{period} is closed. Date the reversal in an open month.").format(

@@ -180,6 +180,7 @@ def set_rate(book: Book, rate: PayRate, by: By) -> tuple[Finding, ...]:
             max(tidy.from_on, by.day),
             target="register:lists",
             matters=_MATTERS.get(tidy.kind, frozenset()),
+            must_be_known=True,
         )
         told = replace(facts, lists=ListFacts(new_rate=tidy), resolutions=ResolutionFacts(draws=draws))
         said = pass_or_refuse(told, When.REGISTER)

@@ -24,6 +24,7 @@ from villagebook.domain.resolution import (
 )
 from villagebook.domain.roster import Household, count
 from villagebook.domain.signature import Signature, SlotKind, SlotState, next_slot
+from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import label
@@ -38,6 +39,8 @@ _BY_PROJECT = {
     ProjectKind.ONE_ISSUE: frozenset({Matter.LEVY}),
     ProjectKind.CONSTRUCTION: _WORKS,
 }
+AGAIN, YEAR = 30, 366
+"""Days within which the same matter, or the same matter for the same sum, is what was rejected."""
 _MONEY = frozenset({DocKind.PAYMENT, DocKind.RECEIPT, DocKind.TRANSFER})
 
 
@@ -145,6 +148,7 @@ def cite(
     target: str = "",
     matters: frozenset[Matter] = frozenset(),
     own_fen: int = 0,
+    must_be_known: bool = False,
 ) -> tuple[Draw, ...]:
     """What an entry of a register stands on; () when it names nothing."""
     cited = Cited.read(named)
@@ -153,7 +157,19 @@ def cite(
     known = standing(connection, cited.number)
     if known and not cited.item:
         cited = replace(cited, item=_fitting(known, matters))
-    return (Draw(where, cited, known, on, target, own_fen, "register", matters=matters),)
+    return (
+        Draw(
+            where,
+            cited,
+            known,
+            on,
+            target,
+            own_fen,
+            "register",
+            matters=matters,
+            must_be_known=must_be_known,
+        ),
+    )
 
 
 def _fitting(known: ResolutionStanding, matters: frozenset[Matter]) -> int:
@@ -241,15 +257,38 @@ def entitled(connection: Connection, body: Body, day: date, group: int = 0) -> i
 def veto_stands(connection: Connection, document: Document) -> bool:
     """True when somebody rejected this document, whatever was changed since, and nobody lifted it for what it says now.
 
-    A lifting holds for the payee and for at most the sum it was given for.
+    A lifting holds for the payee and for at most the sum it was given for. What was rejected is not entered anew either:
+    the same matter of the same payee within `AGAIN` days, or the same sum and matter within a year.
     """
     stop = docs.rejection(connection, document.id)
-    if stop is None:
+    if stop is not None:
+        return not _lifted(connection, document.id, stop.seq, document)
+    for other_id, content_hash, day, no in docs.rejections(connection):
+        days = abs((document.booked_on - day).days)
+        if other_id == document.id or days > YEAR:
+            continue
+        rejected = docs.content_of(connection, other_id, content_hash)
+        again = rejected is not None and _is_again(document, rejected, days)
+        if again and not _lifted(connection, other_id, no.seq, document):
+            return True
+    return False
+
+
+def _lifted(connection: Connection, document_id: str, rejected_at: int, document: Document) -> bool:
+    """Whether the no at a position of the log was lifted, for what a document says."""
+    lift = store.lift_of(connection, document_id)
+    if lift is None or lift.seq < rejected_at:
         return False
-    lift = store.lift_of(connection, document.id)
-    if lift is None or lift.seq < stop.seq:
-        return True
-    return document.total_fen > lift.total_fen or document.party != lift.party
+    return document.total_fen <= lift.total_fen and document.party == lift.party
+
+
+def _is_again(document: Document, rejected: Document, days: int) -> bool:
+    """A payment like one that was rejected: the same payee, and the same matter."""
+    if document.kind is not rejected.kind or payee_key(document.party) != payee_key(rejected.party):
+        return False
+    one, other = purpose_key(document.summary), purpose_key(rejected.summary)
+    same_sum = document.total_fen == rejected.total_fen
+    return bool(one) and one == other and (days <= AGAIN or same_sum)
 
 
 def lateness(

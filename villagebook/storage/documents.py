@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from villagebook.domain.document import Document
+from villagebook.domain.folding import name_key
 from villagebook.domain.receipts import Takings
 from villagebook.domain.signature import Signature, SignKind
 from villagebook.storage.engine import fetch, fetch_one, value_of
@@ -246,8 +247,15 @@ def highest_receipt_no(connection: Connection, first: int, last: int, width: int
     return None if found is None else int(found)
 
 
+def spellings(connection: Connection, party: str) -> str:
+    """Every way in which a payee was ever written in a document, and this one, as a JSON list for a query."""
+    known = (r[0] for r in fetch(connection, "SELECT DISTINCT party FROM submission WHERE place <> ''"))
+    key = name_key(party)
+    return json.dumps(sorted({party, *(name for name in known if key and name_key(name) == key)}))
+
+
 def cash_paid_to(connection: Connection, party: str, day: date, but: str) -> int:
-    """Fen paid in cash to one payee on one day by other documents (R12 sums the parts).
+    """Fen paid in cash to one payee, however the name is written, on one day by other documents (R12 sums the parts).
 
     A payment counts on the day it was booked, which is that of its last signature; a reversed one not at all.
     """
@@ -256,11 +264,11 @@ def cash_paid_to(connection: Connection, party: str, day: date, but: str) -> int
             connection,
             "SELECT COALESCE(SUM(s.total_fen), 0) FROM place p CROSS JOIN submission s ON s.place = p.code"
             " JOIN voucher v ON v.document_id = s.document_id AND v.document_id <> '' AND v.reverses = ''"
-            " WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ?"
-            " AND v.booked_on = ? AND s.document_id <> ?"
+            " WHERE s.kind = 'payment' AND p.account GLOB '101*'"
+            " AND s.party IN (SELECT value FROM json_each(?)) AND v.booked_on = ? AND s.document_id <> ?"
             " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
             " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)",
-            party,
+            spellings(connection, party),
             day.isoformat(),
             but,
         )
@@ -275,10 +283,10 @@ def cash_waiting_for(
         connection,
         "SELECT s.document_id, CASE WHEN json_valid(s.content) THEN s.content ->> '$.summary' END, s.total_fen"
         " FROM place p CROSS JOIN submission s"
-        " ON s.place = p.code WHERE s.kind = 'payment' AND p.account GLOB '101*' AND s.party = ?"
-        " AND s.booked_on = ? AND s.document_id <> ?"
+        " ON s.place = p.code WHERE s.kind = 'payment' AND p.account GLOB '101*'"
+        " AND s.party IN (SELECT value FROM json_each(?)) AND s.booked_on = ? AND s.document_id <> ?"
         f" AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id) AND {OPEN} ORDER BY s.seq",
-        party,
+        spellings(connection, party),
         day.isoformat(),
         but,
     )

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.booked_invoice import InvoiceCheck, InvoiceState, KnownInvoice, Result
 from villagebook.domain.invoice import Carrier, Invoice, InvoiceKind, Journey
 from villagebook.domain.voucher import voucher_label
+from villagebook.storage.documents import spellings
 from villagebook.storage.engine import fetch, fetch_one, value_of
 
 _AT_ONCE = 400
@@ -202,7 +203,7 @@ def paid_on_person_receipts(connection: Connection, party: str, first: date, las
     """Fen of other payments to one private person on receipts of their own, in these days, posted or waiting."""
     sql = (
         "SELECT COALESCE(SUM(s.total_fen), 0) FROM place p CROSS JOIN submission s ON s.place = p.code"
-        " WHERE s.kind = 'payment' AND s.party = ? AND s.booked_on BETWEEN ? AND ? AND s.document_id <> ?"
+        " WHERE s.kind = 'payment' AND s.party IN (SELECT value FROM json_each(?)) AND s.booked_on BETWEEN ? AND ? AND s.document_id <> ?"
         " AND CASE WHEN json_valid(s.content) THEN s.content ->> '$.support' END = 'person-receipt'"
         " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id)"
         " AND NOT EXISTS (SELECT 1 FROM step t WHERE t.subject = s.document_id AND t.content_hash = s.content_hash"
@@ -210,4 +211,6 @@ def paid_on_person_receipts(connection: Connection, party: str, first: date, las
         " AND NOT EXISTS (SELECT 1 FROM voucher v JOIN voucher r ON r.reverses = v.id AND r.reverses <> ''"
         " WHERE v.document_id = s.document_id AND v.document_id <> '')"
     )
-    return int(value_of(connection, sql, party, first.isoformat(), last.isoformat(), but))
+    return int(
+        value_of(connection, sql, spellings(connection, party), first.isoformat(), last.isoformat(), but)
+    )
