@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
 from villagebook.domain.canonical import canonical, read_canonical
 from villagebook.domain.event import GENESIS, entry_hash
 
@@ -28,9 +30,19 @@ def disarmed(path: Path) -> Iterator[sqlite3.Connection]:
     """As `raw`, with every trigger dropped first."""
     with raw(path) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        connection.execute("BEGIN")  # hundreds at once, not one by one
+        for (name,) in triggers:
             connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("COMMIT")
         yield connection
+
+
+def bare(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection under one of ours."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 def columns(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:

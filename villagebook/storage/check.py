@@ -115,12 +115,12 @@ def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> I
             yield _finding("CHK-04", "log", _("The entry cannot be read: {why}.").format(why=error))
         else:
             for table in OFFICIAL:
-                yield from _compare(connection, scratch, table)
+                yield from compare(connection, scratch, table)
     engine.dispose()
 
 
-def _compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
-    """At most five findings a table, so that one bad import does not bury the rest."""
+def compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
+    """Where a table differs from what its log makes of it; at most five findings a table, so that one bad import does not bury the rest."""
     long = ("line_link", "opening_link", "link_target", "budget_line", "month_total", "money_total")
     keys = (
         "1, 2, 3" if table == "opening_link" else "1, 2, 3, 4" if table in long else "1, 2"
