@@ -101,10 +101,8 @@ def without_pens(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "take_in", take_in)
     for module in (demo_paper, demo_meetings):
         patch.setattr(module, "photographs", lambda *_a, **_k: [sheet])
-    for module in (demo_paper, demo_board):
-        patch.setattr(module, "notice_sheet", lambda *_a: b"")
     patch.setattr(demo_board, "_snapped", seen)
-    patch.setattr(demo_sheets, "_picture", lambda book, _id, name, **_k: files.store_file(book, seen(), name))
+    patch.setattr(demo_sheets, "photos_of", lambda _pdf, count: [seen() for _n in range(count)])
     for module in (notices, sheets):
         patch.setattr(module, "final_pdf", lambda *_a: b"%PDF")
     patch.setattr(year_pack, "pack", lambda *_a: SimpleNamespace(pdf=b"%PDF", pages=90))

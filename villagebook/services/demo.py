@@ -61,6 +61,8 @@ HANDED_OVER = (2, 5, 11, 14, 20)
 
 
 ANOTHER_ACCOUNTANT = 6
+WHOLE = 4
+"""So many papers are kept as photos of the whole signed sheet; of later ones the signed foot is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,9 @@ def _month_in_work(village: DemoVillage, month: Period, today: date) -> None:
     documents.save_draft(village.book, draft, moment(today))
     demo_lists.hold_a_split(village, today)
     demo_sheets.show_all(village, today)
-    demo_board.live(village.book, village.ids, month, moment(today), questioned=False)
+    demo_board.live(
+        village.book, village.ids, month, moment(today), village.folder / "notices", questioned=False
+    )
     demo_cycle.put_away(village, today)
 
 
@@ -293,13 +297,15 @@ def _count(village: DemoVillage, month: Period, *, bank_file: bool) -> None:
 def _disclose(village: DemoVillage, month: Period) -> None:
     """Supervision reviews on paper, then the notice is final and printed."""
     evening = moment(month.last_day, 20)
+    printed = village.folder / "notices"
+    printed.mkdir(exist_ok=True)
     demo_sheets.show_all(village, month.last_day)
-    demo_board.live(village.book, village.ids, month, evening, questioned=month.month == 3)
+    demo_board.live(village.book, village.ids, month, evening, printed, questioned=month.month == 3)
     demo_cycle.put_away(village, month.last_day)
     notice_id = notices.submit_notice(village.book, Span.of(month), evening)
-    demo_paper.review_notice(village.book, village.ids, notice_id, month.last_day)
-    folder = village.folder / "notices"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"notice-{month}.pdf"
+    demo_paper.review_notice(
+        village.book, village.ids, notice_id, month.last_day, whole=len(village.made_notices) < WHOLE
+    )
+    path = printed / f"notice-{month}.pdf"
     path.write_bytes(notices.final_pdf(village.book, notice_id, "A3"))
     village.made_notices.append(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from pathlib import Path
 
 from villagebook.domain.board import (
     BoardPhoto,
@@ -20,7 +21,6 @@ from villagebook.domain.plain_words import Way
 from villagebook.services import board, board_lives, board_photos, files, objections, plain_words
 from villagebook.services.books import Book
 from villagebook.services.by import By
-from villagebook.services.demo_paper import notice_sheet
 
 HAMLET = BoardPlace("后山自然村", "小卖部东墙")
 WALLS = ("#b9a98f", "#a7b0a2")
@@ -42,8 +42,11 @@ def word_board(book: Book, ids: dict[str, str], at: By) -> None:
     plain_words.review(book, plain_words.unread(book), ids["head"], at)
 
 
-def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: bool) -> None:
-    """What became of last month's notice during this month, entered in the evenings of its days: as far as the days have come."""
+def live(book: Book, ids: dict[str, str], month: Period, at: By, printed: Path, *, questioned: bool) -> None:
+    """What became of last month's notice during this month, entered in the evenings of its days: as far as the days have come.
+
+    `printed` is the folder of the papers as they came from the printer.
+    """
     last = month.shifted(-1)
     if at.day.day <= UP:
         return
@@ -51,7 +54,7 @@ def live(book: Book, ids: dict[str, str], month: Period, at: By, *, questioned: 
     if told is None:
         return
     first = month.first_day
-    paper = notice_sheet(book, told.life.subject)
+    paper = (printed / f"notice-{last}.pdf").read_bytes()
     hung = []
     for hour, place in enumerate(told.life.places, FIRST):
         photos = _photographed(
@@ -124,7 +127,7 @@ def _snapped(pdf: bytes, wall_colour: str) -> bytes:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0].render(scale=1.5).to_pil().convert("RGB")
+        page = document[0].render(scale=1.3).to_pil().convert("RGB")
     finally:
         document.close()
     wall = Image.new("RGB", (page.width + 120, page.height + 120), wall_colour)

@@ -38,9 +38,9 @@ def _compile(village: DemoVillage, compiled: date, hung: date) -> None:
             continue
         made = sheets.submit_sheet(village.book, one.entry.form, one.span, "", moment(compiled, 9))
         demo_sheets.review(village, made, compiled)
-        village.agenda.on(hung, 16, partial(demo_sheets.post, village, made, hung))
         path = folder / f"{one.entry.form.value}-{one.span}.pdf"
-        path.write_bytes(sheets.final_pdf(village.book, made, "A3"))
+        path.write_bytes(paper := sheets.final_pdf(village.book, made, "A3"))
+        village.agenda.on(hung, 16, partial(demo_sheets.post, village, made, hung, paper))
         village.made_notices.append(path)
 
 

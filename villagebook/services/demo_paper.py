@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import random
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from villagebook.domain.resolution import Cited
-from villagebook.services import masking, second_look
+from villagebook.services import masking, notices, second_look
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.services.documents import DocumentView, document_view
+from villagebook.services.files import store_file
 from villagebook.services.signing import InkMark, sign_ink, slip_pdf, take_in
 
 if TYPE_CHECKING:
@@ -136,24 +136,20 @@ def site_photo() -> bytes:
     return out.getvalue()
 
 
-def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date) -> None:
-    """Two supervisors sign the review on paper."""
+def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date, *, whole: bool) -> None:
+    """Two supervisors sign the review on paper; the `whole` sheet is photographed, or its signed foot alone."""
     at = By("罗小敏", datetime.combine(day, time(21), UTC))
     masks = masking.state(book, notice_id)
     if masks is not None and masks.waits:
         masking.confirm(book, notice_id, ids["head"], at)
-    sheet = photographs(notice_sheet(book, notice_id), seed=7, pages=1)[0]
-    taken = take_in(book, sheet, f"{day:%Y%m%d}-review.jpg", at)
+    name = f"{day:%Y%m%d}-review.jpg"
+    if whole:
+        sheet = photographs(notices.final_pdf(book, notice_id, "A4"), seed=7, pages=1)[0]
+        kept = take_in(book, sheet, name, at).photo
+    else:
+        kept = store_file(book, note_photo(f"{notices.frozen_notice(book, notice_id).number} 审核"), name)
     marks = tuple(InkMark("S", ids[k], day) for k in ("head", "sup2"))
-    sign_ink(book, notice_id, marks, taken.photo, at)
-
-
-@lru_cache(maxsize=2)
-def notice_sheet(book: Book, notice_id: str) -> bytes:
-    """A notice on A4: the sheet that is reviewed, and hung a week later; its bytes never change."""
-    from villagebook.services.notices import final_pdf
-
-    return final_pdf(book, notice_id, "A4")
+    sign_ink(book, notice_id, marks, kept, at)
 
 
 def photographs(pdf: bytes, seed: int, dpi: int = 100, pages: int | None = None) -> list[bytes]:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from villagebook.domain.board import BoardPhoto, Posting, Shows, View
-from villagebook.domain.document import Attachment
 from villagebook.domain.laid_open import CopyTaken
 from villagebook.services import (
     board,
@@ -24,13 +23,12 @@ from villagebook.services.demo_story import moment
 from villagebook.services.laid_open import Laying
 
 if TYPE_CHECKING:
-    from villagebook.services.books import Book
     from villagebook.services.demo_story import DemoVillage
 
 AFTER = 2
 """Days after which it hangs."""
-SCALE = 0.8
-"""Points of the picture per point of the paper: enough to see what it is."""
+SIDE = 700
+"""Points of the picture along the longer side of the paper: enough to see what it is."""
 
 
 def show_all(village: DemoVillage, until: date) -> None:
@@ -43,7 +41,7 @@ def show_all(village: DemoVillage, until: date) -> None:
             at = moment(day, 9)
             made = sheets.submit_sheet(book, wanted.form, wanted.span, wanted.subject, at)
             review(village, made, day)
-            post(village, made, day)
+            post(village, made, day, sheets.final_pdf(book, made, "A4"))
 
 
 def lay_papers_open(village: DemoVillage, year: int) -> None:
@@ -72,26 +70,30 @@ def review(village: DemoVillage, sheet_id: str, day: date) -> None:
     signing.sign_ink(book, sheet_id, marks, signed, at)
 
 
-def post(village: DemoVillage, sheet_id: str, day: date) -> None:
-    """It hangs on every board that evening, each with a photo of its own."""
-    sheet = sheets.frozen(village.book, sheet_id)
-    for hour, place in enumerate(sheet.places_to_post, 16):
-        kept = _picture(village.book, sheet_id, f"{day:%Y%m%d}-board-{hour}.jpg", light=hour)
+def post(village: DemoVillage, sheet_id: str, day: date, pdf: bytes) -> None:
+    """It hangs on every board that evening, each with a photo of its own; `pdf` is the paper."""
+    sheet, clerk = sheets.frozen(village.book, sheet_id), village.ids["clerk"]
+    taken = photos_of(pdf, len(sheet.places_to_post))
+    for hour, (place, picture) in enumerate(zip(sheet.places_to_post, taken, strict=True), 16):
+        kept = files.store_file(village.book, picture, f"{day:%Y%m%d}-board-{hour}.jpg")
         photos = tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
         posted_at = datetime.combine(day, datetime.min.time()).replace(hour=hour)
-        clerk = village.ids["clerk"]
         board.post(village.book, Posting("", sheet_id, "", place, clerk, posted_at, photos), moment(day, 20))
 
 
-def _picture(book: Book, sheet_id: str, name: str, light: int = 0) -> Attachment:
-    """The first page as a telephone sees it from some steps away; `light` darkens it by so many steps."""
+def photos_of(pdf: bytes, count: int) -> list[bytes]:
+    """The first page as a telephone sees it from some steps away, each time in other light."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(sheets.final_pdf(book, sheet_id, "A4"))
+    document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0].render(scale=SCALE).to_pil().convert("L").point(lambda grey: max(0, grey - light))
+        page = document[0]
+        seen = page.render(scale=SIDE / max(page.get_size())).to_pil().convert("L")
     finally:
         document.close()
-    out = io.BytesIO()
-    page.save(out, "JPEG", quality=60)
-    return files.store_file(book, out.getvalue(), name)
+    made = []
+    for light in range(count):
+        out = io.BytesIO()
+        seen.point([max(0, grey - 8 * light) for grey in range(256)]).save(out, "JPEG", quality=60)
+        made.append(out.getvalue())
+    return made

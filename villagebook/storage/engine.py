@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
@@ -130,28 +130,40 @@ def error_code(error: DatabaseError) -> int:
     return code & 0xFF
 
 
-def fetch(connection: Connection, sql: str, *values: Any) -> Rows:
-    """All rows of a query with `?` places.
+def _read(connection: Connection, sql: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
+    """Ask the driver itself, inside the transaction of the connection: SQLAlchemy's own results cost more than the query.
 
-    Read by the driver itself: SQLAlchemy's own rows cost as much again, and a ledger has a hundred thousand.
+    Raises DatabaseError as SQLAlchemy would.
     """
-    result = connection.exec_driver_sql(sql, values)
-    if not result.returns_rows:  # a PRAGMA that has nothing to say
-        return []
+    if not connection.in_transaction():
+        connection.begin()
+    raw: Any = connection.connection.driver_connection
     try:
-        rows = list(result.cursor.fetchall())
+        return cast("sqlite3.Cursor", raw.execute(sql, values))
     except sqlite3.Error as error:
         raise DatabaseError(sql, values, error) from error
-    result.close()
-    return rows
+
+
+def fetch(connection: Connection, sql: str, *values: Any) -> Rows:
+    """All rows of a query with `?` places; none of a PRAGMA that has nothing to say."""
+    cursor = _read(connection, sql, values)
+    try:
+        return cursor.fetchall()
+    except sqlite3.Error as error:
+        raise DatabaseError(sql, values, error) from error
 
 
 def fetch_one(connection: Connection, sql: str, *values: Any) -> tuple[Any, ...] | None:
-    row = connection.exec_driver_sql(sql, values).first()
-    return None if row is None else tuple(row)
+    cursor = _read(connection, sql, values)
+    try:
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    except sqlite3.Error as error:
+        raise DatabaseError(sql, values, error) from error
+    cursor.close()
+    return row
 
 
 def value_of(connection: Connection, sql: str, *values: Any) -> Any:
     """First column of the first row, None when there is no row."""
-    row = connection.exec_driver_sql(sql, values).first()
+    row = fetch_one(connection, sql, *values)
     return None if row is None else row[0]
