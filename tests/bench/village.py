@@ -81,21 +81,28 @@ def book_with_history(path: Path, count: int) -> None:
 
 
 def payment(day: date = TODAY, fen: int = 12_300, no: int = 1) -> Document:
-    """A small payment out of the expense account, with everything a document needs."""
+    """A small payment out of the expense account, with everything a document needs.
+
+    Each number is another shop and another thing: payments that belong together are approved by their sum.
+    """
+    thing = f"{_TREES[no // 10 % 10]}{_COLOURS[no % 10]}"
     return Document(
         new_id(),
         DocKind.PAYMENT,
         day,
-        f"支付村部水费电费第{no}笔",
-        party="县供电公司",
+        f"购{thing}苗一株",
+        party=f"{thing}园",
         place="EX",
-        items=(Item("513", fen, "水费电费"),),
+        items=(Item("513", fen, f"{thing}苗"),),
         support=Support.INVOICE,
         support_no=f"{day:%y%m%d}{no:06d}",
         paper_count=1,
         handler=ids["handler"],
-        payee_account="县供电公司",
+        payee_account=f"{thing}园",
     )
+
+
+_TREES, _COLOURS = "松柏杨柳槐桐梓楠樟桂", "青红黄白黑紫蓝绿金银"
 
 
 def receipt(day: date = TODAY, fen: int = 45_600, no: int = 1) -> Document:

@@ -73,9 +73,10 @@ def register_bill(book: Book, payee: str, amount_fen: int, bill_on: date, what: 
 
 def unsettled_in(connection: Connection, day: date) -> tuple[Bill, ...]:
     """Bills on the register at the close of a day that no live payment settled."""
-    paid = lines.paid_bills(connection, day)
+    known = lines.bills(connection)
+    paid = lines.paid_bills(connection, day) if known else []  # all payments are looked through for them
     made = []
-    for bill in lines.bills(connection):
+    for bill in known:
         key = (bill.payee, bill.amount_fen, bill.bill_on.isoformat())
         if key in paid:
             paid.remove(key)
