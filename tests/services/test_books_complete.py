@@ -86,7 +86,7 @@ def test_the_year_goes_on_where_the_span_begins(tmp_path):
         assert len({r[7] for r in bank_book(made, YEAR).rows}) == 1, "nothing moved, nothing changes"
 
 
-@settings(max_examples=max(25, settings().max_examples // 3))
+@settings(max_examples=max(10, settings().max_examples // 6))
 @given(histories, spans)
 def test_every_flowing_list_ends_where_the_trial_balance_ends(history, span):
     with held(posted(history)) as book:
@@ -101,7 +101,7 @@ def test_every_flowing_list_ends_where_the_trial_balance_ends(history, span):
             assert [r[0] for r in first] == list(whole.rows[:3])
 
 
-@settings(max_examples=max(25, settings().max_examples // 3))
+@settings(max_examples=max(10, settings().max_examples // 6))
 @given(histories, spans, st.integers(1, 4), st.booleans())
 def test_a_trial_balance_of_levels_has_the_sums_of_the_plain_one(history, span, depth, zeros):
     with held(posted(history)) as book:

@@ -33,7 +33,7 @@ def ours(book: Book, until: Period) -> dict[str, int]:
     return {code: fen for code, fen in found.items() if fen}
 
 
-@settings(max_examples=max(20, settings().max_examples // 3))
+@settings(max_examples=max(10, settings().max_examples // 6))
 @given(histories, spans)
 def test_beancount_adds_up_the_same_book_to_the_same_balances(history, span):
     with held(posted(history)) as book:

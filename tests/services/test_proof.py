@@ -198,5 +198,5 @@ class ProvenMachine(BookMachine):
 
 TestProven = ProvenMachine.TestCase
 TestProven.settings = settings(
-    max_examples=150 if NIGHTLY else 7, stateful_step_count=40 if NIGHTLY else 15, deadline=None
+    max_examples=150 if NIGHTLY else 5, stateful_step_count=40 if NIGHTLY else 12, deadline=None
 )

@@ -144,7 +144,9 @@ def _exact(cited: Cited, stands: dict[str, ResolutionStanding]) -> Cited:
     return Cited(cited.number, item.no)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=max(12, settings().max_examples // 5), deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(PASSES, st.lists(ACTS, min_size=6, max_size=24))
 def test_no_order_of_acts_draws_more_than_was_resolved_or_on_a_vote_that_failed(
     passes: bool, acts: list[tuple[Any, ...]]

@@ -115,7 +115,11 @@ def printed(body: Body) -> list[str]:
     return [*cells, *leads, *body.sentences, *body.notes, *(m.shown + m.where for m in body.masks)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(15, settings().max_examples // 4),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(booked=st.lists(BOOKED, max_size=12), first=st.sampled_from(MONTHS), months=st.integers(1, 3))
 def test_whatever_is_entered_the_sheets_come_to_what_the_ledger_says_and_hang_nothing_personal(
     peopled: bytes, booked: list[Booked], first: str, months: int

@@ -76,7 +76,7 @@ def amounts(book: Book, name: str, span: Span) -> dict[int, tuple[int, int | Non
     return {r[0]: (r[2], r[3]) for r in rows}  # type: ignore[misc]
 
 
-@settings(max_examples=max(25, settings().max_examples // 3))
+@settings(max_examples=max(10, settings().max_examples // 6))
 @given(histories, spans)
 def test_assets_are_liabilities_and_equity_and_the_statements_tie(history, span):
     with held(posted(history)) as book:
@@ -87,7 +87,7 @@ def test_assets_are_liabilities_and_equity_and_the_statements_tie(history, span)
         assert amounts(book, "income", span)[21][0] == shown[38][0]
 
 
-@settings(max_examples=max(25, settings().max_examples // 3))
+@settings(max_examples=max(10, settings().max_examples // 6))
 @given(histories, spans)
 def test_every_figure_is_that_of_the_trial_balance(history, span):
     """113 alone is split; its two halves make its balance."""
@@ -155,7 +155,7 @@ def _chart():
 
 
 @pytest.mark.parametrize("name", ["balance-sheet", "income", "receipts-payments-statement"])
-@settings(max_examples=max(15, settings().max_examples // 3))
+@settings(max_examples=max(8, settings().max_examples // 8))
 @given(history=histories, span=spans, data=st.data())
 def test_every_line_of_every_column_leads_to_exactly_the_vouchers_that_make_it(name, history, span, data):
     vouchers = posted(history)

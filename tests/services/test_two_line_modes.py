@@ -155,5 +155,5 @@ class ModesMachine(ProvenMachine):
 
 TestModes = ModesMachine.TestCase
 TestModes.settings = settings(
-    max_examples=150 if NIGHTLY else 8, stateful_step_count=40 if NIGHTLY else 15, deadline=None
+    max_examples=150 if NIGHTLY else 5, stateful_step_count=40 if NIGHTLY else 12, deadline=None
 )
