@@ -13,6 +13,7 @@ from tests.reports.board_samples import make_answers, make_correction, make_shee
 from tests.reports.reading import darkest, page_codes, page_sizes_mm, page_texts
 from tests.reports.samples import make_notice
 from villagebook import i18n
+from villagebook.domain.mask import Mask, MaskReason
 from villagebook.domain.money import yuan_text
 from villagebook.domain.sheet import Part, sheet_code, sheet_from_data
 from villagebook.domain.table import Cell, Column, Shape
@@ -22,6 +23,7 @@ from villagebook.reports.notice_paper import LEAST_PT, MOST_PT, PAPERS, TITLE_PT
 from villagebook.reports.notice_pdf import render_notice
 from villagebook.reports.pen import MM, Pen
 from villagebook.reports.sheet_pdf import render_sheet
+from villagebook.services.board_contents import lines_of
 
 PAPERS_NAMES = ("A3", "A4")
 
@@ -253,3 +255,52 @@ def test_texts_of_a_longer_language_still_fit() -> None:
     i18n.set_language(i18n.STRETCHED)
     for paper in PAPERS_NAMES:
         inside(render_sheet(make_sheet(), paper=paper))
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_how_much_is_masked_and_why_stands_on_the_paper(paper: str) -> None:
+    masks = (Mask("1", "何某（3组）", MaskReason.SELLER), Mask("2", "*" * 16 + "18", MaskReason.NUMBER))
+    with i18n.speaking("zh_CN"):
+        text = squeezed("".join(page_texts(render_sheet(replace(make_sheet(3), masks=masks), paper=paper))))
+        notice = squeezed(
+            "".join(page_texts(render_notice(replace(make_notice(3), masks=masks), paper=paper)))
+        )
+        bare = squeezed("".join(page_texts(render_sheet(make_sheet(3), paper=paper))))
+    for found in (text, notice):
+        assert "未写全的有2处" in found.replace("\n", "").replace("\r", "")
+    assert "未写全" not in bare
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_rows_carry_the_numbers_by_which_questions_name_them(paper: str) -> None:
+    columns = (Column("what", "事项", Shape.TEXT, 20), Column("amount", "金额", Shape.MONEY, 10))
+    part = Part("明细", columns, (("鱼塘", 100), ("水泵", 200), ("合计", 300)), totals=1)
+    sheet = replace(make_sheet(1), parts=(part,))
+    words = dict(lines_of(sheet))
+    text = "".join("".join(page_texts(render_sheet(sheet, paper=paper))).split())
+    assert ["1鱼塘" in text, "2水泵" in text, "3合计" in text] == [True, True, False]
+    assert ["row 1" in words[1], "row 2" in words[2]] == [True, True]
+
+
+def both(paper: str, font_pt: int) -> list[bytes]:
+    """F9 and F12 in a size of type."""
+    answers, correction = (
+        replace(make_answers(), font_pt=font_pt),
+        replace(make_correction(), font_pt=font_pt),
+    )
+    return [render_answers(answers, paper=paper), render_correction(correction, paper=paper)]
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_answers_and_corrections_take_the_township_s_type_and_say_how_to_compare(
+    paper: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with i18n.speaking("zh_CN"):
+        usual = both(paper, 16)
+        sizes = watched(monkeypatch)
+        large = both(paper, 28)
+    assert {28.0, 18.0} & sizes
+    for small, made in zip(usual, large, strict=True):
+        assert "核对办法" in squeezed("".join(page_texts(small)))
+        assert len(page_texts(made)) >= len(page_texts(small))
+    assert make_answers().content_hash() != replace(make_answers(), font_pt=28).content_hash()

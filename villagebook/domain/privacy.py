@@ -31,8 +31,8 @@ def mask_numbers(text: str) -> str:
 
 
 def mask_person(name: str) -> str:
-    """A private person's surname and a star per further character: 许春雷 -> 许**. A single character stays."""
-    return name[:1] + "*" * (len(name) - 1)
+    """A private person by surname alone: 许春雷 -> 许某. A single character stays."""
+    return name[:1] + "某" if len(name) > 1 else name
 
 
 def has_id_number(text: str) -> bool:
