@@ -163,6 +163,7 @@ def _judged(make: Callable[..., Facts]) -> dict[str, tuple[Make, ...]]:
 
 _ENTERED: dict[str, tuple[Make, ...]] = {
     **_judged(entering),
+    "LST-12": (entering, lambda: entering(missing_glyphs=("\U00020bb7",))),
     "LST-01": (
         entering,
         lambda: entering(replace(WORK, title=" ")),

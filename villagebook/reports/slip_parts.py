@@ -185,7 +185,9 @@ def paper_line(slip: Slip) -> list[Block]:
     stored = len(document.attachments)
     texts.append(ngettext("{n} picture in the book", "{n} pictures in the book", stored).format(n=stored))
     lifted = [_line(slip.lifting, 9.5, 0.35)] if slip.lifting else []
-    return [_line(_("; ").join(texts), 9.5, 0.35), *lifted]
+    told = _("Reason recorded: {reason}").format(reason=document.excuse) if document.excuse.strip() else ""
+    excused = [_line(told, 9.5, 0.35)] if told else []
+    return [_line(_("; ").join(texts), 9.5, 0.35), *excused, *lifted]
 
 
 def _line(text: str, size: float, space: float) -> Block:

@@ -39,6 +39,7 @@ class ListFacts:
         homes: plain name -> codes of the households it is known in on the last day of the list.
         register_empty: no household was registered yet.
         earlier_fen: plain name -> what lists of the kind give in the same year.
+        missing_glyphs: characters of a list that is entered which the font of its sheet lacks.
         signing: a roster under review; `new_rate` a rate to be entered; `proof`, `showing` what is to be kept of a list.
     """
 
@@ -55,6 +56,7 @@ class ListFacts:
     new_rate: PayRate | None = None
     proof: ListProof | None = None
     showing: ListShown | None = None
+    missing_glyphs: tuple[str, ...] = ()
 
 
 NO_LISTS = ListFacts()

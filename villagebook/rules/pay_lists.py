@@ -283,7 +283,24 @@ def _bad_proof(facts: Facts) -> Iterator[Hit]:
         yield Hit(_where(found), {"what": what}, _target(found))
 
 
+def _unprintable(facts: Facts) -> Iterator[Hit]:
+    new = _entered(facts)
+    if new and facts.lists.missing_glyphs:
+        yield Hit(_where(new), {"glyphs": " ".join(facts.lists.missing_glyphs)}, _target(new))
+
+
 RULES = (
+    Rule(
+        "LST-12",
+        "AP15",
+        Severity.WARNING,
+        REGISTER,
+        "[D]",
+        N_("Every name on a list can be printed"),
+        N_("Nobody can sign beside a name that is an empty box."),
+        N_("The sheet prints these characters as empty boxes: {glyphs}. Write them by hand on the paper, or use the usual form."),
+        _unprintable,
+    ),
     Rule(
         "LST-01",
         "AP15",

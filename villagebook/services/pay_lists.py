@@ -87,8 +87,11 @@ def check(book: Book, made: PayList, today: date) -> tuple[Finding, ...]:
 
 
 def _entry_facts(connection: Connection, info: BookInfo, made: PayList, today: date) -> Facts:
+    from villagebook.reports.fonts import missing_glyphs
+
     facts = gather.ground(connection, info, today)
     target = f"register:lists/{made.code}"
+    texts = [made.title, *(t for row in made.rows for t in (row.name, row.work, row.place, row.note))]
     draws = resolution_facts.cite(
         connection,
         made.resolution,
@@ -99,7 +102,9 @@ def _entry_facts(connection: Connection, info: BookInfo, made: PayList, today: d
     )
     return replace(
         facts,
-        lists=pay_list_facts.for_entry(connection, made),
+        lists=replace(
+            pay_list_facts.for_entry(connection, made), missing_glyphs=tuple(missing_glyphs(texts))
+        ),
         resolutions=ResolutionFacts(draws=draws),
     )
 

@@ -85,7 +85,8 @@ class BringInWindow(QDialog):
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
         pattern = _("Tables (*.xlsx *.xls *.csv *.txt *.htm *.html)")
-        self.file = FileField(_("C&hoose…"), pattern=f"{pattern};;{_('All files (*)')}")
+        everything = _("All files (*)")
+        self.file = FileField(_("C&hoose…"), pattern=f"{pattern};;{everything}")
         self.file.line.setPlaceholderText(_("Choose the export of the other program, or drop it here"))
         self.file.line.textChanged.connect(self._on_path)
         self.kind = Choice(

@@ -256,4 +256,5 @@ def side_text(fen: int) -> str:
     """A balance with its side, 借 or 贷; nothing for zero."""
     if not fen:
         return ""
-    return f"{_('Dr') if fen > 0 else _('Cr')} {yuan_text(abs(fen))}"
+    side = _("Dr") if fen > 0 else _("Cr")
+    return f"{side} {yuan_text(abs(fen))}"

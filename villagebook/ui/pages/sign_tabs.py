@@ -99,6 +99,7 @@ class DocumentTab(_Tab):
             (_("Handler"), staff.name(document.handler) if document.handler else ""),
             (_("Paper"), f"{names.support_title(document.support)} {document.support_no}".strip()),
             (_("Resolution"), Cited.of(document.resolution, document.resolution_item).text),
+            (_("Reason recorded"), document.excuse),
             (_("Veto"), view.lifting),
         ]
         for item in document.items:

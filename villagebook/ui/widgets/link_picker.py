@@ -187,7 +187,8 @@ class LinkPicker(ListLine):
         """Tool tip, placeholder and what a screen reader says."""
         words = self.words()
         self.setAccessibleDescription(words)
-        self.setToolTip(f"{words}\n{_('Click or Delete takes it out.')}" if words else "")
+        out = _("Click or Delete takes it out.")
+        self.setToolTip(f"{words}\n{out}" if words else "")
         missing = [link_kind_title(k) for k in self._wanted if k not in {k.kind for k in self._links}]
         asked = _("needed: {kinds}").format(kinds=", ".join(missing)) if missing else ""
         self.setPlaceholderText(asked or ("" if words else _("Belongs to: code, name or pinyin initials")))

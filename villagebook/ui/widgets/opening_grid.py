@@ -41,10 +41,13 @@ class _Line(QWidget):
         self.out.setToolTip(words)
         self.out.setAccessibleName(f"{words}: {title}")
         self.party.setPlaceholderText(_("Other party"))
-        self.party.setAccessibleName(f"{title}: {_('Other party')}")
-        self.debit.setAccessibleName(f"{title}: {_('Debit')}")
-        self.credit.setAccessibleName(f"{title}: {_('Credit')}")
-        self.links.setAccessibleName(f"{title}: {_('Belongs to')}")
+        for field, words in (
+            (self.party, _("Other party")),
+            (self.debit, _("Debit")),
+            (self.credit, _("Credit")),
+            (self.links, _("Belongs to")),
+        ):
+            field.setAccessibleName(f"{title}: {words}")
         grid = QGridLayout(self)
         grid.setContentsMargins(em(1.2) if parties else em(0.2), 0, em(0.2), 0)
         grid.setSpacing(em(0.3))
