@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from contextlib import closing as closed_after
+from datetime import date
 from pathlib import Path
 
 from villagebook.cli import output
-from villagebook.domain.errors import KnownError
-from villagebook.domain.finding import Severity
+from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.foreign import FileKind
+from villagebook.domain.pay_list import ListKind, PayList
 from villagebook.i18n import _
 from villagebook.services import by
 from villagebook.services.books import Book, open_book
@@ -51,7 +53,7 @@ def take_in(book: Book, told: argparse.Namespace, builtin: tuple[str, ...]) -> I
 
 def into_register(book: Book, told: argparse.Namespace) -> int | None:
     """Households, cards, resources or contracts by the layout that was named; None when none of these is meant."""
-    from villagebook.exchange.layouts import ROSTER
+    from villagebook.exchange.layouts import PAYEES, ROSTER
     from villagebook.services import holding_import, roster_import
 
     path, who = Path(told.file), by.now("cli")
@@ -63,6 +65,9 @@ def into_register(book: Book, told: argparse.Namespace) -> int | None:
         taken = holding_import.import_holdings(book, path, told.layout, who, dry_run=told.dry_run)
         counts = {"entries": taken.entries}
         count, found = taken.entries, taken.findings
+    elif told.layout == PAYEES:
+        count, found = _list(book, told)
+        counts = {"people": count}
     else:
         return None
     if told.format == "json":
@@ -70,6 +75,34 @@ def into_register(book: Book, told: argparse.Namespace) -> int | None:
     text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
     output.say(text.format(n=count))
     return output.tell_findings(found, "text") if found else 0
+
+
+def declare_list(p: argparse.ArgumentParser) -> None:
+    """What the table of a list of payees does not say itself (`--layout payees`)."""
+    p.add_argument("--kind", choices=[k.value for k in ListKind], default=ListKind.LOST_WORK.value)
+    p.add_argument("--title", default="")
+    p.add_argument("--from", dest="first", default="")
+    p.add_argument("--to", dest="last", default="")
+    p.add_argument("--resolution", default="")
+
+
+def _list(book: Book, told: argparse.Namespace) -> tuple[int, tuple[Finding, ...]]:
+    """A list of payees out of a table, entered as from the window. Raises KnownError without its days."""
+    from villagebook.services import list_import, pay_lists
+
+    who = by.now("cli")
+    try:
+        first, last = date.fromisoformat(told.first), date.fromisoformat(told.last)
+    except ValueError:
+        text = _("A list of payees needs --from and --to, each as YYYY-MM-DD.")
+        raise KnownError(text, _("Add them, with --title and --resolution.")) from None
+    rows, said = list_import.read_list(Path(told.file), first)
+    code = pay_lists.next_code(book, last)
+    made = PayList(code, ListKind(told.kind), told.title, first, last, rows, told.resolution)
+    found = pay_lists.check(book, made, who.day) if told.dry_run else pay_lists.enter(book, made, who)
+    if stopping(found):
+        raise Refused(stopping(found))
+    return len(rows), (*said, *found)
 
 
 def layout(told: argparse.Namespace) -> int:

@@ -56,6 +56,7 @@ def declare(verb: Declare) -> None:
     p.add_argument("--layout", default="")
     p.add_argument("--place", "--account", default="")
     p.add_argument("--sheet", default="")
+    bring.declare_list(p)
     p.add_argument("--dry-run", action="store_true")
     p.add_argument("--format", choices=FORMS, default="text")
     bring.declare(verb)

@@ -101,7 +101,7 @@ def list_table(found: Iterable[pay_lists.ListStanding]) -> Table:
         Column("kind", _("Kind"), Shape.TEXT, 10),
         Column("title", _("What for"), Shape.TEXT, 16),
         Column("until", _("Until"), Shape.DAY, 8),
-        Column("people", _("People"), Shape.COUNT, 4),
+        Column("people", _("How many people"), Shape.COUNT, 4),
         Column("amount", _("Amount"), Shape.MONEY, 9),
         Column("state", _("State"), Shape.TEXT, 11),
         Column("voucher", _("Voucher"), Shape.TEXT, 7),

@@ -30,7 +30,7 @@ Original = tuple[str, str]
 def flow(book: Book, span: Span) -> Flowing:
     """One row per original and line of its voucher. Vouchers that stand on no paper (carrying, red ones) have none."""
     columns = (
-        Column("OriginalKind", _("Paper"), Shape.TEXT, 8),
+        Column("OriginalKind", _("Supporting document"), Shape.TEXT, 8),
         Column("OriginalNumber", _("Number of the paper"), Shape.TEXT, 14),
         Column("UnifiedSocialCreditCodeOfAccountingEntity", _("Credit code"), Shape.TEXT, 10),
         Column("NameOfAccountingEntity", _("Accounting entity"), Shape.TEXT, 12),

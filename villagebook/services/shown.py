@@ -31,7 +31,7 @@ FIELDS = {
     "to_place": N_("Money to"),
     "items": N_("Item"),
     "lines": N_("Line"),
-    "support": N_("Paper"),
+    "support": N_("Supporting document"),
     "support_no": N_("Number of the paper"),
     "paper_count": N_("Papers attached"),
     "attachments": N_("File"),

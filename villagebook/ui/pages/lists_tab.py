@@ -331,7 +331,7 @@ def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
     told = (
         (_("Kind"), kind_title(one.kind)),
         (_("Span of time"), f"{one.from_on.isoformat()} – {one.to_on.isoformat()}"),
-        (_("People"), str(len(one.rows))),
+        (_("How many people"), str(len(one.rows))),
         (_("Amount"), yuan_text(one.total_fen)),
         (_("Resolution"), one.resolution),
         (_("Paper from above"), one.document_no),
@@ -340,7 +340,7 @@ def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
         (_("Hangs since"), f"{found.shown.shown_on.isoformat()} {found.shown.place}" if found.shown else ""),
         (_("Voucher"), found.paid_by.label if found.paid_by else ""),
         (
-            _("Proof"),
+            _("Proof of receipt"),
             _(", ").join(f"{proof_title(p.kind)} {p.shown_on.isoformat()}" for p in found.proofs),
         ),
         (

@@ -39,7 +39,7 @@ class PolicyBox(QFrame):
         show = button(_("Show &all parameters"))
         take.clicked.connect(self._choose)
         show.clicked.connect(self._show)
-        edit = button(_("T&iers, kinds and caps…"))
+        edit = button(_("Tiers, kin&ds and caps…"))
         edit.clicked.connect(self.open_editor)
         keys = button(_("Ke&ys of the township…"))
         keys.clicked.connect(self.open_keys)
