@@ -181,8 +181,8 @@ class VouchersPage(Page):
             reorder=self._find,
             ordered=self._sorted,
         )
-        model.modelReset.connect(self._on_order)
         self.table.show_model(model)
+        model.modelReset.connect(self._on_heading)  # after the table, which forgets its current row then
         self.caption.setText(_("Found: {n}").format(n=f"{len(self._found):,}"))
 
     def _find(self, column: int, order: Qt.SortOrder) -> Fetch:
@@ -195,6 +195,11 @@ class VouchersPage(Page):
             return voucher_search.page(self.book, found, after, limit)
 
         return fetch
+
+    def _on_heading(self) -> None:
+        """Sorted by a heading: what comes first then is what somebody wants to see."""
+        self.walk_to(0)
+        self._show_current()
 
     def _on_order(self) -> None:
         """The voucher in front stays in front, wherever it stands now."""
