@@ -389,7 +389,9 @@ def work_paid_once(village: Village) -> None:
         paper_count=1,
     )
     submit(village, bill)
-    assert refused(lambda: sign_everything(village, bill.id, on, W="villager")) == ["AP-09"]  # he is on the list
+    assert refused(lambda: sign_everything(village, bill.id, on, W="villager")) == [
+        "AP-09"
+    ]  # he is on the list
     assert refused(lambda: sign_everything(village, bill.id, on, W="cashier")) == ["AP-27"]
     pay_lists.prove(book, "L2025-001", ProofKind.SIGNATURES, (photo(village),), on, at(on))
     assert sign_everything(village, bill.id, on, W="cashier").label

@@ -13,6 +13,9 @@ TRACE = 1.02
 """Height of a drawn module in modules."""
 
 
+SLIP_MASK = 3
+
+
 class Level(StrEnum):
     """How much of the code may be dirty or torn: Q a quarter (a wall in the weather), M a seventh (a slip)."""
 
@@ -22,28 +25,28 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The dark runs of a code in modules: (column, row, length); `modules` is the side with the quiet zone.
+    """A code in modules; `modules` is its side with the quiet zone.
 
-    `path` is their drawing in PDF's own words, one unit a module, from the upper left corner with heights counted down.
+    `path` is its drawing in PDF's own words, one unit a module, from the upper left corner with heights counted down.
     """
 
     modules: int
-    runs: tuple[tuple[int, int, int], ...]
-    path: str = ""
+    path: str
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def qr_code(text: str, level: Level) -> Code:
     """Compute the code of a text; the quiet zone of four modules is part of it."""
     import segno
 
-    made = segno.make(text, error=level.value, micro=False, boost_error=False)
+    # To find the best of eight masks takes most of the time, and is worth it on a wall; a slip is read close by, by us.
+    mask = SLIP_MASK if level is Level.M else None
+    made = segno.make(text, error=level.value, micro=False, boost_error=False, mask=mask)
     rows = list(made.matrix)
-    runs = tuple(_runs(rows))
-    return Code(len(rows) + 2 * QUIET, runs, _path(runs))
+    return Code(len(rows) + 2 * QUIET, _path(_runs(rows)))
 
 
-def _path(runs: tuple[tuple[int, int, int], ...]) -> str:
+def _path(runs: Iterator[tuple[int, int, int]]) -> str:
     """Rectangles a trace higher than the module: some viewers show a white hair between two rows."""
     return " ".join(f"{column} {row} {length} {TRACE} re" for column, row, length in runs) + " f"
 

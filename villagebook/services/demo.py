@@ -56,7 +56,7 @@ from villagebook.services.demo_story import DemoVillage, acts_of, moment, read_s
 
 Progress = Callable[[int, int], None]
 BOOK_NAME = "demo.vbook"
-HANDED_OVER = (2, 5, 11, 14, 20)
+HANDED_OVER = (2, 5, 11, 20)
 """Months from the first one after which a package goes to the township; each holds the whole book so far."""
 
 
