@@ -67,5 +67,6 @@ EXAMPLES = {
         lambda: confirming(in_office=False),
         lambda: confirming(masks=0),
         lambda: confirming(confirmed=True),
+        lambda: confirming(by="-"),
     ),
 }

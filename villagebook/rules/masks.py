@@ -10,6 +10,10 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
 
+NOBODY = "-"
+"""What stands for a person who was not chosen."""
+
+
 def _unconfirmed(facts: Facts) -> Iterator[Hit]:
     masking = facts.masking
     if masking and masking.masks and not masking.confirmed:
@@ -22,7 +26,9 @@ def _confirming(facts: Facts) -> Iterator[Hit]:
     if masking is None or not masking.by:
         return
     why = ""
-    if not masking.masks:
+    if masking.by == NOBODY:
+        why = _("nobody is named who looked")
+    elif not masking.masks:
         why = _("nothing on it is masked")
     elif masking.confirmed:
         why = _("that was done already")
@@ -41,7 +47,7 @@ RULES = (
         "D5",
         Severity.ERROR,
         frozenset({When.SIGN}),
-        "个人信息保护法 6 [N] N6; disclosure.md section 8 [D]",
+        "个人信息保护法 6 [N] N6; [D]",
         N_("Somebody else has looked at what is masked"),
         N_("A mask protects people, and it could hide a payment as well: two people look at every one."),
         N_(
@@ -54,7 +60,7 @@ RULES = (
         "D5",
         Severity.ERROR,
         frozenset({When.BOARD}),
-        "disclosure.md section 8 [D]",
+        "个人信息保护法 6 [N] N6; [D]",
         N_("Masks are confirmed by a second person in office"),
         N_("Who made a mask does not see what is wrong with it."),
         N_(

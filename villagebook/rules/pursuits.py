@@ -43,7 +43,7 @@ RULES = (
         "",
         Severity.ERROR,
         frozenset({When.REGISTER}),
-        "disclosure.md section 7, F3 [D]; R2 [R]",
+        "[D]; [R] R2",
         N_("A step to collect a claim is complete"),
         N_("Debts grow old because nobody can show that anybody was ever asked."),
         N_("The step to collect from {party} lacks: {what}."),

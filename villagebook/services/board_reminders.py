@@ -9,7 +9,7 @@ from villagebook.domain.board import Life, Stage
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _
 from villagebook.services import board, board_lives
-from villagebook.storage import registry
+from villagebook.storage import periods, registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 
@@ -32,7 +32,9 @@ def reminders(connection: Connection, info: BookInfo, today: date) -> BoardRemin
     told = [one for life in told for one in life.beside()]
     unposted = [life for life in told if life.stage(today) is Stage.SIGNED]
     late = board.standing_findings(connection, info, today)
-    said = [f for f in late if f.id == "DIS-12"][:MOST] + [f for f in late if f.id == "DIS-05"][:MOST]
+    told_by_month = {f"notice:{e.id}" for e in periods.notices(connection) if not e.final}
+    said = [f for f in late if f.id == "DIS-12"][:MOST]
+    said += [f for f in late if f.id == "DIS-05" and f.target not in told_by_month][:MOST]
     said += [f for f in late if f.id == "DIS-47"][:MOST]
     said += [_post(life) for life in unposted if not life.late_days(today)][:MOST]
     said += [f for life in told if (f := _next(life, today))][:MOST]

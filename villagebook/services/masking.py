@@ -15,6 +15,7 @@ from villagebook.domain.privacy import MASKED
 from villagebook.domain.sheet import sheet_from_data
 from villagebook.i18n import _
 from villagebook.rules.mask_facts import Masking
+from villagebook.rules.masks import NOBODY
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
@@ -104,7 +105,7 @@ def confirm(book: Book, subject: str, person_id: str, by: By) -> None:
 
 
 def _name(staff: Staff, person_id: str) -> str:
-    return staff.name(person_id) if person_id else "-"
+    return staff.name(person_id) if person_id else NOBODY
 
 
 def _paper(connection: Connection, subject: str) -> Paper | None:

@@ -122,9 +122,12 @@ class PhotosField(QWidget):
             raise KnownError(str(error)) from None
         seen = board_photos.take_in(self._dialog.page.book, data, path.name, self._subject)
         self.photos.append(BoardPhoto(view, seen.photo.sha256, seen.shows))
-        lines = [self.said.text(), f"{path.name}: {seen.sentence}"]
-        self.said.setText("\n".join(line for line in lines if line))
+        told = seen.sentence if path.name in seen.sentence else f"{path.name}: {seen.sentence}"
+        lines = [*self.said.text().split("\n"), told]
+        self.said.setText("\n".join(dict.fromkeys(line for line in lines if line)))
         self.said.setVisible(True)
+        self.said.setMinimumHeight(self.said.heightForWidth(max(self.width(), em(20))))
+        self._dialog.adjustSize()
 
 
 class PostDialog(ActDialog):
@@ -209,7 +212,7 @@ class TakeDownDialog(ActDialog):
         self.why = QComboBox()
         self.why.setEditable(True)
         self.why.addItems([_(reason) for reason in board.REASONS])
-        self.form.row(_("From"), holder)
+        self.form.row(_("Boards"), holder)
         self.form.row(_("&Taken down by"), self.person)
         self.form.row(_("&Day"), self.day)
         self.form.row(_("&Why"), self.why)

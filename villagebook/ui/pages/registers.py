@@ -114,7 +114,8 @@ class RegistersPage(Page):
         self._buttons[index].setChecked(True)
 
     def _turned(self, index: int) -> None:
-        """Another register is in front."""
+        """Another register is in front; what was said about the one before is no longer asked about."""
+        self.findings.clear()
         self._mark(index)
         self.refresh()
 
