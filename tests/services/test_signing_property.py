@@ -180,5 +180,6 @@ def look_at(village: Village, made: Document, payee: str) -> None:
         if held.document.total_fen >= SMALL_FEN + 10_000 and pictures:
             compared = {p for _who, found in seen for p in found}
             assert pictures <= compared
-            assert not {w for w, _found in seen} & set(typists)
+            staff = books.staff(village.book)
+            assert not {staff.name(w) for w, _found in seen} & set(typists)
     assert not [f for f in stopping(check_book(village.book)) if f.id.startswith(("AP", "KEY", "CHK"))]
