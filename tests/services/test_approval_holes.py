@@ -18,6 +18,7 @@ from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
 from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key
+from villagebook.domain.trip import Transport, Trip
 from villagebook.services import (
     books,
     contracts,
@@ -28,6 +29,7 @@ from villagebook.services import (
     roster,
     second_look,
     signing,
+    trips,
 )
 from villagebook.services.demo_paper import photographs
 
@@ -312,3 +314,28 @@ def test_receipts_of_one_private_person_are_summed_however_the_name_is_written(v
 def test_a_red_voucher_wants_a_reason_that_says_something(village: Village) -> None:
     made = b.receive(village, 500_000, DAY)
     assert refused(lambda: documents.reverse(village.book, made.id, "....", DAY, at(DAY))) == ["VCH-07"]
+
+
+def test_a_second_entry_of_a_traveller_is_on_no_second_journey(village: Village) -> None:
+    twin = people.add_person(village.book, "冯 志", at(DAY))
+    first, last = DAY + timedelta(days=10), DAY + timedelta(days=12)
+    clerk = village.ids["clerk"]
+
+    def trip(code: str, who: str) -> Trip:
+        return Trip(code, (who,), "参加培训", "县城", first, last, next(iter(Transport)), 50_000, clerk)
+
+    trips.ask(village.book, trip("T2025-001", village.ids["handler"]), at(DAY))
+    other = trip("T2025-002", twin)
+    assert refused(lambda: trips.ask(village.book, other, at(DAY))) == ["TRP-02"]
+
+
+def test_money_lent_under_another_name_is_decided_like_a_loan(village: Village) -> None:
+    lent = payment(village, 90_000, summary="借给张三周转", items=(Item("112", 90_000, "张三周转"),))
+    assert "MR" in slots(village, lent)
+
+
+def test_paying_back_what_was_never_borrowed_is_summed_like_everything_else(village: Village) -> None:
+    items = (Item("201", 90_000, "归还"),)
+    submit(village, payment(village, 90_000, party="赵六", summary="归还赵六", items=items))
+    other = payment(village, 90_000, party="赵六", summary="归还赵六", items=items)
+    assert "AP-12" in refused(lambda: submit(village, other))

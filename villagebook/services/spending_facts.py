@@ -184,8 +184,15 @@ def _at(
 
 
 def _pays_back(policy: Policy, document: Document) -> bool:
-    """Borrowed money is paid back as the lender wants it; it buys nothing that could be divided."""
-    return all(item.account.startswith(policy.words["borrow_accounts"]) for item in document.items)
+    """Borrowed money is paid back as the lender wants it; it buys nothing that could be divided.
+
+    Only a loan of the register is one: what names none is summed like everything else.
+    """
+    return all(
+        item.account.startswith(policy.words["borrow_accounts"])
+        and any(link.kind is LinkKind.LOAN for link in item.links)
+        for item in document.items
+    )
 
 
 def _parties(document: Document) -> frozenset[Link]:

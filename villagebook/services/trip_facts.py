@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from villagebook.domain.document import Document
+from villagebook.domain.folding import name_key
 from villagebook.domain.trip import Trip, TripState
 from villagebook.rules.facts import Facts
 from villagebook.rules.invoice_facts import TripFacts
 from villagebook.rules.trip_facts import NO_TRAVEL, TravelFacts
 from villagebook.rules.trips import lodging_fen
+from villagebook.storage import registry
 from villagebook.storage import trips as store
 from villagebook.storage.engine import Connection
 
@@ -38,11 +40,17 @@ def for_invoices(connection: Connection, base: Facts, document: Document) -> Tri
 def for_entry(connection: Connection, asked: Trip) -> TravelFacts:
     """A request beside the journeys of the same people."""
     living = [s for s in store.trips(connection) if s.state is not TripState.DROPPED]
+    staff = registry.read_staff(connection)
+
+    def key(person: str) -> str:
+        """By name: a second entry of one person is not in two places either."""
+        return name_key(staff.name(person))
+
     overlaps = tuple(
         (person, s.trip.code)
         for s in living
         if s.trip.code != asked.code and s.trip.overlaps(asked)
         for person in asked.travellers
-        if person in s.trip.travellers
+        if key(person) in {key(other) for other in s.trip.travellers}
     )
     return TravelFacts(asked=asked, before=store.trip(connection, asked.code), overlaps=overlaps)
