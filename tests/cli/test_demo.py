@@ -19,10 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """What `demo` printed; its first four months only, of which three are closed and handed over."""
+    """What `demo` printed; its first three months only, of which two are closed and handed over."""
     folder = tmp_path_factory.mktemp("demo")
-    short = functools.partial(demo.build_demo, months=4)
+    short = functools.partial(demo.build_demo, months=3)
     with pytest.MonkeyPatch.context() as patch, mock.patch.object(demo, "build_demo", short):
+        patch.setattr(demo, "HANDED_OVER", (1,))
         patch.setenv("VILLAGEBOOK_HOME", str(folder / "home"))
         return run("demo", "--no-window", "--dir", folder / "village", "--format", "json")
 
