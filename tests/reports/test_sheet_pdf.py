@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -304,3 +305,53 @@ def test_answers_and_corrections_take_the_township_s_type_and_say_how_to_compare
         assert "核对办法" in squeezed("".join(page_texts(small)))
         assert len(page_texts(made)) >= len(page_texts(small))
     assert make_answers().content_hash() != replace(make_answers(), font_pt=28).content_hash()
+
+
+@pytest.mark.parametrize("paper", PAPERS_NAMES)
+def test_two_squares_of_45_millimetres_are_left_clear_for_the_seals(
+    paper: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but the date stands where a seal is pressed, on any form and in large type."""
+    squares: list[tuple[float, float]] = []
+    writings: list[tuple[float, float, str]] = []
+    clear: list[tuple[int, list[str]]] = []
+    box, write, end = Pen.box, Pen.text, Pen.end_page
+
+    def boxed(self: Pen, x: float, y: float, width: float, height: float, *rest: Any, **how: Any) -> None:
+        if how.get("dashed"):
+            assert (width, height) == (45 * MM, 45 * MM)
+            squares.append((x, y))
+        box(self, x, y, width, height, *rest, **how)
+
+    def written(self: Pen, x: float, y: float, text: str, size: float, **how: Any) -> None:
+        writings.append((x, y, text))
+        write(self, x, y, text, size, **how)
+
+    def ended(self: Pen) -> None:
+        inside = [
+            t
+            for x, y, t in writings
+            for left, top in squares
+            if 0 < x - left < 45 * MM and 0 < y - top < 45 * MM
+        ]
+        clear.append((len(squares), inside))
+        squares.clear()
+        writings.clear()
+        end(self)
+
+    monkeypatch.setattr(Pen, "box", boxed)
+    monkeypatch.setattr(Pen, "text", written)
+    monkeypatch.setattr(Pen, "end_page", ended)
+    for size in (16, 28):
+        for draw in (
+            lambda size=size: render_sheet(replace(make_sheet(12), font_pt=size), paper=paper),
+            lambda size=size: render_notice(replace(make_notice(12), font_pt=size), paper=paper),
+            lambda size=size: both(paper, size),
+        ):
+            clear.clear()
+            draw()
+            drawn = [words for count, words in clear if count]
+            assert sum(count for count, _words in clear) % 2 == 0
+            assert drawn
+            assert all(drawn)
+            assert all(word.startswith("Date:") for words in drawn for word in words)
