@@ -22,6 +22,8 @@ MOST_LABEL = 0.4
 MOST_IN_TWO = 8
 """Months that stand in two columns on the lying paper."""
 
+HALF_YEAR = 6
+"""Months of an upright chart that are never parted: the other half may stand on the next page, under the same heading."""
 LEAST_BAR = 0.15
 """Share of the width that the longest bar keeps, whatever labels and amounts need."""
 
@@ -63,6 +65,9 @@ def _alone(chart: Chart, paper: Paper, width: float) -> list[Block]:
         rows = _months(chart, paper, width)
     else:
         rows = _bars(chart.points, paper, width)
+    if chart.kind is ChartKind.MONTHS and not paper.wide and len(rows) > HALF_YEAR:
+        halves = (stack(rows[i : i + HALF_YEAR]) for i in range(0, len(rows), HALF_YEAR))
+        return [Block(half.height, half.draw, head) for half in halves]
     whole = stack([head, *rows])
     if whole.height <= 0.9 * paper.room:
         return [whole]

@@ -84,10 +84,8 @@ class _Grid:
         gone = min((i for i in range(len(self.titles)) if i != self.main), key=self._dear)
         title = self.titles[gone].replace("\n", " ")
         under = [
-            (_("{label}: {text}").format(label=title, text=row[gone]), *below)
-            if row[gone] and title
-            else below
-            for row, below in zip(self.texts, self.under, strict=True)
+            (self._told(at, gone), *below) if row[gone] and title else below
+            for at, (row, below) in enumerate(zip(self.texts, self.under, strict=True))
         ]
 
         def without(values: list[Any]) -> list[Any]:
@@ -153,8 +151,8 @@ def _numbered(part: Part, paper: Paper) -> Part:
     cells: list[Cell] = [*range(1, counted + 1), *[None] * part.totals]
     rows = tuple((no, *row) for no, row in zip(cells, part.rows, strict=True))
     made = replace(part, columns=(Column("no", _("No."), Shape.COUNT, 4), *part.columns), rows=rows)
-    first = next((i for i, column in enumerate(part.columns) if column.shape is Shape.TEXT), None)
-    if first is None or len(_laid_out(made, paper, None)[0].titles) > len(
+    first = _main(part)  # the column that is never folded under another one
+    if part.columns[first].shape is not Shape.TEXT or len(_laid_out(made, paper, None)[0].titles) > len(
         _laid_out(part, paper, None)[0].titles
     ):
         return made
