@@ -508,6 +508,8 @@ def test_an_old_list_warns_then_rests_the_keys_as_the_policy_says(
     assert str(grace) in words
     assert [t.id for t in home.home(village.book, last).todos if t.id == "HOME-37"] == ["HOME-37"]
     assert refused(lambda: sign(village, waiting, "handler", day=last + timedelta(days=1))) == ["KEY-05"]
+    excused = new_payment(village, 49_000, summary="购买铁锹", party="镇五金店", excuse="两次故障，分别购置")
+    assert refused(lambda: sign(village, excused, "handler", day=last + timedelta(days=1))) == ["KEY-05"]
     sign(village, waiting, "handler", day=last)
 
 

@@ -249,7 +249,7 @@ RULES = (
     ),
     _rule(
         "KEY-05",
-        Severity.HOLD,
+        Severity.ERROR,
         USE,
         (
             N_("The township's list of keys is fresh"),
