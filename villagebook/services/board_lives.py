@@ -59,9 +59,7 @@ def lives(connection: Connection) -> tuple[Told, ...]:
     )
 
 
-def _notices(
-    connection: Connection, entries: tuple[periods.NoticeEntry, ...], told: _Told
-) -> Iterator[Told]:
+def _notices(connection: Connection, entries: tuple[periods.NoticeEntry, ...], told: _Told) -> Iterator[Told]:
     """The notices of months, each with its corrections."""
     wanted = {e.id for e in entries}
     corrections: dict[str, list[Life]] = {}
