@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from villagebook.domain.board_names import BoardNames
-from villagebook.domain.roster import Household, Member
 from villagebook.domain.mask import MaskReason
+from villagebook.domain.roster import Household, Member
 
 HOMES = (
     Household("01-007", 1, "王伟", (Member("王伟", "户主", 1970), Member("王小宝", "子", 2015))),

@@ -12,10 +12,10 @@ import pytest
 from tests.builders import START, Village, at, close_month, ids_of, make_village, photo
 from tests.services.test_sheet_totals import debts_of, lent, post, rows_of
 from villagebook.domain.errors import Refused
+from villagebook.domain.mask import MaskReason
 from villagebook.domain.period import Span
 from villagebook.domain.pursuit import Pursuit, Way
 from villagebook.domain.roster import Household, Member
-from villagebook.domain.mask import MaskReason
 from villagebook.domain.sheet import SheetForm
 from villagebook.services import collecting, masking, roster, sheets, signing
 from villagebook.services.checking import check_book

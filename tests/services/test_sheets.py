@@ -15,8 +15,8 @@ from tests.builders import START, Village, at, close_month, ids_of, move, pay, r
 from villagebook.domain.board import Content, Shows, Stage
 from villagebook.domain.errors import Refused
 from villagebook.domain.event import read_entry
-from villagebook.domain.period import Period, Span
 from villagebook.domain.mask import MaskReason
+from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Figure, Part, SheetForm, sheet_code
 from villagebook.domain.table import Column, Shape
 from villagebook.exchange.package_reader import read_package

@@ -13,7 +13,9 @@ NEVER_LAST = "（《【「『〔“‘([{"
 
 # From U+2E80 on every character stands alone; before it, words are held together up to a hyphen or a slash;
 # a day is never parted.
-_PIECE = re.compile(r"\s+|\d{4}-\d\d-\d\d|\d\d-\d\d(?!\d)|[-/]*[^\s/\-⺀-\U0010ffff]+[-/]*|[-/]+|[⺀-\U0010ffff]")
+_PIECE = re.compile(
+    r"\s+|\d{4}-\d\d-\d\d|\d\d-\d\d(?!\d)|[-/]*[^\s/\-⺀-\U0010ffff]+[-/]*|[-/]+|[⺀-\U0010ffff]"
+)
 
 
 @lru_cache(maxsize=20_000)

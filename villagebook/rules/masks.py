@@ -9,7 +9,6 @@ from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
-
 NOBODY = "-"
 """What stands for a person who was not chosen."""
 
