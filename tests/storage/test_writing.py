@@ -16,7 +16,8 @@ from villagebook.services import documents, files, people
 from villagebook.services.checking import check_book
 from villagebook.storage import log
 from villagebook.storage.log import entries
-from villagebook.storage.projection import Sink, apply
+from villagebook.storage.projection import apply
+from villagebook.storage.sink import Sink
 
 
 def dump(village: Village) -> list[object]:

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from villagebook.domain.event import GENESIS, Event, Head, entry_hash, read_entry, stamp
 from villagebook.storage.engine import fetch_one, value_of
-from villagebook.storage.projection import Sink, apply
+from villagebook.storage.projection import apply
+from villagebook.storage.sink import Sink
 
 _INSERT = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)"
 FLUSH_EVERY = 4000
