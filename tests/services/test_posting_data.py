@@ -46,7 +46,12 @@ def test_a_history_without_papers_is_not_read_for_them(
     )
     imports.import_file(village.book, file, by=at(DAY))
     read: list[object] = []
-    monkeypatch.setattr(ledger, "vouchers", lambda *told: read.append(told) or ())
+
+    def listen(*told: object) -> tuple[object, ...]:
+        read.append(told)
+        return ()
+
+    monkeypatch.setattr(ledger, "vouchers", listen)
     assert reports.make(village.book, "posting-data", Span.parse("2025-01")).table.rows == ()
     assert read == []
     village.book.close()

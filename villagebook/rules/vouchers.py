@@ -215,7 +215,9 @@ RULES = (
         "",
         N_("The amount is more than zero"),
         N_("A document without an amount moves nothing."),
-        N_("Enter an amount greater than zero on every line; a line of an adjustment has it on one side only."),
+        N_(
+            "Enter an amount greater than zero on every line; a line of an adjustment has it on one side only."
+        ),
         _no_amount,
     ),
     Rule(

@@ -88,7 +88,7 @@ class GridLine:
         self.links = LinkPicker(targets)
         self.debit, self.credit = _Amount(), _Amount()
         self._project = ""
-        for cell, least in ((self.account, 8), (self.links, 6), (self.debit, 5.5), (self.credit, 5.5)):
+        for cell, least in zip(self.cells()[1:], (8, 6, 5.5, 5.5), strict=True):
             cell.setMinimumWidth(em(least))  # so that the findings beside the grid keep room in large letters
         for cell, words in zip(self.cells(), headings(), strict=True):
             cell.setAccessibleName(words)
