@@ -25,6 +25,8 @@ from villagebook.services.laid_open import Laying
 if TYPE_CHECKING:
     from villagebook.services.demo_story import DemoVillage
 
+WHOLE = 12
+"""Papers after which the photos show no whole sheets of special notices any more."""
 AFTER = 2
 """Days after which it hangs."""
 SIDE = 700
@@ -41,7 +43,8 @@ def show_all(village: DemoVillage, until: date) -> None:
             at = moment(day, 9)
             made = sheets.submit_sheet(book, wanted.form, wanted.span, wanted.subject, at)
             review(village, made, day)
-            post(village, made, day, sheets.final_pdf(book, made, "A4"))
+            whole = len(village.made_notices) < WHOLE
+            post(village, made, day, sheets.final_pdf(book, made, "A4") if whole else b"")
 
 
 def lay_papers_open(village: DemoVillage, year: int) -> None:
@@ -71,9 +74,12 @@ def review(village: DemoVillage, sheet_id: str, day: date) -> None:
 
 
 def post(village: DemoVillage, sheet_id: str, day: date, pdf: bytes) -> None:
-    """It hangs on every board that evening, each with a photo of its own; `pdf` is the paper."""
+    """It hangs on every board that evening, each with a photo of its own: of the paper `pdf`, or with b"" of its foot."""
     sheet, clerk = sheets.frozen(village.book, sheet_id), village.ids["clerk"]
-    taken = photos_of(pdf, len(sheet.places_to_post))
+    feet = [
+        demo_paper.note_photo(f"{sheet.number} 张贴于{place}") for place in sheet.places_to_post if not pdf
+    ]
+    taken = feet or photos_of(pdf, len(sheet.places_to_post))
     for hour, (place, picture) in enumerate(zip(sheet.places_to_post, taken, strict=True), 16):
         kept = files.store_file(village.book, picture, f"{day:%Y%m%d}-board-{hour}.jpg")
         photos = tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
