@@ -239,6 +239,7 @@ def month(village: Village, number: int, *happens: Callable[[], None]) -> None:
             "供电所",
             f"{number}月办公楼电费",
             spend_kind=SpendKind.RECURRING,
+            excuse="每月按电表计收，不是分拆",
         ),
     )
     for one in happens:
