@@ -209,7 +209,9 @@ class Facts:
     states: tuple[SlotState, ...] = ()
     signature: Signature | None = None
     content_hash: str = ""
-    sent_on: date | None = None  # the day the content under signature was sent in; there was no slip of it before
+    sent_on: date | None = (
+        None  # the day the content under signature was sent in; there was no slip of it before
+    )
     new_place: Place | None = None
     month: MonthFacts | None = None
     notice: NoticeFacts | None = None

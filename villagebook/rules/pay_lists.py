@@ -298,7 +298,9 @@ RULES = (
         "[D]",
         N_("Every name on a list can be printed"),
         N_("Nobody can sign beside a name that is an empty box."),
-        N_("The sheet prints these characters as empty boxes: {glyphs}. Write them by hand on the paper, or use the usual form."),
+        N_(
+            "The sheet prints these characters as empty boxes: {glyphs}. Write them by hand on the paper, or use the usual form."
+        ),
         _unprintable,
     ),
     Rule(

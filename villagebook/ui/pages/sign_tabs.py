@@ -75,7 +75,13 @@ class DocumentTab(_Tab):
         self._reason.setAccessibleName(_("Reason"))
         back = button(_("Take &back to the drafts"))
         back.clicked.connect(self._withdraw)
-        for widget in (self._head, self._amount, self._words, self._papers, text(_("Who has signed"), "heading")):
+        for widget in (
+            self._head,
+            self._amount,
+            self._words,
+            self._papers,
+            text(_("Who has signed"), "heading"),
+        ):
             self.column.addWidget(widget)
         self.column.addWidget(self._slots)
         box, inner = card()
@@ -97,7 +103,10 @@ class DocumentTab(_Tab):
             (_("Money from"), place.name if place else ""),
             (_("Money to"), target.name if target else ""),
             (_("Handler"), staff.name(document.handler) if document.handler else ""),
-            (_("Supporting document"), f"{names.support_title(document.support)} {document.support_no}".strip()),
+            (
+                _("Supporting document"),
+                f"{names.support_title(document.support)} {document.support_no}".strip(),
+            ),
             (_("Resolution"), Cited.of(document.resolution, document.resolution_item).text),
             (_("Reason recorded"), document.excuse),
             (_("Veto"), view.lifting),
