@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from villagebook.i18n import _
 from villagebook.ui.navigation import ENTRIES
 from villagebook.ui.page import Page
-from villagebook.ui.reader import ManualWindow, RulesWindow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import Scroll, button, text
 
@@ -29,8 +28,8 @@ class HelpPanel(Scroll):
         column.addWidget(text(_(page.title()), "heading"))
         column.addWidget(text(page.explain()))
         self.manual, self.rules = button(_("&Manual…")), button(_("All r&ules…"))
-        self.manual.clicked.connect(lambda: ManualWindow(page).show())
-        self.rules.clicked.connect(lambda: RulesWindow(page).show())
+        self.manual.clicked.connect(lambda: read(page, "ManualWindow"))
+        self.rules.clicked.connect(lambda: read(page, "RulesWindow"))
         column.addWidget(self.manual)
         column.addWidget(self.rules)
         column.addWidget(text(_("Keys of this page"), "heading"))
@@ -72,3 +71,10 @@ def _table(rows: tuple[tuple[str, str], ...]) -> QWidget:
         grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(text(words, "quiet"), number, 1)
     return holder
+
+
+def read(parent: QWidget, window: str) -> None:
+    """Open the manual or the list of rules; the reader is loaded when somebody wants to read."""
+    from villagebook.ui import reader
+
+    {"ManualWindow": reader.ManualWindow, "RulesWindow": reader.RulesWindow}[window](parent).show()

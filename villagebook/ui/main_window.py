@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
 
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _
-from villagebook.ui.help_panel import HelpPanel
+from villagebook.ui.help_panel import HelpPanel, read
 from villagebook.ui.navigation import ENTRIES, page_for
 from villagebook.ui.page import Page
-from villagebook.ui.reader import ManualWindow
 from villagebook.ui.session import Session
 from villagebook.ui.status_line import StatusLine
 from villagebook.ui.theme import em
@@ -125,7 +124,7 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(entry.key), self, partial(self.go, f"page:{entry.code}"))
         for key, act in (
             ("F1", self.toggle_help),
-            ("Shift+F1", lambda: ManualWindow(self).show()),
+            ("Shift+F1", lambda: read(self, "ManualWindow")),
             ("Ctrl+PgDown", lambda: self._step(1)),
             ("Ctrl+PgUp", lambda: self._step(-1)),
             ("Ctrl+Q", self.close),
