@@ -32,6 +32,7 @@ class Invoices(RuleBasedStateMachine):
         self.village: Village = make_village(Path(self.folder.name), opening={"IN": 10**8})
         move(self.village, "IN", "EX", 50_000_000, excuse=EXCUSE)
         self.holder: dict[str, str] = {}
+        self.sent = 0
         self.waiting: list[Document] = []
         self.posted: list[Document] = []
         self.stopped: list[Document] = []
@@ -55,7 +56,10 @@ class Invoices(RuleBasedStateMachine):
 
     @rule(numbers=st.sets(st.sampled_from(NUMBERS), min_size=1), by_number_alone=st.booleans())
     def a_payment_is_sent_in(self, numbers: set[str], by_number_alone: bool) -> None:
-        made = payment(self.village, 30_000, excuse=EXCUSE)
+        # each is a matter of its own: what was rejected is not asked for again under another number
+        self.sent += 1
+        shop = f"第{self.sent}农机店"
+        made = payment(self.village, 30_000 + self.sent, excuse=EXCUSE, party=shop, summary=f"{shop}水泵")
         if by_number_alone:
             self._send(replace(made, support_no=min(numbers)))
         else:

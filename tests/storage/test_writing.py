@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from tests.builders import DAY, Village, at, payment, receipt, receive, submit, transfer
+from tests.builders import DAY, Village, at, make_book, payment, receipt, receive, submit, transfer
 from tests.storage.attack import raw
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.event import Event, entry_hash, read_entry
 from villagebook.domain.people import PostKind
 from villagebook.services import documents, files, people
+from villagebook.services.by import new_id
 from villagebook.services.checking import check_book
 from villagebook.storage import log
 from villagebook.storage.log import entries
@@ -197,3 +201,23 @@ def test_two_verbs_of_one_day_keep_their_order(village: Village):
     with village.book.reading() as connection:
         kinds = [kind for _s, kind, _e, _h in entries(connection)]
     assert kinds[-2:] == ["person.added", "post.given"]
+
+
+def test_who_reads_while_another_thread_writes_sees_the_state_before_and_ends_nothing(tmp_path: Path):
+    with make_book(tmp_path) as book, ThreadPoolExecutor(1) as pool:
+        begun, read = threading.Event(), threading.Event()
+        before = book.head()
+
+        def write() -> None:
+            with book.writing("孙丽", datetime(2025, 1, 5, 10, tzinfo=UTC)) as writing:
+                writing.log("person.added", {"id": "p9", "name": "何九"}, new_id(), "people")
+                writing.settle()
+                begun.set()
+                assert read.wait(5)
+
+        done = pool.submit(write)
+        assert begun.wait(5)
+        assert book.head() == before
+        read.set()
+        done.result()
+        assert book.head().seq == before.seq + 1

@@ -9,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.builders import Village, minutes
+from tests.ui.samples import person
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment
 from villagebook.domain.pay_list import ListKind, ListState, PayRate
+from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services import books, contracts, files, pay_lists, roster, trips, works
+from villagebook.services import books, contracts, files, pay_lists, resolutions, roster, trips, works
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.list_window import ListWindow
 from villagebook.ui.pages.lists_tab import ListsTab
@@ -33,7 +36,11 @@ def prepared(session: Session) -> None:
     """A household and a rate."""
     member = (Member("何老四", born=1970),)
     roster.save(session.book, Household("07-001", 7, "何老四", member), session.by(), new=True)
-    rate = PayRate(ListKind.LOST_WORK, "", 8_000, session.today, "代表会1号")
+    village = Village(session.book, {"clerk": person(session.book, "孙丽")}, session.book.path.parent)
+    item = ResolutionItem(1, "误工补贴标准每天80元", Matter.LOST_WORK, 500_000)
+    held_on = session.today - timedelta(days=2)
+    resolutions.record(session.book, minutes(village, "代表会1号", held_on, item), session.by())
+    rate = PayRate(ListKind.LOST_WORK, "", 8_000, session.today, "代表会1号#1")
     pay_lists.set_rate(session.book, rate, session.by())
 
 

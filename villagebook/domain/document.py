@@ -196,7 +196,17 @@ class Document:
             elif isinstance(value, StrEnum):
                 value = value.value
             data[field.name] = value
-        for later in ("corrects", "due_on", "permit", "resolution_item", "invoices", "id_tail", "enclosed", "trip", "pay_list"):
+        for later in (
+            "corrects",
+            "due_on",
+            "permit",
+            "resolution_item",
+            "invoices",
+            "id_tail",
+            "enclosed",
+            "trip",
+            "pay_list",
+        ):
             if not data[later]:
                 del data[later]  # came later: content from before it keeps its hash
         return data

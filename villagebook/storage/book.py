@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from villagebook.domain.errors import KnownError
@@ -158,7 +158,11 @@ class Book:
                 _("The disk failed while writing; the book is now for reading only."),
                 _("Copy the book to another disk and go on there."),
             )
-        with _known_errors(self.path, self._disk_failed), self._writer.connect() as connection:
+        with (
+            _known_errors(self.path, self._disk_failed),
+            self._pen() as writer,
+            writer.connect() as connection,
+        ):
             writing = Writing(connection, actor, at)
             try:
                 yield writing
@@ -173,8 +177,24 @@ class Book:
     @contextlib.contextmanager
     def scribbling(self) -> Iterator[Connection]:
         """For drafts and files by hash, which are no events."""
-        with _known_errors(self.path, self._disk_failed), self._writer.begin() as connection:
+        with (
+            _known_errors(self.path, self._disk_failed),
+            self._pen() as writer,
+            writer.begin() as connection,
+        ):
             yield connection
+
+    @contextlib.contextmanager
+    def _pen(self) -> Iterator[Engine]:
+        """What writes: one connection serves one thread, so that whoever reads meanwhile cannot end somebody's transaction."""
+        if threading.get_ident() == self._thread:
+            yield self._writer
+            return
+        engine = engine_for(self.path, read_only=False)
+        try:
+            yield engine.execution_options(immediate=True)
+        finally:
+            engine.dispose()
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Connection]:
