@@ -162,6 +162,7 @@ def _read(
     days: dict[str, date] = {}
     is_aged: dict[str, bool] = {}
     first = span.first.first_day.isoformat()
+    moves, sums = found.moves, found.sums
     for kind, code, account, day, debit, credit, seq in store.linked_moves(
         connection, choice.kind, choice.entry, span.last.last_day, accounts
     ):
@@ -171,15 +172,20 @@ def _read(
         if is_aged[account]:
             on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
             moved = Movement(on, debit, credit, seq, undone.get(seq, 0))
-            found.moves.setdefault(key, []).append(moved)
-            continue
-        held = found.sums.get(key) or found.sums.setdefault(key, [0, 0, 0, 0])
-        if day < first:
-            held[0] += debit - credit
+            if key in moves:
+                moves[key].append(moved)
+            else:
+                moves[key] = [moved]
+        elif key not in sums:  # the usual case by far: one line of an entry on an account
+            sums[key] = [debit - credit, 0, 0, 0] if day < first else [0, debit, credit, 1]
         else:
-            held[1] += debit
-            held[2] += credit
-            held[3] += 1
+            held = sums[key]
+            if day < first:
+                held[0] += debit - credit
+            else:
+                held[1] += debit
+                held[2] += credit
+                held[3] += 1
     return found
 
 
