@@ -32,7 +32,7 @@ class SecondLookBox(QWidget):
             "slot by slot. Only then is it posted."
         )
         column.addWidget(text(words))
-        self.look = button(_("Look at the &pictures"))
+        self.look = button(_("Look at the pict&ures"))
         self.look.clicked.connect(self._show)
         column.addWidget(self.look)
         form = Form()
