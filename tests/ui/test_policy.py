@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.township import FINGERPRINT, body, signed_file
 from tests.ui.conftest import dress
@@ -174,6 +176,20 @@ def test_a_proposal_that_holds_no_tiers_says_why_and_is_not_written(
     assert made.findings.findings()
     made.write(tmp_path / "p.json")
     assert not (tmp_path / "p.json").exists()
+    made.close()
+
+
+def test_who_closes_the_editor_before_its_effect_is_known_is_told_nothing(
+    qtbot: QtBot, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = editor(page)
+    asked: list[Any] = []
+    monkeypatch.setattr(made._page, "in_background", lambda _title, work, done: asked.append((work, done)))
+    made.show_effect()
+    ((work, done),) = asked
+    table = work(None)
+    delete(made.tells)
+    done(table)
     made.close()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from villagebook.domain.document import SpendKind
 from villagebook.domain.table import Table
@@ -160,6 +161,8 @@ class PolicyEditor(QDialog):
         body, book, today = copy.deepcopy(self.body), self._page.book, self._page.session.today
 
         def done(table: Table) -> None:
+            if not isValid(self.tells):
+                return  # closed while it was being looked at
             n = len(table.rows)
             words = ngettext(
                 "{n} payment of this year would have needed something else.",
