@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.builders import at, fill_posts, make_book
@@ -153,3 +155,31 @@ def test_accounts_are_found_by_initials(window: MainWindow) -> None:
     dialog.search.setText("nbwl")
     assert not block(dialog, "113").isHidden()
     assert block(dialog, "301").isHidden()
+
+
+@pytest.mark.parametrize("way", ["later", "escape", "cross", "set"])
+def test_every_way_out_closes_it_and_keeps_what_is_typed(
+    qtbot: QtBot, window: MainWindow, book: books.Book, way: str
+) -> None:
+    dialog = opened(window)
+    fill(dialog)
+    leave = {
+        "later": lambda: next(b for b in dialog.findChildren(QPushButton) if "later" in b.text()).click(),
+        "escape": lambda: qtbot.keyClick(dialog, Qt.Key.Key_Escape),
+        "cross": dialog.close,
+        "set": dialog.set_button.click,
+    }
+    leave[way]()
+    assert [d for d in window.page().findChildren(OpeningDialog) if d.isVisible()] == []
+    assert len(opening_entry.kept(book)) == (0 if way == "set" else 3)
+
+
+def test_an_amount_that_cannot_be_read_is_said_once_with_whose_it_is(window: MainWindow) -> None:
+    dialog = opened(window)
+    part = block(dialog, "112").divide()
+    part.party.setText("县农机公司")
+    part.debit.setText("1500,5x")
+    dialog.look_over()
+    said = [f.text for f in dialog.findings.findings()]
+    assert len(said) == 1
+    assert "县农机公司" in said[0]

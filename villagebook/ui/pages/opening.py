@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding, Severity
@@ -141,8 +141,11 @@ class OpeningDialog(QDialog):
         self._look_timer.stop()
         lines = self.grid.lines()
         self._show_sums(lines)
+        readable = self.grid.lines(readable=True)
         said = tuple(
-            f for f in opening_entry.look_over(self.book, lines, self.page.session.by()) if f.id != "OPN-07"
+            f
+            for f in opening_entry.look_over(self.book, readable, self.page.session.by())
+            if f.id != "OPN-07"
         )
         wrong = tuple(Finding("", Severity.ERROR, "", words) for words in self.grid.problems())
         self.findings.show_findings((*wrong, *said) if lines or wrong else ())
@@ -208,14 +211,10 @@ class OpeningDialog(QDialog):
         self.page.session.say(_("The opening balances are set."))
         self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing typed is lost."""
-        self.keep()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Escape goes on later, too."""
-        self.close()
+        """Every way out leads here (Escape, "later", the window's own cross); nothing typed is lost."""
+        self.keep()
+        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field."""

@@ -113,7 +113,8 @@ class _Line(QWidget):
 
     def problem(self) -> str:
         found = self.debit.problem or self.credit.problem or self.links.problem
-        return f"{self.label.text()}: {found}" if found else ""
+        whose = f"{self.label.text()} {self.party.text().strip()}".strip()
+        return f"{whose}: {found}" if found else ""
 
 
 class _Block(QWidget):
@@ -234,10 +235,13 @@ class OpeningGrid(QWidget):
         for code, block in self._blocks.items():
             block.offer(known, demands[code].kinds if code in demands else ())
 
-    def lines(self) -> tuple[VoucherLine, ...]:
-        """Every balance that is not blank, in the order of the chart."""
+    def lines(self, *, readable: bool = False) -> tuple[VoucherLine, ...]:
+        """Every balance that is not blank, in the order of the chart; `readable` leaves out what cannot be read."""
         return tuple(
-            line.line() for block in self._blocks.values() for line in block.lines() if not line.is_blank()
+            line.line()
+            for block in self._blocks.values()
+            for line in block.lines()
+            if not line.is_blank() and not (readable and line.problem())
         )
 
     def problems(self) -> tuple[str, ...]:
