@@ -18,8 +18,10 @@ from villagebook.domain.notice import notice_code
 from villagebook.domain.period import Period, Span
 from villagebook.services import (
     board,
+    board_archive,
     board_lives,
     board_photos,
+    board_places,
     board_tables,
     notices,
     objections,
@@ -53,7 +55,7 @@ def test_a_notice_hangs_ten_days_comes_down_and_is_archived(hung: tuple[Village,
     assert life(village, notice).days_at(BOARD, february(12)) == 4
     assert life(village, notice).stage(february(18)) is Stage.STOOD
     take_down(village, up, february(18))
-    seal = board.archive(village.book, notice, at(february(19)))
+    seal = board_archive.archive(village.book, notice, at(february(19)))
     assert len(seal) == 64
     assert life(village, notice).stage(february(19)) is Stage.ARCHIVED
     assert check_book(village.book) == ()
@@ -62,8 +64,8 @@ def test_a_notice_hangs_ten_days_comes_down_and_is_archived(hung: tuple[Village,
 def test_the_archive_lists_the_paper_the_review_and_every_photo(hung: tuple[Village, str]):
     village, notice = hung
     take_down(village, post(village, notice, february(8)), february(20))
-    board.archive(village.book, notice, at(february(20)))
-    found = dict(board.archive_items(life(village, notice)))
+    board_archive.archive(village.book, notice, at(february(20)))
+    found = dict(board_archive.archive_items(life(village, notice)))
     number = life(village, notice).number
     assert set(found) == {number, f"{number} S1", f"{number} {BOARD} wide", f"{number} {BOARD} readable"}
     assert found[number] == life(village, notice).content_hash
@@ -81,9 +83,9 @@ def test_a_posting_without_photos_wants_a_reason_and_takes_them_later(hung: tupl
     assert refused(partial(post, village, notice, february(8), photos=())) == ["DIS-09"]
     up = post(village, notice, february(8), photos=(), excuse="手机坏了,次日补拍")
     take_down(village, up, february(19))
-    assert refused(partial(board.archive, village.book, notice, at(february(19)))) == ["DIS-15"]
+    assert refused(partial(board_archive.archive, village.book, notice, at(february(19)))) == ["DIS-15"]
     board.add_photos(village.book, up, views(village), at(february(19)))
-    board.archive(village.book, notice, at(february(20)))
+    board_archive.archive(village.book, notice, at(february(20)))
 
 
 def test_a_posting_names_a_possible_time_a_known_person_and_a_free_place(hung: tuple[Village, str]):
@@ -98,16 +100,16 @@ def test_a_posting_names_a_possible_time_a_known_person_and_a_free_place(hung: t
 
 
 def test_each_hamlet_has_its_own_board_and_its_own_days(village: Village):
-    board.set_place(village.book, BoardPlace(HAMLET, "小卖部东墙"), "", at(START.first_day))
+    board_places.set_place(village.book, BoardPlace(HAMLET, "小卖部东墙"), "", at(START.first_day))
     notice = signed_notice(village)
     assert life(village, notice).places == (BOARD, HAMLET)
     first = post(village, notice, february(8))
     assert life(village, notice).stage(february(25)) is Stage.SIGNED
     take_down(village, first, february(25))
-    assert "DIS-10" in refused(partial(board.archive, village.book, notice, at(february(25))))
+    assert "DIS-10" in refused(partial(board_archive.archive, village.book, notice, at(february(25))))
     second = post(village, notice, february(25), HAMLET)
     take_down(village, second, february(27))
-    assert refused(partial(board.archive, village.book, notice, at(february(27)))) == ["DIS-11"]
+    assert refused(partial(board_archive.archive, village.book, notice, at(february(27)))) == ["DIS-11"]
 
 
 def test_what_the_weather_took_hangs_again_and_counts_anew(hung: tuple[Village, str]):
@@ -115,22 +117,24 @@ def test_what_the_weather_took_hangs_again_and_counts_anew(hung: tuple[Village, 
     take_down(village, post(village, notice, february(8)), february(14), "大风刮掉")
     again = post(village, notice, february(15))
     take_down(village, again, february(21))
-    assert refused(partial(board.archive, village.book, notice, at(february(21)))) == ["DIS-11"]
+    assert refused(partial(board_archive.archive, village.book, notice, at(february(21)))) == ["DIS-11"]
     last = post(village, notice, february(21))
     take_down(village, last, date(2025, 3, 3))
-    board.archive(village.book, notice, at(date(2025, 3, 3)))
+    board_archive.archive(village.book, notice, at(date(2025, 3, 3)))
 
 
 def test_boards_of_the_township_stay_and_others_go_with_a_reason(village: Village):
     book, by = village.book, at(START.first_day)
-    assert refused(partial(board.set_place, book, BoardPlace(BOARD, "", in_use=False), "不用了吧", by)) == [
+    assert refused(
+        partial(board_places.set_place, book, BoardPlace(BOARD, "", in_use=False), "不用了吧", by)
+    ) == ["DIS-10"]
+    assert refused(partial(board_places.set_place, book, BoardPlace(" ", ""), "", by)) == ["DIS-10"]
+    board_places.set_place(book, BoardPlace(HAMLET, "东墙"), "", by)
+    assert refused(partial(board_places.set_place, book, BoardPlace(HAMLET, "", in_use=False), "", by)) == [
         "DIS-10"
     ]
-    assert refused(partial(board.set_place, book, BoardPlace(" ", ""), "", by)) == ["DIS-10"]
-    board.set_place(book, BoardPlace(HAMLET, "东墙"), "", by)
-    assert refused(partial(board.set_place, book, BoardPlace(HAMLET, "", in_use=False), "", by)) == ["DIS-10"]
-    board.set_place(book, BoardPlace(HAMLET, "", in_use=False), "整村搬迁", by)
-    assert board.places_to_post(book, START.first_day) == (BOARD,)
+    board_places.set_place(book, BoardPlace(HAMLET, "", in_use=False), "整村搬迁", by)
+    assert board_places.places_to_post(book, START.first_day) == (BOARD,)
 
 
 # ---- objections ----
@@ -156,11 +160,11 @@ def test_an_unanswered_objection_is_neither_closed_nor_put_away(hung: tuple[Vill
     take_down(village, post(village, notice, february(8)), february(19))
     close = partial(objections.close, book, asked.id, "张海涛", "不再追问", february(20), at(february(20)))
     assert refused(close) == ["DIS-13"]
-    assert refused(partial(board.archive, book, notice, at(february(20)))) == ["DIS-13"]
+    assert refused(partial(board_archive.archive, book, notice, at(february(20)))) == ["DIS-13"]
     objections.answer(book, asked.id, "周敏", "已当面说明", Content.YES, february(20), at(february(20)))
-    assert refused(partial(board.archive, book, notice, at(february(20)))) == ["DIS-15"]
+    assert refused(partial(board_archive.archive, book, notice, at(february(20)))) == ["DIS-15"]
     close()
-    board.archive(book, notice, at(february(20)))
+    board_archive.archive(book, notice, at(february(20)))
 
 
 def test_an_objection_passed_on_waits_for_the_answer_of_the_township(hung: tuple[Village, str]):
@@ -350,7 +354,7 @@ ACTS = st.lists(
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Village:
     village = make_village(tmp_path_factory.mktemp("board"))
-    board.set_place(village.book, BoardPlace(HAMLET, "东墙"), "", at(START.first_day))
+    board_places.set_place(village.book, BoardPlace(HAMLET, "东墙"), "", at(START.first_day))
     signed_notice(village)
     village.book.close()
     return village
@@ -406,7 +410,7 @@ def _live(village: Village, notice: str, acts: list[tuple[str, object]]) -> None
             elif act == "ask":
                 asked[ask(village, notice, today).id] = set()
             elif act == "archive":
-                board.archive(book, notice, at(today, 20))
+                board_archive.archive(book, notice, at(today, 20))
                 assert not up
                 assert all(longest.get(place, 0) >= 10 for place in (BOARD, HAMLET))
                 assert all("answer" in done and "close" in done for done in asked.values())

@@ -32,7 +32,9 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.services import (
     board,
+    board_archive,
     board_lives,
+    board_places,
     corrections,
     documents,
     masking,
@@ -84,7 +86,7 @@ def test_its_days_count_from_the_day_on_which_it_was_entered(hung: tuple[Village
     assert life(village, notice).days_at(BOARD, february(27)) == 2
     assert life(village, notice).late_days(february(27)) == 15  # not in time, whatever day was typed
     take_down(village, hung_id, february(27))
-    assert refused(partial(board.archive, village.book, notice, at(february(27)))) == ["DIS-11"]
+    assert refused(partial(board_archive.archive, village.book, notice, at(february(27)))) == ["DIS-11"]
     assert check_book(village.book) == ()
 
 
@@ -106,7 +108,7 @@ def test_an_answer_is_not_dated_back_into_its_clock(hung: tuple[Village, str]):
 
 
 def test_one_photo_does_not_prove_two_boards(village: Village):
-    board.set_place(village.book, BoardPlace(HAMLET, "祠堂外墙"), "", at(date(2025, 1, 2)))
+    board_places.set_place(village.book, BoardPlace(HAMLET, "祠堂外墙"), "", at(date(2025, 1, 2)))
     notice = signed_notice(village)
     same = views(village)
     up = post(village, notice, february(8), photos=same)
@@ -119,7 +121,7 @@ def test_one_photo_does_not_prove_two_boards(village: Village):
 
 
 def test_nor_does_a_photo_that_comes_after_the_posting(village: Village):
-    board.set_place(village.book, BoardPlace(HAMLET, "祠堂外墙"), "", at(date(2025, 1, 2)))
+    board_places.set_place(village.book, BoardPlace(HAMLET, "祠堂外墙"), "", at(date(2025, 1, 2)))
     notice = signed_notice(village)
     same = views(village)
     post(village, notice, february(8), photos=same)

@@ -14,7 +14,7 @@ from villagebook.domain.correction import Total, Wording
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.services import (
-    board,
+    board_archive,
     board_papers,
     board_photos,
     corrections,
@@ -158,10 +158,10 @@ def test_a_notice_is_questioned_corrected_and_archived(hung: tuple[Village, str]
     beside = post(village, made, february(13))
     close()
     take_down(village, up, february(19))
-    found = refused(partial(board.archive, book, notice, at(february(19))))
+    found = refused(partial(board_archive.archive, book, notice, at(february(19))))
     assert found == ["DIS-11", "DIS-15"]  # the correction still hangs, and not long enough
     take_down(village, beside, february(23))
-    board.archive(book, notice, at(february(23)))
+    board_archive.archive(book, notice, at(february(23)))
     assert check_book(book) == ()
     sheet = board_papers.answers(book, notice, february(23))
     assert sheet.rows[0].who not in ("何老四", "")

@@ -24,7 +24,7 @@ from villagebook.reports.pen import Pen
 from villagebook.reports.qr import Level
 from villagebook.rules.facts import Facts
 from villagebook.services import (
-    board,
+    board_archive,
     board_lives,
     board_papers,
     board_photos,
@@ -201,7 +201,7 @@ def test_a_sheet_hangs_its_days_and_is_archived_like_a_notice(signed: tuple[Vill
     up = post(village, made, february(8))
     assert life(village, made).stage(february(12)) is Stage.POSTED
     take_down(village, up, february(18))
-    assert len(board.archive(village.book, made, at(february(19)))) == 64
+    assert len(board_archive.archive(village.book, made, at(february(19)))) == 64
     assert life(village, made).stage(february(19)) is Stage.ARCHIVED
     assert check_book(village.book) == ()
 

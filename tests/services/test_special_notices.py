@@ -23,7 +23,7 @@ from villagebook.domain.request import Askers, Request, Wanted, least_of
 from villagebook.domain.sheet import SheetForm
 from villagebook.services import (
     audits,
-    board,
+    board_archive,
     checking,
     closing,
     contracts,
@@ -148,10 +148,10 @@ def test_a_month_is_not_put_away_while_its_special_notice_is_missing(village: Vi
     posted = post(village, notice, february(1))
     take_down(village, posted, february(12))
     with pytest.raises(Refused) as refused:
-        board.archive(village.book, notice, at(february(13)))
+        board_archive.archive(village.book, notice, at(february(13)))
     assert ids_of(refused.value.findings) == ["DIS-16"]
     hang(village, owed(village, february(13))["鱼塘承包合同"], february(13))
-    board.archive(village.book, notice, at(february(14)))
+    board_archive.archive(village.book, notice, at(february(14)))
 
 
 def test_closing_a_month_says_what_is_owed_and_is_not_stopped_by_it(village: Village) -> None:

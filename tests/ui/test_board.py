@@ -13,7 +13,7 @@ from villagebook.domain.board import Act, BoardPlace, View
 from villagebook.domain.period import Span
 from villagebook.domain.resource import Resource, ResourceKind
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import board, board_lives, objections, resources, sheets
+from villagebook.services import board_lives, board_places, objections, resources, sheets
 from villagebook.ui.pages.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
 from villagebook.ui.pages.notice import NoticePage
 from villagebook.ui.pages.objections_tab import ObjectionsTab
@@ -28,7 +28,7 @@ from villagebook.ui.tasks import Lane
 def lived(tmp_path: Path, qtbot: QtBot):
     """A village whose January is signed, and a session on it."""
     village = make_village(tmp_path)
-    board.set_place(village.book, BoardPlace(HAMLET, "东墙"), "", at(START.first_day))
+    board_places.set_place(village.book, BoardPlace(HAMLET, "东墙"), "", at(START.first_day))
     notice = signed_notice(village)
     session = Session(village.book, Preferences(language="en"), Lane())
     yield village, notice, session
@@ -103,7 +103,7 @@ def test_a_hamlet_gets_its_board(lived, qtbot: QtBot):
     dialog.name.setCurrentText("北沟")
     dialog.spot.setText("井台旁")
     dialog._go()
-    assert board.places(village.book)[-1] == BoardPlace("北沟", "井台旁")
+    assert board_places.places(village.book)[-1] == BoardPlace("北沟", "井台旁")
 
 
 def test_an_objection_is_entered_without_a_name_answered_and_closed(lived, qtbot: QtBot):

@@ -14,8 +14,8 @@ from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.rules.duty_facts import Left
 from villagebook.rules.post_words import post_title
-from villagebook.services.board import refuse
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refuse
 from villagebook.storage import board as board_store
 from villagebook.storage import openness as store
 from villagebook.storage import registry

@@ -1,25 +1,22 @@
-"""The board: its places, and a notice posted, photographed, taken down, put away. Refused are acts that would leave gaps."""
+"""A notice on the board: posted, photographed, taken down. Refused are acts that would leave gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.board import BoardPhoto, BoardPlace, Hang, Life, Posting
-from villagebook.domain.canonical import digest
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.board import BoardPhoto, Hang, Life, Posting
+from villagebook.domain.finding import Finding
 from villagebook.domain.policy import Policy
 from villagebook.i18n import N_, _
-from villagebook.rules.board_facts import Archiving, BoardFacts
-from villagebook.rules.facts import Facts
+from villagebook.rules.board_facts import BoardFacts
 from villagebook.rules.rule import When
 from villagebook.services import board_lives
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refuse
 from villagebook.storage import board as store
+from villagebook.storage import documents as docs
 from villagebook.storage import registry
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
@@ -32,65 +29,6 @@ REASONS = (
     N_("taken down by somebody unknown"),
 )
 """Why a notice comes down, as people say it; any other reason may be typed."""
-
-
-def refuse(id: str, where: str, problems: Iterable[str], target: str = "") -> None:
-    """Raise Refused with a finding per problem, if there is any."""
-    found = [Finding(id, Severity.ERROR, where, p, "", target) for p in problems]
-    if found:
-        raise Refused(found)
-
-
-# ---- places ----
-
-
-def places(book: Book) -> tuple[BoardPlace, ...]:
-    """The village's own boards, those out of use too."""
-    with book.reading() as connection:
-        return store.places(connection)
-
-
-def required_places(connection: Connection, policy: Policy) -> tuple[str, ...]:
-    """Where a notice has to hang: the township's list, then the village's own boards in use."""
-    own = (p.name for p in store.places(connection) if p.in_use)
-    return tuple(dict.fromkeys((*policy.words["post_places"], *own)))
-
-
-def places_to_post(book: Book, today: date) -> tuple[str, ...]:
-    with book.reading() as connection:
-        return required_places(connection, registry.read_policy_on(connection, today))
-
-
-def set_place(book: Book, place: BoardPlace, reason: str, by: By) -> None:
-    """Name a board of the village, change where it stands, or take it out of use with a reason.
-
-    Raises Refused (DIS-10): no name, out of use without a reason, unknown, a place of the township's list.
-    """
-    with book.writing(by.actor, by.at) as writing:
-        known = {p.name: p for p in store.places(writing.connection)}
-        name = place.name.strip()
-        policy = registry.read_policy_on(writing.connection, by.day)
-        problems = []
-        if not name:
-            problems.append(_("Say what the board is called, such as the name of the hamlet."))
-        if not place.in_use and len(reason.strip()) < 4:
-            problems.append(_("Say why it is out of use, in at least four characters."))
-        if not place.in_use and name and name not in known:
-            problems.append(_("There is no board of this name."))
-        if name in policy.words["post_places"]:
-            text = _("{name} is on the township's list and always in use.")
-            problems.append(text.format(name=name))
-        refuse("DIS-10", name, problems, "notice")
-        writing.log(
-            "board.place_set",
-            {"name": name, "spot": place.spot.strip(), "in_use": place.in_use}
-            | ({"reason": reason.strip()} if reason.strip() else {}),
-            new_id(),
-            TOPIC,
-        )
-
-
-# ---- posting and taking down ----
 
 
 def post(book: Book, posting: Posting, by: By) -> str:
@@ -193,8 +131,6 @@ def _used_photos(connection: Connection, made: Posting) -> dict[str, str]:
 
 def _signed_on(connection: Connection, life: Life) -> date | None:
     """The day of the last signature of the review."""
-    from villagebook.storage import documents as docs
-
     given = docs.signatures(connection, life.subject, life.content_hash)
     return max((s.signed_on for s in given), default=None)
 
@@ -258,94 +194,6 @@ def _cannot_come_down(hang: Hang | None, removed_on: date, by: By) -> list[str]:
     if hang.posting.posted_at is not None and removed_on < hang.posting.posted_at.date():
         found.append(_("It cannot have come down before it was posted."))
     return found
-
-
-# ---- archive ----
-
-
-def archive(book: Book, notice_id: str, by: By) -> str:
-    """Put a notice away with everything that belongs to it; returns the hash of its list.
-
-    Raises Refused: not at every place (DIS-10), not long enough (DIS-11), unanswered (DIS-13), not corrected (DIS-14),
-    incomplete (DIS-15), without the special notices its months called for (DIS-16, DIS-20).
-    """
-    with book.writing(by.actor, by.at) as writing:
-        connection = writing.connection
-        told = board_lives.life_of(connection, notice_id)
-        if told.life.archived_on is not None:
-            refuse("DIS-15", told.life.number, [_("{number} is archived.").format(number=told.life.number)])
-        facts = gather.ground(connection, book.info, by.day)
-        pass_or_refuse(_archiving(connection, book.info, facts, told), When.BOARD)
-        items = [[what, sha] for what, sha in archive_items(told.life)]
-        list_hash = digest(items)
-        writing.log(
-            "notice.archived",
-            {
-                "subject": notice_id,
-                "archived_on": by.day.isoformat(),
-                "items": items,
-                "list_hash": list_hash,
-            },
-            new_id(),
-            TOPIC,
-        )
-        return list_hash
-
-
-def archive_findings(book: Book, notice_id: str, today: date) -> tuple[Finding, ...]:
-    """What stands between this notice and the archive."""
-    with book.reading() as connection:
-        told = board_lives.life_of(connection, notice_id)
-        facts = gather.ground(connection, book.info, today)
-        return look(_archiving(connection, book.info, facts, told), When.BOARD)
-
-
-def _archiving(connection: Connection, info: BookInfo, facts: Facts, told: board_lives.Told) -> Facts:
-    """What is to be put away; with a month's notice the special notices that the month called for."""
-    from villagebook.services import duties
-    from villagebook.storage import periods
-
-    act = Archiving(told.life, _unkept(connection, told.life))
-    made = replace(facts, board=BoardFacts(told.life.number, archiving=act))
-    if periods.notice(connection, told.life.subject) is None:
-        return made
-    return replace(made, duties=duties.facts_of(connection, info, facts.today, told.span))
-
-
-def archive_items(life: Life) -> tuple[tuple[str, str], ...]:
-    """(what, hash) of everything an archive holds: papers, reviews, photos, objections and their answers."""
-    found: list[tuple[str, str]] = []
-    for one in (o for o in life.beside() if o.final or o is life):
-        found.append((one.number, one.content_hash))
-        found += [(f"{one.number} S{n}", sha) for n, sha in enumerate(one.reviews, 1)]
-        for hang in one.hangs:
-            found += [
-                (f"{one.number} {hang.posting.place} {p.view.value}", p.sha256) for p in hang.posting.photos
-            ]
-    for objection in life.objections:
-        found += [(f"{objection.number} scan", objection.scan)] if objection.scan else []
-        found += [
-            (f"{objection.number} {step.act.value} {n}", digest([step.day.isoformat(), step.who, step.text]))
-            for n, step in enumerate(objection.steps, 1)
-        ]
-    return tuple(found)
-
-
-def _unkept(connection: Connection, life: Life) -> tuple[str, ...]:
-    """Photos and scans that the book does not hold."""
-    held = store.scanned(connection)
-    wanted = [
-        (_("the photo at {place}").format(place=h.posting.place), p.sha256)
-        for one in life.beside()
-        for h in one.hangs
-        for p in h.posting.photos
-    ]
-    wanted += [
-        (_("the paper of objection {number}").format(number=o.number), o.scan)
-        for o in life.objections
-        if o.scan
-    ]
-    return tuple(dict.fromkeys(what for what, sha in wanted if sha not in held))
 
 
 def standing_findings(connection: Connection, info: BookInfo, today: date) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.sheet import Paper, Part, sheet_from_data
 from villagebook.domain.table import Cell, Shape
 from villagebook.i18n import _
-from villagebook.services.board import refuse
+from villagebook.services.gate import refuse
 from villagebook.storage import periods
 from villagebook.storage import sheets as store
 from villagebook.storage.book import Book

@@ -17,7 +17,7 @@ from villagebook.domain.privacy import mask_numbers
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
-from villagebook.services.board import required_places
+from villagebook.services.board_places import required_places
 from villagebook.services.funds import unsettled_in
 from villagebook.services.names import post_title
 from villagebook.services.notice_classes import class_states

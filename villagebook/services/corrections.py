@@ -29,12 +29,13 @@ from villagebook.i18n import _
 from villagebook.rules.board_facts import BoardFacts
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
-from villagebook.services import board
 from villagebook.services import facts as gather
+from villagebook.services.board import TOPIC
+from villagebook.services.board_places import required_places
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import officials
 from villagebook.services.documents import Outcome
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refuse
 from villagebook.services.names import slot_title
 from villagebook.services.notice_entries import Reader
 from villagebook.storage import board as store
@@ -113,7 +114,7 @@ def _label(voucher: Voucher) -> str:
 def _notice(connection: Connection, notice_id: str) -> Notice:
     entry = periods.notice(connection, notice_id)
     if entry is None or not entry.final:
-        board.refuse("DIS-14", notice_id, [_("There is no such notice that hangs or hung.")])
+        refuse("DIS-14", notice_id, [_("There is no such notice that hangs or hung.")])
         raise AssertionError(notice_id)
     return notice_from_data(entry.content)
 
@@ -122,7 +123,7 @@ def _line(notice: Notice, no: int) -> NoticeLine:
     found = next((line for line in notice.lines if line.no == no), None)
     if found is None:
         text = _("The notice has lines 1 to {n}.").format(n=len(notice.lines))
-        board.refuse("DIS-14", notice.number, [text])
+        refuse("DIS-14", notice.number, [text])
         raise AssertionError(no)
     return found
 
@@ -156,7 +157,7 @@ def submit(
         connection = writing.connection
         made = _made(connection, book.info, notice_id, lines, reason, by, objection_id)
         problems = _problems(connection, book.info, made)
-        board.refuse("DIS-14", made.notice_number, problems, f"notice:{notice_id}")
+        refuse("DIS-14", made.notice_number, problems, f"notice:{notice_id}")
         from villagebook.reports.fonts import missing_glyphs
 
         signs = missing_glyphs(text for _where, text in made.texts())
@@ -175,7 +176,7 @@ def submit(
                 "content_hash": made.content_hash(),
             },
             new_id(),
-            board.TOPIC,
+            TOPIC,
         )
         return made.id
 
@@ -212,7 +213,7 @@ def _made(
         reason.strip(),
         tuple(p.name for p in base.staff.holders(SUPERVISION, by.day)),
         officials(base.staff, by.day),
-        tuple(dict.fromkeys((*notice.places_to_post, *board.required_places(connection, policy)))),
+        tuple(dict.fromkeys((*notice.places_to_post, *required_places(connection, policy)))),
         notice.min_days,
         policy.number("objection_days"),
         policy.number("answer_days"),
@@ -362,7 +363,7 @@ def after_signature(writing: Writing, facts: Facts, correction_id: str) -> Outco
     given = len(docs.signatures(writing.connection, entry.id, entry.content_hash))
     if given < facts.policy.number("supervision_count"):
         return Outcome(correction_id, "", "", slot_title(REVIEW_SLOT))
-    writing.log("correction.published", {"id": correction_id}, new_id(), board.TOPIC)
+    writing.log("correction.published", {"id": correction_id}, new_id(), TOPIC)
     return Outcome(correction_id, correction_id, entry.number, "")
 
 
@@ -374,7 +375,7 @@ def frozen(book: Book, correction_id: str) -> Correction:
     with book.reading() as connection:
         entry = store.correction(connection, correction_id)
     if entry is None:
-        board.refuse("DIS-14", correction_id, [_("There is no such correction.")])
+        refuse("DIS-14", correction_id, [_("There is no such correction.")])
         raise AssertionError(correction_id)
     return correction_from_data(entry.content)
 

@@ -18,7 +18,16 @@ from villagebook.domain.board import (
 )
 from villagebook.domain.period import Period
 from villagebook.domain.plain_words import Way
-from villagebook.services import board, board_lives, board_photos, files, objections, plain_words
+from villagebook.services import (
+    board,
+    board_archive,
+    board_lives,
+    board_photos,
+    board_places,
+    files,
+    objections,
+    plain_words,
+)
 from villagebook.services.books import Book
 from villagebook.services.by import By
 
@@ -33,7 +42,7 @@ UP, DOWN = 8, 20
 
 def name_board(book: Book, at: By) -> None:
     """The hamlet behind the hill has a board of its own."""
-    board.set_place(book, HAMLET, "", at)
+    board_places.set_place(book, HAMLET, "", at)
 
 
 def word_board(book: Book, ids: dict[str, str], at: By) -> None:
@@ -70,7 +79,7 @@ def live(book: Book, ids: dict[str, str], month: Period, at: By, printed: Path, 
     down = _evening(at, first.replace(day=DOWN))
     for posting_id in hung:
         board.take_down(book, posting_id, first.replace(day=DOWN), ids["clerk"], "公开期满", down)
-    board.archive(book, told.life.subject, at)
+    board_archive.archive(book, told.life.subject, at)
 
 
 def _photographed(book: Book, notice_id: str, sheet: bytes, name: str) -> tuple[BoardPhoto, ...]:

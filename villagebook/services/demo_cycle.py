@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from villagebook.services import board, board_lives, demo_sheets, notices, sheet_cycle, sheets
+from villagebook.services import board, board_archive, board_lives, demo_sheets, notices, sheet_cycle, sheets
 from villagebook.services.demo_board import UP
 from villagebook.services.demo_story import moment
 
@@ -59,4 +59,4 @@ def put_away(village: DemoVillage, until: date) -> None:
         for hang in life.hangs:
             if hang.removal is None:
                 board.take_down(book, hang.posting.id, down, clerk, "公开期满", moment(down, 17))
-        board.archive(book, life.subject, moment(down, 18))
+        board_archive.archive(book, life.subject, moment(down, 18))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, stopping
+from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.rules.catalogue import ALL_RULES
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When, check
@@ -20,3 +22,10 @@ def pass_or_refuse(facts: Facts, *whens: When) -> tuple[Finding, ...]:
     if stopping(found):
         raise Refused(stopping(found))
     return found
+
+
+def refuse(id: str, where: str, problems: Iterable[str], target: str = "") -> None:
+    """Raise Refused with a finding per problem, if there is any: for what the verb itself sees, where no rule is asked."""
+    found = [Finding(id, Severity.ERROR, where, text, "", target) for text in problems]
+    if found:
+        raise Refused(found)

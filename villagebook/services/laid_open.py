@@ -14,9 +14,8 @@ from villagebook.rules.board_facts import BoardFacts
 from villagebook.rules.duty_facts import Assembly
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services.board import refuse
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refuse
 from villagebook.storage import board as board_store
 from villagebook.storage import openness as store
 from villagebook.storage import registry, resolutions

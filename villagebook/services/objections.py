@@ -11,10 +11,10 @@ from villagebook.rules.board_facts import BoardFacts, Closing
 from villagebook.rules.rule import When
 from villagebook.services import board_lives
 from villagebook.services import facts as gather
-from villagebook.services.board import TOPIC, refuse
+from villagebook.services.board import TOPIC
 from villagebook.services.board_contents import lines_of, paper_of
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refuse
 from villagebook.storage import board as store
 from villagebook.storage.book import Book
 

@@ -9,8 +9,8 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.sheet import Part, Sheet, sheet_from_data
 from villagebook.domain.table import Column, Shape
 from villagebook.i18n import _
-from villagebook.services import board
 from villagebook.services.board_contents import row_words
+from villagebook.services.gate import refuse
 from villagebook.storage import board as board_store
 from villagebook.storage import sheets as store
 from villagebook.storage.engine import Connection
@@ -32,7 +32,7 @@ def replacing(
     if waiting:
         text = _("Correction {number} still waits for supervision.")
         problems.append(text.format(number=waiting[0].number))
-    board.refuse("DIS-14", old.number if old else made.number, problems)
+    refuse("DIS-14", old.number if old else made.number, problems)
     if old is None:
         raise AssertionError(made.number)
     was = sheet_from_data(old.content)
@@ -42,7 +42,7 @@ def replacing(
             "Nothing differs from {number}. Set the book or the register right first; when that was done in a later month, "
             "take that month in."
         )
-        board.refuse("DIS-14", old.number, [text.format(number=old.number)])
+        refuse("DIS-14", old.number, [text.format(number=old.number)])
     root = old.number.partition("-G")[0]
     count = sum(e.number.startswith(f"{root}-G") for e in store.standing(connection))
     words = _("This sheet replaces no. {number}, which was wrong: {reason}")

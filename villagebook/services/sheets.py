@@ -20,11 +20,13 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.rules.sheet_facts import SheetFacts
-from villagebook.services import board, sheet_forms, sheet_review, sheet_ties
 from villagebook.services import facts as gather
+from villagebook.services import sheet_forms, sheet_review, sheet_ties
+from villagebook.services.board import TOPIC
+from villagebook.services.board_places import required_places
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import officials
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refuse
 from villagebook.services.screening import screened
 from villagebook.services.sheet_forms import FormEntry, form_of
 from villagebook.services.sheet_replacing import replacing
@@ -124,7 +126,7 @@ def _sheet(
         notes=body.notes,
         reviewers=tuple(p.name for p in base.staff.holders(SUPERVISION, day)),
         officials=officials(base.staff, day),
-        places_to_post=board.required_places(connection, policy),
+        places_to_post=required_places(connection, policy),
         min_days=policy.number("min_days"),
         objection_days=policy.number("objection_days"),
         answer_days=policy.number("answer_days"),
@@ -173,7 +175,7 @@ def replace_sheet(
     with book.reading() as connection:
         old = store.sheet(connection, sheet_id)
     if old is None:
-        board.refuse("DIS-14", sheet_id, [_("There is no such notice that hangs or hung.")])
+        refuse("DIS-14", sheet_id, [_("There is no such notice that hangs or hung.")])
         raise AssertionError(sheet_id)
     span = Span(old.span.first, max(old.span.last, until or old.span.last))
     return _submit(book, SheetForm(old.form), span, old.subject, by, old.id, reason, objection_id)
@@ -205,7 +207,7 @@ def _submit(
             "content_hash": made.content_hash(),
         }
         data |= {k: v for k, v in (("replaces", replaces), ("objection_id", objection_id)) if v}
-        writing.log("sheet.compiled", data, new_id(), board.TOPIC)
+        writing.log("sheet.compiled", data, new_id(), TOPIC)
         return made.id
 
 

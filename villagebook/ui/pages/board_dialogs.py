@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from villagebook.domain.board import BoardPhoto, BoardPlace, Hang, Life, Posting, View
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.i18n import _
-from villagebook.services import board, board_photos, books
+from villagebook.services import board, board_photos, board_places, books
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
@@ -137,7 +137,7 @@ class PostDialog(ActDialog):
         super().__init__(page, _("Post {number}").format(number=life.number), _("&Record the posting"))
         self.life = life
         hung = {h.posting.place for h in life.hanging()}
-        required = dict.fromkeys((*life.places, *board.places_to_post(page.book, page.session.today)))
+        required = dict.fromkeys((*life.places, *board_places.places_to_post(page.book, page.session.today)))
         self.place = Choice([(p, p) for p in required if p not in hung])
         self.person = PersonPicker(may_be_nobody=False)
         self.person.set_persons(books.staff(page.book).persons.values())
@@ -238,8 +238,8 @@ class PlacesDialog(ActDialog):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page, _("Boards of the village"), _("&Save"))
-        known = board.places(page.book)
-        required = board.places_to_post(page.book, page.session.today)
+        known = board_places.places(page.book)
+        required = board_places.places_to_post(page.book, page.session.today)
         self.column.insertWidget(
             0, text(_("Notices hang at: {places}").format(places="、".join(required) or "–"), "quiet")
         )
@@ -265,4 +265,4 @@ class PlacesDialog(ActDialog):
 
     def act(self) -> None:
         place = BoardPlace(self.name.currentText(), self.spot.text(), not self.out.isChecked())
-        board.set_place(self.page.book, place, self.reason.text(), self.page.session.by())
+        board_places.set_place(self.page.book, place, self.reason.text(), self.page.session.by())

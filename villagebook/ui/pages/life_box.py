@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from villagebook.domain.board import Life
 from villagebook.i18n import _
-from villagebook.services import board, board_papers, life_view
+from villagebook.services import board_archive, board_papers, life_view
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board_dialogs import AddPhotosDialog, PlacesDialog, PostDialog, TakeDownDialog
 from villagebook.ui.theme import em
@@ -91,7 +91,7 @@ class LifeBox(QFrame):
         elif act == "archive":
             number = self._life().number
             self._page.attempt(
-                lambda: board.archive(self._page.book, self._life().subject, self._page.session.by()),
+                lambda: board_archive.archive(self._page.book, self._life().subject, self._page.session.by()),
                 lambda seal: self._page.session.say(
                     _("{number} is archived, list {seal}.").format(number=number, seal=seal[:16])
                 ),
