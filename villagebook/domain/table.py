@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -127,3 +127,12 @@ class Table:
     sums: tuple[Total, ...] = ()
     form: Form | Dossier | None = None
     carried: Carried | None = None
+
+    def only(self, *keys: str) -> Table:
+        """The same rows with these columns alone, in their own order."""
+        wanted = [n for n, column in enumerate(self.columns) if column.key in keys]
+        return replace(
+            self,
+            columns=tuple(self.columns[n] for n in wanted),
+            rows=tuple(tuple(row[n] for n in wanted) for row in self.rows),
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
@@ -10,32 +11,39 @@ from villagebook.ui.page import Page
 from villagebook.ui.tasks import Progress
 
 
-def export_table(page: Page, table: Table, form: str) -> None:
-    """`form` is pdf, xlsx or csv."""
-    export_made(page, lambda _progress: table, form)
+def export_table(page: Page, table: Table, form: str, when: str = "") -> None:
+    """`form` is pdf, xlsx or csv; `when` stands in the file's name instead of the table's second line."""
+    export_made(page, lambda _progress: table, form, when)
 
 
-def export_made(page: Page, make: Callable[[Progress], Table], form: str) -> None:
+def export_made(page: Page, make: Callable[[Progress], Table], form: str, when: str = "") -> None:
     """As `export_table`; the table itself is made in the background, too. Both can be stopped."""
     from villagebook.services import render
-    from villagebook.ui.viewer import Viewer, save_bytes
+    from villagebook.ui.viewer import PDF, Viewer
 
     village = page.book.info.village
 
-    def told(path: object) -> None:
-        if path is not None:
-            page.session.say(_("Saved as {path}.").format(path=path))
-
     def work(progress: Progress) -> tuple[str, bytes]:
         table = make(progress)
-        name = " ".join(part for part in (village, table.title, table.subtitle) if part)
+        name = " ".join(part for part in (village, table.title, when or table.subtitle) if part)
         return name, render.render(table, form, village, progress)
 
     def made(found: tuple[str, bytes]) -> None:
         name, data = found
         if form == "pdf":
-            Viewer(name, data, "application/pdf", page).show()
+            Viewer(name, data, PDF, page).show()
         else:
-            page.attempt(lambda: save_bytes(page, data, f"{name}.{form}"), told)
+            save(page, data, f"{name}.{form}")
 
     page.in_background(_("Making the file…"), work, made)
+
+
+def save(page: Page, data: bytes, name: str) -> None:
+    """Ask where, write, and say where it lies now; trouble with the disk is told on the page."""
+    from villagebook.ui.viewer import save_bytes
+
+    def told(path: Path | None) -> None:
+        if path is not None:
+            page.session.say(_("Saved as {path}.").format(path=path))
+
+    page.attempt(lambda: save_bytes(page, data, name.replace("/", "-")), told)

@@ -23,6 +23,7 @@ from villagebook.services import (
     register_tables,
 )
 from villagebook.services import register_words as words
+from villagebook.ui.export import export_table
 from villagebook.ui.pages.asset_form import AssetForm
 from villagebook.ui.pages.holding_tab import HoldingTab, SmallTable, day_or_today
 from villagebook.ui.theme import em
@@ -358,7 +359,7 @@ class AssetsTab(HoldingTab):
 
     def _sheet(self) -> None:
         day = day_or_today(self.counted_on.day(), self.page.session.today)
-        self.show_paper(register_tables.count_sheet(self.book, day))
+        export_table(self.page, register_tables.count_sheet(self.book, day), "pdf")
 
     def _count(self) -> None:
         found: list[str] = []

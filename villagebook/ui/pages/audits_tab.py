@@ -79,12 +79,11 @@ class AuditsTab(TableTab):
 
     def refresh(self) -> None:
         page = self.page
-        kept = self.table.target() if self.table.model() is not None else ""
+        kept = self.table.target()
         table = audits.table(page.book, page.session.today)
         self._targets = table.targets
         self.table.show_table(table)
-        if kept in table.targets:
-            self.table.selectRow(table.targets.index(kept))
+        self.table.choose(kept)
         staff = books.staff(page.book)
         left = [p for p in staff.posts if p.to_on is not None]
         options = [
@@ -103,7 +102,7 @@ class AuditsTab(TableTab):
             self.table.selectRow(row)
 
     def _chosen(self) -> tuple[Audit, AuditPoint] | None:
-        target = self.table.target() if self.table.model() is not None else ""
+        target = self.table.target()
         number, _slash, point = target.rpartition("/")
         for audit in audits.listing(self.page.book):
             for one in audit.points:

@@ -180,7 +180,7 @@ class AccountsTab(QWidget):
         self._show_current()
 
     def _current(self) -> AccountLine | None:
-        key = self.rows.target() if self.rows.model() is not None else ""
+        key = self.rows.target()
         lines = self._look.accounts if self._look else ()
         return next((line for line in lines if line.account.key == key), None)
 

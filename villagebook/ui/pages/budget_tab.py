@@ -14,8 +14,8 @@ from villagebook.domain.project import ProjectStanding
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import books, budget_files, budgets, plan_reports, projects
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.table_out import print_table, save_table
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.budget_grid import BudgetGrid
 from villagebook.ui.widgets.count_edit import CountEdit
@@ -71,9 +71,9 @@ class BudgetTab(QWidget):
             flow.addWidget(widget)
         self._out = []
         for words, act in (
-            (_("&Print…"), lambda: print_table(self.page, self._shown())),
-            ("XLSX", lambda: save_table(self.page, self._shown(), "xlsx")),
-            ("CSV", lambda: save_table(self.page, self._shown(), "csv")),
+            (_("&Print…"), lambda: export_table(self.page, self._shown(), "pdf")),
+            ("XLSX", lambda: export_table(self.page, self._shown(), "xlsx")),
+            ("CSV", lambda: export_table(self.page, self._shown(), "csv")),
         ):
             made = button(words)
             made.clicked.connect(act)

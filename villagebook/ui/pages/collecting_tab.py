@@ -82,7 +82,7 @@ class CollectingTab(TableTab):
 
     def _chosen(self) -> collecting.Standing | None:
         """The claim of the row that is pointed at."""
-        at = self.table.target() if self.table.model() is not None else ""
+        at = self.table.target()
         return self._found[int(at)] if at and int(at) < len(self._found) else None
 
     def _point(self) -> None:

@@ -133,7 +133,7 @@ class EntriesTab(QWidget):
         self.changed.emit()
 
     def _drop(self) -> None:
-        at = self.rows.target() if self.rows.model() is not None else ""
+        at = self.rows.target()
         if at:
             kept = [entry for n, entry in enumerate(self._entries) if n != int(at)]
             self._entries = tuple(

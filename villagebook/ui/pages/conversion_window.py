@@ -218,7 +218,7 @@ class ConversionWindow(QDialog):
         self._tell()
 
     def _show_current(self) -> None:
-        key = self.rows.target() if self.rows.model() is not None else ""
+        key = self.rows.target()
         old = next((b for b in self.worksheet.old if b.key == key), None)
         self.shares.show_old(old, self.worksheet.shares.get(key, ()))
 
@@ -256,11 +256,7 @@ class ConversionWindow(QDialog):
         if self.worksheet.missing_fen(old[key]) != 0:
             return
         waiting = next((b.key for b in self.worksheet.old if self.worksheet.missing_fen(b) != 0), "")
-        values = self.rows.values()
-        for row in range(values.rowCount()):
-            if waiting and values.target(row) == waiting:
-                self.rows.setCurrentIndex(values.index(row, 0))
-                return
+        self.rows.choose(waiting)
 
     def _gross_up(self, account: str) -> None:
         fen = self.gross[account].fen()

@@ -50,13 +50,12 @@ class DutiesTab(TableTab):
     def refresh(self) -> None:
         page = self.page
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
-        kept = self.table.target() if self.table.model() is not None else ""
+        kept = self.table.target()
         self._found = duties.all_duties(page.book, page.session.today)
         table = duties.short_table(page.book, span, page.session.today)
         self._targets = table.targets
         self.table.show_table(table)
-        if kept in table.targets:
-            self.table.selectRow(table.targets.index(kept))
+        self.table.choose(kept)
         self._tell()
 
     def open_entry(self, key: str) -> None:
@@ -66,7 +65,7 @@ class DutiesTab(TableTab):
             self._tell()
 
     def _chosen(self) -> Duty | None:
-        target = self.table.target() if self.table.model() is not None else ""
+        target = self.table.target()
         return next((d for d in self._found if f"register:duties/{d.happened.key}" == target), None)
 
     def _tell(self) -> None:

@@ -9,9 +9,9 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services import books, fund_register, plan_reports
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.accounts_field import AccountsField
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -78,8 +78,8 @@ class FundsTab(TableTab):
         flow.addWidget(enter)
         flow.addWidget(fresh)
         for words, act in (
-            (_("&Print the list"), lambda: print_table(self.page, self._list())),
-            ("XLSX", lambda: save_table(self.page, self._list(), "xlsx")),
+            (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
+            ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
         ):
             made = button(words)
             made.clicked.connect(act)
@@ -101,19 +101,15 @@ class FundsTab(TableTab):
         )
         self._by_place()
         self.table.show_table(
-            only(self._list(), "code", "name", "received", "spent", "under_way", "left", "deadline")
+            self._list().only("code", "name", "received", "spent", "under_way", "left", "deadline")
         )
         self.table.filter(self.search.text())
 
     def open_entry(self, code: str) -> None:
         """Choose a fund in the table; a place without a purpose is chosen in the form."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:funds/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                return
-        self._fresh()
-        self.place.set_value(code)
+        if not self.table.choose(f"register:funds/{code}"):
+            self._fresh()
+            self.place.set_value(code)
 
     def _chosen(self) -> Fund | None:
         return self._known.get(self.table.target().rpartition("/")[2])

@@ -24,7 +24,8 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import holding_import, register_cards, render, reports
+from villagebook.services import holding_import, register_cards, reports
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
@@ -237,7 +238,7 @@ class HoldingTab(QWidget):
 
     def code(self) -> str:
         """The chosen entry, "" when none is."""
-        return self.table.target().partition("/")[2] if self.table.model() is not None else ""
+        return self.table.target().partition("/")[2]
 
     def _point(self) -> None:
         if self.code() != self._code:
@@ -329,28 +330,9 @@ class HoldingTab(QWidget):
         )
 
     def _made(self, made: reports.Made, form: str) -> None:
-        self.show_paper(made.table, form)
+        export_table(self.page, made.table, form)
         if made.findings:
             self.page.show_findings(made.findings)
-
-    def show_paper(self, table: Table, form: str = "pdf") -> None:
-        """A table as paper on the screen, or saved as a file."""
-        from villagebook.ui.viewer import Viewer, save_bytes
-
-        village = self.book.info.village
-        name = f"{village} {table.title} {table.subtitle}"
-
-        def show(data: bytes) -> None:
-            if form == "pdf":
-                Viewer(name, data, "application/pdf", self).show()
-            else:
-                self.page.attempt(lambda: save_bytes(self, data, f"{name}.{form}"), self._saved)
-
-        self.page.in_background(_("Making the file…"), lambda _p: render.render(table, form, village), show)
-
-    def _saved(self, path: object) -> None:
-        if path is not None:
-            self.page.session.say(_("Saved as {path}.").format(path=path))
 
     def _bring(self) -> None:
         name, _filter = QFileDialog.getOpenFileName(

@@ -16,7 +16,6 @@ from villagebook.services import invoice_tables, invoice_words, invoices
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import only
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -143,7 +142,7 @@ class InvoicesTab(TableTab):
         first, last = self.page.book.info.start.year, self.page.session.today.year
         years = [(str(y), str(y)) for y in range(last, first - 1, -1)]
         self.year.set_options([*years, ("", _("all years"))])
-        self.table.show_table(only(self._listed(), *SHOWN))
+        self.table.show_table(self._listed().only(*SHOWN))
         held = invoice_tables.open_answers(self.page.book)
         ask = len(invoice_tables.to_verify(self.page.book, self._span()).rows)
         words = ngettext("{n} to ask about at the tax site.", "{n} to ask about at the tax site.", ask)

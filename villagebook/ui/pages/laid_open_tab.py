@@ -77,12 +77,11 @@ class LaidOpenTab(TableTab):
 
     def refresh(self) -> None:
         page = self.page
-        kept, year = self.table.target() if self.table.model() is not None else "", self.year.value()
+        kept, year = self.table.target(), self.year.value()
         table = laid_open.table(page.book)
         self._targets = table.targets
         self.table.show_table(table)
-        if kept in table.targets:
-            self.table.selectRow(table.targets.index(kept))
+        self.table.choose(kept)
         last = page.session.today.year
         years = range(last, page.book.info.start.year - 1, -1)
         self.year.set_options([(str(y), str(y)) for y in years])
@@ -98,7 +97,7 @@ class LaidOpenTab(TableTab):
             self.year.set_value(ident)
 
     def _laid_id(self) -> str:
-        target = self.table.target() if self.table.model() is not None else ""
+        target = self.table.target()
         if not target:
             self.page.say_problem(_("Choose a line of the table."))
         return target.rpartition("/")[2]

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebook.domain.period import Period
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import closing, statement_layouts
+from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.pickers import Choice, month_name
 from villagebook.ui.widgets.table_view import TableView
 
-if TYPE_CHECKING:
-    from villagebook.ui.pages.statements import StatementsPage
-
 
 class LayoutsTab(QWidget):
     """What is kept, and a form to load another file."""
 
-    def __init__(self, page: StatementsPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
         column = QVBoxLayout(self)

@@ -13,13 +13,13 @@ from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services import documents, list_tables, pay_lists, resolutions
 from villagebook.services.list_words import kind_title, proof_title, state_title
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs
 from villagebook.ui.pages.list_window import ListWindow
 from villagebook.ui.pages.papers import attachments_for, show_object
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.pages.sign_box import SignBox
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -48,8 +48,8 @@ class ListsTab(TableTab):
         self.gone = QCheckBox(_("Dropped ones too"))
         self.gone.toggled.connect(lambda _on: self.refresh())
         printed, saved = button(_("&Print all rows")), button("XLSX")
-        printed.clicked.connect(lambda: print_table(self.page, self._rows()))
-        saved.clicked.connect(lambda: save_table(self.page, self._rows(), "xlsx"))
+        printed.clicked.connect(lambda: export_table(self.page, self._rows(), "pdf"))
+        saved.clicked.connect(lambda: export_table(self.page, self._rows(), "xlsx"))
         holder, self.caption = under_bar(ListBar(fresh, self.search, self.gone, printed, saved), self.table)
         return holder
 
@@ -160,7 +160,7 @@ class ListsTab(TableTab):
         found = pay_lists.standings(self.page.book, with_dropped=self.gone.isChecked())
         self._found = {s.content.code: s for s in found}
         shown = ("list", "kind", "title", "people", "amount", "state")
-        self.table.show_table(only(list_tables.list_table(reversed(found)), *shown))
+        self.table.show_table(list_tables.list_table(reversed(found)).only(*shown))
         self.table.filter(self.search.text())
         waiting = [s for s in found if s.state is ListState.PAID]
         self.caption.setText(
@@ -189,14 +189,10 @@ class ListsTab(TableTab):
 
     def open_entry(self, code: str) -> None:
         """Choose a list in the table."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:lists/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                return
+        self.table.choose(f"register:lists/{code}")
 
     def _code(self) -> str:
-        return self.table.target().rpartition("/")[2] if self.table.model() is not None else ""
+        return self.table.target().rpartition("/")[2]
 
     def _chosen(self) -> pay_lists.ListStanding | None:
         return self._found.get(self._code())

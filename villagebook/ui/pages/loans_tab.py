@@ -153,10 +153,7 @@ class LoansTab(TableTab):
             return
         if found.standing in (Standing.SETTLED, Standing.ENDED):
             self.settled.setChecked(True)
-        model = self.table.values()
-        row = next((r for r in range(model.rowCount()) if model.target(r).endswith(f"/{code}")), None)
-        if row is not None:
-            self.table.setCurrentIndex(model.index(row, 0))
+        self.table.choose(f"register:loans/{code}")
         self._show(found.loan)
         self._show_fate(found)
 
@@ -168,7 +165,7 @@ class LoansTab(TableTab):
             self.open_entry(ident.partition("/")[2])
 
     def _current(self) -> loans.Owed | None:
-        target = self.table.target() if self.table.model() is not None else ""
+        target = self.table.target()
         kind, _sep, ident = target.partition(":")
         if kind == "voucher":
             return next((o for o in self._found if not o.code and o.voucher_id == ident), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
@@ -13,19 +11,18 @@ from villagebook.i18n import _
 from villagebook.services import annual, note_fills, notes
 from villagebook.services.notes import Part, State
 from villagebook.services.statement_ties import say
+from villagebook.ui.export import export_table
+from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Scroll, button, text
 from villagebook.ui.widgets.table_view import TableView
 
-if TYPE_CHECKING:
-    from villagebook.ui.pages.statements import StatementsPage
-
 
 class NotesTab(QWidget):
     """The sections with their state on the left, the chosen one on the right."""
 
-    def __init__(self, page: StatementsPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
         self._year = 0
@@ -162,7 +159,7 @@ class NotesTab(QWidget):
 
         def made(found: tuple[Table, tuple[Finding, ...]]) -> None:
             self._page.show_findings(found[1])
-            self._page.hand_out(found[0], "pdf")
+            export_table(self._page, found[0], "pdf")
 
         self._page.attempt(lambda: annual.make(self._page.book, name, self._year), made)
 

@@ -12,6 +12,7 @@ from villagebook.domain.sheet import Paper, Sheet, SheetForm
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.services import closing, corrections, life_view, notices, pictures, sheets
+from villagebook.ui.export import save
 from villagebook.ui.page import Page
 from villagebook.ui.pages.life_box import LifeBox
 from villagebook.ui.pages.paper_choice import MONTHLY, PaperChoice
@@ -122,7 +123,7 @@ class NoticePage(Page):
     # ---- showing ----
 
     def refresh(self) -> None:
-        kept = self.frozen.target() if self.frozen.model() is not None else ""
+        kept = self.frozen.target()
         self._rows = notices.papers(self.book)
         months = [period for period, _state in closing.period_states(self.book)]
         self.wanted.refresh(months, _newest_closed(closing.period_states(self.book)))
@@ -138,7 +139,7 @@ class NoticePage(Page):
             for r in self._rows
         )
         self.frozen.show_table(Table("notices", "", "", columns, rows, 0, tuple(r.id for r in self._rows)))
-        self._select(kept)
+        self.frozen.choose(kept)
         if self._current() is not None:
             self._show_frozen()
         else:
@@ -154,23 +155,14 @@ class NoticePage(Page):
         found = next(
             (r.id for r in self._rows if ident == r.id or (ident == str(r.span) and r.form == MONTHLY)), ""
         )
-        if not self._select(found) and ident[:4].isdigit():
+        # months are 2025, 2025-03, 2025-Q1 or 2024-04..2025-03; an id may begin with four digits as well
+        if not self.frozen.choose(found) and ident[:4].isdigit() and ident[4:5] in ("", "-"):
             self.wanted.choose(MONTHLY, Span.parse(ident), "")
-
-    def _select(self, ident: str) -> bool:
-        """Point at this paper; False when it is not in the list."""
-        for number, row in enumerate(self._rows):
-            if ident and ident == row.id:
-                self.frozen.selectRow(number)
-                return True
-        return False
 
     def first_field(self) -> QWidget | None:
         return self.period
 
     def _current(self) -> notices.NoticeRow | None:
-        if self.frozen.model() is None:
-            return None
         wanted = self.frozen.target()
         return next((r for r in self._rows if r.id == wanted), None)
 
@@ -186,7 +178,7 @@ class NoticePage(Page):
             return
         # a replaced sheet stands behind the one that replaces it: the newest of a form comes first
         if (row := next((r for r in self._rows if self.wanted.is_for(r)), None)) is not None:
-            self._select(row.id)
+            self.frozen.choose(row.id)
             self._show_frozen()
             return
         self._show_draft()
@@ -323,14 +315,8 @@ class NoticePage(Page):
             self.attempt(lambda: print_pdf(self, self._pdf))
 
     def _save(self) -> None:
-        from villagebook.ui.viewer import save_bytes
-
         if self._pdf:
-            self.attempt(lambda: save_bytes(self, self._pdf, f"{self._name}.pdf"), self._saved)
-
-    def _saved(self, path: object) -> None:
-        if path is not None:
-            self.session.say(_("Saved as {path}.").format(path=path))
+            save(self, self._pdf, f"{self._name}.pdf")
 
 
 def _paper_name(row: notices.NoticeRow) -> str:

@@ -105,12 +105,11 @@ class ObjectionsTab(TableTab):
     def refresh(self) -> None:
         page = self.page
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
-        kept = self.table.target() if self.table.model() is not None else ""
+        kept = self.table.target()
         table = board_tables.register(page.book, span)
         self._table = table
         self.table.show_table(table)
-        if kept in table.targets:
-            self.table.selectRow(table.targets.index(kept))
+        self.table.choose(kept)
         told = [t for t in board_lives.notice_lives(page.book) if t.life.final]
         self.notice.set_options([(t.life.subject, f"{t.life.number} ({t.span})") for t in told])
         names = [p.name for p in books.staff(page.book).persons.values()]
@@ -138,7 +137,7 @@ class ObjectionsTab(TableTab):
         self.line.set_options(options)
 
     def _chosen(self) -> Objection | None:
-        ident = self.table.target() if self.table.model() is not None else ""
+        ident = self.table.target()
         found = (o for o, _life in objections.listing(self.page.book))
         return next((o for o in found if f"register:objections/{o.id}" == ident), None)
 

@@ -14,9 +14,9 @@ from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services import links, plan_reports, projects, resolutions
 from villagebook.services.plan_words import project_kind_title, source_title, stage_title
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -122,8 +122,8 @@ class ProjectsTab(TableTab):
         flow = Flow()
         for words, act in (
             (_("Memorandum &book"), self._print_ledger),
-            (_("&Print the list"), lambda: print_table(self.page, self._list())),
-            ("XLSX", lambda: save_table(self.page, self._list(), "xlsx")),
+            (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
+            ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
         ):
             made = button(words)
             made.clicked.connect(act)
@@ -144,7 +144,7 @@ class ProjectsTab(TableTab):
             s.project.code: s.project for s in projects.standings(self.page.book, self.page.session.today)
         }
         self.table.show_table(
-            only(self._list(), "code", "name", "stage", "planned", "raised", "spent", "left")
+            self._list().only("code", "name", "stage", "planned", "raised", "spent", "left")
         )
         self.table.filter(self.search.text())
         self.let_off.set_targets(t for t in links.choices(self.page.book) if t.kind is LinkKind.HOUSEHOLD)
@@ -154,10 +154,7 @@ class ProjectsTab(TableTab):
 
     def open_entry(self, code: str) -> None:
         """Choose a project in the table."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:projects/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
+        self.table.choose(f"register:projects/{code}")
 
     def _chosen(self) -> Project | None:
         return self._known.get(self.table.target().rpartition("/")[2])
@@ -297,5 +294,5 @@ class ProjectsTab(TableTab):
             return
         page.attempt(
             lambda: plan_reports.project_ledger(page.book, self._span(), chosen.code),
-            lambda table: print_table(page, table),
+            lambda table: export_table(page, table, "pdf"),
         )

@@ -11,11 +11,11 @@ from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import STEP_WORDS
 from villagebook.services import resolution_papers, resolution_table, resolutions
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs, SmallTable
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.pages.resolution_form import ResolutionForm
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -63,9 +63,9 @@ class ResolutionsTab(QWidget):
         bar = QWidget()
         flow = Flow(bar)
         for words, act in (
-            (_("&Print the list"), lambda: print_table(self.page, self._list())),
-            ("XLSX", lambda: save_table(self.page, self._list(), "xlsx")),
-            ("CSV", lambda: save_table(self.page, self._list(), "csv")),
+            (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
+            ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
+            ("CSV", lambda: export_table(self.page, self._list(), "csv")),
         ):
             made = button(words)
             made.clicked.connect(act)
@@ -198,7 +198,7 @@ class ResolutionsTab(QWidget):
         return resolution_table.report(self.book, Span.of(Period.of(self.page.session.today)))
 
     def refresh(self) -> None:
-        self.table.show_table(only(self._list(), *SHOWN))
+        self.table.show_table(self._list().only(*SHOWN))
         if not self._number and self.table.values().rowCount():
             self.table.setCurrentIndex(self.table.values().index(0, 0))
         self.form.lists()
@@ -207,12 +207,8 @@ class ResolutionsTab(QWidget):
 
     def open_entry(self, code: str) -> None:
         """Choose a record in the list."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:resolutions/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                self.open_panel("card")
-                return
+        if self.table.choose(f"register:resolutions/{code}"):
+            self.open_panel("card")
 
     def open_panel(self, code: str) -> None:
         """Bring a side to the front."""
@@ -241,8 +237,8 @@ class ResolutionsTab(QWidget):
             return
         self.heading.setText(f"{shown.code}  {shown.title}")
         self.pairs.show_pairs(shown.pairs)
-        self.items.show_table(only(shown.parts, "no", "text", "amount", "left"))
-        self.draws.show_table(only(shown.vouchers, "day", "item", "summary", "amount", "state"))
+        self.items.show_table(shown.parts.only("no", "text", "amount", "left"))
+        self.draws.show_table(shown.vouchers.only("day", "item", "summary", "amount", "state"))
         self.history.show_table(shown.history)
         self.draws.setVisible(bool(shown.vouchers.rows))
         self._draws_title.setVisible(bool(shown.vouchers.rows))

@@ -121,17 +121,14 @@ class SigningPage(Page):
         self._show()
 
     def open_target(self, kind: str, ident: str) -> None:
-        model = self.queue.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"document:{ident}":
-                self.queue.selectRow(row)
+        self.queue.choose(f"document:{ident}")
 
     def first_field(self) -> QWidget | None:
         return self.queue
 
     def current(self) -> signing.QueueRow | None:
         """The chosen row of the queue."""
-        ident = self.queue.target().partition(":")[2] if self.queue.model() is not None else ""
+        ident = self.queue.target().partition(":")[2]
         return next((r for r in self._rows if r.document.id == ident), None)
 
     def _show(self) -> None:

@@ -18,6 +18,7 @@ from villagebook.services import closing, statement_layouts
 from villagebook.services.statement_lines import accounts_of, check_parts, vouchers_of
 from villagebook.services.statement_table import view_title
 from villagebook.services.statements import BALANCE_SHEET, INCOME, MONEY, OWN, Statement, all_ties, statement
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.layouts_tab import LayoutsTab
 from villagebook.ui.pages.notes_tab import NotesTab
@@ -328,7 +329,7 @@ class StatementsPage(Page):
 
     def _export(self, code: str) -> None:
         def ready(table: Table) -> None:
-            self.hand_out(table, code)
+            export_table(self, table, code)
 
         self.attempt(self._table_of_tab, ready)
 
@@ -339,26 +340,6 @@ class StatementsPage(Page):
         if shown is self.notes:
             return self.notes.table("notes")
         return self._read().table
-
-    def hand_out(self, table: Table, code: str) -> None:
-        """Show a PDF, save anything else."""
-        from villagebook.services import render
-        from villagebook.ui.viewer import Viewer, save_bytes
-
-        village = self.book.info.village
-
-        def made(data: bytes) -> None:
-            name = f"{village} {table.title} {table.subtitle}".strip()
-            if code == "pdf":
-                Viewer(name, data, "application/pdf", self).show()
-            else:
-                self.attempt(lambda: save_bytes(self, data, f"{name}.{code}"), self._tell_saved)
-
-        self.in_background(_("Making the file…"), lambda _progress: render.render(table, code, village), made)
-
-    def _tell_saved(self, path: object) -> None:
-        if path is not None:
-            self.session.say(_("Saved as {path}.").format(path=path))
 
 
 def _padded(widget: QWidget) -> QWidget:

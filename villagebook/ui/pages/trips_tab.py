@@ -13,10 +13,10 @@ from villagebook.domain.trip import Transport, Trip, TripStanding, TripState
 from villagebook.i18n import _
 from villagebook.services import books, documents, list_tables, trips
 from villagebook.services.list_words import transport_title
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.pages.sign_box import SignBox
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -73,8 +73,8 @@ class TripsTab(TableTab):
         self.search = search_line()
         self.search.textChanged.connect(lambda words: self.table.filter(words))
         printed, saved = button(_("&Print the list")), button("XLSX")
-        printed.clicked.connect(lambda: print_table(self.page, self._list()))
-        saved.clicked.connect(lambda: save_table(self.page, self._list(), "xlsx"))
+        printed.clicked.connect(lambda: export_table(self.page, self._list(), "pdf"))
+        saved.clicked.connect(lambda: export_table(self.page, self._list(), "xlsx"))
         holder, self.caption = under_bar(ListBar(self.search, printed, saved), self.table)
         return holder
 
@@ -156,7 +156,7 @@ class TripsTab(TableTab):
         self._found = {s.trip.code: s for s in found}
         keys = ("trip", "travellers", "destination", "from", "estimate", "state")
         whole = list_tables.trip_table(reversed(found), staff, "")
-        self.table.show_table(only(whole, *keys))
+        self.table.show_table(whole.only(*keys))
         self.table.filter(self.search.text())
         self.travellers.set_persons([(p.id, p.name) for p in staff.persons.values()])
         self.asked_by.set_persons(staff.persons.values())
@@ -174,14 +174,10 @@ class TripsTab(TableTab):
 
     def open_entry(self, code: str) -> None:
         """Choose a journey in the table."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:trips/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                return
+        self.table.choose(f"register:trips/{code}")
 
     def _code(self) -> str:
-        return self.table.target().rpartition("/")[2] if self.table.model() is not None else ""
+        return self.table.target().rpartition("/")[2]
 
     def _show(self) -> None:
         found = self._found.get(self._code())

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import books, funds, imprest
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import print_table, save_table
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -64,8 +64,8 @@ class TwoLineFormsTab(TableTab):
         add.clicked.connect(self._register)
         flow.addWidget(add)
         for words, act in (
-            (_("Print the register"), lambda: print_table(self.page, self._bills())),
-            ("XLSX", lambda: save_table(self.page, self._bills(), "xlsx")),
+            (_("Print the register"), lambda: export_table(self.page, self._bills(), "pdf")),
+            ("XLSX", lambda: export_table(self.page, self._bills(), "xlsx")),
         ):
             made = button(words)
             made.clicked.connect(act)

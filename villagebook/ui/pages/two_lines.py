@@ -9,10 +9,11 @@ from villagebook.domain.period import Span
 from villagebook.domain.proof import Proof
 from villagebook.i18n import N_, _
 from villagebook.services import closing, proof
-from villagebook.services.render import render
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import button, card, text
+from villagebook.ui.widgets.list_bar import save_buttons
 from villagebook.ui.widgets.pickers import PeriodPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -46,11 +47,8 @@ class TwoLinesPage(Page):
         self.period.setMaximumWidth(em(14))
         self.period.changed.connect(self.show_proof)
         prints = button(_("&Print…"), main=True, key="Ctrl+P")
-        prints.clicked.connect(self._print)
-        saves = button("XLSX")
-        saves.setToolTip(_("Save this table as {format}").format(format="XLSX"))
-        saves.clicked.connect(self._save)
-        for widget in (self.period, saves, prints):
+        prints.clicked.connect(lambda: self._export("pdf"))
+        for widget in (self.period, *save_buttons(self._export, ("xlsx",)), prints):
             self.add_action(widget)
         self.verdict, inside = card(role="hint")
         self.words = text("", "heading")
@@ -98,30 +96,8 @@ class TwoLinesPage(Page):
         self._made = proof.table_of(found)
         self.table.show_table(self._made)
 
-    def _print(self) -> None:
-        from villagebook.ui.viewer import Viewer
-
-        table, village = self._made, self.book.info.village
-
-        def made(data: bytes) -> None:
-            Viewer(f"{village} {table.title} {self.period.value()}", data, "application/pdf", self).show()
-
-        self.in_background(_("Making the file…"), lambda _progress: render(table, "pdf", village), made)
-
-    def _save(self) -> None:
-        from villagebook.ui.viewer import save_bytes
-
-        table, village = self._made, self.book.info.village
-        name = f"{village} {table.title} {self.period.value()}.xlsx"
-
-        def made(data: bytes) -> None:
-            self.attempt(lambda: save_bytes(self, data, name), self._tell_saved)
-
-        self.in_background(_("Making the file…"), lambda _progress: render(table, "xlsx", village), made)
-
-    def _tell_saved(self, path: object) -> None:
-        if path is not None:
-            self.session.say(_("Saved as {path}.").format(path=path))
+    def _export(self, form: str) -> None:
+        export_table(self, self._made, form, self.period.value())
 
 
 class _Sums(QFrame):

@@ -9,11 +9,11 @@ from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services import books, documents, resolutions, vetoes
 from villagebook.services.vetoes import Fate, Veto
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs
 from villagebook.ui.pages.papers import attachments_for, show_object
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -40,8 +40,8 @@ class VetoesTab(TableTab):
         self.look = button(_("Look at the decision"))
         self.look.clicked.connect(self._look)
         for words, act in (
-            (_("&Print the list"), lambda: print_table(self.page, self._list())),
-            ("XLSX", lambda: save_table(self.page, self._list(), "xlsx")),
+            (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
+            ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
         ):
             made = button(words)
             made.clicked.connect(act)
@@ -98,7 +98,7 @@ class VetoesTab(TableTab):
         page = self.page
         found = vetoes.listing(page.book)
         self._found = {v.document.id: v for v in reversed(found)}
-        self.table.show_table(only(self._list(), "day", "summary", "amount", "by", "reason", "fate"))
+        self.table.show_table(self._list().only("day", "summary", "amount", "by", "reason", "fate"))
         staff = books.staff(page.book)
         self.person.set_persons(staff.holders((PostKind.TOWNSHIP,), page.session.today))
         if found and self.table.currentIndex().row() < 0:
@@ -107,11 +107,7 @@ class VetoesTab(TableTab):
 
     def open_entry(self, code: str) -> None:
         """Choose a document in the list."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:vetoes/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                return
+        self.table.choose(f"register:vetoes/{code}")
 
     def _chosen(self) -> Veto | None:
         return self._found.get(self.table.target().rpartition("/")[2]) if self._found else None

@@ -133,11 +133,7 @@ class WordsTab(TableTab):
     def open_entry(self, code: str) -> None:
         """Choose an account in the list; `code` with its way behind a colon, or without one."""
         self._show(code if code in self._rows else f"{code}:")
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:words/{self._shown}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                return
+        self.table.choose(f"register:words/{self._shown}")
 
     def _pointed(self) -> str:
         return self.table.target().rpartition("/")[2]

@@ -11,11 +11,11 @@ from villagebook.domain.table import Table
 from villagebook.domain.works import Acceptance, Accepter
 from villagebook.i18n import _
 from villagebook.services import list_tables, works
+from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs
 from villagebook.ui.pages.papers import attachments_for, show_object
 from villagebook.ui.pages.people_tabs import TableTab
-from villagebook.ui.table_out import only, print_table, save_table
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -39,8 +39,8 @@ class WorksTab(TableTab):
         self.search = search_line()
         self.search.textChanged.connect(lambda words: self.table.filter(words))
         printed, saved = button(_("&Print the list")), button("XLSX")
-        printed.clicked.connect(lambda: print_table(self.page, self._list()))
-        saved.clicked.connect(lambda: save_table(self.page, self._list(), "xlsx"))
+        printed.clicked.connect(lambda: export_table(self.page, self._list(), "pdf"))
+        saved.clicked.connect(lambda: export_table(self.page, self._list(), "xlsx"))
         holder, self.caption = under_bar(ListBar(self.search, printed, saved), self.table)
         return holder
 
@@ -98,7 +98,7 @@ class WorksTab(TableTab):
         found = works.standings(self.page.book, today)
         self._found = {s.state.contract.code: s for s in found}
         keys = ("contract", "name", "price", "settled", "paid", "payable")
-        self.table.show_table(only(list_tables.works_table(found, today, ""), *keys))
+        self.table.show_table(list_tables.works_table(found, today, "").only(*keys))
         self.table.filter(self.search.text())
         self.caption.setText(
             _("Contracts of the kind “works” that cost money; retention is entered with the contract.")
@@ -109,14 +109,10 @@ class WorksTab(TableTab):
 
     def open_entry(self, code: str) -> None:
         """Choose a contract in the table."""
-        model = self.table.values()
-        for row in range(model.rowCount()):
-            if model.target(row) == f"register:works/{code}":
-                self.table.setCurrentIndex(model.index(row, 0))
-                return
+        self.table.choose(f"register:works/{code}")
 
     def _code(self) -> str:
-        return self.table.target().rpartition("/")[2] if self.table.model() is not None else ""
+        return self.table.target().rpartition("/")[2]
 
     def _show(self) -> None:
         found = self._found.get(self._code())

@@ -82,9 +82,19 @@ class TableView(QTableView):
         return model
 
     def target(self) -> str:
-        """The target of the current row."""
+        """The target of the current row, "" when none is."""
         row = self.currentIndex().row()
         return self.values().target(row) if row >= 0 else ""
+
+    def choose(self, target: str) -> bool:
+        """Make the row with this target the current one; False when no row that is shown has it."""
+        if not target or not self.is_filled():
+            return False
+        model = self.values()
+        row = next((n for n in range(model.rowCount()) if model.target(n) == target), None)
+        if row is not None:
+            self.setCurrentIndex(model.index(row, 0))
+        return row is not None
 
     def filter(self, words: str) -> None:
         model = self.model()
