@@ -16,9 +16,10 @@ from tests.services.test_carrying import adjust, balances, shape
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
+from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import imbalance_fen
 from villagebook.domain.year_end import Plan, Share, ShareKind, YearCodes, distribute, year_entries
-from villagebook.services import accounts, carrying, closing, documents, year_end
+from villagebook.services import accounts, carrying, closing, documents, sheets, year_end
 from villagebook.services.accounts import NewAccount
 from villagebook.services.checking import check_book
 from villagebook.services.imports import import_file
@@ -88,6 +89,33 @@ def test_each_part_goes_to_its_account_and_party(earned: Village):
     ]
     assert [x.party for x in made[4].lines] == ["", "张三", "李四"]
     assert balances(earned, DEC)["32202"] == -35_000
+
+
+def test_the_annual_sheet_shows_the_distribution_as_a_sum_and_sets_nobody_off(earned: Village):
+    plan = Plan(
+        shares=(Share(ShareKind.MEMBERS, 10_000, "张三"), Share(ShareKind.INVESTORS, 3_000, "县投资公司")),
+        resolution="成员大会2025-4",
+    )
+    adjust(earned, D5, ("113", 2_000, 0), ("301", 0, 2_000))
+    year_end.close_year(earned.book, 2025, plan, at(D31))
+    year = Span(Period(2025, 1), DEC)
+    _in, _out, balance, shared, classes = sheets.compile_sheet(
+        earned.book, SheetForm.ANNUAL, year, "", D31
+    ).parts
+    amounts = [row[3] for row in shared.rows]
+    assert amounts == [0, 50_000, -5_000, -10_000, -3_000, 32_000]
+    assert sum(int(fen or 0) for fen in amounts[:-1]) == amounts[-1]
+    told = {row[1]: row[3] for row in classes.rows}
+    assert [told[no] for no in ("6.1", "6.3", "7.1", "7.2", "7.4", "7.5")] == [
+        2_000,
+        13_000,
+        50_000,
+        5_000,
+        3_000,
+        10_000,
+    ]
+    members = [row[1:] for row in balance.rows if row[2:] in ((0, 2_000), (0, 10_000))]
+    assert members == [("owned or owed to us", 0, 2_000), ("owed by us", 0, 10_000)]
 
 
 def test_months_before_december_must_be_closed(village: Village):

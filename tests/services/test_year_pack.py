@@ -206,7 +206,7 @@ def test_the_file_s_classes_are_those_of_the_monthly_sheet() -> None:
 def test_items_with_accounts_say_what_the_ledger_says(village: Village) -> None:
     receive(village, 70_000, date(2025, 1, 9))
     with village.book.reading() as connection:
-        found = disclosure_items.figures(connection, Span.of(START))
+        found = disclosure_items.figures(connection, START, Span.of(START))
     assert found["2.1"] == 70_000
     ran = reports.make(village.book, "disclosure-items", Span.of(START)).table
     assert ran.rows[7][1:] == ("2.1", "own operation: sales, rent, service", 70_000)

@@ -15,7 +15,7 @@ def make(book: Book, name: str, span: Span) -> Table:
         return duties.table(book, span, today())
     if name == "disclosure-items":
         with book.reading() as connection:
-            return disclosure_items.table(connection, span)
+            return disclosure_items.table(connection, book.info.start, span)
     if name in ("board-year", "annual-pack"):
         year = span.last.year
         return (

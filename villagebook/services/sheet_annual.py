@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from villagebook import i18n
-from villagebook.domain.account import DISTRIBUTION, Category
+from villagebook.domain.account import DISTRIBUTION, PAYABLES, YEAR_RESULT, Category
 from villagebook.domain.account import Chart as Accounts
+from villagebook.domain.formula import Atom
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Chart, ChartKind, ChartPoint, Part
@@ -15,6 +16,7 @@ from villagebook.services import budgets, disclosure_items
 from villagebook.services import plan_facts as plans
 from villagebook.services.screening import screened
 from villagebook.services.sheet_parts import Row, figure, money, summed
+from villagebook.services.statement_figures import Reader
 from villagebook.storage import budgets as store
 from villagebook.storage import ledger
 from villagebook.storage.book import BookInfo
@@ -52,9 +54,9 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
     parts = [
         _budget_part(facts, year, planned, income=True),
         _budget_part(facts, year, planned, income=False),
-        _balance_part(connection, facts, span),
-        _distribution_part(connection, facts, span),
-        _classes_part(connection, span),
+        _balance_part(connection, info, facts, span),
+        _distribution_part(connection, span),
+        _classes_part(connection, info, span),
     ]
     _mark, check = disclosure_items.certainty()
     sentences = [
@@ -86,7 +88,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
             else (),
             notes=(
                 _("Earned and spent are what was booked, paid or not; the month's sheets show the money."),
-                _("The names of the 44 items are written from memory; {check}.").format(check=check),
+                _("The names of the 44 items: {check}.").format(check=check),
             ),
         )
     )
@@ -113,60 +115,95 @@ def _budget_part(facts: Facts, year: _Year, planned: budgets.YearStanding | None
         money("actual", _("Final account")),
         money("more", _("More (less) than planned")),
     )
-    title = _("Income: budget and final account") if income else _("Spending: budget and final account")
-    return summed(title, columns, rows)
+    if income:
+        return summed(_("Income: budget and final account"), columns, rows)
+    return summed(_("Spending: budget and final account"), columns, rows, _beside_spending(year, rows))
 
 
-def _balance_part(connection: Connection, facts: Facts, span: Span) -> Part:
-    """Every top account of what is owned and owed, at the year's beginning and at the end of the months."""
+def _beside_spending(year: _Year, rows: list[Row]) -> str:
+    """Why the sum of the table is more than what was spent; "" when it is not."""
+    spent_fen = sum(year.spending.values())
+    other_fen = sum(int(row[2] or 0) for row in rows) - spent_fen
+    if not other_fen:
+        return ""
+    words = _("{spent} yuan are spending of the year; {other} yuan bought assets or paid back what was owed.")
+    return words.format(spent=yuan_text(spent_fen), other=yuan_text(other_fen))
+
+
+def _balance_part(connection: Connection, info: BookInfo, facts: Facts, span: Span) -> Part:
+    """Every top account of what is owned and owed, at the year's beginning and at the end of the months.
+
+    Where people stand on both sides of one account, as members do on 113, both are told and never set off.
+    """
     whole = Span(Period(span.last.year, 1), span.last)
-    tops: dict[str, list[int]] = {}
-    for b in ledger.balances(connection, whole):
-        account = facts.chart.get(b.account)
-        if account is not None and account.category in (Category.ASSET, Category.LIABILITY):
-            sums = tops.setdefault(b.account[:3], [0, 0])
-            sums[0] += b.opening_fen
-            sums[1] += b.closing_fen
-    rows: list[Row] = []
-    for code, (opening, closing) in sorted(tops.items()):
-        top = facts.chart.get(code)
-        sign = -1 if top is not None and top.category is Category.LIABILITY else 1
-        if opening or closing:
-            kind = _("owed by us") if sign < 0 else _("owned or owed to us")
-            rows.append((_account(facts.chart, code), kind, sign * opening, sign * closing))
+    reader = Reader(connection, facts.chart, info.start, whole, YEAR_RESULT)
     columns = (
         Column("item", _("Item"), Shape.TEXT, 22),
         Column("kind", _("Kind"), Shape.TEXT, 12),
         money("opening", _("Beginning of the year")),
         money("closing", _("At the end")),
     )
-    return Part(_("What the village owns and owes"), columns, tuple(rows))
+    owned, owed = _("owned or owed to us"), _("owed by us")
+    mine: list[Row] = []
+    theirs: list[Row] = []
+    for top in (a for a in facts.chart if not a.parent):
+        name = top.title(i18n.language())
+        if top.code.startswith((*facts.policy.words["claim_accounts"], PAYABLES)):
+            sides = ((mine, owned, "+"), (theirs, owed, "-"))
+            told = [(*side[:2], *_standing(reader, top.code, side[2])) for side in sides]
+        elif top.category is Category.ASSET:
+            sign = reader.sign(top.code)
+            opening, closing = _standing(reader, top.code, "")
+            told = [(mine, owned, sign * opening, sign * closing)]
+        elif top.category is Category.LIABILITY:
+            told = [(theirs, owed, *_standing(reader, top.code, ""))]
+        else:
+            continue
+        for rows, kind, opening, closing in told:
+            if opening or closing:
+                rows.append((name, kind, opening, closing))
+    return Part(_("What the village owns and owes"), columns, (*mine, *theirs))
 
 
-def _distribution_part(connection: Connection, facts: Facts, span: Span) -> Part:
-    """Every voucher of the year on the account of distribution, entry by entry."""
+def _standing(reader: Reader, code: str, side: str) -> tuple[int, int]:
+    """(at the beginning, at the end); `side` counts only who stands in debit ("+") or in credit ("-")."""
+    opening, closing = Atom("O", code, side), Atom("B", code, side)
+    found = reader.values((opening, closing))
+    return found[opening], found[closing]
+
+
+def _distribution_part(connection: Connection, span: Span) -> Part:
+    """What could be shared out: what was left of former years, what every voucher brought or took, what is left now.
+
+    Entries within the account, as when its details are laid out anew, neither bring nor take and are left out.
+    """
+    whole = Span(Period(span.last.year, 1), span.last)
+    held = [b for b in ledger.balances(connection, whole) if b.account.startswith(DISTRIBUTION)]
     rows: list[Row] = []
-    for voucher in ledger.vouchers(connection, Span(Period(span.last.year, 1), span.last)):
-        fen = [x.debit_fen + x.credit_fen for x in voucher.lines if x.account.startswith(DISTRIBUTION)]
-        if fen:
-            rows.append((voucher.booked_on.isoformat(), voucher.label, voucher.summary, voucher.total_fen))
+    for voucher in ledger.vouchers(connection, whole):
+        mine = [x for x in voucher.lines if x.account.startswith(DISTRIBUTION)]
+        if fen := sum(x.credit_fen - x.debit_fen for x in mine):
+            rows.append((voucher.booked_on.isoformat(), voucher.label, voucher.summary, fen))
+    before, left = -sum(b.opening_fen for b in held), -sum(b.closing_fen for b in held)
     columns = (
         Column("day", _("Day"), Shape.DAY, 9),
         Column("voucher", _("Voucher"), Shape.TEXT, 8),
         Column("words", _("What for"), Shape.TEXT, 34),
         money("amount", _("Amount")),
     )
-    held = [b for b in ledger.balances(connection, Span.of(span.last)) if b.account.startswith(DISTRIBUTION)]
-    left = -sum(b.closing_fen for b in held)
-    lead = _("Not distributed at the end: {amount} yuan.").format(amount=yuan_text(left))
-    return Part(_("Distribution"), columns, tuple(rows), 0, lead)
+    if not (rows or before):
+        return Part(_("Distribution"), columns, ())
+    first: Row = ("", "", _("left of former years"), before)
+    last: Row = ("", "", _("not distributed at the end"), left)
+    lead = _("What was added counts up, what was taken out counts down.")
+    return Part(_("Distribution"), columns, (first, *rows, last), 1, lead)
 
 
-def _classes_part(connection: Connection, span: Span) -> Part:
+def _classes_part(connection: Connection, info: BookInfo, span: Span) -> Part:
     columns = disclosure_items.columns()
     rows = tuple(
         (group, no, item, fen if fen else None)
-        for group, no, item, fen in disclosure_items.rows(connection, span)
+        for group, no, item, fen in disclosure_items.rows(connection, info.start, span)
     )
     lead = _("An item without a figure stands among the entries of the month's sheets, or there was nothing.")
     return Part(_("Eight classes, 44 items"), columns, rows, 0, lead)
