@@ -33,7 +33,7 @@ from villagebook import i18n
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.policy_seal import changes
-from villagebook.services import books, documents, policies, policy_words, township_keys
+from villagebook.services import books, documents, policies, policy_desk, policy_words, township_keys
 from villagebook.services.books import NewBook, create_book
 from villagebook.services.checking import check_book
 
@@ -333,19 +333,19 @@ def test_a_township_makes_a_key_and_signs_and_the_village_takes_it_in(village: V
     source.write_text(json.dumps(body("1", D5)), encoding="utf-8")
     signed = village.folder / "signed.json"
     pen = township_keys.Pen(made.sealed, made.key_file, "246810")
-    assert township_keys.sign_file(source, signed, "清水镇", pen, D2) == made.fingerprint
+    assert policy_desk.sign_file(source, signed, "清水镇", pen, D2) == made.fingerprint
     policies.take_in(village.book, signed, at(D3), fingerprint=made.fingerprint)
     assert check_book(village.book) == ()
     with pytest.raises(KnownError):
-        township_keys.sign_file(source, signed, "清水镇", replace(pen, pin="000000"), D2)
+        policy_desk.sign_file(source, signed, "清水镇", replace(pen, pin="000000"), D2)
     with pytest.raises(KnownError):
-        township_keys.sign_file(source, signed, "清水镇", replace(pen, sealed=village.folder / "gone"), D2)
+        policy_desk.sign_file(source, signed, "清水镇", replace(pen, sealed=village.folder / "gone"), D2)
     assert "passed already" in refusal(
-        lambda: township_keys.sign_file(source, signed, "清水镇", pen, D5, until_on=D3)
+        lambda: policy_desk.sign_file(source, signed, "清水镇", pen, D5, until_on=D3)
     )
     assert "at least six" in refusal(lambda: township_keys.make_key(village.folder, "清水镇", "12345"))
     source.write_text(json.dumps(body("1", D5, agency_days=99)), encoding="utf-8")
-    assert "agency_days" in refusal(lambda: township_keys.sign_file(source, signed, "清水镇", pen, D2))
+    assert "agency_days" in refusal(lambda: policy_desk.sign_file(source, signed, "清水镇", pen, D2))
 
 
 @pytest.mark.parametrize(

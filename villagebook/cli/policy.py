@@ -15,7 +15,7 @@ from villagebook.domain.dates import DateError, parse_date
 from villagebook.domain.errors import KnownError
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import by, policies, policy_words, township_keys
+from villagebook.services import by, policies, policy_desk, policy_words, township_keys
 from villagebook.services.books import open_book
 
 KEY, SIGN = "key", "sign"
@@ -147,7 +147,7 @@ def _sign(told: argparse.Namespace) -> int:
                 _("Write: policy sign FILE --name TOWNSHIP --key FILE --key-file FILE -o SIGNED"),
             )
     pen = township_keys.Pen(Path(told.key), Path(told.key_file), ask_pin())
-    mark = township_keys.sign_file(
+    mark = policy_desk.sign_file(
         Path(told.file), Path(told.output), told.name, pen, by.today(), read_day(told.until)
     )
     output.say(_("Signed: {path}").format(path=told.output))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from villagebook.exchange.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, too_large
+from villagebook.exchange.table_limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, too_large
 
 _CELLS = ("td", "th")
 _SKIPPED = ("script", "style", "head", "title")

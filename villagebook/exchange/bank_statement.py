@@ -29,14 +29,8 @@ from villagebook.exchange.bank_headers import (
 )
 from villagebook.exchange.bank_html import html_rows, is_html
 from villagebook.exchange.bank_proof import Proven, RawLine, prove
-from villagebook.exchange.tables import (
-    MAX_FILE,
-    Sheet,
-    is_workbook,
-    sheet_from_bytes,
-    sheet_of_rows,
-    too_large,
-)
+from villagebook.exchange.table_limits import MAX_FILE, too_large
+from villagebook.exchange.tables import Sheet, is_workbook, sheet_from_bytes, sheet_of_rows
 from villagebook.exchange.totals import total_row
 from villagebook.i18n import _
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from villagebook.domain.errors import KnownError
 from villagebook.exchange.spreadsheet_guard import Hostile, check_workbook
-from villagebook.exchange.tables import MAX_COLUMNS, MAX_ROWS, too_large
+from villagebook.exchange.table_limits import MAX_COLUMNS, MAX_ROWS, too_large
 from villagebook.i18n import _
 
 if TYPE_CHECKING:

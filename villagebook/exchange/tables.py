@@ -14,12 +14,8 @@ from pathlib import Path
 
 from villagebook.domain.errors import KnownError
 from villagebook.exchange.memory import uncollected
+from villagebook.exchange.table_limits import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_ROWS, too_large
 from villagebook.i18n import _
-
-MAX_ROWS = 1_000_000
-MAX_COLUMNS = 60
-MAX_CELL = 2_000
-MAX_FILE = 256 * 1024 * 1024
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -82,14 +78,6 @@ def sheet_from_bytes(data: bytes, name: str) -> Sheet:
 def is_workbook(data: bytes) -> bool:
     """By its first bytes: XLSX (or another ZIP), or old XLS."""
     return data.startswith((_ZIP, _OLE))
-
-
-def too_large(name: str) -> KnownError:
-    """The sentence for a table beyond the limits."""
-    return KnownError(
-        _("The table in {name} is larger than can be read.").format(name=name),
-        _("Divide it into several files, one for each year, and delete empty columns and sheets."),
-    )
 
 
 def sheet_of_rows(rows: list[list[str]], name: str) -> Sheet:

@@ -10,7 +10,7 @@ from villagebook.domain.policy import Policy
 from villagebook.domain.request import Askers, Request, least_of
 from villagebook.domain.resolution import Body
 from villagebook.domain.table import Column, Shape, Table
-from villagebook.i18n import N_, _
+from villagebook.i18n import _
 from villagebook.rules.duty_facts import DutyFacts
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
@@ -18,7 +18,7 @@ from villagebook.services import facts as gather
 from villagebook.services import resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
-from villagebook.services.matter_requests import wanted_words
+from villagebook.services.request_words import ASKERS, wanted_words
 from villagebook.storage import board as board_store
 from villagebook.storage import openness as store
 from villagebook.storage import registry
@@ -27,11 +27,6 @@ from villagebook.storage.engine import Connection
 
 TOPICS = ("registers", "notices")
 
-ASKERS = {
-    Askers.VILLAGERS: N_("villagers"),
-    Askers.DELEGATES: N_("representatives"),
-    Askers.FINANCE_GROUP: N_("finance group"),
-}
 _BODIES = {Askers.VILLAGERS: Body.VILLAGERS, Askers.DELEGATES: Body.DELEGATES}
 
 

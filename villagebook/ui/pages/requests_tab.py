@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.period import Period, Span
 from villagebook.domain.request import Askers, Request, Wanted
 from villagebook.i18n import _
-from villagebook.services import books, links, notice_requests, reports
+from villagebook.services import books, links, notice_requests, reports, request_words
 from villagebook.ui.pages.objections_tab import lines_field
 from villagebook.ui.pages.papers import attachments_for
 from villagebook.ui.pages.people_tabs import TableTab
@@ -35,7 +35,7 @@ class RequestsTab(TableTab):
         )
         column.addWidget(text(about, "quiet"))
         form = Form()
-        self.askers = Choice([(a.value, _(notice_requests.ASKERS[a])) for a in Askers])
+        self.askers = Choice([(a.value, _(request_words.ASKERS[a])) for a in Askers])
         self.asked_by, self.entitled = _Number(), _Number()
         self.needed = text("", "quiet")
         self.received_on = DateEdit(self.page.session.today)
