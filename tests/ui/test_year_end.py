@@ -212,6 +212,18 @@ def test_a_month_opened_again_stays_in_sight(open_book: Open) -> None:
     assert any(r[5] == f"{start.number} open 凭证漏记一张" for r in table.rows)
 
 
+def test_what_was_refused_for_one_month_does_not_stay_beside_another(open_book: Open) -> None:
+    start = Period(today().year - 1, 10)
+    page = open_book(start).page()
+    assert isinstance(page, ClosingPage)
+    page.month.set_months([start, start.shifted(1)])
+    page.month.set_value(str(start.shifted(1)))
+    page.close_button.click()
+    assert "CLO-01" in [f.id for f in page.findings.findings()]
+    page.month.set_value(str(start))
+    assert page.findings.findings() == ()
+
+
 @pytest.mark.parametrize("size", ["normal", "very-large"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_nothing_of_it_is_cut(qtbot: QtBot, open_book: Open, language: str, size: str) -> None:

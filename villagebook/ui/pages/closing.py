@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _, ngettext
@@ -60,7 +60,7 @@ class ClosingPage(Page):
         self.body.addWidget(self.results)
         self.body.addWidget(self._reopened_box())
         self.body.addStretch(0)
-        self.month.changed.connect(self._show)
+        self.month.changed.connect(self._turn)
 
     def _reopen_box(self) -> QWidget:
         self.reopen_box, column = card()
@@ -78,6 +78,7 @@ class ClosingPage(Page):
 
     def _reopened_box(self) -> QWidget:
         self.reopened_box, column = card()
+        self.reopened_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         column.addWidget(text(_("Months opened again")))
         self.reopened = TableView()
         column.addWidget(self.reopened)
@@ -104,6 +105,11 @@ class ClosingPage(Page):
 
     def first_field(self) -> QWidget | None:
         return self.month
+
+    def _turn(self) -> None:
+        """Another month: what was said of the one before does not stay beside it."""
+        self.findings.clear()
+        self._show()
 
     def _show(self) -> None:
         if not self.month.value():
