@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from villagebook.domain.board_paper import USUAL_PT
 from villagebook.domain.canonical import digest, plain_lists
-from villagebook.domain.notice import USUAL_PT
 
 
 @dataclass(frozen=True, slots=True)

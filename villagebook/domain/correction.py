@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from villagebook.domain.canonical import digest, plain_lists
-from villagebook.domain.notice import USUAL_PT, Notice
+from villagebook.domain.board_paper import USUAL_PT, paper_data, paper_fields
+from villagebook.domain.canonical import digest
+from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 
 CORRECTION_PREFIX = "CJGZ1"
@@ -114,14 +115,7 @@ class Correction:
     font_pt: int = USUAL_PT
 
     def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = plain_lists(asdict(self))
-        if not self.totals:
-            del data["totals"]
-        if self.font_pt == USUAL_PT:
-            del data["font_pt"]  # corrections frozen before it was known keep their hash
-        data["span"] = str(self.span)
-        data["compiled_on"] = self.compiled_on.isoformat()
-        return data
+        return paper_data(asdict(self), self.span, "totals")
 
     def content_hash(self) -> str:
         """Hash of everything that is printed, hex."""
@@ -158,16 +152,11 @@ def correction_from_data(data: dict[str, Any]) -> Correction:
     """Read a frozen correction back. Raises KeyError, TypeError or ValueError when it is none."""
     return Correction(
         **{
-            **data,
-            "span": Span.parse(data["span"]),
+            **paper_fields(data),
             "lines": tuple(
                 CorrectedLine(c["no"], Wording(**c["old"]), Wording(**c["new"]), c["vouchers"])
                 for c in data["lines"]
             ),
-            "reviewers": tuple(data["reviewers"]),
-            "officials": tuple((a, b) for a, b in data["officials"]),
-            "places_to_post": tuple(data["places_to_post"]),
-            "compiled_on": date.fromisoformat(data["compiled_on"]),
             "totals": tuple(
                 CorrectedTotal(Total(t["total"]), t["old_fen"], t["new_fen"]) for t in data.get("totals", ())
             ),

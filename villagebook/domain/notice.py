@@ -7,15 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.board_paper import USUAL_PT, paper_data, paper_fields
+from villagebook.domain.canonical import digest
 from villagebook.domain.mask import Mask, mask_from_data
 from villagebook.domain.money import format_fen, yuan_text
 from villagebook.domain.period import Span
 
 NOTICE_PREFIX = "CJZB1"
-
-USUAL_PT = 16
-"""Points of running text on a board; disclosure.md section 7 asks for 14 to 36."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +169,11 @@ class Notice:
     masks: tuple[Mask, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = plain_lists(asdict(self))
-        if self.font_pt == USUAL_PT:
-            del data["font_pt"]  # notices frozen before it was known keep their hash
-        for later in ("kinds", "banks", "masks"):
-            if not data[later]:
-                del data[later]  # so do those from before these
+        data = paper_data(asdict(self), self.span, "kinds", "banks", "masks")
         for line in (*data["lines"], *data["transfers"]):
             for later in ("kind", "quantity", "price_fen", "resolution"):
                 if not line[later]:
-                    del line[later]
-        data["span"] = str(self.span)
-        data["compiled_on"] = self.compiled_on.isoformat()
+                    del line[later]  # for the same reason as fields of the whole paper
         return data
 
     def content_hash(self) -> str:
@@ -238,11 +229,9 @@ def read_notice_code(text: str) -> NoticeCode | None:
 
 def notice_from_data(data: dict[str, Any]) -> Notice:
     """Read a frozen notice back. Raises KeyError, TypeError or ValueError when it is none."""
-    first, _, last = data["span"].partition("..")
     return Notice(
         **{
-            **data,
-            "span": Span(Span.parse(first).first, Span.parse(last or first).last),
+            **paper_fields(data),
             "balances": tuple(PlaceBalance(**b) for b in data["balances"]),
             "lines": tuple(NoticeLine(**line) for line in data["lines"]),
             "transfers": tuple(NoticeLine(**line) for line in data["transfers"]),
@@ -251,9 +240,5 @@ def notice_from_data(data: dict[str, Any]) -> Notice:
             "kinds": tuple(KindFigure(**k) for k in data.get("kinds", ())),
             "banks": tuple(BankStand(**b) for b in data.get("banks", ())),
             "masks": tuple(mask_from_data(m) for m in data.get("masks", ())),
-            "reviewers": tuple(data["reviewers"]),
-            "officials": tuple((a, b) for a, b in data["officials"]),
-            "places_to_post": tuple(data["places_to_post"]),
-            "compiled_on": date.fromisoformat(data["compiled_on"]),
         }
     )

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from villagebook.domain.canonical import digest, plain_lists
+from villagebook.domain.board_paper import USUAL_PT, paper_data, paper_fields
+from villagebook.domain.canonical import digest
 from villagebook.domain.mask import Mask, mask_from_data
-from villagebook.domain.notice import USUAL_PT, Notice
+from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape
 
@@ -137,14 +138,7 @@ class Sheet:
     font_pt: int = USUAL_PT
 
     def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = plain_lists(asdict(self))
-        if not self.masks:
-            del data["masks"]
-        if self.font_pt == USUAL_PT:
-            del data["font_pt"]
-        data["span"] = str(self.span)
-        data["compiled_on"] = self.compiled_on.isoformat()
-        return data
+        return paper_data(asdict(self), self.span, "masks")
 
     def content_hash(self) -> str:
         """Hash of everything that is printed, hex."""
@@ -208,18 +202,13 @@ def sheet_from_data(data: dict[str, Any]) -> Sheet:
     """Read a frozen sheet back. Raises KeyError, TypeError or ValueError when it is none."""
     return Sheet(
         **{
-            **data,
+            **paper_fields(data),
             "form": SheetForm(data["form"]),
-            "span": Span.parse(data["span"]),
             "sentences": tuple(data["sentences"]),
             "figures": tuple(Figure(**f) for f in data["figures"]),
             "parts": tuple(_part(p) for p in data["parts"]),
             "charts": tuple(_chart(c) for c in data["charts"]),
             "notes": tuple(data["notes"]),
-            "reviewers": tuple(data["reviewers"]),
-            "officials": tuple((a, b) for a, b in data["officials"]),
-            "places_to_post": tuple(data["places_to_post"]),
-            "compiled_on": date.fromisoformat(data["compiled_on"]),
             "masks": tuple(mask_from_data(m) for m in data.get("masks", ())),
         }
     )

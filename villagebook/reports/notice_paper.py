@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from villagebook.domain.notice import USUAL_PT
+from villagebook.domain.board_paper import USUAL_PT
 from villagebook.reports.grid import LEAST_ROW, Type
 from villagebook.reports.pen import MM
 

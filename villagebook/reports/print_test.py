@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from villagebook.domain.notice import USUAL_PT
+from villagebook.domain.board_paper import USUAL_PT
 from villagebook.i18n import _
 from villagebook.reports.fonts import face
 from villagebook.reports.notice_foot import SEAL_SIDE
