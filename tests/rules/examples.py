@@ -26,6 +26,7 @@ from tests.rules.sheet_examples import EXAMPLES as SHEET_EXAMPLES
 from tests.rules.special_notice_examples import SPECIAL_NOTICE_EXAMPLES
 from tests.rules.spending_examples import SPENDING_EXAMPLES
 from tests.rules.statement_examples import STATEMENT_EXAMPLES
+from tests.rules.used_examples import USED_EXAMPLES
 from tests.rules.word_examples import WORD_EXAMPLES
 from tests.rules.year_examples import YEAR_EXAMPLES
 from villagebook.domain.document import Item, Method, SpendKind, Support
@@ -469,6 +470,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in USED_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LIST_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},

@@ -1,4 +1,7 @@
-"""`invoice FILE...`: what files say about their invoices, without a book; `invoice --answers FILE BOOK` takes the township's list in."""
+"""`invoice FILE...`: what files say about their invoices, without a book; `invoice --answers FILE BOOK` takes the township's list in.
+
+Numbers used elsewhere (`invoice used`, `elsewhere`, `merge`) are in `used_invoices.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from villagebook.cli import output
+from villagebook.cli import output, used_invoices
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
 from villagebook.i18n import _
@@ -14,14 +17,17 @@ from villagebook.services import by
 
 
 def declare(p: argparse.ArgumentParser) -> None:
-    p.add_argument("files", nargs="+", metavar="FILE")
+    p.add_argument("files", nargs="+", metavar="FILE|used|elsewhere|merge")
     p.add_argument("--answers", default="", metavar="BOOK")
+    used_invoices.declare(p)
     p.add_argument("--dry-run", action="store_true")
     p.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(told: argparse.Namespace) -> int:
     """0 when every file was read and nothing is wrong with its invoices, 1 with findings, 2 when a file cannot be read."""
+    if told.files[0] in used_invoices.ACTS:
+        return used_invoices.ACTS[told.files[0]](told)
     if told.answers:
         return _answers(told)
     from villagebook.services import invoice_files, invoice_reading

@@ -122,6 +122,12 @@ TEXTS: dict[str, str] = {
         "“{value}” is a number a spreadsheet program has shortened. Set the column to text and paste the invoice numbers again."
     ),
     "IMP-91": N_("Whoever asked at the tax site is missing. Write the name."),
+    # lists of invoice numbers used elsewhere
+    "IMP-97": N_(
+        "“{value}” tells no invoice from the others: it has neither twenty figures nor an invoice code beside it. Fill in the code."
+    ),
+    "IMP-98": N_("The list has {value} rows; more than {limit} are not taken in at once. Divide it by years."),
+    "IMP-99": N_("“{value}…” is longer than {limit} letters. Shorten it."),
     "IMP-92": N_(
         "Invoice {value} was answered before, in row {first}. Leave the newer answer and delete the other."
     ),

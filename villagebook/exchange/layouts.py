@@ -21,6 +21,7 @@ ASSETS = "assets"
 RESOURCES = "resources"
 CONTRACTS = "contracts"
 INVOICE_CHECKS = "invoice-checks"
+USED_INVOICES = "used-invoices"
 PAYEES = "payees"
 
 _UNIT = re.compile(r"[(\[【].*?[)\]】]")
@@ -189,6 +190,17 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
         "checked_on! 查验日期 查验时间 askedon",
         "person! 查验人 查验人员 askedby",
         "note 备注 说明 note",
+    ),
+    USED_INVOICES: _columns(
+        "number! 发票号码 号码 票号 invoicenumber",
+        "code 发票代码 代码 invoicecode",
+        "kind 票种 发票类型 类型 种类 kind",
+        "issued_on 开票日期 日期 dayofissue",
+        "total 价税合计 金额 含税金额 totalwithtax",
+        "village! 村 村名 使用村 使用单位 单位 village",
+        "village_code 村代码 单位代码 行政区划代码 villagecode",
+        "document 凭证 凭证号 凭证字号 单据 单据号 voucher",
+        "state 状态 使用状态 state",
     ),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from villagebook.domain.booked_invoice import InvoiceCheck, KnownInvoice
+from villagebook.domain.used_invoice import UsedElsewhere, UsedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,30 @@ class TripFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Taking:
+    """A list of numbers used elsewhere that is about to be taken in.
+
+    Attributes:
+        file: its name.
+        township: what its signer calls itself, "" where nobody signed.
+        told_by: who brought an unsigned list and answers for it.
+        holds: None where nobody signed; else whether the signature fits.
+        suite_known, trusted: of the seal; whether the book trusts its key today.
+        taken_on: the day on which this very file was taken in before.
+    """
+
+    content: UsedList
+    file: str
+    township: str = ""
+    told_by: str = ""
+    holds: bool | None = None
+    suite_known: bool = True
+    trusted: bool = True
+    signed_on: date | None = None
+    taken_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceFacts:
     """Parts that a gate does not need stay empty. Invoices of the document itself are never among the known ones.
 
@@ -43,6 +68,9 @@ class InvoiceFacts:
         new_sellers: sellers of whom the book holds nothing yet.
         person_day_fen, person_month_fen: paid to the same private person by other documents, on that day and in that month.
         taken_back: booked invoices the township found to be taken back, for the close of a month.
+        elsewhere: what lists say of this document's numbers: used by others.
+        booked_elsewhere: booked invoices that lists name, too, for the close of a month and the review.
+        taking: a list about to be taken in.
         checks: answers about to be entered; `numbers` are the keys the book knows of them.
     """
 
@@ -59,6 +87,9 @@ class InvoiceFacts:
     person_day_fen: int = 0
     person_month_fen: int = 0
     taken_back: tuple[tuple[KnownInvoice, InvoiceCheck], ...] = ()
+    elsewhere: tuple[UsedElsewhere, ...] = ()
+    booked_elsewhere: tuple[tuple[KnownInvoice, UsedElsewhere], ...] = ()
+    taking: Taking | None = None
     checks: tuple[InvoiceCheck, ...] = ()
     numbers: frozenset[str] = frozenset()
     trip: TripFacts | None = None

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from villagebook.domain.booked_invoice import Result
 from villagebook.domain.finding import Severity
 from villagebook.i18n import N_, _
-from villagebook.rules import invoices_days, invoices_double, invoices_form, invoices_parties, invoices_sums
+from villagebook.rules import (
+    invoices_days,
+    invoices_double,
+    invoices_elsewhere,
+    invoices_form,
+    invoices_parties,
+    invoices_sums,
+)
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
@@ -28,6 +35,7 @@ def _bad_answer(facts: Facts) -> Iterator[Hit]:
 RULES = (
     *invoices_form.RULES,
     *invoices_double.RULES,
+    *invoices_elsewhere.RULES,
     *invoices_sums.RULES,
     *invoices_days.RULES,
     *invoices_parties.RULES,

@@ -21,7 +21,7 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import key_review, office_facts, policies, resolution_facts
+from villagebook.services import invoice_elsewhere, key_review, office_facts, policies, resolution_facts
 from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
 from villagebook.services.depreciation import is_run
@@ -61,7 +61,13 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     span = Span(_EVER, max(info.start, Period.of(day)))
     history = ledger.vouchers(connection, span)
     fees = docs.with_bank_advice(connection, base.policy.number("bank_fee_limit_fen"))
-    told = replace(base, history=history, fees=fees, bank=bank_facts(connection, base.places))
+    told = replace(
+        base,
+        history=history,
+        fees=fees,
+        bank=bank_facts(connection, base.places),
+        invoices=invoice_elsewhere.for_review(connection, info),
+    )
     yield from look(told, When.REVIEW)
     by_id = {v.id: v for v in history}
     for voucher in history:
@@ -74,6 +80,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     yield from _late_entries(connection)
     yield from _reviews_hold(connection, info)
     yield from policies.review(connection)
+    yield from invoice_elsewhere.review(connection)
     yield from key_review.review(connection, info, base)
     yield from _cash_never_negative(connection, info, span)
 

@@ -176,7 +176,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         contracts=contract_facts.for_month(connection, period, today, base.policy),
         loans=loan_facts.for_month(connection, info.start, period, today, base.policy),
         resolutions=ResolutionFacts(late=deadlines.late(connection, info, base, today)),
-        invoices=invoice_facts.for_month(connection),
+        invoices=invoice_facts.for_month(connection, (info.village, info.code)),
         duties=duties.facts_of(connection, info, today),
     )
 

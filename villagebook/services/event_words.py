@@ -65,6 +65,7 @@ KINDS = {
     "resolution.recorded": N_("resolution recorded"),
     "resolution.stepped": N_("resolution moved on"),
     "resolution.annulled": N_("resolution annulled"),
+    "invoices.elsewhere": N_("list of invoice numbers used elsewhere taken in"),
     "invoice.checked": N_("answers about invoices taken in"),
     "voucher.posted": N_("voucher posted"),
     "loan.registered": N_("loan entered"),

@@ -62,6 +62,7 @@ def needed_slots(facts: Facts, document: Document, counted_fen: int | None = Non
             return ()  # the bank has taken its fee; nobody can approve it any more
         sum_fen = counted_fen or facts.spending.counted_fen or document.total_fen
         slots = policy.slots_for(document, sum_fen, decided=facts.spending.decided)
+        slots = office_facts.all_review(facts, document, slots, sum_fen) if slots else slots
     elif document.kind is DocKind.TRANSFER:
         source, target = facts.places.get(document.place), facts.places.get(document.to_place)
         purpose = movement(source, target) if source and target else None
@@ -125,7 +126,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         content_hash=document.content_hash(),
         correction=_correction(connection, document),
         line=line_facts.for_document(connection, base, document),
-        invoices=invoice_facts.for_document(connection, base, document),
+        invoices=invoice_facts.for_document(connection, base, (info.village, info.code), document),
         assets=asset_facts.for_document(connection, document, derived),
         contracts=contract_facts.for_document(connection, document, base.policy),
         works=works_facts.for_document(connection, document, base.policy),

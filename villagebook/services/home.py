@@ -16,6 +16,7 @@ from villagebook.services import (
     deadlines,
     duties,
     holding_reminders,
+    invoice_elsewhere,
     key_reminders,
     loan_table,
     payee_reminders,
@@ -80,6 +81,7 @@ def home(book: Book, today: date) -> Home:
         todos += deadlines.reminders(found)
         todos += people_reminders.reminders(connection, book.info, facts, today)
         todos += key_reminders.reminders(connection, facts, today)
+        todos += invoice_elsewhere.reminders(found)
         on_board = board_reminders.reminders(connection, book.info, today)
         todos += duties.reminders(connection, book.info, today)
         unwritten = sheet_cycle.missing(connection, book.info, today)

@@ -15,11 +15,14 @@ from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.services import trip_facts
 from villagebook.storage import invoices as store
 from villagebook.storage import roster
+from villagebook.storage import used_invoices as used_store
 from villagebook.storage.engine import Connection
 
 
-def for_document(connection: Connection, base: Facts, document: Document) -> InvoiceFacts:
-    """About every invoice of one document, and the private person it pays."""
+def for_document(
+    connection: Connection, base: Facts, ours: tuple[str, str], document: Document
+) -> InvoiceFacts:
+    """`ours` is name and code of the village. About every invoice of one document, and the private person it pays."""
     day_fen, month_fen = _to_person(connection, document)
     papers = document.invoices_named
     if not papers:
@@ -28,6 +31,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Inv
     names, ids = store.buyer(connection)
     return InvoiceFacts(
         used=store.with_keys(connection, (i.key for i in told), document.id),
+        elsewhere=used_store.elsewhere(connection, (i.key for i in told), ours, document.id),
         like=_unique(k for paper in papers for k in _like(connection, paper, document.id)),
         series=_unique(k for i in told for k in _series(connection, base, i, document.id)),
         originals=_unique(
@@ -47,10 +51,10 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Inv
     )
 
 
-def for_month(connection: Connection) -> InvoiceFacts:
-    """Booked invoices the township found to be taken back, for the list of a month's close."""
-    found = store.taken_back(connection)
-    return InvoiceFacts(taken_back=found) if found else NO_INVOICES
+def for_month(connection: Connection, ours: tuple[str, str]) -> InvoiceFacts:
+    """Booked invoices that were taken back, or that others used as well, for the list of a month's close."""
+    found, shared = store.taken_back(connection), used_store.booked_elsewhere(connection, ours)
+    return InvoiceFacts(taken_back=found, booked_elsewhere=shared) if found or shared else NO_INVOICES
 
 
 def _unique(found: Iterable[KnownInvoice]) -> tuple[KnownInvoice, ...]:

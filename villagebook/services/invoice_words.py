@@ -6,7 +6,7 @@ from villagebook.domain.booked_invoice import InvoiceCheck, InvoiceState, Result
 from villagebook.domain.invoice import Carrier, InvoiceKind
 from villagebook.i18n import N_, _
 
-_KINDS = {
+KINDS = {
     InvoiceKind.DIGITAL: N_("Digital invoice (20 figures)"),
     InvoiceKind.RAIL: N_("Rail e-ticket"),
     InvoiceKind.AIR: N_("Air e-ticket"),
@@ -42,7 +42,7 @@ _CARRIERS = {
 
 
 def kind_title(kind: InvoiceKind) -> str:
-    return _(_KINDS[kind])
+    return _(KINDS[kind])
 
 
 def state_title(state: InvoiceState) -> str:

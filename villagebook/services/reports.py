@@ -67,6 +67,7 @@ OPENNESS = (
 """What is owed to the board and to the members."""
 
 INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
+USED_INVOICES = ("invoices-used", "invoices-elsewhere")
 PAYEES = ("lists", "trips", "works")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
 NAMES = (
@@ -90,6 +91,7 @@ NAMES = (
     HANDOVERS,
     *DECISIONS,
     *INVOICES,
+    *USED_INVOICES,
     *BOARD,
     *OPENNESS,
     PLAIN_WORDS,
@@ -237,6 +239,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services import invoice_tables
 
         return invoice_tables.make(book, name, span)
+    if name in USED_INVOICES:
+        from villagebook.services import used_tables
+
+        return used_tables.make(book, name, span)
     if name == TWO_LINES:
         from villagebook.services.proof import two_lines
         from villagebook.services.proof_years import LONGEST, two_lines_by_month

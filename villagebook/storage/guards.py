@@ -24,6 +24,7 @@ def _key(table: str) -> str:
     )
     keys["invoice"] = "seq = NEW.seq AND line = NEW.line"
     keys["invoice_check"] = "seq = NEW.seq AND no = NEW.no"
+    keys["used_invoice"] = "seq = NEW.seq AND no = NEW.no"
     keys["posting_photo"] = "seq = NEW.seq AND no = NEW.no"
     keys["plain_word_review"] = "seq = NEW.seq AND no = NEW.no"
     keys["draw"] = "number = NEW.number AND seq = NEW.seq"

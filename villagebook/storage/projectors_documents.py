@@ -6,6 +6,7 @@ from villagebook.domain.booked_invoice import BookedInvoice, named_only
 from villagebook.domain.event import Event
 from villagebook.domain.invoice import plain
 from villagebook.domain.resolution import Cited
+from villagebook.domain.used_invoice import UsedList
 from villagebook.storage.sink import Data, Projector, Sink, as_text, fields
 
 
@@ -81,6 +82,25 @@ def _invoice_checks(sink: Sink, event: Event, data: Data) -> None:
         sink.put("invoice_check", event.seq, no, *check)
 
 
+def _used_elsewhere(sink: Sink, event: Event, data: Data) -> None:
+    told = UsedList.from_data(data["list"])
+    seal = as_text(data["seal"]) if data.get("seal") else ""
+    sink.put(
+        "used_list",
+        event.seq,
+        told.issuer,
+        told.as_of.isoformat(),
+        data["taken_on"],
+        data.get("told_by", ""),
+        data["source"],
+        data["sha256"],
+        seal,
+        len(told.entries),
+    )
+    for no, entry in enumerate(told.entries, 1):
+        sink.put("used_invoice", event.seq, no, entry.key, *entry.to_data(), entry.place)
+
+
 def _signature(sink: Sink, event: Event, data: Data) -> None:
     """A meeting slot that names minutes draws on them, whether the register knows them or not."""
     names = (
@@ -140,5 +160,6 @@ PROJECTORS: dict[str, Projector] = {
         seq_first=True,
     ),
     "invoice.checked": _invoice_checks,
+    "invoices.elsewhere": _used_elsewhere,
     "buyer.named": fields("buyer", "names", "tax_ids", seq_first=True),
 }

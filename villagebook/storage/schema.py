@@ -174,6 +174,17 @@ OFFICIAL: dict[str, str] = {
         "seq INTEGER NOT NULL, no INTEGER NOT NULL, key TEXT NOT NULL, result TEXT NOT NULL, checked_on TEXT NOT NULL,"
         " person TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (seq, no)"
     ),
+    "used_list": (
+        # a list of invoice numbers used elsewhere; seal is '' where nobody signed it
+        "seq INTEGER PRIMARY KEY, issuer TEXT NOT NULL, as_of TEXT NOT NULL, taken_on TEXT NOT NULL, told_by TEXT NOT NULL,"
+        " source TEXT NOT NULL, sha256 TEXT NOT NULL, seal TEXT NOT NULL, entries INTEGER NOT NULL"
+    ),
+    "used_invoice": (
+        # its entries; place is the village as names are compared
+        "seq INTEGER NOT NULL, no INTEGER NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, code TEXT NOT NULL,"
+        " kind TEXT NOT NULL, total_fen INTEGER, issued_on TEXT NOT NULL, village TEXT NOT NULL, village_code TEXT NOT NULL,"
+        " document TEXT NOT NULL, released TEXT NOT NULL, place TEXT NOT NULL, PRIMARY KEY (seq, no)"
+    ),
     "buyer": "seq INTEGER PRIMARY KEY, names TEXT NOT NULL, tax_ids TEXT NOT NULL",
     "step": (
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, what TEXT NOT NULL,"
@@ -483,8 +494,14 @@ INDICES = (
     "CREATE INDEX ix_invoice_red ON invoice (red_of) WHERE red_of <> ''",
     "CREATE INDEX ix_invoice_file ON invoice (sha256) WHERE sha256 <> ''",
     "CREATE INDEX ix_invoice_check ON invoice_check (key, seq)",
+    "CREATE INDEX ix_used_invoice ON used_invoice (key, seq)",
     "CREATE INDEX ix_signature_subject ON signature (subject)",
     "CREATE INDEX ix_signature_key ON signature (key_id) WHERE key_id <> ''",
+    # what else was signed on a picture is asked at every signature; a few characters of its hash tell nearly all apart
+    (
+        "CREATE INDEX ix_signature_picture ON signature (substr(evidence, 1, 8))"
+        " WHERE kind = 'ink' AND person_id <> ''"
+    ),
     "CREATE INDEX ix_step_subject ON step (subject)",
 )
 
