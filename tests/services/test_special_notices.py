@@ -251,6 +251,15 @@ def test_an_audit_is_owed_to_the_board_and_so_is_what_was_done_about_it(village:
     assert {f.fen for f in sheet.figures} == {20_000}
 
 
+def test_an_audit_s_sheet_knows_nothing_of_what_was_mended_after_its_day(village: Village) -> None:
+    made = audit(village)
+    audits.mend(village.book, Mended(made.id, 1, date(2025, 1, 20), "已补开发票", "孙丽", 20_000), at(END))
+    for day, state, left in ((D6, "to be mended", 1), (END, "mended", 0)):
+        sheet = sheets.compile_sheet(village.book, SheetForm.AUDIT, JAN, f"audit:{made.number}", day)
+        assert sheet.parts[1].rows[0][7] == state
+        assert f"{left} of them are still to be mended" in sheet.sentences[0]
+
+
 def test_a_point_that_nobody_mends_is_said_when_its_days_are_over(village: Village) -> None:
     audit(village)
     late = date(2025, 4, 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from villagebook.domain.audit import Audit, AuditKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Figure, Part
@@ -20,10 +23,11 @@ from villagebook.storage.engine import Connection
 def compile_one(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """One audit. KeyError when there is none of this number."""
     number = subject.partition(":")[2]
-    made = next((a for a in openness.audits(connection) if a.number == number), None)
-    if made is None:
+    found = next((a for a in openness.audits(connection) if a.number == number), None)
+    if found is None:
         raise KeyError(subject)
-    days = [m.day for m in made.mended if m.day <= day_of(facts, span)]
+    made = _as_of(found, day_of(facts, span))
+    days = [m.day for m in made.mended]
     parts = (_about(facts, made), _points(facts, span, (made,)))
     stage = max(days).isoformat() if days else ""
     return screened(
@@ -35,11 +39,17 @@ def compile_one(connection: Connection, info: BookInfo, facts: Facts, span: Span
 
 def compile_months(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """Every audit reported in these months, and those of before whose points were still open when they began."""
-    told = [a for a in openness.audits(connection) if _belongs(a, span)]
+    day = day_of(facts, span)
+    told = [_as_of(a, day) for a in openness.audits(connection) if _belongs(a, span)]
     parts = (_points(facts, span, tuple(told)),)
     return screened(
         Body(_("Audits and what was done about them"), parts, _sentences(tuple(told)), _figures(tuple(told)))
     )
+
+
+def _as_of(audit: Audit, day: date) -> Audit:
+    """The audit as it stood on a day: what was mended later has not happened yet."""
+    return replace(audit, mended=tuple(m for m in audit.mended if m.day <= day))
 
 
 def _belongs(audit: Audit, span: Span) -> bool:
@@ -71,9 +81,8 @@ def _points(facts: Facts, span: Span, told: tuple[Audit, ...]) -> Part:
     day = day_of(facts, span)
     rows: list[Row] = []
     for audit in told:
-        seen = [m for m in audit.mended if m.day <= day]
         for point in audit.points:
-            last = next((m for m in reversed(seen) if m.no == point.no), None)
+            last = next((m for m in reversed(audit.mended) if m.no == point.no), None)
             due = audits.due_on(audit, point, facts.policy)
             rows.append(
                 (
