@@ -15,8 +15,11 @@ from villagebook.domain.contract import Amendment, Contract, ContractKind, Direc
 from villagebook.domain.document import Document, Item, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.period import Period, Span
+from villagebook.domain.project import Project, ProjectKind, Source, Stage
+from villagebook.domain.sheet import SheetForm
 from villagebook.domain.works import Acceptance, Accepter
-from villagebook.services import contracts, works
+from villagebook.services import contracts, projects, sheets, works
 from villagebook.services.contracts import Amended
 
 JAN = date(2025, 1, 10)
@@ -102,6 +105,32 @@ def test_the_rest_is_paid_after_acceptance_and_the_retention_after_its_term(vill
     standing = works.standings(village.book, DONE)[0]
     assert standing.payable_fen(DONE) == 2_850_000
     assert standing.payable_fen(DUE) == PRICE
+
+
+def test_a_project_s_final_sheet_does_not_call_saved_what_its_contract_still_asks(village: b.Village):
+    plan = ((Source.OWN, 3_100_000),)
+    bridge = Project("P1", "修村东路", ProjectKind.CONSTRUCTION, "代表会2025-1", JAN, 3_100_000, plan)
+    projects.register(village.book, bridge, b.at(JAN))
+    paid_on = date(2025, 3, 3)
+    links = (Link(LinkKind.CONTRACT, "H-0001"), Link(LinkKind.PROJECT, "P1"))
+    part = bill(village, 1_000_000, paid_on)
+    part = replace(part, items=(replace(part.items[0], links=links),))
+    b.submit(village, part)
+    assert b.sign_everything(village, part.id, paid_on).label
+    works.accept(village.book, accepted(village), b.at(DONE))
+    for stage in (Stage.BEGUN, Stage.FINISHED):
+        projects.move_on(village.book, "P1", stage, DONE, "五人验收合格", b.at(DONE))
+    month = Span.of(Period(2025, 4))
+    sheet = sheets.compile_sheet(village.book, SheetForm.PROJECT, month, "project:P1", DONE)
+    settlement = next(p for p in sheet.parts if p.title == "Settlement")
+    told = {row[0]: row[1] for row in settlement.rows}
+    assert (told["Spent"], told["Still to be paid by contract"], told["Left over"]) == (
+        1_000_000,
+        2_000_000,
+        100_000,
+    )
+    assert "1,000.00 yuan less than planned" in sheet.sentences[1]
+    assert "20,000.00 yuan are still to be paid by contract" in sheet.sentences[2]
 
 
 def test_nothing_is_paid_above_what_was_settled(village: b.Village):

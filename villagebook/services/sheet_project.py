@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from villagebook.domain.contract import Contract
@@ -14,6 +15,7 @@ from villagebook.domain.sheet import Body, Part
 from villagebook.domain.sheet_tie import LedgerSum
 from villagebook.domain.table import Column, Shape
 from villagebook.domain.voucher import DocKind
+from villagebook.domain.works import Acceptance
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services import plan_facts
@@ -69,18 +71,20 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     )
     raised_fen = sum(f for _e, f in raised) + project.raised_before_fen + opening[0]
     spent_fen = sum(f for _e, f in spent) + project.spent_before_fen + opening[1]
-    parts = [_plan_part(project, raised_fen), _contracts_part(connection, facts, told, whom, day)]
+    tied = _tied(connection, told, day)
+    still_fen = sum(max(0, works.due_fen - works.paid_fen) for works in tied)
+    parts = [_plan_part(project, raised_fen), _contracts_part(tied, whom)]
     if stage != PLAN or told:
         parts += [came, paid]
-    if taken := _acceptances(connection, told, day):
+    if taken := _acceptances(tied):
         parts.append(taken)
     if stage == FINAL:
-        parts.append(_settlement_part(project, raised_fen, spent_fen))
+        parts.append(_settlement_part(project, raised_fen, spent_fen, still_fen))
     parts.append(_steps_part(project, steps))
     body = Body(
         title=_("{name}: {what}").format(name=project.name, what=_(TITLES[stage])),
         parts=tuple(parts),
-        sentences=_sentences(project, stage, steps, raised_fen, spent_fen),
+        sentences=_sentences(project, stage, steps, raised_fen, spent_fen, still_fen),
         figures=(
             figure(_("Planned"), project.planned_fen),
             *(
@@ -154,25 +158,46 @@ def _plan_part(project: Project, raised_fen: int) -> Part:
     return summed(_("Budget and sources"), columns, rows, lead)
 
 
-def _contracts_part(
-    connection: Connection, facts: Facts, told: list[tuple[Entry, int, int]], whom: Whom, day: date
-) -> Part:
-    """Contracts that payments of the project name."""
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """A contract that payments of the project name; `paid_fen` is what is booked on it for the project."""
+
+    contract: Contract
+    taken: Acceptance | None
+    paid_fen: int
+
+    @property
+    def due_fen(self) -> int:
+        """What it costs in the end: settled at its acceptance, until then the agreed price."""
+        if self.taken is not None and self.taken.passed:
+            return self.taken.settled_fen
+        return self.contract.amount_fen
+
+
+def _tied(connection: Connection, told: list[tuple[Entry, int, int]], day: date) -> list[_Works]:
     tied = linked_lines(connection, LinkKind.CONTRACT, {e.seq for e, _r, _s in told})
     known = entries.entries(connection, LinkKind.CONTRACT, day)
-    rows: list[Row] = []
+    found = []
     for code in dict.fromkeys(c for e, _r, _s in told if (c := tied.get((e.seq, e.no)))):
-        contract = Contract.from_data(known[code])
-        paid = sum(s for e, _r, s in told if tied.get((e.seq, e.no)) == code)
-        rows.append(
-            (
-                contract.name,
-                whom.keep(whom.names.person(contract.party)).with_group,
-                contract.bidding,
-                contract.amount_fen,
-                paid,
-            )
+        taken = acceptance_of(connection, code)
+        paid_fen = sum(s for e, _r, s in told if tied.get((e.seq, e.no)) == code)
+        seen = taken if taken is not None and taken.accepted_on <= day else None
+        found.append(_Works(Contract.from_data(known[code]), seen, paid_fen))
+    return found
+
+
+def _contracts_part(tied: list[_Works], whom: Whom) -> Part:
+    """Contracts that payments of the project name."""
+    rows: list[Row] = [
+        (
+            works.contract.name,
+            whom.keep(whom.names.person(works.contract.party)).with_group,
+            works.contract.bidding,
+            works.contract.amount_fen,
+            works.paid_fen,
         )
+        for works in tied
+    ]
     columns = (
         Column("contract", _("Contract"), Shape.TEXT, 18),
         Column("party", _("Who does the work"), Shape.TEXT, 14),
@@ -183,20 +208,18 @@ def _contracts_part(
     return Part(_("Contracts"), columns, tuple(rows))
 
 
-def _acceptances(connection: Connection, told: list[tuple[Entry, int, int]], day: date) -> Part | None:
+def _acceptances(tied: list[_Works]) -> Part | None:
     """What the groups that accepted the works wrote down; None where nobody did."""
-    tied = linked_lines(connection, LinkKind.CONTRACT, {e.seq for e, _r, _s in told})
-    known = entries.entries(connection, LinkKind.CONTRACT, day)
     rows: list[Row] = []
-    for code in dict.fromkeys(c for e, _r, _s in told if (c := tied.get((e.seq, e.no)))):
-        made = acceptance_of(connection, code)
-        if made is None or made.accepted_on > day:
+    for works in tied:
+        made = works.taken
+        if made is None:
             continue
         people = "、".join(f"{p.name}（{p.role}）" if p.role else p.name for p in made.people)
         found = made.found if made.passed else _("not taken over: {found}").format(found=made.found)
         audit = made.audit_no or _("no audit report")
-        name = str(known[code]["name"])
-        rows.append((name, made.accepted_on.isoformat(), people, found, audit, made.settled_fen))
+        day = made.accepted_on.isoformat()
+        rows.append((works.contract.name, day, people, found, audit, made.settled_fen))
     if not rows:
         return None
     columns = (
@@ -247,15 +270,20 @@ def _entries_part(
     return summed(title, columns, rows)
 
 
-def _settlement_part(project: Project, raised_fen: int, spent_fen: int) -> Part:
+def _settlement_part(project: Project, raised_fen: int, spent_fen: int, still_fen: int) -> Part:
     own = project.planned_from(Source.OWN)
     rows: list[Row] = [
         (_("Planned"), project.planned_fen, ""),
         (_("Came in"), raised_fen, ""),
         (_("Own money of the village in the plan"), own, ""),
-        (_("Spent"), spent_fen, _against(spent_fen, project.planned_fen)),
-        (_("Left over"), raised_fen + own - spent_fen, ""),
+        (_("Spent"), spent_fen, "" if still_fen else _against(spent_fen, project.planned_fen)),
     ]
+    if still_fen:
+        against = _against(spent_fen + still_fen, project.planned_fen)
+        rows.append(
+            (_("Still to be paid by contract"), still_fen, _("then {against}").format(against=against))
+        )
+    rows.append((_("Left over"), raised_fen + own - spent_fen - still_fen, ""))
     columns = (
         Column("what", _("What"), Shape.TEXT, 20),
         money("amount", _("Amount")),
@@ -290,7 +318,12 @@ def _steps_part(project: Project, steps: list[tuple[str, str, str]]) -> Part:
 
 
 def _sentences(
-    project: Project, stage: str, steps: list[tuple[str, str, str]], raised_fen: int, spent_fen: int
+    project: Project,
+    stage: str,
+    steps: list[tuple[str, str, str]],
+    raised_fen: int,
+    spent_fen: int,
+    still_fen: int,
 ) -> tuple[str, ...]:
     planned = yuan_text(project.planned_fen)
     if stage == PLAN:
@@ -304,9 +337,14 @@ def _sentences(
         last = Stage(steps[-1][0])
         made.append(
             _("Since {day} it is: {stage}. It cost {against}.").format(
-                day=steps[-1][1], stage=stage_title(last), against=_against(spent_fen, project.planned_fen)
+                day=steps[-1][1],
+                stage=stage_title(last),
+                against=_against(spent_fen + still_fen, project.planned_fen),
             )
         )
+        if still_fen:
+            owed = _("Of this {amount} yuan are still to be paid by contract.")
+            made.append(owed.format(amount=yuan_text(still_fen)))
     elif project.planned_fen:
         share = spent_fen * 100 // project.planned_fen
         made.append(
