@@ -26,8 +26,9 @@ from villagebook.domain.asset import Asset, Counted, Disposal, Family, Gone, Met
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
+from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import DocKind
-from villagebook.services import asset_drafts, assets, carrying, closing, depreciation, documents
+from villagebook.services import asset_drafts, assets, carrying, closing, depreciation, documents, sheets
 from villagebook.services.checking import check_book
 
 JAN, FEB, MARCH = START, Period(2025, 2), Period(2025, 3)
@@ -163,6 +164,23 @@ def test_a_changed_life_counts_from_then_on_and_is_recorded_with_before_and_afte
     assert (change.actor, change.reason) == ("孙丽", "磨损快于预计")
     assert run(village, MARCH) == (1_140_000 - 19_000 + 15) // 30
     assert assets.change(village.book, after, MARCH.last_day, "同上无变化", at(MARCH.last_day)) == ()
+
+
+def test_the_notice_of_a_sale_says_what_it_was_still_worth_and_nothing_of_other_wear(village: Village):
+    book_pump(village)
+    run(village, FEB)
+    day = date(2025, 3, 5)
+    depreciation.run(village.book, MARCH, at(day))
+    sell(village, day)
+    sheet = sheets.compile_sheet(
+        village.book, SheetForm.MATTER, Span.of(MARCH), "asset:G-0001", date(2025, 3, 31)
+    )
+    told = dict(sheet.parts[0].rows)
+    assert (told["Worn off until then"], told["Still worth in the books"]) == (
+        "380.00 yuan",
+        "11,620.00 yuan",
+    )
+    assert not [r for p in sheet.parts[1:] for r in p.rows if "epreciation" in str(r) or "折旧" in str(r)]
 
 
 def test_an_asset_is_sold_once_and_leaves_the_books_with_its_gain_or_loss(village: Village):

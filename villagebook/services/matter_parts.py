@@ -31,10 +31,13 @@ def about_part(pairs: Iterable[tuple[str, str]]) -> Part:
 
 
 class Money:
-    """Vouchers of one matter, entry by entry."""
+    """Vouchers of one matter, entry by entry. With a `link`, of what was booked without money only the lines that name it count."""
 
-    def __init__(self, connection: Connection, facts: Facts, vouchers: Iterable[Voucher]) -> None:
+    def __init__(
+        self, connection: Connection, facts: Facts, vouchers: Iterable[Voucher], link: Link | None = None
+    ) -> None:
         self.lines, self.transfers, self.other = sort_out(connection, facts, vouchers)
+        self._link = link
 
     @property
     def income_fen(self) -> int:
@@ -75,9 +78,14 @@ class Money:
             money("amount", _("Amount"), 9),
         )
         rows: list[Row] = [(t.day, t.voucher, t.summary, t.spending_fen) for t in self.transfers]
-        rows += [(v.booked_on.isoformat(), v.label, v.summary, v.total_fen) for v in self.other]
+        rows += [(v.booked_on.isoformat(), v.label, v.summary, self._own(v)) for v in self.other]
         rows.sort(key=lambda r: (str(r[0]), str(r[1])))
-        return summed(_("Entries that neither brought nor cost money"), columns, rows)
+        return Part(_("Entries that neither brought nor cost money"), columns, tuple(rows))
+
+    def _own(self, voucher: Voucher) -> int:
+        """What a voucher books in the name of the matter; the larger side where both sides name it."""
+        mine = [x for x in voucher.lines if self._link is None or self._link in x.links]
+        return max(sum(x.debit_fen for x in mine), sum(x.credit_fen for x in mine))
 
     def figures(self) -> tuple[Figure, ...]:
         both = ((_("Income"), self.income_fen), (_("Spending"), self.spending_fen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from villagebook.domain.asset import CONTRA
 from villagebook.domain.board_names import BoardNames
 from villagebook.domain.contract import Contract
 from villagebook.domain.link import Link, LinkKind
@@ -15,6 +16,7 @@ from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_words import BODIES
 from villagebook.services import contract_facts, loan_facts, resolution_facts
+from villagebook.services.depreciation import is_run
 from villagebook.services.matter_parts import (
     Money,
     about_part,
@@ -27,6 +29,7 @@ from villagebook.services.matter_parts import (
 )
 from villagebook.services.register_words import CONTRACT_KINDS, DIRECTIONS, GONE
 from villagebook.services.screening import screened
+from villagebook.services.statement_table import span_words
 from villagebook.storage import documents as docs
 from villagebook.storage import entries, ledger, roster
 from villagebook.storage import projects as project_store
@@ -34,7 +37,7 @@ from villagebook.storage import resolutions as resolution_store
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 
-_PAID = N_("What has come in or gone out in its name stands below, entry by entry.")
+_PAID = N_("Everything that came in or went out in its name stands on this sheet, entry by entry.")
 
 
 def compile_contract(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
@@ -42,7 +45,8 @@ def compile_contract(connection: Connection, info: BookInfo, facts: Facts, span:
     code, day = subject.partition(":")[2], day_of(facts, span)
     state = contract_facts.states(connection, day, facts.policy)[code]
     made: Contract = state.contract
-    money = Money(connection, facts, linked(connection, Link(LinkKind.CONTRACT, code), day))
+    link = Link(LinkKind.CONTRACT, code)
+    money = Money(connection, facts, linked(connection, link, day), link)
     changes = [c for c in entries.changes(connection, LinkKind.CONTRACT, code) if c.changed_on <= day]
     party = _called(connection, made.party, day)
     pairs = [
@@ -100,10 +104,21 @@ def compile_disposal(connection: Connection, info: BookInfo, facts: Facts, span:
     code, day = subject.partition(":")[2], day_of(facts, span)
     gone = entries.disposals(connection)[code]
     card = entries.entries(connection, LinkKind.ASSET)[code]
-    money = Money(connection, facts, linked(connection, Link(LinkKind.ASSET, code), day))
+    link = Link(LinkKind.ASSET, code)
+    found = linked(connection, link, day)
+    money = Money(connection, facts, [v for v in found if not is_run(v)], link)
+    original_fen = int(card.get("original_fen", 0))
+    worn_fen = int(card.get("accumulated_fen", 0)) + sum(
+        line.credit_fen
+        for v in found
+        for line in v.lines
+        if link in line.links and line.account.startswith(CONTRA)
+    )
     pairs = (
         (_("Asset"), f"{code} {card['name']}"),
-        (_("Original value"), yuan(int(card.get("original_fen", 0)))),
+        (_("Original value"), yuan(original_fen)),
+        (_("Worn off until then"), yuan(worn_fen)),
+        (_("Still worth in the books"), _("{amount} yuan").format(amount=yuan_text(original_fen - worn_fen))),
         (_("How it left"), _(GONE[gone.how])),
         (_("On"), shown_day(gone.gone_on)),
         (_("To whom"), _called(connection, gone.party, day)),
@@ -129,12 +144,13 @@ def compile_loan(connection: Connection, info: BookInfo, facts: Facts, span: Spa
     loan: Loan = state.loan
     borrowed = loan.side is LoanSide.BORROWED
     party = _called(connection, loan.party, day)
-    money = Money(connection, facts, linked(connection, Link(LinkKind.LOAN, code), day))
+    link = Link(LinkKind.LOAN, code)
+    money = Money(connection, facts, linked(connection, link, day), link)
     pairs = [
         (_("Loan"), f"{loan.code} {loan.name}"),
         (_("Lender") if borrowed else _("Borrower"), party),
         (_("Principal"), yuan(loan.amount_fen)),
-        (_("Given on"), shown_day(loan.given_on)),
+        (_("Borrowed on") if borrowed else _("Given on"), shown_day(loan.given_on)),
         (_("Due on"), shown_day(loan.due_on)),
         (_("Interest"), loan.rate),
         (_("Instalments"), loan.instalments),
@@ -150,12 +166,15 @@ def compile_loan(connection: Connection, info: BookInfo, facts: Facts, span: Spa
         if borrowed
         else _("The village lent {amount} yuan to {party}.")
     )
-    words = text.format(amount=yuan_text(loan.amount_fen), party=party)
+    words = [text.format(amount=yuan_text(loan.amount_fen), party=party)]
+    if state.repaid_fen:
+        paid = _("Paid back so far: {paid} yuan; still owed: {left} yuan.")
+        words.append(paid.format(paid=yuan_text(state.repaid_fen), left=yuan_text(state.left_fen)))
     return screened(
         Body(
             title=_("Special notice: money borrowed") if borrowed else _("Special notice: money lent"),
             parts=(about_part(pairs), *money.parts()),
-            sentences=(words,),
+            sentences=tuple(words),
             figures=money.figures(),
             notes=(_(_PAID),),
             stage=_newest([], state.end.ended_on if state.end else None),
@@ -243,7 +262,9 @@ def compile_land(connection: Connection, info: BookInfo, facts: Facts, span: Spa
         ),
     )
     told = _("Money for land in {month}: {income} yuan came in, {spending} yuan were paid out.").format(
-        month=month, income=yuan_text(money.income_fen), spending=yuan_text(money.spending_fen)
+        month=span_words(Span.of(month)),
+        income=yuan_text(money.income_fen),
+        spending=yuan_text(money.spending_fen),
     )
     return screened(Body(_("Special notice: money for land"), money.parts(), (told,), money.figures()))
 
@@ -257,9 +278,9 @@ def compile_levy(connection: Connection, info: BookInfo, facts: Facts, span: Spa
         raise KeyError(subject)
     link = Link(LinkKind.PROJECT, code)
     day = min(month.last_day, day_of(facts, span))
-    so_far = Money(connection, facts, linked(connection, link, day))
-    fits = [v for v in linked(connection, link, day) if v.booked_on in Span.of(month)]
-    money = Money(connection, facts, fits)
+    found = linked(connection, link, day)
+    so_far = Money(connection, facts, found, link)
+    money = Money(connection, facts, [v for v in found if v.booked_on in Span.of(month)], link)
     pairs = (
         (_("Project"), f"{code} {project.name}"),
         (_("Resolution"), f"{project.resolution} {project.decided_on}"),
@@ -270,7 +291,7 @@ def compile_levy(connection: Connection, info: BookInfo, facts: Facts, span: Spa
         (_("Collected so far"), yuan(so_far.income_fen + project.raised_before_fen)),
     )
     words = _("{name}: {amount} yuan came in in {month}.").format(
-        name=project.name, amount=yuan_text(money.income_fen), month=month
+        name=project.name, amount=yuan_text(money.income_fen), month=span_words(Span.of(month))
     )
     parts = (about_part(pairs), *money.parts())
     return screened(Body(_("Special notice: one matter, one discussion"), parts, (words,), money.figures()))
