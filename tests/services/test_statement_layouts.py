@@ -175,3 +175,27 @@ def test_every_account_of_the_chart_is_counted_by_the_sheet_of_2004():
     )
     counted = {a.account for a in layout.atoms() if a.kind == "B"}
     assert counted == {a.code for a in chart}
+
+
+def test_where_a_file_is_no_json_is_said_without_words_of_the_reader(book, tmp_path):
+    path = tmp_path / "bad.json"
+    path.write_text('{\n "title": nonsense}', encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        statement_layouts.keep(book, path, None, NOW)
+    (found,) = caught.value.findings
+    assert "第2行第11个字" in found.text
+    assert "Expecting" not in found.text
+
+
+def test_a_divisor_that_only_comes_to_nothing_leaves_the_line_empty_and_is_not_called_a_fault(book, tmp_path):
+    data = delivered("income")
+    data["lines"] = [
+        {"line": 1, "item": "投资收益", "formula": "M(502)", "certainty": "A"},
+        {"line": 2, "item": "每元", "formula": "M(501)/L1", "certainty": "A"},
+    ]
+    data["checks"] = []
+    kept = statement_layouts.keep(book, written(tmp_path, data), None, NOW)
+    made = statement(book, "income", Span.parse("2024-01"), kept.key)
+    (found,) = made.findings
+    assert (found.id, found.severity.stops) == ("STM-06", False)
+    assert "留空" in found.text

@@ -80,7 +80,10 @@ class Used:
 
 
 def as_finding(problem: Problem, severity: Severity, name: str) -> Finding:
+    """A warning is of a sound layout whose figures are in the way: it is not the layout that has to be mended."""
     error_id, text = _SAYS[problem.trouble]
+    if problem.trouble is Trouble.NOTHING and not severity.stops:
+        text = N_("What this line is divided by comes to nothing in these months; the line stays empty.")
     return Finding(error_id, severity, f"{name} {problem.where}".strip(), _(text).format(what=problem.what))
 
 
@@ -134,17 +137,19 @@ def read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise KnownError(_("{path} cannot be read: {why}.").format(path=path, why=why(error))) from None
-    except UnicodeDecodeError as error:
-        raise Refused(
-            [as_finding(Problem(Trouble.SHAPE, "", str(error)), Severity.ERROR, path.name)]
-        ) from None
+    except UnicodeDecodeError:
+        problem = Problem(Trouble.SHAPE, "", _("its text is not UTF-8"))
+        raise Refused([as_finding(problem, Severity.ERROR, path.name)]) from None
 
 
 def _json(text: str, where: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Refused([as_finding(Problem(Trouble.SHAPE, "", str(error)), Severity.ERROR, where)]) from None
+        what = _("it is no JSON")
+        if isinstance(error, json.JSONDecodeError):
+            what = _("line {line}, character {column}").format(line=error.lineno, column=error.colno)
+        raise Refused([as_finding(Problem(Trouble.SHAPE, "", what), Severity.ERROR, where)]) from None
 
 
 def _checked(data: object, where: str, chart: Chart, *, strict: bool) -> Template:

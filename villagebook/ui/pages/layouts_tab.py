@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebook.domain.period import Period
 from villagebook.domain.table import Column, Shape, Table
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.services import closing, statement_layouts
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
@@ -14,6 +14,13 @@ from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.pickers import Choice, month_name
 from villagebook.ui.widgets.table_view import TableView
+
+STATEMENTS = {
+    statement_layouts.BALANCE_SHEET: N_("Balance sheet"),
+    statement_layouts.INCOME: N_("Income and distribution"),
+    statement_layouts.MONEY: N_("Receipts and payments by category"),
+    statement_layouts.OWN: N_("Statements of our own"),
+}
 
 
 class LayoutsTab(QWidget):
@@ -83,7 +90,7 @@ def _kept(found: tuple[statement_layouts.KeptLayout, ...]) -> Table:
         (
             each.key,
             each.title,
-            each.name if each.name != statement_layouts.OWN else _("a statement of our own"),
+            _(STATEMENTS[each.name]),
             _("from {month} on").format(month=month_name(each.since)) if each.since else _("when chosen"),
         )
         for each in reversed(found)

@@ -17,10 +17,10 @@ from villagebook.i18n import N_, _
 from villagebook.services import closing, statement_layouts
 from villagebook.services.statement_lines import accounts_of, check_parts, vouchers_of
 from villagebook.services.statement_table import view_title
-from villagebook.services.statements import BALANCE_SHEET, INCOME, MONEY, OWN, Statement, all_ties, statement
+from villagebook.services.statements import BALANCE_SHEET, OWN, Statement, all_ties, statement
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.pages.layouts_tab import LayoutsTab
+from villagebook.ui.pages.layouts_tab import STATEMENTS, LayoutsTab
 from villagebook.ui.pages.notes_tab import NotesTab
 from villagebook.ui.pages.voucher_panel import VoucherPanel
 from villagebook.ui.theme import em
@@ -30,12 +30,7 @@ from villagebook.ui.widgets.list_bar import save_buttons
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 from villagebook.ui.widgets.table_view import TableView
 
-NAMES = (
-    (BALANCE_SHEET, N_("Balance sheet")),
-    (INCOME, N_("Income and distribution")),
-    (MONEY, N_("Receipts and payments by category")),
-    (OWN, N_("Statements of our own")),
-)
+NAMES = tuple(STATEMENTS.items())
 OTHER = "other"
 NOTES = 2
 """Which tab the notes are."""
