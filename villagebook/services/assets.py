@@ -9,7 +9,7 @@ from datetime import date
 
 from villagebook.domain.asset import ACCOUNTS, Asset, AssetState, Counted, Disposal, is_under
 from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.link import LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.register import Change, difference, entry_data
@@ -21,7 +21,7 @@ from villagebook.rules.rule import When
 from villagebook.services import asset_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.storage import entries
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
@@ -175,7 +175,7 @@ def _needed(connection: Connection, code: str) -> AssetState:
     """The card as it stands after everything that was ever recorded of it."""
     state = asset_facts.state_of(connection, code, date.max)
     if state is None:
-        raise Refused([Finding("AST-02", Severity.ERROR, code, _("There is no such card."))])
+        raise refusal("AST-02", code, _("There is no such card."))
     return state
 
 

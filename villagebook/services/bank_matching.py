@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from villagebook.domain.bank import BankLine, BookMove, Match, Proposal, Tier, chained
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.matching import propose
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import _
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refusal
 from villagebook.storage import bank as store
 from villagebook.storage import periods
 from villagebook.storage.book import Book, Writing
@@ -91,8 +90,8 @@ def accept(
         lines = {line.key: line for line in found.open_lines()} if found else {}
         vouchers = {move.id: move for move in found.open_moves()} if found else {}
         if not (bank or moves) or not lines.keys() >= set(bank) or not vouchers.keys() >= set(moves):
-            raise _refused(
-                "BNK-31", _("One of these is matched already, or is not there. Look at the list again.")
+            raise refusal(
+                "BNK-31", "", _("One of these is matched already, or is not there. Look at the list again.")
             )
         difference = sum(lines[k].amount_fen for k in set(bank)) - sum(
             vouchers[k].amount_fen for k in set(moves)
@@ -101,7 +100,7 @@ def accept(
             text = _(
                 "The two sides differ by {amount}. A difference is never accepted: book what is missing."
             )
-            raise _refused("BNK-30", text.format(amount=yuan_text(difference)))
+            raise refusal("BNK-30", "", text.format(amount=yuan_text(difference)))
         return _log(writing, places, [(tier, sorted(set(bank)), sorted(set(moves)))])[0]
 
 
@@ -111,13 +110,13 @@ def undo(book: Book, places: Sequence[str], match_id: str, by: By) -> None:
         found = read_sides(writing.connection, places)
         wanted = next((m for m in found.matches if m.id == match_id), None) if found else None
         if found is None or wanted is None:
-            raise _refused(
-                "BNK-31", _("One of these is matched already, or is not there. Look at the list again.")
+            raise refusal(
+                "BNK-31", "", _("One of these is matched already, or is not there. Look at the list again.")
             )
         last = max(d for d in _days(found, wanted))
         if periods.period_state(writing.connection, Period.of(last)) != "open":
             text = _("{month} is closed; its matches stay as they were signed.")
-            raise _refused("BNK-32", text.format(month=Period.of(last)))
+            raise refusal("BNK-32", "", text.format(month=Period.of(last)))
         writing.log("bank.unmatched", {"id": match_id}, new_id(), "counts")
 
 
@@ -139,7 +138,3 @@ def _log(
     data: dict[str, object] = {"places": list(places), "matches": matches}
     writing.log("bank.matched", data, new_id(), "counts")
     return [str(m[0]) for m in matches]
-
-
-def _refused(id: str, text: str) -> Refused:
-    return Refused([Finding(id, Severity.ERROR, "", text)])

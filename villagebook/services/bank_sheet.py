@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from villagebook.domain.errors import KnownError, Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.errors import KnownError
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
@@ -19,6 +18,7 @@ from villagebook.services import by as clock
 from villagebook.services.bank_matching import Sides, read_sides
 from villagebook.services.by import By, new_id
 from villagebook.services.counting import account_groups
+from villagebook.services.gate import refuse
 from villagebook.storage import bank as store
 from villagebook.storage import registry
 from villagebook.storage.book import Book
@@ -129,8 +129,7 @@ def reconcile(
         if content.unexplained_fen:
             text = _("{amount} is not explained. A sheet is signed when both sides come to the same figure.")
             problems.append(text.format(amount=yuan_text(content.unexplained_fen)))
-        if problems:
-            raise Refused([Finding("E2L-29", Severity.ERROR, ", ".join(places), p) for p in problems])
+        refuse("E2L-29", ", ".join(places), problems)
         writing.log(
             "bank.reconciled",
             {

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from villagebook.domain.board import Hang, Life, Objection
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Span
 from villagebook.domain.policy import Policy
 from villagebook.i18n import _
+from villagebook.services.gate import refusal
 from villagebook.storage import board as store
 from villagebook.storage import documents as docs
 from villagebook.storage import periods, registry, sheets
@@ -168,7 +167,7 @@ def life_of(connection: Connection, subject: str) -> Told:
         for beside in told.life.beside()[1:]:
             if beside.subject == subject:
                 return Told(told.span, beside)
-    raise Refused([Finding("DIS-06", Severity.ERROR, subject, _("There is no such notice."))])
+    raise refusal("DIS-06", subject, _("There is no such notice."))
 
 
 def notice_lives(book: Book) -> tuple[Told, ...]:

@@ -28,6 +28,7 @@ from villagebook.services import foreign_mappings, imports, opening
 from villagebook.services.accounts import NewAccount
 from villagebook.services.by import By, new_id
 from villagebook.services.foreign_files import Look, look, refuse_stopping
+from villagebook.services.gate import refusal
 from villagebook.services.opening import Imported
 from villagebook.storage import foreign as store
 from villagebook.storage import objects, registry
@@ -64,7 +65,7 @@ def _refuse_twice(book: Book, seen: Look) -> None:
     if before:
         text = _("This very file was taken in on {day}, as {name}. Nothing of it is missing.")
         filled = text.format(day=before.taken_on, name=before.name)
-        raise Refused([Finding("IMP-48", Severity.ERROR, seen.name, filled)])
+        raise refusal("IMP-48", seen.name, filled)
 
 
 def _vouchers(

@@ -15,6 +15,7 @@ from villagebook.domain.money import AmountError, parse_yuan
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.exchange.tables import Sheet, read_rows, sheet_of_rows
 from villagebook.i18n import _, language
+from villagebook.services.gate import refusal
 from villagebook.services.render import render
 from villagebook.storage import registry
 from villagebook.storage.book import Book
@@ -88,7 +89,7 @@ def _lines(book: Book, sheet: Sheet) -> tuple[BudgetLine, ...]:
         text = _(
             "{name} has no heading row with an account and figures (account, project, 1 to 12, or account and year)."
         ).format(name=sheet.name)
-        raise Refused([Finding("BUD-12", Severity.ERROR, sheet.name, text)])
+        raise refusal("BUD-12", sheet.name, text)
     with book.reading() as connection:
         chart = registry.read_chart(connection)
     made: list[BudgetLine] = []

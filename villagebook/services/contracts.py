@@ -9,7 +9,7 @@ from datetime import date
 from villagebook.domain.contract import Amendment, Contract, ContractKind, ContractState, Direction, Ended
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.link import LinkKind, LinkTarget
 from villagebook.domain.register import Change, difference, entry_data
 from villagebook.domain.resolution import Matter
@@ -23,7 +23,7 @@ from villagebook.services import contract_facts, documents, receipts, resolution
 from villagebook.services import facts as gather
 from villagebook.services.asset_facts import unbookable
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.storage import entries, links, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -194,7 +194,7 @@ def _needed(connection: Connection, code: str) -> dict[str, object]:
     body = entries.entries(connection, LinkKind.CONTRACT).get(code)
     if body is None:
         text = _("There is no such contract.")
-        raise Refused([Finding("CON-08", Severity.ERROR, code, text)])
+        raise refusal("CON-08", code, text)
     return body
 
 
@@ -242,11 +242,11 @@ def propose(book: Book, code: str, by: By, *, no: int = 0) -> Document:
     """
     found = state(book, code, by.day)
     if found is None:
-        raise Refused([Finding("CON-08", Severity.ERROR, code, _("There is no such contract."))])
+        raise refusal("CON-08", code, _("There is no such contract."))
     parts = [p for p in found.parts if p.left_fen > 0 and no in (0, p.no)]
     if not parts:
         text = _("Nothing is open on this contract.")
-        raise Refused([Finding("CON-03", Severity.ERROR, code, text, "", f"register:contracts/{code}")])
+        raise refusal("CON-03", code, text, target=f"register:contracts/{code}")
     contract, part = found.contract, parts[0]
     words = f"{contract.name}第{part.no}期({part.due_on.year}年{part.due_on.month}月)"
     link = LinkTarget(LinkKind.CONTRACT, contract.code, contract.name).link

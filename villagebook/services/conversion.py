@@ -35,6 +35,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.conversion_check import check, rows_for, way_of
 from villagebook.services.conversion_papers import MARKS, advice, gross_up_title, mark_of, papers
 from villagebook.services.foreign_files import missing
+from villagebook.services.gate import refusal
 from villagebook.services.old_chart import Way, old_chart
 from villagebook.storage import foreign as store
 from villagebook.storage import objects, registry
@@ -195,7 +196,7 @@ def confirm(
         text = _(
             "The worksheet was made for other balances than those of {name}. Make it anew from this file."
         )
-        raise Refused([Finding("CNV-15", Severity.ERROR, old.name, text.format(name=old.name))])
+        raise refusal("CNV-15", old.name, text.format(name=old.name))
     with book.reading() as connection:
         chart, places = registry.read_chart(connection), registry.read_places(connection)
     found = check(worksheet, chart, places)

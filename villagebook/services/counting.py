@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, Places
 from villagebook.i18n import _
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refusal, refuse
 from villagebook.storage import registry
 from villagebook.storage.book import Book
 from villagebook.storage.ledger import place_balances_on
@@ -97,8 +96,7 @@ def record_count(book: Book, count: CashCount, by: By) -> int:
             problems.append(_("Numbers of notes and coins cannot be negative."))
         if count.counted_on > by.day:
             problems.append(_("The day of the count lies in the future."))
-        if problems:
-            raise Refused([Finding("E2L-27", Severity.ERROR, count.place, p) for p in problems])
+        refuse("E2L-27", count.place, problems)
         book_fen = place_balances_on(writing.connection, count.counted_on).get(count.place, 0)
         writing.log(
             "cash.counted",
@@ -134,7 +132,7 @@ def record_statement(book: Book, statement: BankStatement, by: By) -> int:
             text = _(
                 "The sheet is checked by a person of the list who is not the cashier, not before its day."
             )
-            raise Refused([Finding("E2L-29", Severity.ERROR, ", ".join(statement.place_codes), text)])
+            raise refusal("E2L-29", ", ".join(statement.place_codes), text)
         found = place_balances_on(writing.connection, statement.stated_on)
         book_fen = sum(found.get(code, 0) for code in statement.place_codes)
         writing.log(

@@ -8,8 +8,7 @@ from datetime import date
 
 from villagebook.domain.asset import CONTRA, AssetState
 from villagebook.domain.carrying import Entry
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.policy import Policy
@@ -22,7 +21,7 @@ from villagebook.services import asset_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By
 from villagebook.services.carrying import result_facts
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.posting import post_entries, undo_vouchers
 from villagebook.storage import entries, ledger
 from villagebook.storage.book import Book
@@ -108,7 +107,7 @@ def take_back(book: Book, period: Period, reason: str, by: By) -> tuple[Voucher,
         if problem:
             label = carried[0][1] if carried else ""
             text = problem.format(period=period, label=label, asset=gone)
-            raise Refused([Finding("VCH-07", Severity.ERROR, str(period), text)])
+            raise refusal("VCH-07", str(period), text)
         words = _("Red reversal of {label} of {day}: {reason}")
         writing.topics.add("registers")
         return undo_vouchers(writing, reversed(done), words, reason.strip())

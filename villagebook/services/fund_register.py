@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.fund import Fund, FundStanding
 from villagebook.domain.place import PlaceKind
 from villagebook.i18n import _
@@ -16,7 +14,7 @@ from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import plan_facts as plans
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.storage import documents as docs
 from villagebook.storage import funds as store
 from villagebook.storage.book import Book
@@ -57,7 +55,7 @@ def _check_purpose(facts: Facts, fund: Fund) -> None:
         problem = _("Enter the purpose and the number of the resolution or grant letter.")
     if problem:
         where = fund.place or fund.code or "-"
-        raise Refused([Finding("E2L-30", Severity.ERROR, where, problem, "", "register:funds")])
+        raise refusal("E2L-30", where, problem, target="register:funds")
 
 
 def standings(book: Book, day: date) -> tuple[FundStanding, ...]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.fund import Fund
 from villagebook.domain.period import Period
 from villagebook.domain.table import Cell, Column, Shape, Table
@@ -15,6 +13,7 @@ from villagebook.domain.voucher import DocKind, voucher_label
 from villagebook.i18n import _
 from villagebook.services import fund_register
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refusal
 from villagebook.storage import documents as docs
 from villagebook.storage import funds as store
 from villagebook.storage import lines
@@ -23,10 +22,6 @@ from villagebook.storage.engine import Connection
 from villagebook.storage.lines import Bill
 
 __all__ = ["Bill", "define_fund", "name_sister", "register_bill", "unsettled", "unsettled_in"]
-
-
-def _refuse(error_id: str, where: str, text: str) -> Refused:
-    return Refused([Finding(error_id, Severity.ERROR, where, text)])
 
 
 def define_fund(
@@ -44,7 +39,7 @@ def name_sister(book: Book, name: str, by: By) -> None:
     """Name a committee, cooperative or group that keeps a ledger of its own (E2L-43)."""
     with book.writing(by.actor, by.at) as writing:
         if len(name.strip()) < 2 or name.strip() in lines.sisters(writing.connection):
-            raise _refuse("E2L-43", name, _("Enter the name of a ledger that is not on the list yet."))
+            raise refusal("E2L-43", name, _("Enter the name of a ledger that is not on the list yet."))
         writing.log("sister.named", {"name": name.strip()}, new_id(), "places")
 
 
@@ -54,7 +49,7 @@ def register_bill(book: Book, payee: str, amount_fen: int, bill_on: date, what: 
     Raises Refused: nothing to pay, nobody to pay, a day that has not come.
     """
     if not payee.strip() or not what.strip() or amount_fen <= 0 or bill_on > by.day:
-        raise _refuse(
+        raise refusal(
             "E2L-44", payee, _("Enter the payee, what it was for, the amount, and a day that has come.")
         )
     bill_id = new_id()

@@ -26,6 +26,11 @@ def pass_or_refuse(facts: Facts, *whens: When) -> tuple[Finding, ...]:
 
 def refuse(id: str, where: str, problems: Iterable[str], target: str = "") -> None:
     """Raise Refused with a finding per problem, if there is any: for what the verb itself sees, where no rule is asked."""
-    found = [Finding(id, Severity.ERROR, where, text, "", target) for text in problems]
-    if found:
-        raise Refused(found)
+    texts = tuple(problems)
+    if texts:
+        raise refusal(id, where, *texts, target=target)
+
+
+def refusal(id: str, where: str, *texts: str, target: str = "") -> Refused:
+    """The refusal with a finding per text, to be raised."""
+    return Refused([Finding(id, Severity.ERROR, where, text, "", target) for text in texts])

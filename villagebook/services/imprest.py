@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.place import PlaceKind
 from villagebook.i18n import _
 from villagebook.services import facts as gather
 from villagebook.services import line_facts
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refusal
 from villagebook.storage import ledger, lines
 from villagebook.storage.book import Book
 
@@ -41,7 +40,7 @@ def name_holder(book: Book, place: str, person_id: str, from_on: date, by: By) -
         found = facts.places.get(place)
         if found is None or found.kind is not PlaceKind.IM or person_id not in facts.staff.persons:
             text = _("Choose the imprest and a person of the village's list.")
-            raise Refused([Finding("E2L-24", Severity.ERROR, place, text)])
+            raise refusal("E2L-24", place, text)
         writing.log(
             "imprest.held",
             {"place": place, "person_id": person_id, "from_on": from_on.isoformat()},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from villagebook.domain.booked_invoice import InvoiceCheck, KnownInvoice, key_of
 from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.invoice import credit_code_holds, person_id_holds, plain
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
@@ -17,7 +17,7 @@ from villagebook.rules.invoice_facts import InvoiceFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refuse
 from villagebook.services.opening import in_file
 from villagebook.storage import invoices as store
 from villagebook.storage import objects
@@ -48,8 +48,7 @@ def name_buyer(book: Book, names: Sequence[str], tax_ids: Sequence[str], by: By)
         _("The tax number {id} is not right in itself. Compare it with the certificate.").format(id=i)
         for i in bad
     ]
-    if found:
-        raise Refused([Finding("INV-07", Severity.ERROR, _("Our name on invoices"), text) for text in found])
+    refuse("INV-07", _("Our name on invoices"), found)
     with book.writing(by.actor, by.at) as writing:
         writing.log("buyer.named", {"names": told, "tax_ids": ids}, new_id(), *TOPICS)
 

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from villagebook.domain.errors import KnownError, Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.keys import SUITES, KeyAnswer, KeyList, KeyRequest, ListedKey
 from villagebook.i18n import _
 from villagebook.services import pin_guard, township_keys
 from villagebook.services.by import By
+from villagebook.services.gate import refusal
 from villagebook.services.township_keys import Pen
 
 MOST_DAYS = 3 * 366
@@ -49,7 +49,7 @@ class Revocation:
 
 
 def _no(where: str, *texts: str) -> Refused:
-    return Refused([Finding("KEY-08", Severity.ERROR, where, text) for text in texts])
+    return refusal("KEY-08", where, *texts)
 
 
 def look(path: Path) -> Looked:

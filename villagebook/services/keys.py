@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError, Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.keys import (
     SUITE,
     SUITES,
@@ -29,7 +28,7 @@ from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import key_store, pin_guard, township_keys
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.services.key_store import Halves
 from villagebook.storage import keys as store
 from villagebook.storage import policies, registry
@@ -68,7 +67,7 @@ class Offer:
 
 
 def _refused(where: str, *texts: str, error_id: str = "AP-03") -> Refused:
-    return Refused([Finding(error_id, Severity.ERROR, where, text, "", "keys:") for text in texts])
+    return refusal(error_id, where, *texts, target="keys:")
 
 
 def make(book: Book, person_id: str, pin: str, stick: Path, by: By) -> Made:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.kinship import Kin
 from villagebook.i18n import _
@@ -13,7 +12,7 @@ from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import office_facts
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look
+from villagebook.services.gate import look, refuse
 from villagebook.storage import links, offices
 from villagebook.storage.book import Book
 
@@ -35,9 +34,7 @@ def state(book: Book, tie: Kin, by: By) -> tuple[Finding, ...]:
             problems.append(_("There is no such entry in the register."))
         if tie.id and known is None:
             problems.append(_("There is no such tie."))
-        if problems:
-            name = base.staff.name(tie.person_id)
-            raise Refused([Finding("AP-10", Severity.ERROR, name, p, "", "people") for p in problems])
+        refuse("AP-10", base.staff.name(tie.person_id), problems, "people")
         made = replace(tie, id=tie.id or new_id())
         writing.log("kin.stated", _data(made), new_id(), "people")
         writing.settle()

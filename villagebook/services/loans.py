@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, LoanState, Standing
 from villagebook.domain.register import difference, entry_data
@@ -23,7 +23,7 @@ from villagebook.services import facts as gather
 from villagebook.services import loan_facts, resolution_facts
 from villagebook.services.asset_facts import unbookable
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.storage import entries, lines, registry
 from villagebook.storage import loans as stored
 from villagebook.storage.book import Book
@@ -182,7 +182,7 @@ def _needed(connection: Connection, code: str) -> dict[str, object]:
     body = entries.entries(connection, LinkKind.LOAN).get(code)
     if body is None:
         text = _("There is no such loan.")
-        raise Refused([Finding("LN-06", Severity.ERROR, code, text, "", "register:loans")])
+        raise refusal("LN-06", code, text, target="register:loans")
     return body
 
 

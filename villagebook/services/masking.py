@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.mask import REASONS, Mask, MaskReason
 from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.people import Staff
@@ -19,7 +17,7 @@ from villagebook.rules.masks import NOBODY
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.storage import masks as store
 from villagebook.storage import periods, registry, sheets
 from villagebook.storage.book import Book
@@ -91,7 +89,7 @@ def confirm(book: Book, subject: str, person_id: str, by: By) -> None:
         paper, told = _paper(connection, subject), facts_of(connection, subject)
         if paper is None or told is None:
             text = _("There is no such notice.")
-            raise Refused([Finding("DIS-44", Severity.ERROR, subject or "-", text)])
+            raise refusal("DIS-44", subject or "-", text)
         in_office = any(p.person_id == person_id and p.covers(by.day) for p in base.staff.posts)
         act = replace(told, by=_name(base.staff, person_id), in_office=in_office)
         pass_or_refuse(replace(base, masking=act), When.BOARD)

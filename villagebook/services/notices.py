@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook import i18n
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.period import Span
 from villagebook.domain.signature import slot_states
@@ -21,7 +20,7 @@ from villagebook.services import sheets as sheet_service
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
 from villagebook.services.documents import Outcome
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.names import slot_title
 from villagebook.storage import documents as docs
 from villagebook.storage import periods, sheets
@@ -131,7 +130,7 @@ def submit_notice(book: Book, span: Span, by: By) -> str:
         ]
         if standing:
             text = _("Notice {number} covers these months already.").format(number=standing[0].number)
-            raise Refused([Finding("DIS-03", Severity.ERROR, str(span), text)])
+            raise refusal("DIS-03", str(span), text)
         needed = gather.ground(connection, book.info, by.day).policy.number("supervision_count")
         facts = _publish_facts(connection, book.info, compiled.notice, compiled, None, by.day, needed)
         pass_or_refuse(facts, When.PUBLISH)
@@ -207,7 +206,7 @@ def frozen_notice(book: Book, notice_id: str) -> Notice:
     with book.reading() as connection:
         entry = periods.notice(connection, notice_id)
     if entry is None:
-        raise Refused([Finding("DIS-06", Severity.ERROR, notice_id, _("There is no such notice."))])
+        raise refusal("DIS-06", notice_id, _("There is no such notice."))
     return notice_from_data(entry.content)
 
 

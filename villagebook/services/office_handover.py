@@ -21,7 +21,7 @@ from villagebook.services import facts as gather
 from villagebook.services import handover_list, key_facts, pin_guard
 from villagebook.services.by import By, new_id
 from villagebook.services.files import keep_file
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.storage import offices, registry
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
@@ -38,7 +38,7 @@ class Draft:
 
 
 def _no(text: str, where: str = "") -> Refused:
-    return Refused([Finding("AP-47", Severity.ERROR, where, text, "", "people")])
+    return refusal("AP-47", where, text, target="people")
 
 
 def _post(facts: Facts, post_id: str) -> Post:

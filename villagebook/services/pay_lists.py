@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.document import Attachment, Document, Item, Support
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.pay_list import (
     TO_HOUSEHOLDS,
     ListKind,
@@ -32,7 +31,7 @@ from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import pay_list_facts, resolution_facts
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.list_words import SPEND_KINDS
 from villagebook.storage import documents as docs
 from villagebook.storage import pay_lists as store
@@ -151,7 +150,7 @@ def drop(book: Book, code: str, reason: str, by: By) -> None:
         elif len(reason.strip()) < 4:
             problem = _("Say why, in at least four characters.")
         if problem:
-            raise Refused([Finding("LST-03", Severity.ERROR, found.title, problem, "", _target(code))])
+            raise refusal("LST-03", found.title, problem, target=_target(code))
         writing.log("paylist.dropped", {"code": code, "reason": reason.strip()}, new_id(), *TOPICS)
 
 
@@ -163,7 +162,7 @@ def _needed(connection: Connection, code: str) -> PayList:
     found = store.pay_list(connection, code)
     if found is None:
         text = _("There is no such list.")
-        raise Refused([Finding("LST-06", Severity.ERROR, code or "-", text, "", "register:lists")])
+        raise refusal("LST-06", code or "-", text, target="register:lists")
     return found
 
 

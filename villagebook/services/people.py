@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.people import Post, PostKind, Staff
 from villagebook.domain.place import Place
 from villagebook.domain.receipts import ReceiptBook
@@ -17,20 +15,16 @@ from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services import office_facts
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.storage import registry
 from villagebook.storage.book import Book
-
-
-def _refuse(where: str, text: str, error_id: str = "AP-02") -> Refused:
-    return Refused([Finding(error_id, Severity.ERROR, where, text)])
 
 
 def add_person(book: Book, name: str, by: By) -> str:
     """Returns the new person's id. Same names are allowed; posts and groups tell people apart."""
     name = name.strip()
     if len(name) < 2 or any(c.isdigit() for c in name):
-        raise _refuse(name, _("Enter the person's name; numbers do not belong here."))
+        raise refusal("AP-02", name, _("Enter the person's name; numbers do not belong here."))
     person_id = new_id()
     with book.writing(by.actor, by.at) as writing:
         writing.log("person.added", {"id": person_id, "name": name}, new_id(), "people")
@@ -51,9 +45,9 @@ def give_post(
         held = staff.posts_of(person_id, from_on)
         name = staff.name(person_id)
         if person_id not in staff.persons:
-            raise _refuse(person_id, _("There is no such person."))
+            raise refusal("AP-02", person_id, _("There is no such person."))
         if kind in held:
-            raise _refuse(name, _("{name} holds this post already.").format(name=name))
+            raise refusal("AP-02", name, _("{name} holds this post already.").format(name=name))
         later = frozenset(
             p.kind
             for p in staff.posts
@@ -96,7 +90,9 @@ def end_post(book: Book, post_id: str, on: date, by: By, *, decision: str = "") 
         facts = gather.ground(writing.connection, book.info, by.day)
         post = next((p for p in facts.staff.posts if p.id == post_id), None)
         if post is None or post.to_on is not None or on < post.from_on:
-            raise _refuse(post_id, _("This post has ended already, or the day lies before its beginning."))
+            raise refusal(
+                "AP-02", post_id, _("This post has ended already, or the day lies before its beginning.")
+            )
         after = on + timedelta(days=1)
         others = {p.id for p in facts.staff.holders((post.kind,), after)} - {post.person_id}
         ending = EndedPost(
@@ -119,7 +115,7 @@ def add_place(book: Book, place: Place, by: By) -> None:
         facts = gather.ground(writing.connection, book.info, by.day)
         if place.code in facts.places or place.account not in facts.chart or not place.name.strip():
             text = _("Give the place a new code, a name, and a cash or bank account of the chart.")
-            raise _refuse(place.code, text, "VCH-05")
+            raise refusal("VCH-05", place.code, text)
         pass_or_refuse(replace(facts, new_place=place), When.PLACE)
         writing.log("place.added", place.to_data(), new_id(), "places")
 

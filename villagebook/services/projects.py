@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.project import Project, ProjectStanding, Stage
 from villagebook.i18n import _
 from villagebook.rules.plan_facts import NewStage, PlanFacts
@@ -16,7 +15,7 @@ from villagebook.services import facts as gather
 from villagebook.services import plan_facts as plans
 from villagebook.services import resolution_facts
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.storage import documents as docs
 from villagebook.storage import projects as store
 from villagebook.storage import roster
@@ -74,7 +73,7 @@ def move_on(book: Book, code: str, stage: Stage, on: date, note: str, by: By) ->
         found = store.project(writing.connection, code)
         if found is None:
             text = _("There is no such project.")
-            raise Refused([Finding("PRJ-06", Severity.ERROR, code or "-", text, "", "register:projects")])
+            raise refusal("PRJ-06", code or "-", text, target="register:projects")
         facts = gather.ground(writing.connection, book.info, by.day)
         plan = PlanFacts(new_stage=NewStage(found, stage, on))
         pass_or_refuse(replace(facts, plan=plan), When.REGISTER)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.document import Attachment
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.receipts import BookStanding, ReceiptBook, Voided
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
@@ -16,7 +15,7 @@ from villagebook.rules.line_facts import BookDraw, HandBack, LineFacts, VoidFact
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.storage import receipts, registry
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
@@ -79,7 +78,7 @@ def void(book: Book, spoilt: Spoilt, by: By) -> tuple[Finding, ...]:
         stands = _standing(connection, spoilt.book_id)
         if len(spoilt.reason.strip()) < 4:
             text = _("Say why, in at least four characters.")
-            raise Refused([Finding("E2L-06", Severity.ERROR, stands.book.kind, text)])
+            raise refusal("E2L-06", stands.book.kind, text)
         facts = gather.ground(connection, book.info, by.day)
         copies = len({c.sha256 for c in spoilt.copies})
         voided = Voided(
@@ -125,9 +124,7 @@ def hand_back(
         facts = gather.ground(writing.connection, book.info, by.day)
         stands = _standing(writing.connection, book_id)
         if counter not in facts.staff.persons:
-            raise Refused(
-                [Finding("E2L-42", Severity.ERROR, stands.book.kind, _("There is no such person."))]
-            )
+            raise refusal("E2L-42", stands.book.kind, _("There is no such person."))
         said = _pass(facts, LineFacts(hand_back=HandBack(stands, counter, summed_fen, returned_on)))
         writing.log(
             "receiptbook.returned",
@@ -158,7 +155,7 @@ def _standing(connection: Connection, book_id: str) -> BookStanding:
     found = next((b for b in registry.read_receipt_books(connection) if b.id == book_id), None)
     if found is None:
         text = _("There is no such receipt book.")
-        raise Refused([Finding("E2L-03", Severity.ERROR, book_id, text)])
+        raise refusal("E2L-03", book_id, text)
     return receipts.standing_of(connection, found)
 
 
@@ -169,4 +166,4 @@ def _check_range(facts: Facts, receipts_book: ReceiptBook) -> None:
     elif receipts_book.last < receipts_book.first or len(str(receipts_book.last)) > receipts_book.width:
         problem = _("The last number must not be smaller than the first.")
     if problem:
-        raise Refused([Finding("E2L-03", Severity.ERROR, receipts_book.kind, problem)])
+        raise refusal("E2L-03", receipts_book.kind, problem)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity, stopping
+from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.link import LinkKind
 from villagebook.domain.register import Change, difference, entry_data
 from villagebook.domain.resource import Resource
@@ -17,7 +17,7 @@ from villagebook.rules.rule import When
 from villagebook.services import contract_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.storage import entries
 from villagebook.storage.book import Book
 
@@ -74,7 +74,7 @@ def change(book: Book, after: Resource, changed_on: date, reason: str, by: By) -
         before = entries.entries(connection, LinkKind.RESOURCE).get(after.code)
         if before is None:
             text = _("There is no such resource.")
-            raise Refused([Finding("RSC-02", Severity.ERROR, after.code, text)])
+            raise refusal("RSC-02", after.code, text)
         changed = difference(before, entry_data(after))
         if not changed:
             return ()

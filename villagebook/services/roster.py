@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.privacy import mask_account
 from villagebook.domain.roster import Counts, Household, Outsider, count
@@ -18,7 +17,7 @@ from villagebook.rules.roster_facts import RosterFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.services.names import outsider_title
 from villagebook.storage import links, roster
 from villagebook.storage.book import Book, Writing
@@ -82,7 +81,7 @@ def end(book: Book, kind: LinkKind, code: str, on: date, why: str, by: By) -> tu
     with book.writing(by.actor, by.at) as writing:
         entry = _held(writing.connection, kind).get(code)
         if entry is None:
-            raise Refused([Finding("REG-01", Severity.ERROR, code, _("There is no such entry."))])
+            raise refusal("REG-01", code, _("There is no such entry."))
         facts = gather.ground(writing.connection, book.info, by.day)
         return save_in(writing, facts, replace(entry, left_on=on, left_why=why), new=False)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.seals import Holding, Kept, SealKind, current, history
 from villagebook.i18n import _
 from villagebook.rules.line_facts import Handing, LineFacts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refuse
 from villagebook.storage import seals as store
 from villagebook.storage.book import Book
 
@@ -31,8 +29,7 @@ def hand_over(book: Book, holding: Holding, by: By) -> str:
         now = replace(holding, name=holding.name.strip(), reason=holding.reason.strip())
         facts = gather.ground(writing.connection, book.info, by.day)
         problems = _problems(now, last, known=set(facts.staff.persons), taken=held, by=by)
-        if problems:
-            raise Refused([Finding("E2L-42", Severity.ERROR, now.name, p, "", "people") for p in problems])
+        refuse("E2L-42", now.name, problems, "people")
         others = tuple(h for h in current(held) if h.item != now.item)
         pass_or_refuse(replace(facts, line=LineFacts(handing=Handing(now, others))), When.REGISTER)
         item = now.item or new_id()

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.document import Document
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.people import Person
 from villagebook.i18n import _
 from villagebook.rules import second_look as rules
@@ -16,7 +14,7 @@ from villagebook.rules.rule import When
 from villagebook.services import documents
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.look_facts import with_look
 from villagebook.storage import documents as docs
 from villagebook.storage.book import Book
@@ -54,12 +52,12 @@ def confirm(book: Book, document_id: str, person_id: str, by: By) -> documents.O
         held = docs.submitted(writing.connection, document_id)
         if held is None or not docs.is_waiting(writing.connection, document_id):
             text = _("This document does not wait for signatures (any more).")
-            raise Refused([Finding("AP-38", Severity.ERROR, document_id, text)])
+            raise refusal("AP-38", document_id, text)
         facts = gather.for_document(writing.connection, book.info, held.document, by.day)
         facts = with_look(writing.connection, facts)
         if not rules.wanted(facts):
             text = _("Nothing of this document waits for a second look.")
-            raise Refused([Finding("AP-81", Severity.ERROR, held.document.summary, text)])
+            raise refusal("AP-81", held.document.summary, text)
         pass_or_refuse(replace(facts, look=replace(facts.look, looker=person_id)), When.SIGN)
         writing.log(
             "signature.compared",

@@ -26,7 +26,7 @@ from villagebook.services.board import TOPIC
 from villagebook.services.board_places import required_places
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import officials
-from villagebook.services.gate import look, pass_or_refuse, refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal, refuse
 from villagebook.services.screening import screened
 from villagebook.services.sheet_forms import FormEntry, form_of
 from villagebook.services.sheet_replacing import replacing
@@ -92,7 +92,7 @@ def _entry(form: SheetForm, subject: str) -> FormEntry:
         raise Refused([Finding("DIS-02", Severity.ERROR, subject or form.value, found)]) from None
     if subject and not entry.subject:
         found = _("{title} tells of whole months.").format(title=_(entry.title))
-        raise Refused([Finding("DIS-02", Severity.ERROR, subject, found)])
+        raise refusal("DIS-02", subject, found)
     return entry
 
 
@@ -217,9 +217,7 @@ def _refuse_second(connection: Connection, made: Sheet) -> None:
     if before:
         text = _("{title} {number} tells of this already.")
         found = text.format(title=made.title, number=before[0].number)
-        raise Refused(
-            [Finding("DIS-03", Severity.ERROR, str(made.span), found, "", f"notice:{before[0].id}")]
-        )
+        raise refusal("DIS-03", str(made.span), found, target=f"notice:{before[0].id}")
 
 
 def publish_facts(
@@ -286,7 +284,7 @@ def frozen(book: Book, sheet_id: str) -> Sheet:
     with book.reading() as connection:
         entry = store.sheet(connection, sheet_id)
     if entry is None:
-        raise Refused([Finding("DIS-06", Severity.ERROR, sheet_id, _("There is no such notice."))])
+        raise refusal("DIS-06", sheet_id, _("There is no such notice."))
     return sheet_from_data(entry.content)
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from villagebook.domain.errors import KnownError, Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy_seal import PolicySeal, TrustedKey
 from villagebook.i18n import _
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refusal
 from villagebook.storage import policies as store
 from villagebook.storage.book import Book, Writing
 
@@ -152,4 +152,4 @@ def _log(writing: Writing, key: TrustedKey, reason: str = "") -> None:
 
 
 def _refused(where: str, text: str) -> Refused:
-    return Refused([Finding("E2L-01", Severity.ERROR, where, text)])
+    return refusal("E2L-01", where, text)

@@ -11,8 +11,6 @@ from datetime import date
 from enum import StrEnum
 
 from villagebook.domain.document import Attachment, Document
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.resolution import Cited, Matter
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import Voucher
@@ -23,7 +21,7 @@ from villagebook.rules.rule import When
 from villagebook.services import documents, resolution_facts
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
-from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.services.lifting import BY_RESOLUTION, BY_TOWNSHIP, Lifted, lifted_after
 from villagebook.services.names import kind_title
 from villagebook.storage import documents as docs
@@ -188,7 +186,7 @@ def again(book: Book, document_id: str, by: By) -> documents.Outcome:
     with book.reading() as connection:
         held = docs.submitted(connection, document_id)
     if held is None:
-        raise Refused([Finding("AP-38", Severity.ERROR, document_id, _("There is no such document."))])
+        raise refusal("AP-38", document_id, _("There is no such document."))
     return documents.submit(book, held.document, by)
 
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.document import Document, Item, Support
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.voucher import DocKind, Voucher
 from villagebook.i18n import _
 from villagebook.services.by import By, new_id
+from villagebook.services.gate import refusal
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects
 from villagebook.storage.book import Book
@@ -110,12 +109,10 @@ def without_amounts(document: Document) -> Document:
 def _content(connection: Connection, voucher_id: str) -> Document:
     voucher = ledger.voucher(connection, voucher_id)
     if voucher is None:
-        raise Refused([Finding("VCH-07", Severity.ERROR, voucher_id, _("There is no such voucher."))])
+        raise refusal("VCH-07", voucher_id, _("There is no such voucher."))
     if voucher.reverses:
         text = _("A red voucher is not copied; take the voucher it undoes.")
-        raise Refused(
-            [Finding("VCH-21", Severity.ERROR, voucher.label, text, "", f"voucher:{voucher.reverses}")]
-        )
+        raise refusal("VCH-21", voucher.label, text, target=f"voucher:{voucher.reverses}")
     held = docs.submitted(connection, voucher.document_id) if voucher.document_id else None
     return held.document if held else _from_lines(voucher)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from villagebook.domain.account import DISTRIBUTION, RESERVE, Account, Chart
 from villagebook.domain.carrying import Entry
-from villagebook.domain.errors import Refused
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import Cited, Matter
 from villagebook.domain.voucher import Voucher
@@ -26,7 +25,7 @@ from villagebook.services import laid_open, resolution_facts
 from villagebook.services.accounts import add_in
 from villagebook.services.by import By
 from villagebook.services.carrying import entries_of, named_below, result_facts
-from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.posting import post_entries, undo_vouchers
 from villagebook.storage import ledger, periods
 from villagebook.storage.book import Book
@@ -93,7 +92,7 @@ def take_back(book: Book, year: int, reason: str, by: By) -> tuple[Voucher, ...]
         elif len(reason.strip()) < 4:
             problem = _("Say why, in at least four characters.")
         if problem:
-            raise Refused([Finding("VCH-07", Severity.ERROR, str(year), problem)])
+            raise refusal("VCH-07", str(year), problem)
         words = _("Red reversal of {label} of {day}: {reason}")
         return undo_vouchers(writing, reversed(old), words, reason.strip())
 
