@@ -175,7 +175,7 @@ def test_the_notice_of_a_sale_says_what_it_was_still_worth_and_nothing_of_other_
     sheet = sheets.compile_sheet(
         village.book, SheetForm.MATTER, Span.of(MARCH), "asset:G-0001", date(2025, 3, 31)
     )
-    told = dict(sheet.parts[0].rows)
+    told = {row[0]: row[1] for row in sheet.parts[0].rows}
     assert (told["Worn off until then"], told["Still worth in the books"]) == (
         "380.00 yuan",
         "11,620.00 yuan",

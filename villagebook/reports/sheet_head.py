@@ -10,7 +10,7 @@ from villagebook.reports.flow import Block, gap
 from villagebook.reports.fonts import face
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.pen import THICK, Align, Pen
-from villagebook.reports.wrapping import wrap
+from villagebook.reports.wrapping import balanced, wrap
 
 MOST_ACROSS = 4
 
@@ -35,8 +35,8 @@ def figure_blocks(figures: Sequence[Figure], paper: Paper, room: float) -> list[
 
 def _row(figures: Sequence[Figure], width: float, space: float, size: float, paper: Paper) -> Block:
     inner = width - 4 * paper.pad
-    labels = [wrap(f.label, inner, paper.body, bold=True) for f in figures]
-    beside = [wrap(f.beside, inner, paper.small) if f.beside else () for f in figures]
+    labels = [balanced(f.label, inner, paper.body, bold=True) for f in figures]
+    beside = [balanced(f.beside, inner, paper.small) if f.beside else () for f in figures]
     above = max(map(len, labels)) * 1.3 * paper.body
     below = max(map(len, beside)) * paper.leading
     height = above + 1.45 * size + below + 2 * paper.pad

@@ -260,23 +260,29 @@ def _glance(details: Sequence[Part], earlier: list[AssetState]) -> Part:
     return summed(_("At a glance"), columns, rows)
 
 
-def _areas(land: Iterable[Resource], use: Use | None = None) -> str:
-    """Sum of areas in 亩, of one use or of all, without needless zeros."""
+def _areas(land: Iterable[Resource], use: Use | None = None, places: int | None = None) -> str:
+    """Sum of areas in 亩, of one use or of all: without needless zeros, or with so many decimals."""
     wanted = (r for r in land if use in (None, r.use))
     area = sum((area_of(r.area) or Decimal(0) for r in wanted), Decimal(0))
-    return f"{area.normalize():f}"
+    return f"{area.normalize():f}" if places is None else f"{area:.{places}f}"
+
+
+def _decimals(land: Iterable[Resource]) -> int:
+    """Decimals of the finest area, with which a column of areas stands point under point."""
+    return max((len(_areas([r]).partition(".")[2]) for r in land), default=0)
 
 
 def _kinds_of_land(land: list[Resource]) -> Part:
+    places = _decimals(land)
     rows: list[Row] = []
     for kind in ResourceKind:
         own = [r for r in land if r.kind is kind]
         if own:
-            by_use = [_areas(own, use) for use in Use]
-            rows.append((_(told_as.RESOURCE_KINDS[kind]), len(own), _areas(own), *by_use))
+            by_use = [_areas(own, use, places) for use in Use]
+            rows.append((_(told_as.RESOURCE_KINDS[kind]), len(own), _areas(own, None, places), *by_use))
     if rows:
-        uses = [_areas(land, use) for use in Use]
-        rows.append((_("Total"), len(land), _areas(land), *uses))
+        uses = [_areas(land, use, places) for use in Use]
+        rows.append((_("Total"), len(land), _areas(land, None, places), *uses))
     columns = (
         Column("kind", _("Kind"), Shape.TEXT, 14),
         Column("count", _("Plots"), Shape.COUNT, 6),
@@ -293,6 +299,7 @@ def _land(connection: Connection, facts: Facts, land: list[Resource], whom: Whom
         for code, body in entries.entries(connection, LinkKind.CONTRACT, day).items()
     }
     lives = contract_facts.living(connection, day)
+    places = _decimals(land)
     rows: list[Row] = []
     for piece in land:
         contract = known.get(piece.contract)
@@ -303,9 +310,9 @@ def _land(connection: Connection, facts: Facts, land: list[Resource], whom: Whom
             until = contract.to_on.isoformat()
             if contract.code not in lives:
                 until = _("{day} (ended)").format(day=until)
-        rows.append(
-            (piece.name, _(told_as.RESOURCE_KINDS[piece.kind]), piece.area, piece.location, user, by, until)
-        )
+        area = piece.area if area_of(piece.area) is None else _areas([piece], None, places)
+        kind = _(told_as.RESOURCE_KINDS[piece.kind])
+        rows.append((piece.name, kind, area, piece.location, user, by, until))
     columns = (
         Column("name", _("Name"), Shape.TEXT, 14),
         Column("kind", _("Kind"), Shape.TEXT, 9),
