@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.builders import (
     ALL_PAPERS,
     Village,
@@ -35,11 +33,11 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from tests.refusing import refused
 from villagebook.domain.asset import Asset, Counted, Disposal, Gone, Origin
 from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment, schedule
 from villagebook.domain.document import Document, Item, SpendKind, Support
-from villagebook.domain.errors import Refused
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
@@ -216,12 +214,6 @@ def adjust(village: Village, on: date, words: str, *lines: tuple[str, int, int, 
         support=Support.INTERNAL, support_no=f"Z{on:%m%d}", paper_count=1,
     )  # fmt: skip
     assert submit(village, made).label
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def month(village: Village, number: int, *happens: Callable[[], None]) -> None:

@@ -21,7 +21,6 @@ from tests.builders import (
     at,
     close_month,
     count_all,
-    ids_of,
     make_village,
     marks,
     minutes,
@@ -32,6 +31,7 @@ from tests.builders import (
     submit,
 )
 from tests.cli.runner import Ran, run
+from tests.refusing import refused
 from villagebook import paths
 from villagebook.domain.document import Document, Item, SpendKind
 from villagebook.domain.errors import KnownError, Refused
@@ -71,12 +71,6 @@ LARGE_FEN = 2_000_000
 
 def day(number: int, month: int = 1) -> date:
     return date(2025, month, number)
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 @dataclass(frozen=True, slots=True)

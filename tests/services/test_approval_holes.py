@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests import builders as b
-from tests.builders import DAY, Village, at, ids_of, payment, submit
+from tests.builders import DAY, Village, at, payment, submit
+from tests.refusing import refused
 from villagebook.domain.contract import Amendment, Contract, ContractKind, Direction, Instalment
 from villagebook.domain.document import Attachment, Document, Item, SpendKind, Support
-from villagebook.domain.errors import Refused
 from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
 from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
@@ -41,12 +41,6 @@ def village(tmp_path: Path) -> Iterator[Village]:
     made = b.make_village(tmp_path, opening={"EX": 20_000_000, "IN": 5_000_000})
     yield made
     made.book.close()
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 def slots(village: Village, document: Document) -> list[str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.builders import (
     ALL_PAPERS,
@@ -22,8 +19,8 @@ from tests.builders import (
     pay,
     sign_everything,
 )
+from tests.refusing import refused
 from villagebook.domain.asset import Asset, Counted, Disposal, Family, Gone, Method, Origin, Purpose
-from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
@@ -36,12 +33,6 @@ D10, END = date(2025, 1, 10), date(2025, 1, 31)
 PUMP = Asset(
     "G-0001", "灌溉水泵", D10, 1_200_000, residual_bp=500, life_months=60, purpose=Purpose.PRODUCTION
 )
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def balance(village: Village, account: str) -> int:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.board import BOARD, HAMLET, ask, february, post, posting, signed_notice, take_down, views
 from tests.builders import START, Village, at, by_hand, close_month, ids_of, make_village, photo
+from tests.refusing import refused
 from villagebook.domain.board import BoardPlace, Content, Shows, Stage
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
@@ -34,12 +35,6 @@ from villagebook.services.home import home
 @pytest.fixture
 def hung(village: Village) -> tuple[Village, str]:
     return village, signed_notice(village)
-
-
-def refused(act: object) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()  # type: ignore[operator]
-    return ids_of(caught.value.findings)
 
 
 def life(village: Village, subject: str):

@@ -23,6 +23,7 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from tests.refusing import refused
 from villagebook.domain.board import BoardPlace, Content
 from villagebook.domain.document import Item, Support
 from villagebook.domain.errors import Refused
@@ -52,12 +53,6 @@ FEBRUARY = Period(2025, 2)
 @pytest.fixture
 def hung(village: Village) -> tuple[Village, str]:
     return village, signed_notice(village)
-
-
-def refused(act: object) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()  # type: ignore[operator]
-    return ids_of(caught.value.findings)
 
 
 def life(village: Village, subject: str):

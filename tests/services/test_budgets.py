@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ from tests.builders import (
     START,
     Village,
     at,
-    ids_of,
     make_village,
     move,
     pay,
@@ -27,9 +26,9 @@ from tests.builders import (
     submit,
     transfer,
 )
+from tests.refusing import refused
 from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.document import Document, Item, Support
-from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
@@ -77,12 +76,6 @@ def line(village: Village, account: str, project: str = "") -> tuple[int, int, i
     assert stands is not None
     s = next(s for s in stands.lines if s.line.key == (account, project))
     return s.planned_fen, s.used_fen, s.under_way_fen, s.remaining_fen
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def test_a_year_without_a_budget_plans_nothing_and_stops_nobody(village: Village):

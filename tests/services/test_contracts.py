@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import START, Village, at, ids_of, move, pay, payment, receive, submit
+from tests.refusing import refused
 from tests.rules.holding_examples import LEASE, POND
 from villagebook.domain.contract import (
     Amendment,
@@ -21,7 +21,6 @@ from villagebook.domain.contract import (
     schedule,
 )
 from villagebook.domain.document import Item
-from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
@@ -48,12 +47,6 @@ DITCH = Contract(
     bidding="三家比价",
 )
 LINK = Link(LinkKind.CONTRACT, "H-01")
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def state(village: Village, code: str = "H-01", day: date = APRIL) -> Any:

@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 
 from tests.board import ask, february, post, review, signed_notice, take_down
-from tests.builders import START, Village, at, ids_of, payment, sign_everything, submit
+from tests.builders import START, Village, at, payment, sign_everything, submit
+from tests.refusing import refused
 from villagebook.domain.board import Content
 from villagebook.domain.correction import Total, Wording
-from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.services import (
     board_archive,
@@ -32,12 +32,6 @@ REASON = "发票金额看错,多记100元"
 @pytest.fixture
 def hung(village: Village) -> tuple[Village, str]:
     return village, signed_notice(village)
-
-
-def refused(act: object) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()  # type: ignore[operator]
-    return ids_of(caught.value.findings)
 
 
 def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.builders import DAY, Village, at, ids_of, marks, move, payment, photo, submit
+from tests.refusing import refused
 from villagebook import paths
 from villagebook.domain.canonical import canonical
 from villagebook.domain.document import Document
@@ -132,12 +133,6 @@ def sign(
         at_ or at(day),
         content.data,
     )
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 def state(village: Village, made: keys.Made, day: date = DAY) -> KeyState:

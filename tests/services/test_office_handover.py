@@ -26,7 +26,7 @@ from tests.builders import (
     receive,
     submit,
 )
-from villagebook.domain.errors import Refused
+from tests.refusing import refused
 from villagebook.domain.office_handover import Hand, PartCode, Terms
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
@@ -66,12 +66,6 @@ def village(tmp_path: Path) -> Village:
     bank(made, date(2025, 1, 9))
     move(made, "IN", "EX", 500_000, date(2025, 1, 9))
     return made
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 def post_of(village: Village, kind: PostKind) -> str:

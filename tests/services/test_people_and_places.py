@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.builders import CODE, DAY, NAME, START, Village, at, ids_of, make_book, make_policy_file, receive
+from tests.builders import CODE, DAY, NAME, START, Village, at, make_book, make_policy_file, receive
+from tests.refusing import refused
 from tests.storage.attack import disarmed
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.people import PostKind
@@ -17,12 +17,6 @@ from villagebook.domain.receipts import ReceiptBook
 from villagebook.services import backups, books, people, receipt_books
 from villagebook.services.books import NewBook
 from villagebook.services.checking import check_book
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 def give(village: Village, who: str, kind: PostKind, day: date = DAY) -> str:

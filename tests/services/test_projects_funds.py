@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ from tests.builders import (
     NAME,
     Village,
     at,
-    ids_of,
     make_village,
     minutes,
     move,
@@ -26,6 +25,7 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from tests.refusing import refused
 from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.document import Item
 from villagebook.domain.errors import KnownError, Refused
@@ -83,12 +83,6 @@ def village(tmp_path: Path) -> Iterator[Village]:
     resolutions.record(made.book, minutes(made, ROAD.resolution, D3, LEVY), at(D3))
     yield made
     made.book.close()
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def marked(account: str, fen: int, kind: LinkKind, code: str) -> tuple[Item, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,8 +24,8 @@ from tests.builders import (
     submit,
     transfer,
 )
+from tests.refusing import refused
 from villagebook.domain.document import Attachment
-from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period
 from villagebook.domain.receipts import BookState, Medium, ReceiptBook
 from villagebook.services import closing, documents, files, receipt_books, receipts
@@ -40,12 +40,6 @@ def village(tmp_path: Path) -> Iterator[Village]:
     made = make_village(tmp_path)
     yield made
     made.book.close()
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def first_book(village: Village) -> ReceiptBook:

@@ -27,8 +27,8 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from tests.refusing import refused
 from villagebook.domain.document import Document, Item, SpendKind, Support
-from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
 from villagebook.domain.project import Project, ProjectKind, Source
@@ -62,12 +62,6 @@ def village(tmp_path: Path) -> Iterator[Village]:
     move(made, "IN", "EX", 5_000_000, D3)
     yield made
     made.book.close()
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def enter(

@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 
 from tests.board import ask, february, post, review, take_down
-from tests.builders import START, Village, at, close_month, ids_of, move, pay, receive
+from tests.builders import START, Village, at, close_month, move, pay, receive
+from tests.refusing import refused
 from villagebook.domain.board import Content, Shows, Stage
-from villagebook.domain.errors import Refused
 from villagebook.domain.event import read_entry
 from villagebook.domain.mask import MaskReason
 from villagebook.domain.period import Period, Span
@@ -81,12 +81,6 @@ def january(village: Village) -> Village:
 def closed(january: Village) -> Village:
     close_month(january, START)
     return january
-
-
-def refused(act: object) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()  # type: ignore[operator]
-    return ids_of(caught.value.findings)
 
 
 def submit(village: Village, **changes: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import DAY, Village, at, ids_of, make_village, marks, move, payment, photo, submit
+from tests.builders import DAY, Village, at, make_village, marks, move, payment, photo, submit
+from tests.refusing import refused
 from villagebook.domain.document import Document, Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.kinship import Kin, Relation
@@ -29,12 +29,6 @@ def village(tmp_path: Path) -> Village:
     made = make_village(tmp_path)
     move(made, "IN", "EX", 1_000_000, BEFORE)
     return made
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 def new(village: Village, name: str, kind: PostKind, day: date = BEFORE) -> str:

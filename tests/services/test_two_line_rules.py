@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,8 +28,8 @@ from tests.builders import (
     submit,
     transfer,
 )
+from tests.refusing import refused
 from villagebook.domain.document import Item, SpendKind, Support
-from villagebook.domain.errors import Refused
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind
@@ -53,12 +53,6 @@ def village(tmp_path: Path) -> Iterator[Village]:
     made = make_village(tmp_path)
     yield made
     made.book.close()
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def said(village: Village, period: Period = START) -> list[str]:
