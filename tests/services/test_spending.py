@@ -27,7 +27,7 @@ from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.splitting import Part, payee_key, purpose_key, together
-from villagebook.services import documents, policy_draft, signing
+from villagebook.services import documents, policy_draft, signing, spending_words
 from villagebook.services.checking import check_book
 
 WHY = "两次故障，分别购置"
@@ -253,7 +253,14 @@ def test_a_yearly_cap_shows_its_running_total_and_stops_what_crosses_it(tmp_path
         25_000,
         100_000,
     )
+    said = spending_words.sentences(seen.spending)[-1]
+    assert "400.00 paid (350.00 more being signed), 1,000.00 with these 250.00" in said.text
+    assert said.text.endswith("of the cap of 1,000.00, 0.00 may still be paid.")
     assert "AP-19" not in ids_of(seen.findings)
+    above = documents.preview(village.book, office(village, 25_001), DAY)
+    told = spending_words.sentences(above.spending)[-1]
+    assert told.is_over
+    assert told.text.endswith("that is 0.01 over the cap of 1,000.00.")
     assert refused(village, office(village, 25_001)) == ["AP-19"]
     assert check_book(village.book) == ()
 

@@ -33,18 +33,30 @@ def _split(spending: SpendingFacts) -> Sentence:
 
 
 def _cap(touch: CapTouch) -> Sentence:
-    before = touch.used_fen + touch.under_way_fen
+    """What was paid, what waits, what this adds; with a cap also how much may still be paid, or by how much it is passed."""
+    waits = yuan_text(touch.under_way_fen)
     values = {
         "category": cap_title(touch.cap.name),
         "year": touch.year,
-        "before": yuan_text(before),
+        "paid": yuan_text(touch.used_fen),
+        "waiting": _(" ({amount} more being signed)").format(amount=waits) if touch.under_way_fen else "",
+        "own": yuan_text(touch.own_fen),
         "after": yuan_text(touch.total_fen),
     }
     if touch.limit_fen is None:
-        words = _("{category} in {year}: {before} before this, {after} with it.")
+        words = _("{category} in {year}: {paid} paid{waiting}, {after} with these {own}; no cap is set.")
         return Sentence(words.format(**values))
-    words = _("{category} in {year}: {before} before this, {after} with it; the cap is {limit}.")
-    return Sentence(words.format(**values, limit=yuan_text(touch.limit_fen)), touch.is_over)
+    left = touch.limit_fen - touch.total_fen
+    if left < 0:
+        words = _(
+            "{category} in {year}: {paid} paid{waiting}, {after} with these {own}; that is {over} over the cap of {limit}."
+        )
+    else:
+        words = _(
+            "{category} in {year}: {paid} paid{waiting}, {after} with these {own}; of the cap of {limit}, {left} may still be paid."
+        )
+    shown = {"limit": yuan_text(touch.limit_fen), "left": yuan_text(left), "over": yuan_text(-left)}
+    return Sentence(words.format(**values, **shown), touch.is_over)
 
 
 def wanted_papers(spending: SpendingFacts) -> tuple[Enclosed, ...]:
