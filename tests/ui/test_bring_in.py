@@ -230,3 +230,15 @@ def test_a_window_closed_while_it_reads_is_told_nothing(qtbot: QtBot, session: S
     made.close()
     qtbot.waitUntil(lambda: not isValid(made))
     qtbot.waitUntil(lambda: not session.lane.busy)
+
+
+def test_what_is_said_makes_the_window_no_larger_than_the_smallest_screen(
+    window: BringInWindow, qtbot: QtBot, tmp_path: Path
+):
+    before = window.height()
+    path = export(tmp_path, HEAD + ROWS.replace("2024-", "2024-99-") * 4)
+    window.file.line.setText(str(path))
+    qtbot.waitUntil(lambda: bool(window.findings.findings()) and not window.session.lane.busy)
+    QApplication.processEvents()
+    assert window.findings.isVisible()
+    assert window.height() == before <= 720

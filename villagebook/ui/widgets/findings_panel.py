@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import N_, _
+from villagebook.ui import problems
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import Scroll, button, text
+
+T = TypeVar("T")
 
 MOST = 40
 """Cards shown at once; more are counted in one line, for nobody reads them all."""
@@ -89,6 +93,25 @@ class FindingsPanel(Scroll):
     def clear(self) -> None:
         self.show_findings(())
 
+    def attempt(self, act: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
+        """Do a verb; a refusal or trouble with the world is shown here, success empties the panel and goes on."""
+        try:
+            result = act()
+        except problems.EXPECTED as error:
+            self.show_error(error)
+            return
+        self.clear()
+        if then is not None:
+            then(result)
+
+    def show_error(self, error: Exception) -> None:
+        """Why something was refused or failed; what is our own bug is raised again."""
+        self.show_findings(problems.as_findings(error))
+
+    def say(self, words: str) -> None:
+        """One sentence of our own, about something typed that cannot be read."""
+        self.show_findings((Finding("", Severity.ERROR, "", words),))
+
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Replace what is shown; nothing happens when it is the same."""
         ordered = tuple(sorted(findings, key=lambda f: _ORDER.index(f.severity)))
@@ -108,8 +131,8 @@ class FindingsPanel(Scroll):
             column.addWidget(QLabel(_("and {n} more").format(n=more)))
         column.addStretch(1)
         self.hold(inner)
+        self._fit()  # first: a panel shown in its natural height makes a small window larger for good
         self.setVisible(bool(ordered))
-        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
