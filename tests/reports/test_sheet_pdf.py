@@ -87,8 +87,17 @@ def test_the_headings_come_again_and_the_total_never_stands_alone() -> None:
         pages = page_texts(render_sheet(make_sheet(charts=(), parts=(pay_part(rows),))))
         with_rows = [text for text in pages if re.search(r"06-\d\d", text.replace("2025-06-", ""))]
         assert all("每工日" in text and "误工补贴明细" in text for text in with_rows)
+        assert ["(continued)" in text for text in with_rows] == [False, *[True] * (len(with_rows) - 1)]
         last = next(text for text in pages if "合计" in text)
         assert "人工" in last
+
+
+def test_a_column_of_days_that_reaches_into_another_year_says_the_year_of_every_day() -> None:
+    columns = (Column("day", "日期", Shape.DAY), Column("what", "事由", weight=20))
+    for first, shown in (("2024-11-30", "2025-06-15"), ("2025-01-31", "06-15")):
+        part = Part("借款", columns, ((first, "归还本金"), ("2025-06-15", "归还利息")))
+        text = "".join(page_texts(render_sheet(make_sheet(charts=(), parts=(part,)))))
+        assert (shown in text, "2025-06-15" in text) == (True, first.startswith("2024"))
 
 
 def test_a_part_with_nothing_says_so() -> None:

@@ -18,12 +18,14 @@ class Block:
     Attributes:
         head: drawn above the first block of a run that shares it, and again on each page the run goes on.
         rows: indexes of the lines that begin in it, for sub-totals; None outside a run of lines.
+        again: of a head, what stands in its place on the pages its run goes on; None for the head itself.
     """
 
     height: float
     draw: Draw
     head: Block | None = None
     rows: tuple[int, ...] | None = None
+    again: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class _Filling:
     blocks: list[Block]
     rows: list[int]
     head: Block | None = None
+    before: Block | None = None
+    """The head in force where the page before it ended."""
 
     def fits(self, block: Block, reserve: float) -> bool:
         extra = block.head.height if block.head is not None and block.head is not self.head else 0.0
@@ -85,7 +89,8 @@ class _Filling:
         if not self.blocks and block.draw is _nothing:
             return
         if block.head is not None and block.head is not self.head:
-            self.blocks.append(block.head)
+            goes_on = block.head is self.before and not self.blocks
+            self.blocks.append(block.head.again or block.head if goes_on else block.head)
         self.head = block.head
         self.blocks.append(block)
         self.rows.extend(block.rows or ())
@@ -115,7 +120,7 @@ def paginate(
             broken = broken or (block.rows is not None and bool(page.rows))
             close_rows()
             pages.append(page.blocks)
-            page = _Filling(later_room, [], [])
+            page = _Filling(later_room, [], [], before=page.head)
         page.put(block)
     close_rows()
     return [*pages, page.blocks] if page.blocks or not pages else pages

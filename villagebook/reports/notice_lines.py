@@ -12,7 +12,7 @@ from villagebook.i18n import _, ngettext
 from villagebook.reports.flow import Block, SubTotals, stack, together
 from villagebook.reports.grid import Column, Grid, fit_widths, least_width
 from villagebook.reports.notice_paper import Paper
-from villagebook.reports.notice_text import heading, month_day, paragraph
+from villagebook.reports.notice_text import headed, heading, month_day, paragraph
 from villagebook.reports.pen import Align
 
 MONEY_COLUMNS = 2
@@ -185,9 +185,15 @@ def _totals(notice: Notice, grid: Grid, before: int, head: Block) -> Block:
     return stack(rows, head)
 
 
+def _said(fields: Sequence[Field], lines: Sequence[NoticeLine]) -> list[Field]:
+    """Those that say something on any line: an empty column would look like something kept back."""
+    return [field for field in fields if any(field.text(line) for line in lines)]
+
+
 def transfers(notice: Notice, paper: Paper) -> list[Block]:
     """The moves between money places, which are neither income nor spending."""
-    title = heading(_("Between money places (neither income nor spending)"), paper)
+    words = _("Between money places (neither income nor spending)")
+    title = heading(words, paper)
     if not notice.transfers:
         return [stack([title, paragraph(_("None in this period."), paper)])]
     fields = [
@@ -201,11 +207,10 @@ def transfers(notice: Notice, paper: Paper) -> list[Block]:
         Field(Column(_("Handler"), Align.CENTRE, most=4), lambda line: line.handler),
         Field(Column(_("Remark"), weight=1, least=4), lambda line: line.remark),
     ]
-    if not paper.wide:
-        del fields[-2:]
-    columns = [field.column for field in fields]
-    cells = [[field.text(line) for field in fields] for line in notice.transfers]
+    told = fields[:-2] if not paper.wide else [*fields[:-2], *_said(fields[-2:], notice.transfers)]
+    columns = [field.column for field in told]
+    cells = [[field.text(line) for field in told] for line in notice.transfers]
     grid = Grid(columns, fit_widths(columns, cells, paper.inner, paper.table), paper.table)
-    head = stack([title, grid.head()])
+    head = headed([title], words, grid.head(), paper)
     rows = [block for texts in cells for block in grid.row(texts, head=head, most_height=paper.room / 3)]
     return together([*rows, grid.closing_rule()], paper.room / 3)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
 from villagebook.i18n import _
-from villagebook.reports.flow import Block
+from villagebook.reports.flow import Block, gap, stack
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.pen import Pen
 from villagebook.reports.wrapping import wrap
@@ -55,3 +58,13 @@ def paragraph(text: str, paper: Paper, *, bold: bool = False) -> Block:
         pen.lines(x, y, lines, paper.small, paper.leading, bold=bold)
 
     return Block(len(lines) * paper.leading, draw)
+
+
+def headed(above: Sequence[Block], title: str, columns: Block, paper: Paper) -> Block:
+    """What stands over a run of rows: all of it where they begin, on later pages the title, which says that they go on."""
+    space = gap(0.3 * paper.body)
+    whole = stack([*above, space, columns])
+    if not title:
+        return whole
+    more = heading(_("{title} (continued)").format(title=title), paper)
+    return replace(whole, again=stack([more, space, columns]))

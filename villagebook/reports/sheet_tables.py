@@ -15,7 +15,7 @@ from villagebook.reports.fonts import face, printable
 from villagebook.reports.grid import SLACK, Grid, Type, title_width
 from villagebook.reports.grid import Column as Ruled
 from villagebook.reports.notice_paper import Paper
-from villagebook.reports.notice_text import heading, month_day, paragraph
+from villagebook.reports.notice_text import headed, heading, month_day, paragraph
 from villagebook.reports.pen import Align, Pen
 from villagebook.reports.table_pdf import ALIGNS, cell_text
 
@@ -196,7 +196,7 @@ def part_blocks(part: Part, paper: Paper, year: int | None = None) -> list[Block
     laid, widths = _laid_out(part, paper, year)
     columns = [Ruled(title, _align(laid, i)) for i, title in enumerate(laid.titles)]
     grid = Grid(columns, widths, paper.table)
-    head = stack([*title, *lead, gap(0.3 * paper.body), grid.head()])
+    head = headed([*title, *lead], part.title, grid.head(), paper)
     first_total = len(part.rows) - part.totals
     blocks: list[Block] = []
     for index in range(len(laid.texts)):
@@ -225,13 +225,18 @@ def _align(laid: _Grid, column: int) -> Align:
 def _laid_out(part: Part, paper: Paper, year: int | None) -> tuple[_Grid, list[float]]:
     kind = paper.table
     shapes = [column.shape for column in part.columns]
-    texts = [
-        [
-            month_day(text) if column.shape is Shape.DAY and text.startswith(f"{year}-") else text
-            for i, column in enumerate(part.columns)
-            for text in (cell_text(column.shape, column.told(row[i])),)
-        ]
+    whole = [
+        [cell_text(column.shape, column.told(row[i])) for i, column in enumerate(part.columns)]
         for row in part.rows
+    ]
+    of_year = [
+        column.shape is Shape.DAY
+        and all(row[i].startswith(f"{year}-") for row in whole if _DAY.match(row[i]))
+        for i, column in enumerate(part.columns)
+    ]  # a column that reaches into another year says the year of every day
+    texts = [
+        [month_day(text) if short else text for text, short in zip(row, of_year, strict=True)]
+        for row in whole
     ]
     totals = part.rows[len(part.rows) - part.totals :] if part.totals else part.rows
     summed = [any(row[i] is not None for row in totals) for i in range(len(part.columns))]
