@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from villagebook.domain.account import DISTRIBUTION, YEAR_RESULT, Category, is_result
 from villagebook.domain.link import LinkKind
+from villagebook.domain.loan import LoanSide
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import ClassState, NoticeLine
 from villagebook.domain.period import Span
@@ -194,16 +195,19 @@ def _claims(told: Told) -> Iterable[str]:
     held = _closings(told, lambda code, _category: code.startswith(EARMARKED))
     if held:
         yield _("held for a set purpose {amount}").format(amount=yuan_text(-sum(held.values())))
-    borrowed = entries.entries(told.connection, LinkKind.LOAN, told.day)
+    known = entries.entries(told.connection, LinkKind.LOAN, told.day)
     ends = loans.loan_ends(told.connection)
     left = [
         code
-        for code, body in borrowed.items()
+        for code, body in known.items()
         if date.fromisoformat(str(body["given_on"])) <= told.day
         and (code not in ends or ends[code].ended_on > told.day)
     ]
-    if left:
-        yield ngettext("{n} loan in the register", "{n} loans in the register", len(left)).format(n=len(left))
+    lent = sum(known[code].get("side") == LoanSide.LENT for code in left)
+    if taken := len(left) - lent:
+        yield ngettext("{n} loan taken up", "{n} loans taken up", taken).format(n=taken)
+    if lent:
+        yield ngettext("{n} loan given", "{n} loans given", lent).format(n=lent)
 
 
 def _distribution(told: Told) -> Iterable[str]:
