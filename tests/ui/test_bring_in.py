@@ -140,6 +140,20 @@ def test_the_layout_is_saved_with_its_name(window: BringInWindow, qtbot: QtBot, 
     assert saved.name == "某某云"
 
 
+def test_the_name_of_one_layout_is_not_that_of_another_file(
+    window: BringInWindow, qtbot: QtBot, tmp_path: Path
+):
+    read(qtbot, window, export(tmp_path))
+    window.name.setText("金蝶KIS凭证")
+    window.keep.click()
+    other = tmp_path / "余额.csv"
+    other.write_text("科目代码,科目名称,期末借方,期末贷方\n101,库存现金,5,\n301,资本,,5\n", encoding="utf-8")
+    before = window.seen
+    window.file.line.setText(str(other))
+    qtbot.waitUntil(lambda: window.seen is not before and not window.session.lane.busy)
+    assert window.name.text() == ""
+
+
 def test_the_worksheet_asks_divides_and_opens_the_book(
     worksheet: ConversionWindow, qtbot: QtBot, tmp_path: Path
 ):

@@ -7,53 +7,45 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import stopping
 from villagebook.domain.foreign import FileKind, FileMapping
-from villagebook.i18n import _, ngettext, why
+from villagebook.i18n import _, ngettext
 from villagebook.services import books, bring_in, foreign_files, foreign_mappings
 from villagebook.services.opening import Imported
 from villagebook.ui import problems
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.pages.bring_in_tabs import AccountsTab, ColumnsTab
+from villagebook.ui.saving import write_file
 from villagebook.ui.session import Session
-from villagebook.ui.status_line import StatusLine
+from villagebook.ui.side_window import LaneWindow
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.file_field import FileField
-from villagebook.ui.widgets.findings_panel import FindingsPanel
+from villagebook.ui.widgets.file_field import FileField, any_table
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import button, labelled, text
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
 COLUMNS, ACCOUNTS, PROOF = range(3)
 
 
-class BringInWindow(QDialog):
-    """One file. Not modal; reading and taking in run in the background lane and can be stopped."""
+class BringInWindow(LaneWindow):
+    """One file; reading and taking in can be stopped."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Bring in a file of another program"))
-        self.session, self.book = session, session.book
+        super().__init__(session, _("Bring in a file of another program"), parent)
         self.seen: foreign_files.Look | None = None
         self._path = Path()
         self._build()
         FileDrop(self, self.read)
-        session.lane.guarded.connect(self._guard)
         self._tell()
         self.resize(min(em(84), 1300), min(em(46), 720))
 
     # ---- building ----
 
     def _build(self) -> None:
-        self.findings = FindingsPanel()
-        self.findings.wanted.connect(self.session.go)
         self.columns = ColumnsTab()
         self.columns.changed.connect(self._remap)
         self.accounts = AccountsTab(lambda: books.chart(self.book), lambda: books.places(self.book))
@@ -65,30 +57,15 @@ class BringInWindow(QDialog):
         self.tabs.addTab(self.accounts, _("&2 Accounts"))
         self.tabs.addTab(self.proof, _("&3 What it holds"))
         self.says = text("", "heading")
-        self._inside = QWidget()
-        inside = QVBoxLayout(self._inside)
-        inside.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.3))
-        inside.setSpacing(em(0.5))
-        inside.addWidget(self._top())
-        inside.addWidget(self.findings)
-        inside.addWidget(self.tabs, 1)
-        inside.addWidget(self.says)
-        inside.addWidget(self._bottom())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._inside, 1)
-        column.addWidget(StatusLine(self.session.lane, ""))
+        self.hold(self._top(), self.tabs, self.says, self._bottom())
 
     def _top(self) -> QWidget:
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
-        pattern = _("Tables (*.xlsx *.xls *.csv *.txt *.htm *.html)")
-        everything = _("All files (*)")
-        self.file = FileField(_("C&hoose…"), pattern=f"{pattern};;{everything}")
+        self.file = FileField(_("C&hoose…"), pattern=any_table())
         self.file.line.setPlaceholderText(_("Choose the export of the other program, or drop it here"))
-        self.file.line.textChanged.connect(self._on_path)
+        self.file.chosen.connect(self.read)
         self.kind = Choice(
             [
                 ("", _("as the file says")),
@@ -99,10 +76,7 @@ class BringInWindow(QDialog):
         self.kind.setFixedWidth(em(13))
         self.kind.changed.connect(lambda: self.read(self._path))
         for words, field in ((_("&File"), self.file), (_("It hol&ds"), self.kind)):
-            label = text(words, wrap=False)
-            label.setBuddy(field)
-            field.setAccessibleName(words.replace("&", ""))
-            row.addWidget(label)
+            row.addWidget(labelled(words, field))
             row.addWidget(field, 1 if field is self.file else 0)
         return bar
 
@@ -129,54 +103,20 @@ class BringInWindow(QDialog):
             flow.addWidget(widget)
         return bar
 
-    def _guard(self, busy: bool) -> None:
-        """While long work holds the book, only its progress and the button to stop it are alive."""
-        self._inside.setEnabled(not busy)
-
     # ---- reading ----
-
-    def _on_path(self, words: str) -> None:
-        path = Path(words.strip())
-        if words.strip() and path.is_file():
-            self.read(path)
 
     def read(self, path: Path, mapping: FileMapping | None = None) -> None:
         """Look at a file; with a mapping, by that one."""
         if not path.is_file():
             return
         self._path = path
-        if self.file.line.text() != str(path):
-            self.file.line.blockSignals(True)
-            self.file.line.setText(str(path))
-            self.file.line.blockSignals(False)
+        self.file.show_path(path)
         kind = FileKind(self.kind.value()) if self.kind.value() else None
 
         def work(_progress: Callable[[int, int], None]) -> foreign_files.Look:
             return foreign_files.look(self.book, path, mapping, kind)
 
-        self._run(_("Reading the file…"), work, self._show)
-
-    def _run(
-        self,
-        title: str,
-        work: Callable[[Callable[[int, int], None]], Any],
-        then: Callable[[Any], object],
-        *,
-        exclusive: bool = False,
-    ) -> None:
-        """Work in the background lane; nobody is told any more once the window is closed."""
-
-        def told(act: Callable[[Any], object]) -> Callable[[Any], None]:
-            def if_open(result: Any) -> None:
-                if isValid(self):
-                    act(result)
-
-            return if_open
-
-        self.session.lane.run(title, work, told(then), told(self._failed), exclusive=exclusive)
-
-    def _failed(self, error: Exception) -> None:
-        self.findings.show_findings(problems.as_findings(error))
+        self.run(_("Reading the file…"), work, self._show)
 
     def _show(self, seen: foreign_files.Look) -> None:
         first = self.seen is None or self.seen.data != seen.data
@@ -186,9 +126,8 @@ class BringInWindow(QDialog):
         if seen.proof is not None:
             self.proof.show_table(seen.proof)
         self.findings.show_findings(seen.findings)
-        if seen.mapping.name and not self.name.text():
-            self.name.setText(seen.mapping.name)
         if first:
+            self.name.setText(seen.mapping.name)  # the name of the file before is not this one's
             self.tabs.setCurrentIndex(
                 COLUMNS if seen.proof is None else ACCOUNTS if seen.open_accounts else PROOF
             )
@@ -239,7 +178,7 @@ class BringInWindow(QDialog):
         try:
             foreign_mappings.save(self.book, mapping, self.session.by())
         except problems.EXPECTED as error:
-            self._failed(error)
+            self.findings.show_error(error)
             return
         self.session.say(_("The layout is saved in the book."))
 
@@ -252,9 +191,9 @@ class BringInWindow(QDialog):
         if not name:
             return
         try:
-            Path(name).write_bytes(foreign_mappings.layout_bytes(mapping))
-        except OSError as error:
-            self._failed(KnownError(_("{path} cannot be written: {why}.").format(path=name, why=why(error))))
+            write_file(Path(name), foreign_mappings.layout_bytes(mapping))
+        except KnownError as error:
+            self.findings.show_error(error)
             return
         self.session.say(_("Written: {path}").format(path=name))
 
@@ -265,7 +204,7 @@ class BringInWindow(QDialog):
         try:
             mapping = foreign_mappings.read_layout(Path(name))
         except problems.EXPECTED as error:
-            self._failed(error)
+            self.findings.show_error(error)
             return
         self.name.setText(mapping.name)
         self.read(self._path, mapping)
@@ -281,7 +220,7 @@ class BringInWindow(QDialog):
             return bring_in.take_in(self.book, path, mapping, dry_run=dry_run, by=by, progress=progress)
 
         title = _("Trying the file…") if dry_run else _("Taking the file in…")
-        self._run(title, work, lambda made: self._took(made, dry_run), exclusive=True)
+        self.run(title, work, lambda made: self._took(made, dry_run), exclusive=True)
 
     def _took(self, made: Any, dry_run: bool) -> None:
         self.findings.show_findings(made.findings)
