@@ -35,7 +35,7 @@ def village(tmp_path: Path) -> Village:
 
 def spoken(village: Village, account: str, way: Way = Way.IS) -> str:
     with village.book.reading() as connection:
-        return plain_words.words_for(connection, account, way)
+        return plain_words.read_words(connection).of(account, way)
 
 
 def refused(error: pytest.ExceptionInfo[Refused]) -> set[str]:

@@ -64,7 +64,7 @@ def parse_foreign(
     reader = _assigned(made.accounts, targets, chart)
     if proof:
         reader = _proved(reader)
-    return parse_located(made.located, chart, places, made.problems, reader)
+    return parse_located(made.located, places, made.problems, reader)
 
 
 def _proved(reader: Callable[[str], Account]) -> Callable[[str], Account]:

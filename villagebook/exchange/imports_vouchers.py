@@ -89,12 +89,11 @@ def _parse(
     located = locate(sheet, VOUCHERS, problems)
     if located is None:
         return (), problems.findings()
-    return parse_located(located, chart, places, problems, account_reader(chart))
+    return parse_located(located, places, problems, account_reader(chart))
 
 
 def parse_located(
     located: Located,
-    chart: Chart,
     places: Places,
     problems: Problems,
     account_of: Callable[[str], Account],

@@ -12,7 +12,6 @@ from villagebook.i18n import _
 from villagebook.services.ledger_rows import (
     Lead,
     account_columns,
-    account_title,
     last_year_row,
     ledger_columns,
     next_year_row,
@@ -21,6 +20,7 @@ from villagebook.services.ledger_rows import (
     sum_row,
     whole_years,
 )
+from villagebook.services.names import account_title
 from villagebook.services.parties import account_code
 from villagebook.storage import ledger, registry
 from villagebook.storage import statements as store

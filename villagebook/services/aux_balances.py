@@ -21,10 +21,10 @@ from villagebook.services import names
 from villagebook.services.detail_ledger import section
 from villagebook.services.ledger_rows import (
     account_columns,
-    account_title,
     ledger_columns,
     whole_years,
 )
+from villagebook.services.names import account_title
 from villagebook.services.parties import (
     account_code,
     age_columns,

@@ -12,10 +12,11 @@ from villagebook.domain.budget import MONTHS, BudgetLine, spread
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import AmountError, parse_yuan
-from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.domain.table import Column, Shape, Table
 from villagebook.exchange.tables import Sheet, read_rows, sheet_of_rows
-from villagebook.i18n import _, language
+from villagebook.i18n import _
 from villagebook.services.gate import refusal
+from villagebook.services.names import account_title
 from villagebook.services.render import render
 from villagebook.storage import registry
 from villagebook.storage.book import Book
@@ -160,12 +161,11 @@ def table_of(book: Book, year: int, lines: Sequence[BudgetLine]) -> Table:
         *(Column(str(n), str(n), Shape.MONEY, 7) for n in range(1, MONTHS + 1)),
         Column("year", _("Year"), Shape.MONEY, 9),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for line in lines:
-        account = chart.get(line.account)
-        name = account.title(language()) if account else ""
-        rows.append((line.account, name, line.project, *line.months, line.total_fen))
-    return Table("budget-plan", _("Budget"), str(year), columns, tuple(rows))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (line.account, account_title(chart, line.account, ""), line.project, *line.months, line.total_fen)
+        for line in lines
+    )
+    return Table("budget-plan", _("Budget"), str(year), columns, rows)
 
 
 def export(book: Book, year: int, lines: Sequence[BudgetLine], form: str) -> bytes:

@@ -79,7 +79,7 @@ def register_all(
                 contract,
                 taken=contract.code in taken,
                 unknown=_unknown(connection, facts, contract),
-                rivals=_rivals(connection, facts, contract, made),
+                rivals=_rivals(connection, contract, made),
             )
             found += look(replace(facts, contracts=ContractFacts(act)), When.REGISTER)
             taken.add(contract.code)
@@ -98,9 +98,7 @@ def _unknown(connection: Connection, facts: Facts, contract: Contract) -> tuple[
     return (*bad, *(unbookable(facts.chart, [contract.account]) if contract.account else ()))
 
 
-def _rivals(
-    connection: Connection, facts: Facts, contract: Contract, others: Sequence[Contract] = ()
-) -> tuple[str, ...]:
+def _rivals(connection: Connection, contract: Contract, others: Sequence[Contract] = ()) -> tuple[str, ...]:
     """Live contracts of the same direction about one of the same objects in an overlapping time."""
     if not contract.objects:
         return ()
@@ -141,7 +139,7 @@ def amend(book: Book, amended: Amended, by: By) -> tuple[Finding, ...]:
             has_ended=after.code in entries.ends(connection),
             waived_fen=_waived(before, after),
             unknown=_unknown(connection, facts, after),
-            rivals=_rivals(connection, facts, after),
+            rivals=_rivals(connection, after),
         )
         decided = _decided(connection, act, amended.amended_on)
         said = pass_or_refuse(

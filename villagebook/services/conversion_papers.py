@@ -8,7 +8,8 @@ from villagebook.domain.account import Chart
 from villagebook.domain.conversion import OldBalance, Worksheet
 from villagebook.domain.period import Period
 from villagebook.domain.table import Cell, Column, Shape, Table
-from villagebook.i18n import N_, _, language
+from villagebook.i18n import N_, _
+from villagebook.services.names import account_title
 from villagebook.services.old_chart import Mark, map_rows, old_chart
 from villagebook.services.render import render
 
@@ -85,11 +86,6 @@ def _sides(fen: int | None) -> tuple[Cell, Cell]:
     return (fen if fen > 0 else None), (-fen if fen < 0 else None)
 
 
-def _name(chart: Chart, code: str) -> str:
-    account = chart.get(code)
-    return account.title(language()) if account else ""
-
-
 def worksheet_table(worksheet: Worksheet, chart: Chart, start: Period) -> Table:
     """Every old balance with what becomes of it; undecided ones say so."""
     rows: list[tuple[Cell, ...]] = []
@@ -100,7 +96,7 @@ def worksheet_table(worksheet: Worksheet, chart: Chart, start: Period) -> Table:
     for entry in worksheet.entries():
         for line in entry.lines:
             debit, credit = line.debit_fen or None, line.credit_fen or None
-            name = " ".join(filter(None, (_name(chart, line.account), line.party)))
+            name = " ".join(filter(None, (account_title(chart, line.account, ""), line.party)))
             rows.append(
                 (
                     entry.label,
@@ -180,7 +176,7 @@ def _old_rows(worksheet: Worksheet, old: OldBalance, chart: Chart) -> Iterator[t
     if not shares:
         yield (*head, "", _("(decide)"), "", None, None)
     for share in shares:
-        name = " ".join(filter(None, (_name(chart, share.account), share.party)))
+        name = " ".join(filter(None, (account_title(chart, share.account, ""), share.party)))
         yield (*head, share.account, name, share.place, *_sides(share.fen))
         head = ("", "", "", None, None, "")
 
@@ -221,7 +217,7 @@ def new_table(worksheet: Worksheet, chart: Chart, start: Period) -> Table:
         details[account, place, party] = details.get((account, place, party), 0) + fen
     sums: dict[tuple[str, str], list[int]] = {}
     for (account, _place, _party), fen in details.items():
-        held = sums.setdefault((account, _name(chart, account)), [0, 0])
+        held = sums.setdefault((account, account_title(chart, account, "")), [0, 0])
         held[0] += max(fen, 0)
         held[1] += max(-fen, 0)
     return _balances(NEW, _("Trial balance of the 2023 accounts"), start.first_day.isoformat(), sums)
@@ -234,7 +230,7 @@ def entries_table(worksheet: Worksheet, chart: Chart, start: Period) -> Table:
             entry.label,
             entry.summary,
             line.account,
-            " ".join(filter(None, (_name(chart, line.account), line.party))),
+            " ".join(filter(None, (account_title(chart, line.account, ""), line.party))),
             line.debit_fen or None,
             line.credit_fen or None,
         )

@@ -44,12 +44,6 @@ def demands(book: Book) -> dict[str, Demand]:
         return all_demands(links.demands(connection), registry.read_chart(connection))
 
 
-def own_demands(book: Book) -> dict[str, Demand]:
-    """Account -> what was set for this very account."""
-    with book.reading() as connection:
-        return links.demands(connection)
-
-
 def usual(account: str) -> Iterable[LinkKind]:
     """What is usually asked of an account and of everything under it."""
     return [kind for code, kind in USUAL if account.startswith(code)]

@@ -17,7 +17,6 @@ from villagebook.domain.board import (
     View,
 )
 from villagebook.domain.period import Period
-from villagebook.domain.plain_words import Way
 from villagebook.services import (
     board,
     board_archive,
@@ -26,7 +25,6 @@ from villagebook.services import (
     board_places,
     files,
     objections,
-    plain_words,
 )
 from villagebook.services.books import Book
 from villagebook.services.by import By
@@ -43,12 +41,6 @@ UP, DOWN = 8, 20
 def name_board(book: Book, at: By) -> None:
     """The hamlet behind the hill has a board of its own."""
     board_places.set_place(book, HAMLET, "", at)
-
-
-def word_board(book: Book, ids: dict[str, str], at: By) -> None:
-    """The village calls its office what everybody calls it; the head of supervision has read it."""
-    plain_words.set_words(book, "513", Way.IS, "村委会办公和干部报酬花的钱", at)
-    plain_words.review(book, plain_words.unread(book), ids["head"], at)
 
 
 def live(book: Book, ids: dict[str, str], month: Period, at: By, printed: Path, *, questioned: bool) -> None:

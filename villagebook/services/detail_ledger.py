@@ -20,7 +20,6 @@ from villagebook.i18n import _
 from villagebook.services.ledger_rows import (
     Lead,
     account_columns,
-    account_title,
     chunks,
     last_year_row,
     ledger_columns,
@@ -31,6 +30,7 @@ from villagebook.services.ledger_rows import (
     sum_row,
     whole_years,
 )
+from villagebook.services.names import account_title
 from villagebook.services.parties import account_code, party_accounts
 from villagebook.storage import ledger, registry
 from villagebook.storage import statements as store

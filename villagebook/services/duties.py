@@ -138,10 +138,9 @@ def facts_of(connection: Connection, info: BookInfo, today: date, within: Span |
 
 def reminders(connection: Connection, info: BookInfo, today: date) -> tuple[Finding, ...]:
     """Late ones first, then what is to be compiled or posted, each with the way there."""
-    policy = registry.read_policy_on(connection, today)
     found = owed(connection, info, today, today - timedelta(days=LOOK_BACK))
     open_ones = [d for d in found if d.met_on is None]
-    made = [_reminder(d, today, policy) for d in open_ones[:MOST]]
+    made = [_reminder(d, today) for d in open_ones[:MOST]]
     if len(open_ones) > MOST:
         text = _("{n} more special notices are owed; the list has them all.")
         words = text.format(n=len(open_ones) - MOST)
@@ -149,7 +148,7 @@ def reminders(connection: Connection, info: BookInfo, today: date) -> tuple[Find
     return tuple(made)
 
 
-def _reminder(duty: Duty, today: date, policy: Policy) -> Finding:
+def _reminder(duty: Duty, today: date) -> Finding:
     happened = duty.happened
     values = {"event": event_title(happened.event), "name": happened.name, "day": duty.due_on.isoformat()}
     late = duty.late_days(today)

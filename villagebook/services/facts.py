@@ -105,7 +105,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
             if document.receipt_no
             else ""
         ),
-        receipt_expected=_expected(connection, base, document, books) if document.receipt_no else "",
+        receipt_expected=_expected(connection, document, books) if document.receipt_no else "",
         listed=tuple(listed.values()),
         listed_unknown=bad,
         paid_in_cash_fen=(
@@ -154,7 +154,7 @@ def _correction(connection: Connection, document: Document) -> CorrectionFacts |
     )
 
 
-def _expected(connection: Connection, base: Facts, document: Document, books: tuple[ReceiptBook, ...]) -> str:
+def _expected(connection: Connection, document: Document, books: tuple[ReceiptBook, ...]) -> str:
     for book in books:
         if book.holds(document.receipt_no):
             top = docs.highest_receipt_no(connection, book.first, book.last, book.width)

@@ -66,11 +66,3 @@ def standings(book: Book, day: date) -> tuple[FundStanding, ...]:
         return tuple(
             plans.fund_standing(connection, base, fund, day, waiting) for fund in store.funds(connection)
         )
-
-
-def unregistered_places(book: Book) -> tuple[tuple[str, str], ...]:
-    """(code, name) of special fund places nobody has named a purpose for: they can pay nothing yet."""
-    with book.reading() as connection:
-        base = gather.ground(connection, book.info, date.max)
-        named = {f.place for f in store.funds(connection)}
-    return tuple((p.code, p.name) for p in base.places.of_kind(PlaceKind.SP) if p.code not in named)

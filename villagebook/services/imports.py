@@ -156,7 +156,7 @@ def _parse(
 def _from_draft(draft: VoucherDraft, chart: Chart) -> _Row:
     voucher = Voucher(
         id=new_id(),
-        kind=_kind(draft.lines, chart),
+        kind=_kind(draft.lines),
         word=draft.word,
         number=draft.number or 0,
         booked_on=draft.booked_on,
@@ -170,7 +170,7 @@ def _from_draft(draft: VoucherDraft, chart: Chart) -> _Row:
     return _Row(voucher, draft.number is not None, draft.first_row)
 
 
-def _kind(lines: tuple[VoucherLine, ...], chart: Chart) -> DocKind:
+def _kind(lines: tuple[VoucherLine, ...]) -> DocKind:
     """What a voucher of another program was: by where its money went."""
     into = out = False
     for line in lines:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from villagebook import i18n
-from villagebook.domain.account import Chart
 from villagebook.domain.balance import direction
 from villagebook.domain.flowing import FlowRow
 from villagebook.domain.period import Period, Span
@@ -31,11 +29,6 @@ def chunks(span: Span) -> Iterator[Span]:
 def whole_years(span: Span) -> Span:
     """The span from January on: what the sums of the year count."""
     return Span(Period(span.first.year, 1), span.last)
-
-
-def account_title(chart: Chart, code: str) -> str:
-    account = chart.get(code)
-    return account.title(i18n.language()) if account else code
 
 
 def account_columns() -> tuple[Column, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from villagebook import i18n
-from villagebook.domain.account import Chart
 from villagebook.domain.document import Attachment
 from villagebook.domain.period import Span
 from villagebook.domain.signature import Signature
@@ -14,6 +12,7 @@ from villagebook.domain.voucher import Voucher, voucher_label
 from villagebook.i18n import _
 from villagebook.services.flows import receipts_payments
 from villagebook.services.money_books import bank_book, cash_book, journal
+from villagebook.services.names import account_title
 from villagebook.services.trial_balance import trial_balance
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, registry
@@ -51,11 +50,6 @@ class VoucherView:
     corrected_by: tuple[tuple[str, str], ...] = ()
 
 
-def _title(chart: Chart, code: str) -> str:
-    account = chart.get(code)
-    return account.title(i18n.language()) if account else code
-
-
 def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
     """None when the book holds no such voucher."""
     with book.reading() as connection:
@@ -71,7 +65,7 @@ def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
         right = [ledger.voucher(connection, i) for i in ledger.corrected_by(connection, voucher_id)]
         return VoucherView(
             voucher,
-            {line.account: _title(chart, line.account) for line in voucher.lines},
+            {line.account: account_title(chart, line.account) for line in voucher.lines},
             ledger.reversed_by(connection, voucher_id),
             _dated(undone),
             tuple((g, staff.name(g.person_id)) for g in given),

@@ -12,7 +12,8 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, RowKind, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
-from villagebook.services.ledger_rows import account_title, chunks, whole_years
+from villagebook.services.ledger_rows import chunks, whole_years
+from villagebook.services.names import account_title
 from villagebook.services.parties import account_code
 from villagebook.storage import ledger, registry
 from villagebook.storage import statements as store

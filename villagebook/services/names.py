@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from villagebook.domain.account import Chart
 from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.link import LinkKind
 from villagebook.domain.people import PostKind
@@ -12,7 +13,7 @@ from villagebook.domain.roster import OutsiderKind
 from villagebook.domain.seals import SealKind
 from villagebook.domain.signature import Slot, StandIn
 from villagebook.domain.voucher import DocKind, Origin
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, language
 from villagebook.rules import post_words
 from villagebook.rules.links import KIND_WORDS
 from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
@@ -95,6 +96,15 @@ _OUTSIDERS = {
     OutsiderKind.PERSON: N_("Private person"),
     OutsiderKind.OTHER: N_("other"),
 }
+
+
+def account_title(chart: Chart, code: str, unknown: str | None = None) -> str:
+    """What an account is called in the screen's language.
+
+    Where the chart has none of this code, the code itself, or `unknown` where a code stands beside it.
+    """
+    account = chart.get(code)
+    return account.title(language()) if account else code if unknown is None else unknown
 
 
 def outsider_title(kind: OutsiderKind) -> str:

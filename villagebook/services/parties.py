@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
-from villagebook import i18n, paths
+from villagebook import paths
 from villagebook.domain.account import Chart
 from villagebook.domain.ageing import Movement, by_age, unsettled
 from villagebook.domain.balance import direction
@@ -14,6 +14,7 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
+from villagebook.services.names import account_title
 from villagebook.storage import registry
 from villagebook.storage import statements as store
 from villagebook.storage.book import Book
@@ -57,8 +58,7 @@ def parties(book: Book, span: Span, account: str = "", only: tuple[str, ...] = (
     for (code, party), movements in sorted(found.items()):
         row = balance_cells(movements, span, limits)
         if row is not None:
-            held = chart.get(code)
-            rows.append((code, held.title(i18n.language()) if held else code, party, *row))
+            rows.append((code, account_title(chart, code), party, *row))
     return Table(
         "parties",
         _("Balances by party"),

@@ -28,11 +28,6 @@ from villagebook.storage.engine import Connection
 TOPICS = ("registers", "words")
 
 
-def words_for(connection: Connection, account: str, way: Way = Way.IS) -> str:
-    """A villager's sentence for an account, in the language of the screen or the paper; its code when nobody knows it."""
-    return read_words(connection).of(account, way)
-
-
 def read_words(connection: Connection, chart: Chart | None = None) -> Words:
     """All words of a book at once, for papers with many lines."""
     return Words(

@@ -15,9 +15,9 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import PlaceKind, Places, Purpose, movement
 from villagebook.domain.project import Project, ProjectStanding, Source
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
-from villagebook.i18n import language
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import Appropriation, BudgetTouch, FundTouch, PlanFacts, ProjectTouch
+from villagebook.services.names import account_title
 from villagebook.storage import budgets, funds, links, projects
 from villagebook.storage import documents as docs
 from villagebook.storage.engine import Connection
@@ -149,8 +149,7 @@ def _budget(
 
 def line_title(chart: Chart, line: BudgetLine) -> str:
     """How people name a line of the budget: code, name, project."""
-    account = chart.get(line.account)
-    name = account.title(language()) if account else ""
+    name = account_title(chart, line.account, "")
     return " ".join(word for word in (line.account, name, line.project) if word)
 
 

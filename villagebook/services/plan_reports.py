@@ -14,8 +14,10 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, Source
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import DocKind, voucher_label
-from villagebook.i18n import _, language
+from villagebook.i18n import _
 from villagebook.services import budgets, fund_register, projects
+from villagebook.services.names import account_title
+from villagebook.services.plan_facts import line_title
 from villagebook.services.plan_words import project_kind_title, stage_title
 from villagebook.storage import links, registry
 from villagebook.storage import projects as project_store
@@ -80,8 +82,7 @@ def budget(book: Book, span: Span, version: int | None = None) -> Table:
 
 
 def _budget_row(chart: Chart, s: Standing) -> tuple[Cell, ...]:
-    account = chart.get(s.line.account)
-    name = account.title(language()) if account else ""
+    name = account_title(chart, s.line.account, "")
     return (
         s.line.account,
         name,
@@ -115,10 +116,8 @@ def budget_months(book: Book, span: Span) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for s, posted in zip(stands.lines, stands.by_month, strict=True) if stands else ():
-        account = chart.get(s.line.account)
-        name = account.title(language()) if account else ""
+        title = line_title(chart, s.line)
         shown = [fen if Period(year, n) <= span.last else None for n, fen in enumerate(posted, 1)]
-        title = " ".join(w for w in (s.line.account, name, s.line.project) if w)
         rows.append((title, _("planned"), *s.line.months, s.planned_fen))
         rows.append((title, _("posted"), *shown, sum(fen or 0 for fen in shown)))
     return Table(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from villagebook import i18n
 from villagebook.domain.account import DISTRIBUTION, PAYABLES, YEAR_RESULT, Category
-from villagebook.domain.account import Chart as Accounts
 from villagebook.domain.formula import Atom
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
@@ -14,6 +13,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.services import budgets, disclosure_items
 from villagebook.services import plan_facts as plans
+from villagebook.services.names import account_title
 from villagebook.services.screening import screened
 from villagebook.services.sheet_parts import Row, figure, money, summed
 from villagebook.services.statement_figures import Reader
@@ -21,11 +21,6 @@ from villagebook.storage import budgets as store
 from villagebook.storage import ledger
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
-
-
-def _account(chart: Accounts, code: str) -> str:
-    account = chart.get(code)
-    return account.title(i18n.language()) if account else code
 
 
 class _Year:
@@ -102,13 +97,13 @@ def _budget_part(facts: Facts, year: _Year, planned: budgets.YearStanding | None
         if line.is_income is not income:
             continue
         code = line.line.account
-        name = _account(facts.chart, code) + (f" {line.line.project}" if line.line.project else "")
+        name = account_title(facts.chart, code) + (f" {line.line.project}" if line.line.project else "")
         rows.append((name, line.planned_fen, line.used_fen, line.used_fen - line.planned_fen))
         for covered in [c for c in left if c.startswith(code)]:
             del left[covered]
     for code, fen in sorted(left.items()):
         if fen:
-            rows.append((_account(facts.chart, code), 0, fen, fen))
+            rows.append((account_title(facts.chart, code), 0, fen, fen))
     columns = (
         Column("item", _("Item"), Shape.TEXT, 24),
         money("planned", _("Budget")),

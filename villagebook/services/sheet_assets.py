@@ -63,7 +63,7 @@ def compile_assets(connection: Connection, info: BookInfo, facts: Facts, span: S
     land = [Resource.from_data(b) for b in entries.entries(connection, LinkKind.RESOURCE, day).values()]
     body = Body(
         title=_("What the village owns: assets and resources"),
-        parts=(glance, *details, _kinds_of_land(land), _land(connection, facts, land, whom, day)),
+        parts=(glance, *details, _kinds_of_land(land), _land(connection, land, whom, day)),
         sentences=_sentences(glance, details[0], cards, land),
         figures=(
             figure(_("Money, things and rights of the village"), _last(glance, "worth_now")),
@@ -292,7 +292,7 @@ def _kinds_of_land(land: list[Resource]) -> Part:
     return Part(_("Land, water and woods by kind (mu)"), columns, tuple(rows), 1 if rows else 0)
 
 
-def _land(connection: Connection, facts: Facts, land: list[Resource], whom: Whom, day: date) -> Part:
+def _land(connection: Connection, land: list[Resource], whom: Whom, day: date) -> Part:
     """Every piece with who uses it and by which contract."""
     known = {
         code: Contract.from_data(body)

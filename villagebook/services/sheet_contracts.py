@@ -43,7 +43,7 @@ def compile_contracts(connection: Connection, info: BookInfo, facts: Facts, span
     parts = (
         _schedule(connection, facts, shown, money_in, within, whom, day),
         _overdue_part(shown, whom, day),
-        _loose_part(facts, loose, whom),
+        _loose_part(loose, whom),
     )
     late_fen = sum(p.left_fen for s in shown.values() for p in s.overdue(day))
     total_fen = sum(within.values())
@@ -216,7 +216,7 @@ def _overdue_part(shown: States, whom: Whom, day: date) -> Part:
     return summed(_("Overdue, oldest first"), columns, rows)
 
 
-def _loose_part(facts: Facts, loose: list[Entry], whom: Whom) -> Part:
+def _loose_part(loose: list[Entry], whom: Whom) -> Part:
     rows: list[Row] = [(e.day, e.label, whom.told(e), whom.shown(e).with_group, -e.fen) for e in loose]
     columns = (
         Column("day", _("Day"), Shape.DAY, 9),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from villagebook import i18n
-from villagebook.domain.account import Chart
 from villagebook.domain.board_names import BoardNames, Shown
 from villagebook.domain.document import Document, Support
 from villagebook.domain.link import LinkKind
@@ -69,12 +68,6 @@ def compared(now_fen: int, before_fen: int) -> str:
 def year_to(span: Span) -> Span:
     """From January to the end of these months."""
     return Span(Period(span.last.year, 1), span.last)
-
-
-def account_words(chart: Chart, code: str) -> str:
-    """What an account is called where a budget or a ledger names it; elsewhere on the board its plain words stand."""
-    account = chart.get(code)
-    return account.title(i18n.language()) if account else code
 
 
 def detailed(policy: Policy, text: str, *more: str) -> str:

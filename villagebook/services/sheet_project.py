@@ -59,12 +59,11 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     raised, spent = ([(e, fen) for e, *both in told if (fen := both[at])] for at in (0, 1))
     opening = _opening(connection, facts, link)
     came = _entries_part(
-        _("Money that came in"), "raised", facts, raised, whom, project.raised_before_fen + opening[0]
+        _("Money that came in"), "raised", raised, whom, project.raised_before_fen + opening[0]
     )
     paid = _entries_part(
         _("What was paid, to whom and what for"),
         "spent",
-        facts,
         spent,
         whom,
         project.spent_before_fen + opening[1],
@@ -73,7 +72,7 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     spent_fen = sum(f for _e, f in spent) + project.spent_before_fen + opening[1]
     tied = _tied(connection, told, day)
     still_fen = sum(max(0, works.due_fen - works.paid_fen) for works in tied)
-    parts = [_plan_part(project, raised_fen), _contracts_part(tied, whom)]
+    parts = [_plan_part(project), _contracts_part(tied, whom)]
     if stage != PLAN or told:
         parts += [came, paid]
     if taken := _acceptances(tied):
@@ -134,7 +133,7 @@ def _opening(connection: Connection, facts: Facts, link: Link) -> tuple[int, int
     return sums[0], sums[1]
 
 
-def _plan_part(project: Project, raised_fen: int) -> Part:
+def _plan_part(project: Project) -> Part:
     rows: list[Row] = [(source_title(source), "", fen) for source, fen in project.sources]
     if project.heads and project.per_head_fen:
         words = _("{n} people pay {each} yuan each")
@@ -233,9 +232,7 @@ def _acceptances(tied: list[_Works]) -> Part | None:
     return Part(_("Acceptance, settlement and audit of the works"), columns, tuple(rows))
 
 
-def _entries_part(
-    title: str, key: str, facts: Facts, found: list[tuple[Entry, int]], whom: Whom, before_fen: int
-) -> Part:
+def _entries_part(title: str, key: str, found: list[tuple[Entry, int]], whom: Whom, before_fen: int) -> Part:
     rows: list[Row] = []
     if before_fen:
         rows.append(("", "", _("before this book"), "", "", before_fen))

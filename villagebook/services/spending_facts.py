@@ -61,7 +61,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Spe
         enclosed=enclosed(document),
         split=split,
         caps=caps,
-        heads=tuple(_heads(connection, base.policy, document, kinds, earlier)),
+        heads=tuple(_heads(connection, document, kinds, earlier)),
         decided=decided,
     )
 
@@ -304,7 +304,6 @@ def _limit(connection: Connection, cap: Cap, year: int) -> int | None:
 
 def _heads(
     connection: Connection,
-    policy: Policy,
     document: Document,
     kinds: tuple[KindRule, ...],
     earlier: tuple[Document, ...],

@@ -22,9 +22,7 @@ def say(words: Words) -> str:
     return words[1] if i18n.language() == i18n.ENGLISH else words[0]
 
 
-def findings(
-    connection: Connection, name: str, template: Template, now: Reader, held: Sequence[Tie]
-) -> Iterator[Finding]:
+def findings(name: str, template: Template, now: Reader, held: Sequence[Tie]) -> Iterator[Finding]:
     """The checks that do not hold; of a balance sheet also the accounts that no line counts."""
     yield from _broken(name, held)
     if name == BALANCE_SHEET:

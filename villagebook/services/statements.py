@@ -182,7 +182,7 @@ def statement(
         held = worked.ties()
         _lines, problems = work_out(worked.template, worked.figures)
         findings = [as_finding(p, Severity.WARNING, name) for p in problems]
-        findings += statement_ties.findings(connection, name, worked.template, worked.reader, held)
+        findings += statement_ties.findings(name, worked.template, worked.reader, held)
         money = statement_ties.money_of(worked.template, columns[View.AMOUNT])
         findings += statement_ties.with_notices(connection, name, span.last, money)
     table = table_of(name, worked.used, span, {v: columns[v] for v in wanted}, is_usual=not views)

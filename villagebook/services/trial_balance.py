@@ -7,7 +7,7 @@ from villagebook.domain.balance import AccountBalance, split_sides
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services.ledger_rows import account_title
+from villagebook.services.names import account_title
 from villagebook.storage import ledger, registry
 from villagebook.storage.book import Book
 

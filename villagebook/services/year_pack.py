@@ -59,7 +59,7 @@ def pack(book: Book, year: int, today: date) -> Pack:
 def board(book: Book, year: int, today: date) -> Pack:
     """All pages of the year so far as they hung, under one sheet that adds them up."""
     title = _("Board of the year {year}").format(year=year)
-    pieces = [_summary(book, year, today), *_hung(book, year)]
+    pieces = [_summary(book, year), *_hung(book, year)]
     return _bound(book, title, pieces)
 
 
@@ -180,7 +180,7 @@ def _gaps(found: list[Notice]) -> str:
     return _("each sheet opens with what the one before it closed with")
 
 
-def _summary(book: Book, year: int, today: date) -> Piece:
+def _summary(book: Book, year: int) -> Piece:
     table = summary(book, year)
     return Piece(table.title, "", str(year), draft=False, pdf=render(table, "pdf", book.info.village))
 

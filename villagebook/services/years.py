@@ -6,7 +6,7 @@ from villagebook.domain.account import YEAR_RESULT, Chart, Side
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services.ledger_rows import account_title
+from villagebook.services.names import account_title
 from villagebook.storage import ledger, registry
 from villagebook.storage import statements as store
 from villagebook.storage.book import Book

@@ -95,12 +95,6 @@ def read_policy_on(connection: Connection, day: date) -> Policy:
     return _policy(row[0])
 
 
-def read_policies(connection: Connection) -> tuple[Policy, ...]:
-    """Every version of the township's file the book ever had, oldest first."""
-    rows = fetch(connection, "SELECT body FROM policy ORDER BY seq")
-    return tuple(_policy(r[0]) for r in rows)
-
-
 @lru_cache(maxsize=16)
 def _policy(body: str) -> Policy:
     """A book has a handful of versions and asks for one of them at every keystroke."""

@@ -12,7 +12,7 @@ from tests.exchange.invoices import files
 from villagebook.domain.errors import KnownError
 from villagebook.domain.invoice import Carrier, InvoiceKind, total_gap_fen, words_agree
 from villagebook.exchange.invoices.qr import read_invoice_code
-from villagebook.exchange.invoices.reader import best, is_complete, read_invoice_file
+from villagebook.exchange.invoices.reader import best, read_invoice_file
 
 
 def read(text: str | bytes):
@@ -108,7 +108,6 @@ def test_custom_data_of_an_ofd_tells_the_amount_without_tax() -> None:
     assert (told.kind, told.code, told.number) == (InvoiceKind.VAT_E_ORDINARY, "031002000111", "12345678")
     assert (told.net_fen, told.tax_fen, told.total_fen) == (10_000, 600, 10_600)
     assert told.carrier is Carrier.OFD_CUSTOM
-    assert not is_complete(told)
 
 
 def test_tags_of_an_ofd_point_at_the_texts_of_its_pages() -> None:

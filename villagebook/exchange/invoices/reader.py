@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from villagebook.domain.errors import KnownError
-from villagebook.domain.invoice import Carrier, Invoice
+from villagebook.domain.invoice import Invoice
 from villagebook.exchange.invoices.digital import read_digital
 from villagebook.exchange.invoices.ofd import BadOfd, read_ofd
 from villagebook.exchange.invoices.qr import read_invoice_code
@@ -96,11 +96,6 @@ def _embedded(data: bytes) -> Iterator[bytes]:
 def best(found: InvoiceFile) -> Invoice | None:
     """The invoice of a file that holds one; None when it holds none or several."""
     return found.invoices[0] if len(found.invoices) == 1 else None
-
-
-def is_complete(invoice: Invoice) -> bool:
-    """Whether its carrier tells everything; a QR code and OFD's custom data do not (V13)."""
-    return invoice.carrier >= Carrier.OFD_TAGS
 
 
 def _refused(reason: str) -> KnownError:
