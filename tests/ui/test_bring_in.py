@@ -166,6 +166,9 @@ def test_the_worksheet_asks_divides_and_opens_the_book(
     worksheet.rows.setCurrentIndex(values.index(row, 0))
     assert [r.account.code() for r in worksheet.shares.rows[:2]] == ["131", "132"]
     worksheet.shares.rows[0].amount.setText("5000")
+    worksheet.shares.decide.click()
+    assert worksheet.rows.target() == "131|", "3,000 are still to be divided"
+    assert [r.account.code() for r in worksheet.shares.rows[:2]] == ["131", "132"]
     worksheet.shares.rows[1].amount.setText("3000")
     assert "0.00" in worksheet.shares.missing.text()
     worksheet.shares.decide.click()

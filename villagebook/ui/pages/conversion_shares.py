@@ -134,7 +134,12 @@ class SharesEditor(QWidget):
         self.advice.setText(" ".join(filter(None, said)))
         party = old.party
         proposed = [Share(row.new, None, "", party) for row in rows_for(old.top) if row.new]
-        shown = list(shares) or proposed
+        shown = list(shares)
+        if (
+            sum(share.fen or 0 for share in shares) != old.fen
+        ):  # not divided yet: what the table knows stays at hand
+            named = {share.account for share in shares}
+            shown += [share for share in proposed if share.account not in named]
         self._make_rows(len(shown))
         for at, row in enumerate(self.rows):
             row.show_share(shown[at] if at < len(shown) else None)
