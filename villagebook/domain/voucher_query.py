@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -51,6 +51,7 @@ class VoucherQuery:
         least_fen, most_fen: the total or the amount of any line lies between these, red amounts counted without their sign.
         has_scan: True with papers stored, False without, None either.
         signer: person id of somebody whose signature on it holds.
+        until: nothing that came into the log after this position; None is the whole book.
     """
 
     text: str = ""
@@ -68,6 +69,15 @@ class VoucherQuery:
     fate: Fate | None = None
     has_scan: bool | None = None
     signer: str = ""
+    until: int | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Asks only for what stands in a voucher for ever: what fits today fits tomorrow, and nothing else up to there."""
+        blank = replace(
+            self, first=None, last=None, word="", first_number=None, last_number=None, kind=None, origin=None
+        )
+        return blank == VoucherQuery()
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from villagebook.domain.account import Chart
@@ -19,14 +21,42 @@ from villagebook.storage import voucher_search as store
 from villagebook.storage.book import Book
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """Positions in the log of everything that fits, in the order that was wanted."""
+    """Positions in the log of everything that fits, in the order that was wanted.
 
-    positions: array[int] = field(default_factory=lambda: array("q"))
+    Putting a hundred thousand vouchers in order takes longer than anybody waits for the first page: then only the first
+    positions are here, and the rest is read when somebody goes there. How many they are is known from the start.
+    """
+
+    begin: array[int] = field(default_factory=lambda: array("q"))
+    count: int = 0
+    rest: Callable[[], array[int]] | None = None
+    """Reads all positions; None when `begin` holds them."""
 
     def __len__(self) -> int:
-        return len(self.positions)
+        return self.count
+
+    @property
+    def positions(self) -> array[int]:
+        """All of them."""
+        read = self.rest
+        if read is not None:
+            self.begin = read()
+            self.rest = None
+        return self.begin
+
+    def part(self, start: int, count: int) -> array[int]:
+        """So many from a place on, fewer at the end."""
+        wanted = self.begin[start : start + count]
+        return wanted if len(wanted) == count else self.positions[start : start + count]
+
+    def place(self, position: int) -> int | None:
+        """Where a position stands, None when it is not among them."""
+        for known in (self.begin, self.positions):
+            with contextlib.suppress(ValueError):
+                return known.index(position)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +69,29 @@ class Balance:
 
 
 def search(book: Book, query: VoucherQuery, order: Order = Order()) -> Found:  # noqa: B008  # frozen
+    """What fits, as the book is now."""
     with book.reading() as connection:
+        if query.is_plain and order.by is not By.DAY:
+            count, until = store.count(connection, query)
+            if count > _AT_ONCE:
+                begin = store.find(connection, query, (), order, _BEGIN)
+                return Found(begin, count, partial(_all, book, replace(query, until=until), order))
         named: list[frozenset[str]] = []
         if query.words:
             chart = registry.read_chart(connection)
             named = [_named(chart, word) for word in query.words]
-        return Found(store.find(connection, query, named, order))
+        positions = store.find(connection, query, named, order)
+        return Found(positions, len(positions))
+
+
+_AT_ONCE, _BEGIN = 5000, 400
+"""Up to so many vouchers are put in order at once; of more only these are known at first."""
+
+
+def _all(book: Book, query: VoucherQuery, order: Order) -> array[int]:
+    """What is posted meanwhile is beyond `query.until`, and nothing a plain query asks for ever changes."""
+    with book.reading() as connection:
+        return store.find(connection, query, (), order)
 
 
 def _named(chart: Chart, word: str) -> frozenset[str]:
@@ -82,7 +129,7 @@ def page(
 ) -> list[tuple[int, tuple[tuple[Cell, ...], str]]]:
     """(place in the result, (cells, target)) from the place after `after` on; None is the beginning."""
     start = 0 if after is None else after + 1
-    wanted = found.positions[start : start + limit]
+    wanted = found.part(start, limit)
     with book.reading() as connection:
         rows = {row[0]: row for row in store.rows(connection, wanted)}
     blank: tuple[tuple[Cell, ...], str] = (("", "", "", None), "")
@@ -109,7 +156,7 @@ def table(book: Book, found: Found, words: str = "", tell: Callable[[int], objec
         if tell is not None:
             tell(at)
         with book.reading() as connection:
-            for row in store.rows(connection, found.positions[at : at + _PIECE]):
+            for row in store.rows(connection, found.part(at, _PIECE)):
                 _seq, voucher_id, day, word, number, summary, party, total, papers, origin, red, undone = row
                 state = _("red") if red else _("undone") if undone else ""
                 taken = _("taken over") if origin == Origin.IMPORT else ""
@@ -134,7 +181,8 @@ _PIECE = 500
 
 def ids(book: Book, found: Found, places: Sequence[int]) -> tuple[str, ...]:
     """Voucher ids at these places of the result, in order."""
-    wanted = [found.positions[p] for p in places]
+    positions = found.positions
+    wanted = [positions[p] for p in places]
     made: list[str] = []
     with book.reading() as connection:
         for at in range(0, len(wanted), 500):
@@ -146,7 +194,7 @@ def place_of(book: Book, found: Found, voucher_id: str) -> int | None:
     """Where a voucher stands in the result, None when it is not in it."""
     with book.reading() as connection:
         seq = store.position_of(connection, voucher_id)
-    return found.positions.index(seq) if seq is not None and seq in found.positions else None
+    return None if seq is None else found.place(seq)
 
 
 def words(book: Book) -> tuple[str, ...]:

@@ -77,6 +77,9 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
         int(data["places_inferred"]),
         sum(line[1] for line in lines),
     )
+    said = _said_by_lines(data)
+    if said:
+        sink.put("line_words", event.seq, said)
     for no, (account, debit_fen, credit_fen, summary, place, party, project, *links) in enumerate(lines, 1):
         sink.put(
             "line",
@@ -99,6 +102,21 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
     )
     if data.get("corrects"):  # a field that came later: `step` links the wrong voucher with the right one
         sink.put("step", event.seq, data["corrects"], "", "corrected", "", event.id)
+
+
+def _said_by_lines(data: Data) -> str:
+    """Texts of the lines that are not the voucher's own, each once; a search then reads no line at all."""
+    summary, party = data["summary"], data["party"]
+    found: dict[str, None] = {}
+    for line in data["lines"]:
+        if line[3] != summary:
+            found[line[3]] = None
+        if line[5] != party:
+            found[line[5]] = None
+        if line[6]:
+            found[line[6]] = None
+    found.pop("", None)
+    return "\n".join(found)
 
 
 def _receipt_book(sink: Sink, event: Event, data: Data) -> None:

@@ -213,6 +213,10 @@ OFFICIAL: dict[str, str] = {
         " place TEXT NOT NULL, party TEXT NOT NULL, project TEXT NOT NULL, PRIMARY KEY (voucher_seq, no),"
         " CONSTRAINT ck_line_one_side CHECK ((debit_fen = 0) <> (credit_fen = 0))"
     ),
+    "line_words": (
+        # what the lines of a voucher say otherwise than the voucher itself; most say nothing and have no row
+        "seq INTEGER PRIMARY KEY REFERENCES voucher(seq), words TEXT NOT NULL"
+    ),
     "line_link": (
         # which entry of a register a line belongs to; few lines have any
         "kind TEXT NOT NULL, code TEXT NOT NULL, voucher_seq INTEGER NOT NULL, line_no INTEGER NOT NULL,"

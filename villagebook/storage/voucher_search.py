@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -72,29 +73,36 @@ def find(
     query: VoucherQuery,
     named: Sequence[frozenset[str]] = (),
     order: Order = Order(),  # noqa: B008  # frozen
+    most: int = -1,
 ) -> array[int]:
-    """Positions of the vouchers that fit, in the order wanted.
+    """Positions of the vouchers that fit, in the order wanted; the first `most` of them when that is not negative.
 
     `named` holds, for each word of the text, the accounts whose name the word fits.
     """
-    where = _conditions(query, named)
+    where = _conditions(connection, query, named)
     # words are looked for in every row: one sweep and a sort of what fits beats a walk along the days
     swept = " NOT INDEXED" if query.words and not (query.first or query.last) else ""
     way = " DESC" if order.descending else ""
     ordered = ", ".join(column + way for column in _ORDERS[order.by])
-    sql = f"SELECT v.seq FROM voucher v{swept}{where.sql} ORDER BY {ordered}"
-    return array("q", connection.exec_driver_sql(sql, tuple(where.values)).scalars())
+    sql = f"SELECT v.seq FROM voucher v{swept}{where.sql} ORDER BY {ordered} LIMIT ?"
+    return array("q", chain.from_iterable(fetch(connection, sql, *where.values, most)))
+
+
+def count(connection: Connection, query: VoucherQuery) -> tuple[int, int]:
+    """How many vouchers fit a query without words, and the highest position in the book; zeros in an empty book."""
+    where = _conditions(connection, query, ())
+    found = value_of(connection, f"SELECT COUNT(*) FROM voucher v{where.sql}", *where.values)
+    return int(found), int(value_of(connection, "SELECT MAX(seq) FROM voucher") or 0)
 
 
 def rows(connection: Connection, positions: Sequence[int]) -> Rows:
     """(seq, id, booked_on, word, number, summary, party, total, papers, origin, red, reversed) in the order of the positions."""
     if not positions:
         return []
-    marks = ", ".join("?" * len(positions))
     found = fetch(
         connection,
         "SELECT v.seq, v.id, v.booked_on, v.word, v.number, v.summary, v.party, v.total_fen, v.paper_count, v.origin,"
-        f" {_RED}, {_REVERSED} FROM voucher v WHERE v.seq IN ({marks})",
+        f" {_RED}, {_REVERSED} FROM voucher v WHERE v.seq IN ({_marks(positions)})",
         *positions,
     )
     by_seq = {row[0]: row for row in found}
@@ -114,8 +122,10 @@ def words(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(r[0] for r in found))
 
 
-def _conditions(query: VoucherQuery, named: Sequence[frozenset[str]]) -> _Where:
+def _conditions(connection: Connection, query: VoucherQuery, named: Sequence[frozenset[str]]) -> _Where:
     where = _Where()
+    if query.until is not None:
+        where.add("v.seq <= ?", query.until)
     if query.first:
         where.add("v.booked_on >= ?", query.first.isoformat())
     if query.last:
@@ -144,7 +154,7 @@ def _conditions(query: VoucherQuery, named: Sequence[frozenset[str]]) -> _Where:
     if query.signer:
         where.add(_SIGNED, query.signer)
     for number, word in enumerate(query.words):
-        _word(where, word, named[number] if number < len(named) else frozenset())
+        _word(connection, where, word, sorted(named[number]) if number < len(named) else ())
     return where
 
 
@@ -157,40 +167,42 @@ def _amounts(where: _Where, least: int, most: int) -> None:
     )
 
 
-def _word(where: _Where, word: str, accounts: frozenset[str]) -> None:
+def _word(connection: Connection, where: _Where, word: str, accounts: Sequence[str]) -> None:
     """One word of the text, wherever it may stand.
 
-    The voucher's own texts are asked first, then its lines where they say something else: what is common is found without a
-    line, and the lines of one voucher lie together. One sweep of all lines per word cost twice as much for two words.
+    What lines say otherwise than their voucher stands beside it (`line_words`), so that no line is read for its texts.
+    Mostly nothing is there: a list without anything in it is not held against every voucher.
     """
-    alternatives, in_line, links = _Where(), _Where(), _Where()
+    texts, links, lists = _Where(), _Where(), _Where()
     for condition, value in _contains(("v.summary", "v.party", "v.paper_no"), word):
-        alternatives.add(condition, value)
+        texts.add(condition, value)
     fen, label = amount_of(word), label_of(word)
-    if fen is not None:
-        alternatives.add("abs(v.total_fen) = ?", fen)
-        in_line.add("abs(l.debit_fen + l.credit_fen) = ?", fen)
     if label is not None:
-        alternatives.add("v.word = ? AND v.number = ?", *label)
-    if accounts:
-        codes = sorted(accounts)
-        in_line.add(f"l.account IN ({', '.join('?' * len(codes))})", *codes)
-    for column in ("summary", "party"):
-        for condition, value in _contains((f"l.{column}",), word):
-            in_line.add(f"l.{column} <> v.{column} AND {condition}", value)
-    for condition, value in _contains(("l.project",), word):
-        in_line.add(condition, value)
+        texts.add("v.word = ? AND v.number = ?", *label)
+    for condition, value in _contains(("w.words",), word):
+        lists.add(f"SELECT w.seq FROM line_words w WHERE {condition}", value)
     for condition, value in _contains(("t.code", "t.name"), word):
         links.add(condition, value)
-    alternatives.add(
-        f"EXISTS (SELECT 1 FROM line l WHERE l.voucher_seq = v.seq AND ({in_line.either}))", *in_line.values
-    )
-    alternatives.add(
-        "v.seq IN (SELECT k.voucher_seq FROM line_link k JOIN link_target t ON t.kind = k.kind AND t.code = k.code"
-        f" WHERE {links.either})",
+    lists.add(
+        "SELECT k.voucher_seq FROM line_link k JOIN link_target t ON t.kind = k.kind AND t.code = k.code"
+        f" WHERE {links.either}",
         *links.values,
     )
-    where.add(alternatives.either, *alternatives.values)
+    values = iter(lists.values)
+    for part in lists.parts:
+        taken = list(islice(values, part.count("?")))
+        if value_of(connection, f"SELECT EXISTS ({part})", *taken):
+            texts.add(f"v.seq IN ({part})", *taken)
+    if fen is not None:
+        texts.add("abs(v.total_fen) = ?", fen)
+        texts.add("v.seq IN (SELECT voucher_seq FROM line WHERE abs(debit_fen + credit_fen) = ?)", fen)
+    if accounts:
+        texts.add(f"v.seq IN (SELECT voucher_seq FROM line WHERE account IN ({_marks(accounts)}))", *accounts)
+    where.add(texts.either, *texts.values)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _contains(columns: Iterable[str], word: str) -> Iterator[tuple[str, str]]:

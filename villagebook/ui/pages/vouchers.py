@@ -197,9 +197,9 @@ class VouchersPage(Page):
         return fetch
 
     def _on_heading(self) -> None:
-        """Sorted by a heading: what comes first then is what somebody wants to see."""
+        """Sorted by a heading: what comes first then is what somebody wants to see; the voucher itself a moment later."""
         self.walk_to(0)
-        self._show_current()
+        self._soon.start()
 
     def _on_order(self) -> None:
         """The voucher in front stays in front, wherever it stands now."""
