@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -260,9 +261,12 @@ def bank(village: Village, day: date, target: str = "IN", **changes: Any) -> Doc
     return made
 
 
+_sheets = itertools.count()
+
+
 def photo(village: Village) -> Attachment:
-    """Some evidence in the book: the scan of a signed sheet."""
-    return files.store_file(village.book, b"%PDF-1.4 a signed sheet", "slip.pdf")
+    """Some evidence in the book: the scan of a signed sheet, another one each time."""
+    return files.store_file(village.book, b"%%PDF-1.4 a signed sheet %d" % next(_sheets), "slip.pdf")
 
 
 def minutes(

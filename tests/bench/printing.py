@@ -20,14 +20,13 @@ def notice(setting: Setting) -> Iterator[Figure]:
     folder = setting.fresh("notice")
     path = folder / "month.vbook"
     with village.new_book(path) as book:
-        photo = village.photo(book)
         for no in range(DOCUMENTS):
             day = date(2025, 1, 1 + no * 30 // DOCUMENTS)
             document = (village.payment if no % 2 else village.receipt)(day, 10_000 + no, no + 1)
             documents.submit(book, document, village.at(day))
             if no % 2:
                 marks = village.marks(book, document)
-                signing.sign_ink(book, document.id, marks, photo, village.at(day))
+                signing.sign_ink(book, document.id, marks, village.photo(book), village.at(day))
         today = date(2025, 2, 3)
 
         def pdf() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -122,10 +123,14 @@ def receipt(day: date = TODAY, fen: int = 45_600, no: int = 1) -> Document:
     )
 
 
+_pictures = itertools.count()
+
+
 def photo(book: books.Book) -> Attachment:
-    """A stand-in for the picture of a signed slip."""
+    """A stand-in for the picture of a signed slip, another one each time."""
     with book.scribbling() as connection:
-        return keep_file(connection, b"a picture of a signed slip", "image/jpeg", "slip.jpg")
+        picture = b"picture %d of a signed slip" % next(_pictures)
+        return keep_file(connection, picture, "image/jpeg", "slip.jpg")
 
 
 def marks(book: books.Book, document: Document) -> tuple[signing.InkMark, ...]:

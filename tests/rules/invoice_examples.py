@@ -350,6 +350,7 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         hotel(papers=1),
         hotel("3", trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "聊城", ("冯志",))),
         hotel(trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "济南", ("冯志",))),
+        hotel(trip=TripFacts(date(2025, 3, 2), date(2025, 3, 4), "聊城", ("冯志",))),
     ),
     ("INV-18", SUBMIT): (
         series(TICKET, known(number("0012347", TICKET)), known(number("0012399", TICKET))),

@@ -146,6 +146,11 @@ PEOPLE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         lambda: f.signing(f.ink("W", "witness"), f.FULL[:1]),
         lambda: f.signing(f.ink("W", "namesake"), f.FULL[:1], staff=staff(namesake="handler")),
     ),
+    ("AP-83", When.POST): (
+        lambda: f.posting(f.FULL, office=replace(near("villager"), signed=f.FULL)),
+        lambda: f.posting(f.FULL, office=OfficeFacts(payee=Party(ids=frozenset({"head"})), signed=f.FULL)),
+        lambda: f.posting(f.FULL, office=OfficeFacts(payee=Party(ids=frozenset({"handler"})), signed=f.FULL)),
+    ),
     ("E2L-41", When.SIGN): (
         lambda: approving(f.ink("P", "deputy"), staff(DEPUTY)),
         lambda: f.signing(f.ink("C", "clerk"), f.FULL[:2], staff=staff(("clerk", PostKind.SUPERVISOR))),

@@ -35,6 +35,7 @@ from villagebook.rules.resolution_facts import (
     LevyFacts,
     Lifting,
     NewResolution,
+    Refusal,
     ResolutionFacts,
     Stepping,
 )
@@ -312,6 +313,7 @@ PASSING_REGISTERS: tuple[Make, ...] = (
     lambda: annulling(stands(), drawn=("2025-03-05 水泵",), replaced=True),
 )
 
+REFUSAL = Refusal("d9", "2025-03-09 水泵", "周敏", date(2025, 3, 9), "发票抬头是个人")
 GATES = (When.SUBMIT, When.SIGN, When.POST, When.REGISTER, When.YEAR)
 RESOLUTION_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
     **{(id, gate): makes for id, makes in DRAWN.items() for gate in GATES},
@@ -326,5 +328,9 @@ RESOLUTION_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
             f.month(),
             resolutions=ResolutionFacts(late=(Late("d9", "2025-03-09 水泵", "S", date(2025, 3, 9), 3),)),
         ),
+    ),
+    ("AP-34", When.CLOSE): (
+        f.month,
+        lambda: replace(f.month(), resolutions=ResolutionFacts(refused=(REFUSAL,))),
     ),
 }

@@ -14,6 +14,7 @@ from villagebook.domain.policy import Cap
 from villagebook.domain.special import KindRule, Special
 from villagebook.domain.splitting import Part
 from villagebook.rules.facts import Facts
+from villagebook.rules.office_facts import OfficeFacts
 from villagebook.rules.rule import When
 from villagebook.rules.spending_facts import CapTouch, FeeFacts, HeadTouch, SpendingFacts, SplitFacts
 
@@ -45,6 +46,13 @@ def head(others: int) -> Make:
     return spending(heads=(HeadTouch(Special.WELFARE, "何老四", 60_000, others, 50_000),))
 
 
+def signed_on(first: date, **changes: Any) -> Make:
+    """Posted in March 2025 by a last signature; the first was given on another day."""
+    signed = (replace(f.FULL[0], signed_on=first), *f.FULL[1:])
+    document = f.payment(**changes)
+    return lambda: f.posting(f.FULL, document=document, office=OfficeFacts(signed=signed))
+
+
 CASH = {"place": "IM", "party": "何老四"}
 SPENDING_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
     ("AP-12", When.SUBMIT): (
@@ -71,6 +79,11 @@ SPENDING_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         spending(changes={"event_on": date(2025, 1, 4)}),
         spending(changes={"event_on": date(2025, 1, 3)}),
         spending(changes={"event_on": date(2024, 12, 31), "booked_on": date(2025, 1, 2)}),
+    ),
+    ("AP-17", When.POST): (
+        signed_on(date(2025, 3, 5), event_on=date(2025, 1, 1)),
+        signed_on(date(2025, 3, 5), event_on=date(2024, 12, 31)),
+        signed_on(date(2024, 12, 31)),
     ),
 }
 for _gate in (When.SUBMIT, When.POST):

@@ -7,6 +7,7 @@ village is left standing on a New Year's morning, as it would be made on that da
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from villagebook.domain.pay_list import ListState
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Stage
 from villagebook.domain.signature import SignKind
+from villagebook.domain.slip import SEAL_LENGTH
 from villagebook.domain.trip import TripState
 from villagebook.services import (
     annual,
@@ -57,8 +59,9 @@ from villagebook.services.books import Book, open_book
 from villagebook.services.by import By
 from villagebook.services.checking import check_book
 from villagebook.services.demo_story import Agenda, DemoVillage
+from villagebook.storage import documents as docs
 from villagebook.storage import keys as key_rows
-from villagebook.storage import ledger
+from villagebook.storage import ledger, objects
 
 TODAY, NEW_YEAR = date(2025, 3, 31), date(2025, 1, 1)
 
@@ -80,27 +83,33 @@ def blank(number: int) -> bytes:
 
 
 def without_pens(patch: pytest.MonkeyPatch) -> None:
-    """One blank photo in place of every sheet, and one package."""
+    """A blank photo in place of every sheet, and one package."""
     numbers = iter(range(1, 10**6))
-    sheet = blank(0)
     printed: list[str] = []
 
     def slip_pdf(_book: Book, ids: tuple[str, ...], **_more: bool) -> bytes:
         printed[:] = ids
         return b""
 
-    def take_in(book: Book, data: bytes, name: str, _at: By) -> SimpleNamespace:
-        return SimpleNamespace(documents=tuple(printed), photo=files.store_file(book, data, name))
+    def take_in(book: Book, data: bytes, name: str, at: By) -> SimpleNamespace:
+        """As if the codes of everything that was printed had been read in the picture."""
+        photo = files.store_file(book, data, name)
+        with book.scribbling() as connection:
+            held = {i: docs.submitted(connection, i) for i in printed}
+            shown = [[i, h.content_hash[:SEAL_LENGTH]] for i, h in held.items() if h is not None]
+            objects.save_form(connection, f"codes:{photo.sha256}", json.dumps(shown), at.at.isoformat())
+        printed.clear()
+        return SimpleNamespace(documents=tuple(held), photo=photo)
 
     def seen(*_a: object, **_k: object) -> bytes:
-        """A picture of its own each time: no two boards share one."""
+        """A picture of its own each time: no two slips and no two boards share one."""
         return blank(next(numbers))
 
     for module in (demo_paper, signing):
         patch.setattr(module, "slip_pdf", slip_pdf)
         patch.setattr(module, "take_in", take_in)
     for module in (demo_paper, demo_meetings):
-        patch.setattr(module, "photographs", lambda *_a, **_k: [sheet])
+        patch.setattr(module, "photographs", lambda *_a, **_k: [seen()])
     patch.setattr(demo_board, "_snapped", seen)
     patch.setattr(demo_sheets, "photos_of", lambda _pdf, count: [seen() for _n in range(count)])
     for module in (notices, sheets):

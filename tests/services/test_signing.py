@@ -150,7 +150,7 @@ def test_supervision_stops_a_payment_and_says_why(village: Village, waiting: Doc
 
 @pytest.mark.parametrize(
     ("who", "reason"),
-    [("director", "不同意支付"), ("head", ""), ("head", " 不 行 "), ("clerk", "不同意支付")],
+    [("director", "不同意支付"), ("head", ""), ("head", " 不 行 "), ("clerk", " 不 行 ")],
 )
 def test_a_veto_needs_the_post_and_a_reason(village: Village, waiting: Document, who: str, reason: str):
     with pytest.raises(Refused) as caught:

@@ -115,8 +115,10 @@ def test_the_lifting_stands_on_slip_voucher_and_notice(village: Village, rejecte
 
 
 def test_the_township_lifts_it_with_number_and_picture(village: Village, rejected: Document):
+    paper = photo(village)
+
     def lift(person: str, reference: str = "镇批2025-9", *, picture: bool = True) -> Callable[[], Any]:
-        decision = photo(village) if picture else None
+        decision = paper if picture else None
         return lambda: vetoes.lift_by_township(
             village.book, rejected.id, village.ids[person], reference, decision, D12, at(D12)
         )
@@ -130,7 +132,7 @@ def test_the_township_lifts_it_with_number_and_picture(village: Village, rejecte
     assert veto.lifted is not None
     assert "郑卫东" in veto.lifted.words
     assert "镇批2025-9" in veto.lifted.words
-    assert veto.lifted.evidence == photo(village).sha256
+    assert veto.lifted.evidence == paper.sha256
     assert refused(lift("township")) == ["AP-08"]  # nothing left to lift
 
 

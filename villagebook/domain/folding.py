@@ -45,14 +45,38 @@ _PAIRS = (
 _SIMPLE = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 """Traditional -> simplified, for the words money is spent with and for names of people and shops; not a dictionary."""
 
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺇⺎⺒⺓⺝⺠⺩⺫⺮⺼⺽⻁⻄⻅⻆⻉⻋⻌⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+        "厂乙几兀巳幺月民王目竹月臼虎西见角贝车辶长长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟",
+        strict=True,
+    )
+)
+"""Radicals that look like whole characters and that Unicode's compatibility forms leave alone -> the characters."""
+
+_INVISIBLE = frozenset("\u115f\u1160")
+"""Letters by their class that show nothing: the fillers of Hangul, as the compatibility forms have them."""
+
 _SHORTEST_NAME = 2
 
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Only letters, figures and characters: half width, lower case, without tones, in simplified characters."""
+    """Only letters, figures and characters that are seen: half width, lower case, without tones, in simplified characters.
+
+    Figures of every script are those of ours.
+    """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
-    return "".join(_SIMPLE.get(c, c) for c in plain if c.isalnum())
+    return "".join(_one(c) for c in plain)
+
+
+def _one(char: str) -> str:
+    """A character as it is compared, "" for what nobody reads."""
+    if char in _RADICALS:
+        return _RADICALS[char]
+    if not char.isalnum() or char in _INVISIBLE:
+        return ""
+    return str(unicodedata.decimal(char)) if char.isdecimal() else _SIMPLE.get(char, char)
 
 
 _BEHIND = re.compile(r"[(\[【〔][^(\[【〔]*$")

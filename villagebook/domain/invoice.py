@@ -188,8 +188,15 @@ def invoice_key(code: str, number: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Half-width, upper case, no spaces: as numbers are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    """Half-width, upper case, figures of ours, no spaces and nothing that is not seen: as numbers are compared."""
+    told = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    if told.isascii():
+        return told
+    seen = (c for c in told if unicodedata.category(c) not in _UNSEEN)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in seen)
+
+
+_UNSEEN = ("Cf", "Mn")
 
 
 _FORMS: dict[InvoiceKind, tuple[str, str]] = {

@@ -12,9 +12,11 @@ from datetime import date
 
 from villagebook.domain.folding import folded, name_key
 
+_FIGURES = "0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
 _NUMBERED = re.compile(
-    r"[0-9一二三四五六七八九十百千两]+[台个只套件把张辆棵吨方米处户人份袋箱桶座条块]"
-    r"|[0-9一二三四五六七八九十上中下第批次期年月日号]+"
+    rf"[{_FIGURES}百千两佰仟]+[台个只套件把张辆棵吨方米处户人份袋箱桶座条块]"
+    rf"|[{_FIGURES}上中下首末第批次期年月日号甲乙丙丁戊]+"
+    r"|(?<![a-z])(?:[a-z]|[ivx]{2,4})(?![a-z])"  # A, B; folded Roman figures
 )
 _SHORTEST = 2
 

@@ -10,7 +10,7 @@ from villagebook.domain.folding import name_key
 from villagebook.domain.people import PostKind
 from villagebook.domain.signature import Slot, StandIn
 from villagebook.domain.stand_in import both_heads, stood_in
-from villagebook.i18n import N_
+from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import label
 from villagebook.rules.post_words import relation_title
@@ -91,6 +91,23 @@ def _namesake(facts: Facts) -> Iterator[Hit]:
         yield Hit(f"{about}: {signature.slot}", {"name": name}, "people")
 
 
+def _known_since(facts: Facts) -> Iterator[Hit]:
+    """What was told about people after they had signed and before the money leaves."""
+    doc = facts.document
+    for given in facts.office.signed if doc else ():
+        relation = facts.office.near.get(given.person_id)
+        if doc is None or not given.person_id:
+            continue
+        values: dict[str, object] = {"name": facts.staff.name(given.person_id), "payee": doc.party}
+        where = f"{label(doc)}: {given.slot}"
+        if given.person_id in facts.office.payee.ids:
+            yield Hit(where, {**values, "what": _("is paid by this")}, f"document:{doc.id}")
+        elif relation is not None and given.slot in facts.policy.words["kin_slots"]:
+            text = _("is a near relative of the payee ({relation})")
+            what = text.format(relation=relation_title(relation))
+            yield Hit(where, {**values, "what": what}, f"document:{doc.id}", Severity.HOLD)
+
+
 def usual(slot: Slot, facts: Facts) -> Slot:
     """A slot as the township's file has it, joined by who stands in."""
     known = facts.policy.slots.get(slot.code, slot)
@@ -149,5 +166,19 @@ RULES = (
             "Somebody called {name} has signed this already. If these are two people, record that; if not, another must sign."
         ),
         _namesake,
+    ),
+    Rule(
+        "AP-83",
+        "AP6",
+        Severity.ERROR,
+        frozenset({When.POST}),
+        "会计法 25 [N]; 村民委员会组织法 32 [A]; [D]",
+        N_("Who signed is still nobody of the payee's when money leaves"),
+        N_("A tie that is told only after the signature was there before it."),
+        N_(
+            "{name} has signed and, as the book knows by now, {what}; payee {payee}. Take the document back and have another "
+            "person sign it; for a relative a recorded reason is enough."
+        ),
+        _known_since,
     ),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from villagebook.domain.document import Document
@@ -136,6 +136,11 @@ def _lodging(facts: Facts) -> Iterator[Hit]:
             yield hit(document, invoice, what=text.format(price=yuan_text(price_fen), cap=yuan_text(cap_fen)))
         if trip and nights > trip.nights * max(len(trip.travellers), 1):
             yield hit(document, invoice, what=_("{n} nights are more than the journey has").format(n=nights))
+        if trip and nights and invoice.issued_on:
+            left_on = trip.from_on + timedelta(days=-(-nights // max(len(trip.travellers), 1)))
+            if invoice.issued_on < left_on:
+                text = _("it is written before {day}, when these nights were over")
+                yield hit(document, invoice, what=text.format(day=left_on.isoformat()))
         if trip and invoice.seller and not _stands_in(invoice.seller, trip.destination):
             text = _("{seller} does not say that it is in {town}")
             yield hit(document, invoice, what=text.format(seller=invoice.seller, town=trip.destination))

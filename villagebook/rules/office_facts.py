@@ -8,6 +8,7 @@ from datetime import date
 from villagebook.domain.kinship import NOBODY, Kin, Party, Relation
 from villagebook.domain.office_handover import Hand, HandoverList
 from villagebook.domain.people import Post, PostKind
+from villagebook.domain.signature import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ class HandoverFacts:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
-    """Parts that a gate does not need stay empty. `near` are near relatives of the payee on the day of the facts."""
+    """Parts that a gate does not need stay empty. `near` are near relatives of the payee on the day of the facts.
+
+    `signed` are all signatures of a document about to be posted, also those whose slot went to somebody else since.
+    """
 
     kin: tuple[Kin, ...] = ()
     payee: Party = NOBODY
@@ -85,6 +89,7 @@ class OfficeFacts:
     giving: GivenPost | None = None
     ending: EndedPost | None = None
     handover: HandoverFacts | None = None
+    signed: tuple[Signature, ...] = ()
 
 
 NO_OFFICE = OfficeFacts()

@@ -124,6 +124,17 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """What finance staff would not book (AP20)."""
+
+    document_id: str
+    label: str
+    name: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LevyFacts:
     """A 一事一议 project to be registered, beside what the register of households says of its day.
 
@@ -149,6 +160,7 @@ class ResolutionFacts:
     levy: LevyFacts | None = None
     exempt: tuple[tuple[str, str], ...] = ()
     late: tuple[Late, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 NO_RESOLUTIONS = ResolutionFacts()

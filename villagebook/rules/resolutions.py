@@ -349,6 +349,12 @@ def _late(facts: Facts) -> Iterator[Hit]:
         yield Hit(late.label, values, f"document:{late.document_id}")
 
 
+def _refused(facts: Facts) -> Iterator[Hit]:
+    for one in facts.resolutions.refused:
+        values: dict[str, object] = {"name": one.name, "day": one.on.isoformat(), "reason": one.reason}
+        yield Hit(one.label, values, f"register:vetoes/{one.document_id}")
+
+
 RULES = (
     Rule(
         "AP-13",
@@ -524,5 +530,20 @@ RULES = (
         N_("A bill that lies in a drawer is decided by whoever owns the drawer; waiting never approves it."),
         N_("Slot {slot} waits since {since}, {days} day(s) beyond what the township allows. Ask who has it."),
         _late,
+    ),
+    Rule(
+        "AP-34",
+        "AP20",
+        Severity.WARNING,
+        frozenset({When.CLOSE}),
+        "会计法 26 [N]; [L] L13",
+        N_("What finance staff would not book is told"),
+        N_(
+            "Whoever books may and must refuse what is against the rules; a refusal nobody hears of protects nobody."
+        ),
+        N_(
+            "{name} would not book this on {day}: {reason}. Supervision looks at it; the township is told by the package."
+        ),
+        _refused,
     ),
 )

@@ -14,7 +14,7 @@ from villagebook.i18n import N_
 from villagebook.rules.enclosed_words import cap_title, papers_title, special_title
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, SUBMIT, document_of, label
-from villagebook.rules.rule import Hit, Rule
+from villagebook.rules.rule import Hit, Rule, When
 
 _SHOWN = 3
 
@@ -114,6 +114,17 @@ def _too_old(facts: Facts) -> Iterator[Hit]:
     limit = facts.policy.number("bill_days")
     if doc.event_on.year != doc.booked_on.year or days > limit:
         yield Hit(label(doc), {"day": doc.event_on.isoformat(), "n": limit})
+
+
+def _signed_next_year(facts: Facts) -> Iterator[Hit]:
+    """The last signature came in another year than what happened, and with it the booking."""
+    doc = document_of(facts, DocKind.PAYMENT)
+    if doc is None or doc.permit.strip() or doc.corrects:
+        return
+    happened_on = doc.event_on or min((g.signed_on for g in facts.office.signed), default=doc.booked_on)
+    if happened_on.year != doc.booked_on.year:
+        values: dict[str, object] = {"day": happened_on.isoformat(), "booked": doc.booked_on.isoformat()}
+        yield Hit(label(doc), values, f"document:{doc.id}")
 
 
 def _advice_used(facts: Facts) -> Iterator[Hit]:
@@ -258,5 +269,19 @@ RULES = (
             "It happened on {day}: another year, or more than {n} days ago. Enter the number of the township's permission."
         ),
         _too_old,
+    ),
+    Rule(
+        "AP-17",
+        "AP11",
+        Severity.ERROR,
+        frozenset({When.POST}),
+        "[R] R17; AP11",
+        N_("What happened in a year is approved and booked in it"),
+        N_("A signature that waits for the new year moves the spending past the old year's budget and caps."),
+        N_(
+            "It happened on {day}, the last signature would book it on {booked}, in another year. Take the document back, "
+            "enter the number of the township's permission, and have it signed anew."
+        ),
+        _signed_next_year,
     ),
 )

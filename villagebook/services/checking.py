@@ -20,8 +20,16 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import NO_RESOLUTIONS, ResolutionFacts
 from villagebook.rules.rule import When
+from villagebook.services import (
+    deadlines,
+    invoice_elsewhere,
+    key_review,
+    office_facts,
+    policies,
+    refusals,
+    resolution_facts,
+)
 from villagebook.services import facts as gather
-from villagebook.services import invoice_elsewhere, key_review, office_facts, policies, resolution_facts
 from villagebook.services.bank_facts import bank_facts
 from villagebook.services.by import today
 from villagebook.services.depreciation import is_run
@@ -31,6 +39,7 @@ from villagebook.storage import ledger, offices, periods, registry, resolutions,
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.check import check_store
 from villagebook.storage.engine import Connection
+from villagebook.storage.log import last_day
 from villagebook.storage.scratch import scratch_from
 
 Progress = Callable[[int, int], None]
@@ -287,7 +296,10 @@ def _judge_package(package: PackageRead, where: str) -> tuple[Finding, ...]:
 
 def _told(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     """What the village tells the township by the package, beside its accounts."""
-    yield from key_review.reported(connection, gather.ground(connection, info, today()))
+    base = gather.ground(connection, info, today())
+    yield from key_review.reported(connection, base)
+    yield from refusals.reported(connection, base)
+    yield from deadlines.reported(connection, info, base, last_day(connection))
 
 
 def _why_manifest_lies(package: PackageRead, connection: Connection, info: BookInfo) -> str:

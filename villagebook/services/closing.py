@@ -25,6 +25,7 @@ from villagebook.services import (
     invoice_facts,
     line_facts,
     loan_facts,
+    refusals,
 )
 from villagebook.services import facts as gather
 from villagebook.services.by import By, new_id
@@ -175,7 +176,10 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         resources=contract_facts.stray_resources(connection, min(period.last_day, today)),
         contracts=contract_facts.for_month(connection, period, today, base.policy),
         loans=loan_facts.for_month(connection, info.start, period, today, base.policy),
-        resolutions=ResolutionFacts(late=deadlines.late(connection, info, base, today)),
+        resolutions=ResolutionFacts(
+            late=deadlines.late(connection, info, base, today),
+            refused=refusals.of_month(connection, base, period.first_day, period.last_day),
+        ),
         invoices=invoice_facts.for_month(connection, (info.village, info.code)),
         duties=duties.facts_of(connection, info, today),
     )

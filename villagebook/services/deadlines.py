@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from villagebook.domain.finding import Finding
+from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.signature import slot_states
+from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Late
 from villagebook.services import facts as gather
@@ -34,5 +36,13 @@ def late(connection: Connection, info: BookInfo, base: Facts, today: date) -> tu
 
 
 def reminders(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What the home page says of them."""
-    return tuple(f for f in found if f.id == "AP-16")
+    """What the home page says of them, and of what finance staff would not book."""
+    return tuple(f for f in found if f.id in ("AP-16", "AP-34"))
+
+
+def reported(connection: Connection, info: BookInfo, base: Facts, today: date) -> Iterator[Finding]:
+    """What the township is told of by a package."""
+    for one in late(connection, info, base, today):
+        text = _("Slot {slot} waits since {since}, {days} day(s) beyond what is allowed.")
+        words = text.format(slot=one.slot, since=one.since.isoformat(), days=one.late_days)
+        yield Finding("AP-16", Severity.HINT, one.label, words, "", f"document:{one.document_id}")

@@ -207,6 +207,7 @@ def _post(
         turn = next_slot(states)
         if turn is not None:
             return Outcome(document.id, "", "", slot_title(turn.code))
+    facts = replace(facts, office=replace(facts.office, signed=given))
     pass_or_refuse(facts, When.POST)
     word = WORDS[document.kind]
     number = ledger.next_number(writing.connection, Period.of(booked_on), word)

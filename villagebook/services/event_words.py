@@ -58,6 +58,7 @@ KINDS = {
     "works.accepted": N_("works accepted"),
     "document.submitted": N_("document submitted"),
     "document.rejected": N_("document rejected"),
+    "document.refused": N_("document refused by finance staff"),
     "document.withdrawn": N_("document taken back"),
     "signature.given": N_("signature given"),
     "signature.compared": N_("signatures compared with their picture"),

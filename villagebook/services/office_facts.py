@@ -88,6 +88,22 @@ def _entries(
     return tuple(houses), tuple(firms)
 
 
+def all_review(
+    facts: Facts, document: Document, slots: tuple[Slot, ...], counted_fen: int
+) -> tuple[Slot, ...]:
+    """Above the township's limit every supervisor signs who is neither concerned nor the payee's relative (AP4, R5)."""
+    limit_fen = facts.policy.number("supervision_all_fen")
+    if not limit_fen or counted_fen <= limit_fen:
+        return slots
+    out = {document.handler, document.payee_person, *facts.office.payee.ids, *facts.office.near}
+
+    def whole(slot: Slot) -> Slot:
+        free = {p.id for p in facts.staff.holders(slot.posts, facts.today)} - out
+        return replace(slot, count=max(slot.count, len(free)))
+
+    return tuple(whole(s) if s.code == "S" else s for s in slots)
+
+
 def stood_in(facts: Facts, document: Document, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """The slots of a document with whoever stands in for a head that may not sign, as of the day of the facts."""
     involved = {document.handler, document.payee_person, *facts.office.payee.ids} - {""}

@@ -34,7 +34,7 @@ def open_seed(sealed: bytes, key_file: bytes, pin: str, at: datetime) -> bytes:
     from villagebook.exchange import signing as crypto
 
     place = _place(crypto.sealed_public_key(sealed))
-    tries = _read(place)
+    tries = _held(place, at)
     left = _left(tries, at)
     if left > timedelta():
         raise KnownError(
@@ -52,16 +52,23 @@ def waits(sealed: bytes, at: datetime) -> timedelta:
     """How long the next try has to wait, zero for not at all. Raises KnownError for what is no sealed key."""
     from villagebook.exchange import signing as crypto
 
-    return max(timedelta(), _left(_read(_place(crypto.sealed_public_key(sealed))), at))
+    return max(timedelta(), _left(_held(_place(crypto.sealed_public_key(sealed)), at), at))
+
+
+def _held(place: Path, at: datetime) -> Tries:
+    """What is kept. Where the clock was set back since, the wait begins anew from now on: neither shorter nor for years."""
+    tries = _read(place)
+    if tries.last is None or at >= tries.last:
+        return tries
+    again = Tries(tries.wrong, at)
+    _write(place, again)
+    return again
 
 
 def _left(tries: Tries, at: datetime) -> timedelta:
     if tries.last is None:
         return timedelta()
-    wait = timedelta(seconds=wait_seconds(tries.wrong))
-    if at < tries.last:  # the clock was set back: the wait begins anew and ends some day
-        return wait
-    return wait - (at - tries.last)
+    return timedelta(seconds=wait_seconds(tries.wrong)) - (at - tries.last)
 
 
 def _span(left: timedelta) -> str:

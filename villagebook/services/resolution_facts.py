@@ -275,11 +275,22 @@ def veto_stands(connection: Connection, document: Document) -> bool:
 
 
 def _lifted(connection: Connection, document_id: str, rejected_at: int, document: Document) -> bool:
-    """Whether the no at a position of the log was lifted, for what a document says."""
+    """Whether the no at a position of the log was lifted, for what a document says, by a decision that still stands."""
     lift = store.lift_of(connection, document_id)
-    if lift is None or lift.seq < rejected_at:
+    if lift is None or lift.seq < rejected_at or not still_decided(connection, lift):
         return False
     return document.total_fen <= lift.total_fen and document.party == lift.party
+
+
+def still_decided(connection: Connection, lift: store.Lift) -> bool:
+    """Whether the resolution that lifted a veto has not been struck out since; the township's word is not taken back."""
+    if not lift.number:
+        return True
+    known = standing(connection, lift.number)
+    if known is None or known.annulled or known.faults:
+        return False
+    decided = known.resolution.item(lift.item)
+    return decided is not None and decided.document == lift.document_id
 
 
 def _is_again(document: Document, rejected: Document, days: int) -> bool:

@@ -32,6 +32,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.storage import documents as docs
 from villagebook.storage import openness, registry
+from villagebook.storage import resolutions as store
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
@@ -170,6 +171,7 @@ def _replaces(number: str, right: Resolution | None) -> bool:
 def _drawing(connection: Connection, known: ResolutionStanding) -> tuple[str, ...]:
     """What draws on a record, by day and purpose."""
     ids = dict.fromkeys(d.document_id for i in known.items for d in i.drawn)
+    ids |= dict.fromkeys(store.lifted_by(connection, known.resolution.number))
     found = (docs.submitted(connection, i) for i in ids)
     return tuple(f"{h.document.booked_on.isoformat()} {h.document.summary}" for h in found if h)
 

@@ -24,11 +24,20 @@ from villagebook.domain.slip import SEAL_LENGTH, Slip, SlipSlot
 from villagebook.i18n import _
 from villagebook.rules import second_look
 from villagebook.rules.facts import Facts
+from villagebook.rules.gates import label
 from villagebook.rules.look_facts import LookFacts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
-from villagebook.services import key_facts, look_facts, notices, pin_guard, requests, resolution_facts
+from villagebook.services import (
+    key_facts,
+    look_facts,
+    notices,
+    pin_guard,
+    refusals,
+    requests,
+    resolution_facts,
+)
 from villagebook.services.by import By, new_id
 from villagebook.services.documents import Outcome, advance
 from villagebook.services.files import keep_file
@@ -36,7 +45,7 @@ from villagebook.services.gate import pass_or_refuse
 from villagebook.services.lifting import lifting_words
 from villagebook.services.names import kind_title, post_title, slot_title, stand_in_words, tier_title
 from villagebook.storage import documents as docs
-from villagebook.storage import objects, registry
+from villagebook.storage import looks, objects, registry
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
@@ -186,7 +195,10 @@ def _codes(sha256: str) -> str:
 
 
 def _looked(connection: Connection, facts: Facts, signature: Signature) -> LookFacts:
-    """Whether the picture of a signature in ink is in the book, and of this very content where a code of ours was read."""
+    """Whether the picture of a signature in ink is in the book, and of this very content where a code of ours was read.
+
+    Where none was read, one picture is of one slip: what stands behind another document is none of this one.
+    """
     if signature.kind is not SignKind.INK or not signature.person_id:
         return facts.look
     if objects.get_object(connection, signature.evidence) is None:
@@ -195,8 +207,27 @@ def _looked(connection: Connection, facts: Facts, signature: Signature) -> LookF
     shown = [tuple(pair) for pair in json.loads(body)] if body else []
     wanted = requests.seal_of(connection, signature.subject) or facts.content_hash
     printed = (signature.subject, wanted[:SEAL_LENGTH]) in shown
+    if not shown and _has_a_slip(connection, signature.subject):
+        others = looks.other_subjects(connection, signature.evidence, signature.subject)
+        other = next((o for o in others if _has_a_slip(connection, o)), "")
+        text = _(
+            "no code was read in the picture, and it stands behind {other} already; photograph this slip"
+        )
+        return replace(facts.look, foreign=text.format(other=_name_of(connection, other)) if other else "")
     text = _("the picture shows the slip of another document, or of what this one said before")
     return replace(facts.look, printed=printed, foreign=text if shown and not printed else "")
+
+
+def _has_a_slip(connection: Connection, subject: str) -> bool:
+    """Whether what is signed is printed with a code of its own; sheets for the board are reviewed on other paper."""
+    return (
+        docs.submitted(connection, subject) is not None or requests.seal_of(connection, subject) is not None
+    )
+
+
+def _name_of(connection: Connection, subject: str) -> str:
+    held = docs.submitted(connection, subject)
+    return label(held.document) if held else subject.partition(":")[2]
 
 
 def _why_not_fits(connection: Connection, document_id: str, seal: str) -> str:
@@ -339,14 +370,20 @@ def _give(writing: Writing, book: Book, facts: Facts, signature: Signature) -> O
 
 
 def reject(book: Book, document_id: str, person_id: str, reason: str, by: By) -> None:
-    """Supervision says no, with a reason that stays for ever; lifted only by a meeting or the township (AP4)."""
+    """Somebody says no, with a reason that stays for ever.
+
+    That of supervision and the township is a veto, lifted only by a meeting or the township (AP4); that of finance staff
+    sends a document back to be mended and is told to supervision and township (AP20).
+    """
     with book.writing(by.actor, by.at) as writing:
         facts = _signing_facts(writing.connection, book, document_id, by.day)
         held = facts.staff.posts_of(person_id, by.day)
         may = {PostKind.SUPERVISION_HEAD, PostKind.SUPERVISOR, PostKind.TOWNSHIP}
+        finance = bool(held & refusals.FINANCE) and not held & may and facts.document is not None
         problems = []
-        if not held & may:
-            problems.append(_("Only supervision or the township can reject; {name} holds no such post."))
+        if not held & may and not finance:
+            text = _("Only supervision, the township or finance staff can say no; {name} holds no such post.")
+            problems.append(text)
         if not says_why(reason):
             problems.append(_("Say why, in at least four characters."))
         if problems:
@@ -354,12 +391,16 @@ def reject(book: Book, document_id: str, person_id: str, reason: str, by: By) ->
             raise Refused(
                 [Finding("AP-07", Severity.ERROR, document_id, p.format(name=name)) for p in problems]
             )
+        if finance and facts.document is not None:
+            body = json.dumps(facts.document.to_data(), ensure_ascii=False)
+            kind = facts.document.kind.value
+            objects.save_draft(writing.connection, document_id, kind, body, by.at.isoformat())
         writing.log(
-            "document.rejected",
+            "document.refused" if finance else "document.rejected",
             {
                 "subject": document_id,
                 "content_hash": facts.content_hash,
-                "what": "rejected",
+                "what": "refused" if finance else "rejected",
                 "person_id": person_id,
                 "reason": reason.strip(),
             },

@@ -24,6 +24,7 @@ from villagebook.storage import documents as docs
 from villagebook.storage import trips as store
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
+from villagebook.storage.log import last_day
 
 TOPICS = ("registers", "trips")
 SUBJECT = "trip:"
@@ -52,7 +53,13 @@ def check(book: Book, trip: Trip, today: date) -> tuple[Finding, ...]:
 
 
 def _entry_facts(connection: Connection, info: BookInfo, trip: Trip, today: date) -> Facts:
-    return replace(gather.ground(connection, info, today), travel=trip_facts.for_entry(connection, trip))
+    base = gather.ground(connection, info, _today(connection, today))
+    return replace(base, travel=trip_facts.for_entry(connection, trip))
+
+
+def _today(connection: Connection, today: date) -> date:
+    """The later of the clock and the newest entry of the log: who sets the clock back asks for no journey that has begun."""
+    return max(today, last_day(connection))
 
 
 def _tidy(trip: Trip) -> Trip:
@@ -88,7 +95,7 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
     found = store.trip(connection, subject.removeprefix(SUBJECT))
     if found is None or found.state is not TripState.ASKED:
         return None
-    base = gather.ground(connection, info, today)
+    base = gather.ground(connection, info, _today(connection, today))
     return replace(
         base,
         content_hash=found.trip.content_hash(),

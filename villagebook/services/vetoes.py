@@ -31,12 +31,15 @@ from villagebook.storage.engine import Connection
 
 
 class Fate(StrEnum):
-    """What became of a rejected document."""
+    """What became of a rejected document; the last three of one that finance staff sent back, which is no veto."""
 
     STANDS = "stands"
     LIFTED = "lifted"
     WAITING = "waiting"
     PAID = "paid"
+    REFUSED = "refused"
+    AGAIN = "again"
+    BOOKED = "booked"
 
 
 FATES = {
@@ -44,6 +47,9 @@ FATES = {
     Fate.LIFTED: N_("veto lifted, not sent in again"),
     Fate.WAITING: N_("veto lifted, waits for signatures"),
     Fate.PAID: N_("veto lifted, posted"),
+    Fate.REFUSED: N_("not booked by finance staff, sent back"),
+    Fate.AGAIN: N_("sent back by finance staff, waits again"),
+    Fate.BOOKED: N_("sent back by finance staff, posted later"),
 }
 
 
@@ -62,15 +68,17 @@ class Veto:
 
 
 def listing(book: Book) -> tuple[Veto, ...]:
-    """Every no, the newest first."""
+    """Every no, the newest first: vetoes, and what finance staff sent back."""
     with book.reading() as connection:
         staff = registry.read_staff(connection)
         made = []
-        for document_id, content_hash, day, stop in docs.rejections(connection):
+        said = (*docs.rejections(connection), *docs.stops(connection, "refused"))
+        for document_id, content_hash, day, stop in sorted(said, key=lambda one: -one[3].seq):
             document = docs.content_of(connection, document_id, content_hash)
             if document is not None:
-                lifted = lifted_after(connection, document_id, stop.seq)
-                fate, voucher = _fate(connection, document_id, lifted)
+                is_veto = stop.what == "rejected"
+                lifted = lifted_after(connection, document_id, stop.seq) if is_veto else None
+                fate, voucher = (_fate if is_veto else _sent_back)(connection, document_id, lifted)
                 made.append(
                     Veto(
                         document,
@@ -93,6 +101,15 @@ def _fate(connection: Connection, document_id: str, lifted: Lifted | None) -> tu
     if lifted is None:
         return Fate.STANDS, None
     return (Fate.WAITING if docs.is_waiting(connection, document_id) else Fate.LIFTED), None
+
+
+def _sent_back(
+    connection: Connection, document_id: str, _lifted: Lifted | None
+) -> tuple[Fate, Voucher | None]:
+    posted = ledger.voucher_of_document(connection, document_id)
+    if posted is not None:
+        return Fate.BOOKED, posted
+    return (Fate.AGAIN if docs.is_waiting(connection, document_id) else Fate.REFUSED), None
 
 
 # ---- lifting ----

@@ -72,12 +72,18 @@ def rejection(connection: Connection, document_id: str) -> Stop | None:
 
 
 def rejections(connection: Connection) -> tuple[tuple[str, str, date, Stop], ...]:
-    """(document id, content hash, day, the no) of every no to a document, the newest first; notices are left out."""
+    """As `stops`, of every veto."""
+    return stops(connection, "rejected")
+
+
+def stops(connection: Connection, what: str) -> tuple[tuple[str, str, date, Stop], ...]:
+    """(document id, content hash, day, the no) of every such no to a document, the newest first; notices are left out."""
     rows = fetch(
         connection,
         "SELECT t.subject, t.content_hash, l.at, t.what, t.person_id, t.reason, t.seq FROM step t JOIN log l"
-        " ON l.seq = t.seq WHERE t.what = 'rejected'"
+        " ON l.seq = t.seq WHERE t.what = ?"
         " AND EXISTS (SELECT 1 FROM submission WHERE document_id = t.subject) ORDER BY t.seq DESC",
+        what,
     )
     return tuple((r[0], r[1], date.fromisoformat(r[2][:10]), Stop(*r[3:])) for r in rows)
 

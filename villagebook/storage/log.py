@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -23,6 +23,12 @@ def head_of(connection: Connection) -> Head:
     """Position and hash of the last entry."""
     row = fetch_one(connection, "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
     return Head(*row) if row else Head(0, GENESIS)
+
+
+def last_day(connection: Connection) -> date:
+    """The day of the newest entry by universal time: in China never later than the day there."""
+    at = value_of(connection, "SELECT at FROM log ORDER BY seq DESC LIMIT 1")
+    return date.fromisoformat(str(at)[:10]) if at else date.min
 
 
 def holds(connection: Connection, event_id: str) -> bool:

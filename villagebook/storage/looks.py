@@ -41,3 +41,16 @@ def entered_by(connection: Connection, subject: str, content_hash: str) -> froze
         content_hash,
     )
     return frozenset(r[0] for r in rows)
+
+
+def other_subjects(connection: Connection, picture: str, but: str) -> tuple[str, ...]:
+    """What else people signed in ink on one picture, the oldest first."""
+    rows = fetch(
+        connection,
+        "SELECT subject FROM signature WHERE substr(evidence, 1, 8) = ? AND evidence = ? AND subject <> ?"
+        " AND kind = 'ink' AND person_id <> '' GROUP BY subject ORDER BY MIN(seq)",
+        picture[:8],
+        picture,
+        but,
+    )
+    return tuple(r[0] for r in rows)

@@ -130,6 +130,9 @@ PROJECTORS: dict[str, Projector] = {
     "document.rejected": fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
     ),
+    "document.refused": fields(
+        "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
+    ),
     "document.withdrawn": fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
     ),

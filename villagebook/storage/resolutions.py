@@ -113,6 +113,18 @@ def lift_of(connection: Connection, document_id: str) -> Lift | None:
     return Lift(document, how, number, item, person, reference, evidence, day, total_fen, party, seq)
 
 
+def lifted_by(connection: Connection, number: str) -> tuple[str, ...]:
+    """Documents under way or posted whose veto a record lifted."""
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT s.document_id FROM veto_lift v JOIN submission s ON s.document_id = v.document_id"
+        " AND s.seq = (SELECT MAX(seq) FROM submission WHERE document_id = v.document_id)"
+        f" WHERE v.number = ? AND ({LIVE.format(id='s.document_id')} OR ({OPEN})) ORDER BY s.seq",
+        number,
+    )
+    return tuple(r[0] for r in rows)
+
+
 def begun_before(connection: Connection, position: int) -> bool:
     """True when the register was in use at a position of the log."""
     return value_of(connection, "SELECT 1 FROM resolution WHERE seq < ? LIMIT 1", position) is not None

@@ -23,7 +23,7 @@ def log_rows(
         " CASE kind WHEN 'period.stepped' THEN printf('%06d %s %s', json_extract(CAST(entry AS TEXT), '$.data.period'),"
         " json_extract(CAST(entry AS TEXT), '$.data.state'), json_extract(CAST(entry AS TEXT), '$.data.reason'))"
         " ELSE COALESCE(json_extract(CAST(entry AS TEXT), '$.data.reason'), '') END, entry,"
-        " CASE WHEN kind IN ('signature.given', 'signature.compared', 'document.rejected', 'document.withdrawn') THEN (SELECT"
+        " CASE WHEN kind IN ('signature.given', 'signature.compared', 'document.rejected', 'document.refused', 'document.withdrawn') THEN (SELECT"
         " json_extract(s.content, '$.summary') FROM submission s WHERE s.document_id ="
         " json_extract(CAST(log.entry AS TEXT), '$.data.subject') ORDER BY s.seq DESC LIMIT 1) END FROM log"
         " WHERE seq > ?1 AND substr(at, 1, 10) BETWEEN ?2 AND ?3 AND (?4 = '' OR kind = ?4)"
