@@ -57,9 +57,13 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     page.refresh()
     page.tabs.setCurrentWidget(page.ink)
     assert len(page.ink._lines) == len(SIGNERS)
+    assert not any(line.tick.isChecked() for line in page.ink._lines)
     for line, name in zip(page.ink._lines, SIGNERS, strict=True):
+        stood_there = line.person.value() == person(book, name)
         line.person.set_value(person(book, name))
-        assert line.tick.isChecked()
+        assert line.tick.isChecked() is not stood_there  # who alone can sign stands there, without the tick
+        line.tick.setChecked(True)
+    assert page.ink._lines[0].person.value() == waiting.handler
     page.ink.save.click()
     assert page.findings.findings() == ()
     assert signing.queue(book, today()) == ()
@@ -150,6 +154,7 @@ def test_a_large_payment_is_compared_by_a_second_person_after_the_picture_was_op
     assert page.ink.again.isHidden()
     for line, name in zip(page.ink._lines, SIGNERS, strict=True):
         line.person.set_value(person(book, name))
+        line.tick.setChecked(True)
     page.ink.save.click()
     assert [row.waiting_slot for row in signing.queue(book, today())] == [""]
     page.refresh()

@@ -29,7 +29,7 @@ from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Scroll, button, text
+from villagebook.ui.widgets.forms import Side, button, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
@@ -160,8 +160,7 @@ class HoldingTab(QWidget):
         self._card_panel()
         self.make_panels()
         self.column.addStretch(1)
-        area = Scroll(inner)
-        area.setMinimumWidth(em(25))
+        area = Side(inner, em(25), em(30))
         self.open_panel("card")
         return area
 

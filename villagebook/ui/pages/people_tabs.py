@@ -13,7 +13,7 @@ from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
+from villagebook.ui.widgets.forms import Form, Side, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -29,8 +29,7 @@ class TableTab(QWidget):
         self.column = QVBoxLayout(inner)
         self.forms()
         self.column.addStretch(1)
-        area = Scroll(inner)
-        area.setMinimumWidth(em(23))
+        area = Side(inner, em(23), em(30))
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.left())
@@ -203,11 +202,11 @@ class PlacesTab(TableTab):
         form = Form()
         self.kind = Choice([(PlaceKind.SP.value, _("Special fund")), (PlaceKind.IM.value, _("Imprest"))])
         self.code, self.name, self.holder, self.filed = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.account = Choice([("102", _("Bank")), ("101", _("Cash"))])
+        self.account = Choice([("102", _("In a bank account")), ("101", _("Cash"))])
         self.code.setPlaceholderText("SP:road")
         form.row(_("K&ind"), self.kind)
         form.row(_("C&ode"), self.code)
-        form.row(_("&Name"), self.name)
+        form.row(_("Its &name"), self.name)
         form.row(_("Bank or cash"), self.account)
         form.row(_("Account &holder"), self.holder)
         form.row(_("&Filing no."), self.filed)

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from villagebook.ui.pages.signing import SigningPage
 
 
+HANDLER = "H"
+"""The slot of whom the document names as handler."""
+
+
 class _Tab(Scroll):
     """Base: scrolls when the window is low."""
 
@@ -159,7 +163,16 @@ class _InkLine:
         self.reference = ResolutionLine()
         self.reference.setAccessibleName(_("Number of the minutes"))
         self.day = DateEdit(day)
-        self.person.changed.connect(lambda: self.tick.setChecked(bool(self.person.value())))
+        if state.slot.posts and len(persons) == 1:
+            self.suggest(persons[0].id)
+        for chosen in (self.person.changed, self.person.activated):
+            chosen.connect(lambda *_index: self.tick.setChecked(bool(self.person.value())))
+
+    def suggest(self, person_id: str) -> None:
+        """Who alone can have signed stands there already; the tick, that the picture shows it, is the clerk's."""
+        before = self.person.blockSignals(True)
+        self.person.set_value(person_id)
+        self.person.blockSignals(before)
 
     def offer(self, choices: tuple[resolutions.Choice, ...], named: Cited) -> None:
         """Resolutions this slot can stand on; the one the document names is filled in when it is among them."""
@@ -227,7 +240,7 @@ class InkTab(_Tab):
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self._lines = []
         staff = books.staff(self.page.book)
         day = self.page.session.today
@@ -240,14 +253,16 @@ class InkTab(_Tab):
                 posts = state.slot.posts
                 persons = staff.holders(posts, day) if posts else tuple(staff.persons.values())
                 line = _InkLine(state, persons, day)
-                place = 3 * len(self._lines)
-                grid.addWidget(line.tick, place, 0, 1, 2)
-                grid.addWidget(line.who(), place + 1, 0)
-                grid.addWidget(line.day, place + 1, 1)
+                if state.slot.code == HANDLER:
+                    line.suggest(document.handler)
+                place = 2 * len(self._lines)
+                grid.addWidget(line.tick, place, 0)
+                grid.addWidget(line.who(), place, 1)
+                grid.addWidget(line.day, place, 2)
                 if state.slot.kind is SlotKind.MEETING:
                     line.offer(choices, named)
                     line.reference.show_taken(document.total_fen)
-                    grid.addWidget(line.reference.note, place + 2, 0, 1, 2)
+                    grid.addWidget(line.reference.note, place + 1, 1, 1, 2)
                 self._lines.append(line)
         item = self._holder_column.takeAt(0)
         old = item.widget() if item else None
@@ -333,14 +348,15 @@ class KeyTab(_Tab):
 
 
 class RejectTab(_Tab):
-    """Supervision says no."""
+    """Supervision or the township says no, or finance staff send back."""
 
     def build(self) -> None:
         self.column.addWidget(
             text(
                 _(
-                    "A no stays in the log with its reason. Only a resolution of the representatives or the "
-                    "township lifts it."
+                    "A no stays in the log with its reason. That of supervision is lifted only by a resolution of the "
+                    "representatives or the township; that of accountant, cashier or clerk sends the document back to "
+                    "be mended."
                 ),
                 "quiet",
             )

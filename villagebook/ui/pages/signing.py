@@ -57,7 +57,7 @@ class SigningPage(Page):
         column.addWidget(self.queue, 1)
         column.addWidget(self.drop)
         self.tabs = QTabWidget()
-        self.tabs.setMinimumWidth(em(24))
+        self.tabs.setMinimumWidth(em(28))
         self.document = DocumentTab(self)
         self.ink = InkTab(self)
         self.key = KeyTab(self)
@@ -75,6 +75,7 @@ class SigningPage(Page):
         split.addWidget(self.tabs)
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 5)
+        split.setSizes([640, 500])  # else the wider side's wish decides, and the list loses who is waited for
         self.body.addWidget(split, 1)
         self._rows: tuple[signing.QueueRow, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -103,6 +103,32 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+
+
+class Side(Scroll):
+    """Forms beside a list: as wide as their widest line needs, so that no field is cut; above `most` it scrolls."""
+
+    def __init__(self, inner: QWidget, least: int, most: int) -> None:
+        super().__init__(inner)
+        self._inner, self._least, self._most = inner, least, most
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(self._least, min(needed, self._most)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What the forms say may have become longer since."""
+        self._fit()
+        super().showEvent(event)
+
+
+def labelled(words: str, field: QWidget) -> QLabel:
+    """A label to stand before a field in a row; its mnemonic leads there."""
+    name = text(words, wrap=False)
+    name.setBuddy(field)
+    field.setAccessibleName(words.replace("&", ""))
+    return name
 
 
 def card(*, role: str = "card") -> tuple[QFrame, QVBoxLayout]:
