@@ -70,6 +70,8 @@ def test_a_signed_list_refuses_its_number_and_names_list_village_and_voucher(
     for word in (NUMBER, "邻村", "2025-01-03 付-0007", "清水镇", "2025-01-10", "signed"):
         assert word in found.text
     (taken,) = invoice_elsewhere.lists(village.book)
+    table = invoice_elsewhere.offer(village.book, lists.table(tmp_path, lists.row(NUMBER)), DAY)
+    assert (table.signed, table.hits) == (False, 0)
     assert found.target == f"register:invoices/list-{taken.seq}"
     assert (taken.signed, taken.entries, taken.issuer) == (True, 1, "清水镇")
 
@@ -193,7 +195,7 @@ def test_a_key_whose_trust_was_ended_is_not_trusted_by_its_fingerprint_again(
     ((key, _mark),) = township_keys.trusted(village.book)
     township_keys.end_trust(village.book, key.public, "钥匙丢失", at(DAY, 16))
     later = lists.signed(tmp_path, date(2025, 2, 1), lists.entry("1" * 20), name="b.json")
-    with pytest.raises(Refused, match="does not trust"):
+    with pytest.raises(Refused, match="no longer trusts"):
         invoice_elsewhere.take_in(village.book, later, at(date(2025, 2, 1), 9), fingerprint=lists.MARK)
 
 

@@ -57,21 +57,30 @@ def _no_list(facts: Facts) -> Iterator[Hit]:
     told_, today = taking.content, facts.today
     problems = []
     if taking.holds is None and len(taking.told_by.strip()) < 2:
-        problems.append(_("nobody has signed it, and it is not said who brought it"))
+        problems.append(_("nobody has signed it; say who brought it"))
     if not taking.suite_known:
-        problems.append(_("it is signed by a procedure this program does not know"))
+        problems.append(_("it is signed by a procedure this program does not know; update the program"))
     elif taking.holds is False:
-        problems.append(_("the signature does not fit: it was changed after it was signed"))
+        problems.append(_("the signature does not fit, it was changed after it was signed; ask for it again"))
     elif not taking.trusted:
-        problems.append(_("it is signed with a key this book does not trust"))
+        problems.append(
+            _("it is signed with a key this book no longer trusts; ask for one signed with the new key")
+        )
     if len(told_.issuer.strip()) < 2:
-        problems.append(_("it does not say whose list it is"))
+        problems.append(_("it does not say whose list it is; name the township"))
     days = [d for d in (told_.as_of, taking.signed_on) if d and d > today]
-    problems += [_("{day} has not come yet").format(day=d.isoformat()) for d in days[:1]]
+    problems += [
+        _("{day} has not come yet; set the day or the clock right").format(day=d.isoformat())
+        for d in days[:1]
+    ]
     if not told_.entries:
-        problems.append(_("it holds no number"))
+        problems.append(_("it holds no number; ask for it again"))
     if taking.taken_on:
-        problems.append(_("this very file was taken in on {day}").format(day=taking.taken_on.isoformat()))
+        problems.append(
+            _("this very file was taken in on {day}, nothing is left to do").format(
+                day=taking.taken_on.isoformat()
+            )
+        )
     for what in problems:
         yield Hit(taking.file, {"what": what})
 
@@ -124,7 +133,7 @@ RULES = (
         "audit_checks.md 6 V2 [D]",
         N_("A list of used numbers is somebody's word"),
         N_("Numbers that nobody answers for would stop payments for no reason."),
-        N_("The list cannot be taken in: {what}. Ask for it again where it comes from."),
+        N_("The list cannot be taken in: {what}."),
         _no_list,
     ),
 )

@@ -30,6 +30,7 @@ from villagebook.services import (
     demo_paper,
     demo_sheets,
     demo_trust,
+    demo_used,
     documents,
     files,
     handover,
@@ -253,6 +254,7 @@ def _month_in_work(village: DemoVillage, month: Period, today: date) -> None:
     draft = documents.new_document(DocKind.PAYMENT, today)
     documents.save_draft(village.book, draft, moment(today))
     demo_lists.hold_a_split(village, today)
+    demo_used.refuse_a_copy(village, today)
     demo_sheets.show_all(village, today)
     demo_board.live(
         village.book, village.ids, month, moment(today), village.folder / "notices", questioned=False

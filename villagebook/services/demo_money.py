@@ -180,6 +180,13 @@ def _sign(village: DemoVillage, waiting: list[str], day: date) -> None:
 
 def submit_payment(village: DemoVillage, row: Row, day: date) -> str:
     """Send one payment in; returns its document id, waiting for signatures."""
+    made = compose_payment(village, row, day)
+    documents.submit(village.book, made, moment(day, 11))
+    return made.id
+
+
+def compose_payment(village: DemoVillage, row: Row, day: date) -> Document:
+    """One payment with the papers it needs, not sent in yet."""
     cash = row["place"] == "IM"
     told = _told(village, row, DocKind.PAYMENT, day)
     made = replace(
@@ -196,9 +203,7 @@ def submit_payment(village: DemoVillage, row: Row, day: date) -> str:
         id_tail=row.get("id_tail", ""),
         excuse=row.get("excuse", ""),
     )
-    made = replace(made, enclosed=papers_for(village, made))
-    documents.submit(village.book, with_invoice(village.book, made), moment(day, 11))
-    return made.id
+    return with_invoice(village.book, replace(made, enclosed=papers_for(village, made)))
 
 
 def papers_for(village: DemoVillage, document: Document) -> tuple[str, ...]:

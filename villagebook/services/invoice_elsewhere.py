@@ -49,6 +49,10 @@ class Told:
     as_of: date | None = None
 
 
+_UNTOLD = Told("……", "……")
+"""What is asked only when the list is taken in."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListFile:
     """A file as it was read. `seal` is None for a table; then issuer and day of `content` are still to be told."""
@@ -106,7 +110,7 @@ def offer(book: Book, path: Path, today: date) -> ListOffer:
     """What a file says, without taking it in. Raises as `read_file`, and Refused (INV-34) for what can never be taken in."""
     file = read_file(path, today)
     with book.reading() as connection:
-        taking = _taking(connection, file, Told("…", "…", today), today)
+        taking = _taking(connection, file, _UNTOLD, today)
         pass_or_refuse(_facts(connection, book.info, replace(taking, trusted=True), today), When.REGISTER)
         hits = _hits(connection, book.info, file.content)
         return ListOffer(file, taking.trusted, hits)

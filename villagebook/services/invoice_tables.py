@@ -17,6 +17,7 @@ from villagebook.domain.invoice import InvoiceKind, plain
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
+from villagebook.services import invoice_elsewhere
 from villagebook.services import invoice_words as words
 from villagebook.storage import invoices as store
 from villagebook.storage.book import Book
@@ -24,6 +25,7 @@ from villagebook.storage.book import Book
 REGISTER, TO_VERIFY, SELLERS = "invoices", "invoices-to-verify", "invoice-sellers"
 NAMES = (REGISTER, TO_VERIFY, SELLERS)
 TWICE = "twice"
+SHARED = "shared"
 ASK = "ask"
 OPEN_RESULTS = (Result.DIFFERS, Result.UNKNOWN, Result.RED, Result.VOID)
 """Answers that want something done."""
@@ -46,10 +48,10 @@ def _read(book: Book, span: Span) -> tuple[tuple[KnownInvoice, ...], dict[str, I
 
 
 def register(book: Book, span: Span, wanted: str = "", search: str = "") -> Table:
-    """Every invoice of the span. `wanted` is a state, `asked`, `ask`, `trouble` or `twice`; `search` any words of a row."""
+    """Every invoice of the span. `wanted` is a state, `asked`, `ask`, `trouble`, `twice` or `shared`; `search` any words of a row."""
     found, checks = _read(book, span)
-    twice = _twice(found) if wanted == TWICE else frozenset()
-    shown = [k for k in found if _is_wanted(k, checks, wanted, twice) and (not search or _matches(k, search))]
+    keys = _shared(book) if wanted == SHARED else _twice(found) if wanted == TWICE else frozenset()
+    shown = [k for k in found if _is_wanted(k, checks, wanted, keys) and (not search or _matches(k, search))]
     columns = (
         Column("issued_on", _("Day of issue"), Shape.DAY, 8),
         Column("number", _("Invoice number"), Shape.TEXT, 24),
@@ -119,12 +121,19 @@ def _twice(found: Iterable[KnownInvoice]) -> frozenset[str]:
     return frozenset(key for key, documents in seen.items() if len(documents) > 1)
 
 
+def _shared(book: Book) -> frozenset[str]:
+    """Keys of bookings that others used as well."""
+    return frozenset(known.invoice.key for known, _word in invoice_elsewhere.hits(book))
+
+
 def _is_wanted(
-    known: KnownInvoice, checks: dict[str, InvoiceCheck], wanted: str, twice: frozenset[str]
+    known: KnownInvoice, checks: dict[str, InvoiceCheck], wanted: str, keys: frozenset[str]
 ) -> bool:
     check = _check_of(known, checks)
+    if wanted == SHARED:
+        return known.invoice.key in keys and known.state is InvoiceState.BOOKED
     if wanted == TWICE:
-        return known.invoice.key in twice
+        return known.invoice.key in keys
     if wanted == ASK:
         return _is_to_ask(known, check, known.booked_on)
     if wanted == "asked":

@@ -101,7 +101,7 @@ def hits(book: Book, span: Span | None = None, seq: int = 0) -> Table:
         Column("total", _("Total with tax"), Shape.MONEY, 9),
         Column("where", _("Used elsewhere"), Shape.TEXT, 18),
         Column("issuer", _("List of"), Shape.TEXT, 12),
-        Column("as_of", _("Last day it knows of"), Shape.DAY, 8),
+        Column("as_of", _("As of"), Shape.DAY, 8),
         Column("signed", _("Signed"), Shape.TEXT, 10),
         Column("code", _("Invoice code"), Shape.TEXT, 10),
         Column("listed", _("Amount in the list"), Shape.MONEY, 9),
@@ -139,10 +139,10 @@ def lists(book: Book) -> Table:
 
 def lists_table(known: Iterable[TakenList]) -> Table:
     columns = (
-        Column("issuer", _("List of"), Shape.TEXT, 12),
-        Column("as_of", _("Last day it knows of"), Shape.DAY, 9),
-        Column("entries", _("Numbers"), Shape.COUNT, 6),
-        Column("hits", _("Booked here"), Shape.COUNT, 6),
+        Column("issuer", _("List of"), Shape.TEXT, 9),
+        Column("as_of", _("As of"), Shape.DAY, 7),
+        Column("hits", _("Twice"), Shape.COUNT, 5),
+        Column("entries", _("Numbers"), Shape.COUNT, 5),
         Column("signed", _("Signed"), Shape.TEXT, 12),
         Column("taken_on", _("Taken in on"), Shape.DAY, 9),
         Column("source", _("File"), Shape.TEXT, 12),
@@ -152,8 +152,8 @@ def lists_table(known: Iterable[TakenList]) -> Table:
         (
             one.issuer,
             one.as_of.isoformat(),
-            one.entries,
             one.hits,
+            one.entries,
             signed_by(one.signed, one.told_by),
             one.taken_on.isoformat(),
             one.source,

@@ -12,10 +12,11 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services import invoice_tables, invoice_words, invoices
+from villagebook.services import invoice_elsewhere, invoice_tables, invoice_words, invoices, used_tables
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.pages.used_lists_box import UsedListsBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -36,6 +37,9 @@ class InvoicesTab(TableTab):
         self._fate_box()
         self._answer_box()
         self._list_box()
+        self.used = UsedListsBox(self.page, self._span)
+        self.used.wanted.connect(lambda: self._show_shared(""))
+        self.column.addWidget(self.used)
         self._name_box()
 
     def left(self) -> QWidget:
@@ -154,6 +158,13 @@ class InvoicesTab(TableTab):
                 len(held),
             )
             caption = f"{wrong.format(n=len(held))} {caption}"
+        if shared := self.used.refresh():
+            words = ngettext(
+                "{n} was used elsewhere as well.",
+                "{n} were used elsewhere as well.",
+                shared,
+            )
+            caption = f"{words.format(n=shared)} {caption}"
         self.caption.setText(caption)
         if not self.names.text() and not self.tax_ids.text():
             names, tax_ids = invoices.buyer(self.page.book)
@@ -162,7 +173,10 @@ class InvoicesTab(TableTab):
         self._show(self._current())
 
     def open_entry(self, entry: str) -> None:
-        """`DOCUMENT/LINE` or a number: its row, in the list of all years."""
+        """`DOCUMENT/LINE` or a number: its row, in the list of all years; `list-N` a list of numbers used elsewhere."""
+        if entry.startswith("list-"):
+            self._show_shared(entry.partition("-")[2])
+            return
         self.year.set_value("")
         self.wanted.set_value("")
         model = self.table.values()
@@ -171,6 +185,15 @@ class InvoicesTab(TableTab):
             if model.target(row) == f"invoice:{entry}" or number == entry:
                 self.table.setCurrentIndex(model.index(row, 0))
                 return
+
+    def _show_shared(self, seq: str) -> None:
+        """Bookings that stand in lists, of all years, and one of these lists."""
+        self.year.set_value("")
+        self.wanted.set_value(invoice_tables.SHARED)
+        self.refresh()
+        if self.table.is_filled():
+            self.table.setCurrentIndex(self.table.values().index(0, 0))
+        self.used.choose(seq)
 
     def _current(self) -> KnownInvoice | None:
         target = self.table.target() if self.table.is_filled() else ""
@@ -199,8 +222,23 @@ class InvoicesTab(TableTab):
             ),
             _("{state}: {where}").format(state=invoice_words.state_title(known.state), where=known.where),
             "" if known.sha256 else _("There is no file of it in the book."),
+            *self._elsewhere(known),
         )
         self.fate.setText("\n".join(line for line in lines if line))
+
+    def _elsewhere(self, known: KnownInvoice) -> list[str]:
+        """Where others used it, by which list."""
+        found = invoice_elsewhere.of_key(self.page.book, known.invoice.key)
+        text_ = _("Used elsewhere: {where} ({issuer}, {day}, {signed})")
+        return [
+            text_.format(
+                where=w.entry.where,
+                issuer=w.issuer,
+                day=w.as_of.isoformat(),
+                signed=used_tables.signed_by(w.signed, w.told_by),
+            )
+            for w in found
+        ]
 
     # ---- verbs ----
 
@@ -270,4 +308,5 @@ def _wishes() -> list[tuple[str, str]]:
         ("asked", _("asked about")),
         ("trouble", _("the tax site says otherwise")),
         (invoice_tables.TWICE, _("brought twice")),
+        (invoice_tables.SHARED, _("used elsewhere")),
     ]
