@@ -21,6 +21,7 @@ from villagebook.domain.voucher import Origin, Voucher
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.services.lifting import lifting_words
+from villagebook.services.names import support_title
 from villagebook.services.plain_words import read_words
 from villagebook.services.screening import masked
 from villagebook.services.sheet_parts import names_of
@@ -220,8 +221,10 @@ class Reader:
         given: tuple[Signature, ...] = docs.signatures(self.connection, document.id, held.content_hash)
         remark = [
             _("red reversal") if voucher.reverses else "",
-            document.receipt_no,
-            document.support_no,
+            _("receipt {no}").format(no=document.receipt_no) if document.receipt_no else "",
+            _("{paper} {no}").format(paper=support_title(document.support), no=document.support_no)
+            if document.support_no
+            else "",
             lifting_words(self.connection, document.id),
         ]
         return _Paper(
