@@ -121,6 +121,8 @@ def test_the_slip_for_everybody_names_nobody_and_has_the_same_figures(
 ) -> None:
     slip = household_slip.general_slip(notice)
     assert (slip.household, slip.parts) == ("", ())
+    kinds = " ".join(slip.sentences[-2:])
+    assert all(f"{k.words}, {yuan_text(k.fen)} yuan" in kinds for k in notice.kinds if k.fen and not k.depth)
     assert any("34,000" not in s and "340.00" in s for s in slip.sentences)
     ((ending, data),) = paper_forms.made_as(village.book, notice, "general", draft=True)
     assert ending == ".pdf"

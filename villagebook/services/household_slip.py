@@ -230,7 +230,7 @@ def _slip(notice: Notice, home: Household | None, parts: tuple[Part, ...]) -> Ho
 
 
 def _for_everybody(notice: Notice) -> tuple[str, ...]:
-    """How many entries there were, and the largest on either side."""
+    """How many entries there were, the largest on either side, and every kind of money."""
     income = max(
         (line for line in notice.lines if line.income_fen > 0), key=lambda n: n.income_fen, default=None
     )
@@ -256,7 +256,21 @@ def _for_everybody(notice: Notice) -> tuple[str, ...]:
                 what=spent.summary, amount=yuan_text(spent.spending_fen)
             )
         )
-    return tuple(made)
+    return (*made, *_kinds(notice))
+
+
+def _kinds(notice: Notice) -> Iterable[str]:
+    """Where the village's money came from and what it went for, largest first, in the words of the notice."""
+    sides = (
+        (True, _("Where the money came from: {kinds}.")),
+        (False, _("Where the money went: {kinds}.")),
+    )
+    for is_income, words in sides:
+        told = [k for k in notice.kinds if k.is_income is is_income and not k.depth and k.fen]
+        told.sort(key=lambda k: -k.fen)
+        kinds = [_("{kind}, {amount} yuan").format(kind=k.words, amount=yuan_text(k.fen)) for k in told]
+        if kinds:
+            yield words.format(kinds=_("; ").join(kinds))
 
 
 def _notes(notice: Notice) -> tuple[str, ...]:

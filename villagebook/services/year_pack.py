@@ -12,7 +12,7 @@ from villagebook.domain.document import Attachment
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.period import Period, Span
-from villagebook.domain.sheet import SheetForm, sheet_from_data
+from villagebook.domain.sheet import Sheet, SheetForm, sheet_from_data
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import annual, corrections, files, notices, pdf_join, sheets
@@ -129,7 +129,16 @@ def _hung(book: Book, year: int) -> Iterator[Piece]:
     for sheet_entry in sorted(told, key=lambda e: e.span.first):
         frozen = sheet_from_data(sheet_entry.content)
         pdf = sheets.sheet_pdf(frozen, paper=PAPER, draft=False)
-        yield Piece(frozen.title, frozen.number, str(frozen.span), draft=False, pdf=pdf)
+        title = " ".join(t for t in (frozen.title, _told_apart(frozen)) if t)
+        yield Piece(title, frozen.number, str(frozen.span), draft=False, pdf=pdf)
+
+
+def _told_apart(sheet: Sheet) -> str:
+    """The number of the contract, resolution ... a special notice is about, by which one is found among many."""
+    kind, _colon, name = sheet.subject.partition(":")
+    if sheet.form is not SheetForm.MATTER or kind == "voucher":
+        return ""
+    return name
 
 
 # ---- the summary of the year ----
