@@ -56,7 +56,7 @@ def _row(objection: Objection, life: Life, notice: Paper) -> AnswerRow:
         about_line(notice, objection.line),
         without_private(objection.text),
         words,
-        f"{last.day.isoformat()} {last.who}" if last else "",
+        f"{last.day.isoformat()}\n{last.who}" if last else "",
         outcome(objection, life),
     )
 
