@@ -192,9 +192,10 @@ def month(*gone: KnownInvoice) -> Make:
     return lambda: replace(f.month(), invoices=InvoiceFacts(taken_back=tuple((k, check) for k in gone)))
 
 
-def sold(by: str, item: str = "*农机*灌溉水泵", close: dict[str, str] | None = None) -> Make:
+def sold(by: str, item: str = "*农机*灌溉水泵", close: dict[str, str] | None = None, owner: str = "") -> Make:
     told = replace(SOUND, seller=by, items=(replace(SOUND.items[0], name=item),))
-    return with_facts(InvoiceFacts(close=close or {}), paper(told), party=by)
+    owned = {by: owner} if owner else {}
+    return with_facts(InvoiceFacts(close=close or {}, owned=owned), paper(told), party=by)
 
 
 def first_time(fen: int, *, known_seller: bool = False) -> Make:
@@ -379,6 +380,7 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         sold("县农机公司", close={"王建国": "王建国"}),
         sold("王建国五金店", close={"王建国": "王建国"}),
         sold("王小明水泥经营部", close={"王小明": "王建国"}),
+        sold("县农机公司", owner="王建国"),
         sold("县好味食品商行", "*建材*水泥"),
     ),
     ("INV-22", SUBMIT): (

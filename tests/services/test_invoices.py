@@ -353,6 +353,15 @@ def test_the_seller_is_an_officers_firm(village: Village) -> None:
     assert said(village, document) == {"INV-21": Severity.WARNING}
 
 
+def test_the_seller_is_an_officers_firm_by_the_register_alone(village: Village) -> None:
+    from villagebook.domain.roster import Outsider, OutsiderKind
+    from villagebook.services import roster
+
+    firm = Outsider("W001", "县 农机公司", OutsiderKind.SUPPLIER, holder="李秀英")
+    roster.save(village.book, firm, at(DAY), new=True)
+    assert said(village, paper.paid_on(village, paper.xml())) == {"INV-21": Severity.WARNING}
+
+
 def test_a_correction_stands_on_the_same_paper_and_uses_no_number_twice(village: Village) -> None:
     from villagebook.services import voucher_drafts
 

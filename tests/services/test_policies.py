@@ -237,6 +237,10 @@ def test_from_today_does_not_bring_a_later_day_forward(village: Village):
         ({"deposit_days": 8}, "deposit_days is 8; it must lie between 0 and 7"),
         ({"open_books": 0}, "between 1 and 3"),
         ({"levels": {"E2L-23": "off"}}, "E2L-23"),
+        (
+            {"transfer_slots": {"appropriation": ["H", "A", "D"]}},
+            "H A D: somebody signs after the accountant",
+        ),
         *(({"levels": {rule: "hold"}}, rule) for rule in sorted(NEVER_SOFTENED)),
     ],
 )

@@ -65,6 +65,7 @@ class InvoiceFacts:
         buyer_names, buyer_ids: what the village's invoices must carry.
         private: names of private persons of the village.
         close: name -> office holder, of office holders and the members of their households.
+        owned: seller -> owner by the register of outside parties, where the owner is one of `close`.
         new_sellers: sellers of whom the book holds nothing yet.
         person_day_fen, person_month_fen: paid to the same private person by other documents, on that day and in that month.
         taken_back: booked invoices the township found to be taken back, for the close of a month.
@@ -83,6 +84,7 @@ class InvoiceFacts:
     buyer_ids: tuple[str, ...] = ()
     private: frozenset[str] = frozenset()
     close: Mapping[str, str] = field(default_factory=dict)
+    owned: Mapping[str, str] = field(default_factory=dict)
     new_sellers: frozenset[str] = frozenset()
     person_day_fen: int = 0
     person_month_fen: int = 0

@@ -69,6 +69,11 @@ def _close_seller(facts: Facts) -> Iterator[Hit]:
             what = (own if officer == close else kin).format(name=close, officer=officer)
             yield hit(document, invoice, seller=invoice.seller, what=what)
             continue
+        owner = facts.invoices.owned.get(invoice.seller)
+        if owner is not None:
+            text = _("by the register of outside parties it belongs to {name}")
+            yield hit(document, invoice, seller=invoice.seller, what=text.format(name=owner))
+            continue
         odd = _odd_item(invoice, facts)
         if odd:
             yield hit(

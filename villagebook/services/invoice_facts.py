@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from villagebook.domain.booked_invoice import NOT_ASKED, BookedInvoice, KnownInvoice
 from villagebook.domain.document import Document, Support
+from villagebook.domain.folding import name_key
 from villagebook.domain.invoice import Invoice, near_keys, plain
 from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind
@@ -28,6 +29,7 @@ def for_document(
     if not papers:
         return InvoiceFacts(person_day_fen=day_fen, person_month_fen=month_fen)
     told = [paper.told for paper in papers]
+    close = _close(connection, base, document)
     names, ids = store.buyer(connection)
     return InvoiceFacts(
         used=store.with_keys(connection, (i.key for i in told), document.id),
@@ -41,7 +43,8 @@ def for_document(
         buyer_names=names,
         buyer_ids=ids,
         private=_private(connection, base, told),
-        close=_close(connection, base, document),
+        close=close,
+        owned=_owned(connection, told, close),
         new_sellers=frozenset(
             i.seller for i in told if i.seller and not store.seller_seen(connection, i.seller, document.id)
         ),
@@ -103,6 +106,17 @@ def _close(connection: Connection, base: Facts, document: Document) -> dict[str,
         officer = next((n for n in officers if n in names), "")
         found.update((name, officer) for name in sorted(names) if officer and name not in found)
     return {name: officer or name for name, officer in found.items()}
+
+
+def _owned(connection: Connection, told: list[Invoice], close: dict[str, str]) -> dict[str, str]:
+    """Sellers whose account is in the name of somebody close, by the register of outside parties (V21)."""
+    near = {name_key(name): name for name in close}
+    holders = {
+        name_key(firm.name): near[name_key(firm.holder)]
+        for firm in roster.outsiders(connection).values()
+        if firm.holder and name_key(firm.holder) in near
+    }
+    return {i.seller: holders[name_key(i.seller)] for i in told if name_key(i.seller) in holders}
 
 
 def _to_person(connection: Connection, document: Document) -> tuple[int, int]:

@@ -27,6 +27,9 @@ from villagebook.storage.policies import PolicyRecord
 NOTED = {"deposit_days": 7}
 """Beyond this a township must say why, in the parameter's `note` (two_line.md section 4)."""
 
+ACCOUNTANT = "A"
+"""The slot of who books."""
+
 REQUIRED = (
     "line_mode",
     "deposit_days",
@@ -169,6 +172,7 @@ def faults(data: Mapping[str, Any], *, signed: bool) -> Iterator[Finding]:
         if not floor <= value <= ceiling:
             text = _("{name} is {value}; it must lie between {floor} and {ceiling}.")
             yield _finding(name, text.format(name=name, value=value, floor=floor, ceiling=ceiling))
+    yield from _not_last(data)
     for error_id, level in data["levels"].items():
         if level != "hold" or error_id in NEVER_SOFTENED:
             text = _("{id}: a township may soften a rule to hold, and never this far: {level}.")
@@ -176,6 +180,17 @@ def faults(data: Mapping[str, Any], *, signed: bool) -> Iterator[Finding]:
         elif not signed:
             text = _("{id}: only a file the township has signed may soften a rule.")
             yield _finding(error_id, text.format(id=error_id))
+
+
+def _not_last(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The accountant's slot is the last (AP20): nobody approves what is booked already."""
+    rows = [t["slots"] for t in data["tiers"]]
+    rows += [*data["special"].values(), *data["transfer_slots"].values()]
+    rows += [kind.get("slots") for kind in data.get("kinds", {}).values()]
+    for slots in rows:
+        if ACCOUNTANT in (slots or ())[:-1]:
+            text = _("{slots}: somebody signs after the accountant (A). Put A last.")
+            yield _finding("slots", text.format(slots=" ".join(slots)))
 
 
 def offer(book: Book, path: Path, today: date, *, from_today: bool = False) -> Offer:
