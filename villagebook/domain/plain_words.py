@@ -121,12 +121,33 @@ def ways_of(account: Account) -> tuple[Way, ...]:
     return (Way.IS, Way.IN, Way.OUT) if told_both_ways(account) and not account.is_money else (Way.IS,)
 
 
+class Vague:
+    """Tells texts that say nothing once empty words ("其他", "杂费" ...), figures and fillers ("等", "一批") are taken out.
+
+    For many texts: the words are put in order once, and a text that comes again is known.
+    """
+
+    def __init__(self, vague: Iterable[str]) -> None:
+        self._words = sorted({w.casefold() for w in vague if w}, key=len, reverse=True)
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, text: str) -> bool:
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._says_nothing(text)
+        return known
+
+    def _says_nothing(self, text: str) -> bool:
+        left = unicodedata.normalize("NFKC", text).casefold()
+        for word in self._words:
+            if word in left:
+                left = left.replace(word, "")
+        return len(_EMPTY.sub("", left)) < 2  # one sign is no matter: "其他款"
+
+
 def is_vague(text: str, vague: Iterable[str]) -> bool:
-    """True when a text says nothing once empty words ("其他", "杂费" ...), figures and fillers ("等", "一批") are taken out."""
-    left = unicodedata.normalize("NFKC", text).casefold()
-    for word in sorted({w.casefold() for w in vague if w}, key=len, reverse=True):
-        left = left.replace(word, "")
-    return len(_EMPTY.sub("", left)) < 2  # one sign is no matter: "其他款"
+    """`Vague` for a single text."""
+    return Vague(vague)(text)
 
 
 def faults_of(text: str, vague: Iterable[str]) -> tuple[str, ...]:

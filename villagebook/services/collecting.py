@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,8 +68,8 @@ def standings(book: Book, day: date) -> tuple[Standing, ...]:
         )
 
 
-def table(book: Book, day: date) -> Table:
-    """Who owes, since when, how much, and the last step."""
+def table(book: Book, day: date, known: Sequence[Standing] | None = None) -> Table:
+    """Who owes, since when, how much, and the last step; `known` are the standings of the day when they were read already."""
     columns = (
         Column("party", _("Who"), Shape.TEXT, 14),
         Column("since", _("Since when"), Shape.TEXT, 10),
@@ -79,7 +80,7 @@ def table(book: Book, day: date) -> Table:
     with book.reading() as connection:
         staff = registry.read_staff(connection)
     rows = []
-    for one in standings(book, day):
+    for one in standings(book, day) if known is None else known:
         last = one.steps[-1] if one.steps else None
         words = (
             f"{last.pursued_on.isoformat()} {way_words(last.way)} {staff.name(last.person_id)}"

@@ -37,6 +37,22 @@ class Account:
     opening_fen: int = 0
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def balance_fen(self) -> int:
+        """After all of the entries, debit positive."""
+        return self.opening_fen + sum(e.fen for e in self.entries)
+
+    def open_parts(self, began: date) -> list[tuple[date, int]]:
+        """(day, signed fen) of what is still open, the oldest first; what the book began with is of the day `began`."""
+        seqs = {e.voucher_id: e.seq for e in self.entries}
+        told = [
+            Movement(date.fromisoformat(e.day), max(e.fen, 0), max(-e.fen, 0), e.seq, seqs.get(e.reverses, 0))
+            for e in self.entries
+        ]
+        if self.opening_fen:
+            told.insert(0, Movement(began, max(self.opening_fen, 0), max(-self.opening_fen, 0)))
+        return unsettled(told)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -66,6 +82,24 @@ def details(
     began: date,
 ) -> tuple[list[Told], Whom]:
     """Every (account, party) with anything in these months, largest first, and who they are."""
+    accounts, whom = _accounts(connection, facts, codes, opening, span)
+    old = _old_loans(connection, span, began)
+    told = [_tell(a, whom, span, began, old.get((a.code, a.name))) for a in accounts]
+    told = [t for t in told if t.owed.claim.moved or t.owed.debt.moved]
+    told.sort(
+        key=lambda t: (
+            -max(t.owed.claim.closing_fen, t.owed.debt.closing_fen),
+            t.account.code,
+            t.account.name,
+        )
+    )
+    return told, whom
+
+
+def _accounts(
+    connection: Connection, facts: Facts, codes: Iterable[str], opening: Sequence[VoucherLine], span: Span
+) -> tuple[list[Account], Whom]:
+    """Every (account, party) there ever was up to the end of these months, in the order of their first entry."""
     entries = [e for code in codes for e in on_account(connection, code, span.last.last_day)]
     whom = Whom(connection, facts.policy, span.last.year, entries)
     found: dict[tuple[str, str, str], Account] = {}
@@ -81,21 +115,16 @@ def details(
             of(line.account, line.party, home).opening_fen += line.debit_fen - line.credit_fen
     for entry in entries:
         of(entry.account, entry.party, whom.home(entry)).entries.append(entry)
-    old = {
+    return list(found.values()), whom
+
+
+def _old_loans(connection: Connection, span: Span, began: date) -> dict[tuple[str, str], Loan]:
+    """What the register of loans knows of balances from before this book."""
+    return {
         (s.loan.account, s.loan.party): s.loan
         for s in loan_facts.states(connection, Period.of(began).shifted(1), span.last.last_day).values()
         if s.loan.given_on <= began
     }
-    told = [_tell(a, whom, span, began, old.get((a.code, a.name))) for a in found.values()]
-    told = [t for t in told if t.owed.claim.moved or t.owed.debt.moved]
-    told.sort(
-        key=lambda t: (
-            -max(t.owed.claim.closing_fen, t.owed.debt.closing_fen),
-            t.account.code,
-            t.account.name,
-        )
-    )
-    return told, whom
 
 
 def _tell(account: Account, whom: Whom, span: Span, began: date, old: Loan | None) -> Told:
@@ -106,14 +135,7 @@ def _tell(account: Account, whom: Whom, span: Span, began: date, old: Loan | Non
     ids = {e.voucher_id for e in within}
     undone = {e.reverses for e in within if e.reverses in ids}
     moves = [e.fen for e in within if e.reverses not in ids and e.voucher_id not in undone]
-    seqs = {e.voucher_id: e.seq for e in account.entries}
-    told = [
-        Movement(date.fromisoformat(e.day), max(e.fen, 0), max(-e.fen, 0), e.seq, seqs.get(e.reverses, 0))
-        for e in account.entries
-    ]
-    if account.opening_fen:
-        told.insert(0, Movement(began, max(account.opening_fen, 0), max(-account.opening_fen, 0)))
-    opens = unsettled(told)
+    opens = account.open_parts(began)
     since, sign = (opens[0][0], 1 if opens[0][1] > 0 else -1) if opens else (None, 0)
     cause, before_book = "", since == began and account.opening_fen != 0
     if before_book:
@@ -147,9 +169,17 @@ def open_claims(connection: Connection, info: BookInfo, facts: Facts, span: Span
     began = info.start.first_day - timedelta(days=1)
     opening = registry.read_opening(connection)
     codes = owed_accounts(facts.chart, facts.policy)
-    told, whom = details(connection, facts, codes, opening, span, began)
+    accounts, whom = _accounts(connection, facts, codes, opening, span)
+    old = _old_loans(connection, span, began)
+    owing = [(a, fen) for a in accounts if (fen := a.balance_fen) > 0]
+    owing.sort(key=lambda told: (-told[1], told[0].code, told[0].name))
     return tuple(
-        Claim(t.account.name, t.account.home, whom.named(t.account.name, t.account.home), fen, t.since)
-        for t in told
-        if (fen := t.owed.claim.closing_fen)
+        Claim(a.name, a.home, whom.named(a.name, a.home), fen, _since(a, began, old.get((a.code, a.name))))
+        for a, fen in owing
     )
+
+
+def _since(account: Account, began: date, old: Loan | None) -> date:
+    """The day of the oldest open part of a balance that is not zero."""
+    since = account.open_parts(began)[0][0]
+    return old.given_on if old and since == began and account.opening_fen else since

@@ -11,7 +11,7 @@ from functools import cache
 from villagebook import i18n, paths
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.period import Period, Span
-from villagebook.domain.plain_words import OwnWords, Way, Words, is_vague, ways_of
+from villagebook.domain.plain_words import OwnWords, Vague, Way, Words, is_vague, ways_of
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
@@ -181,7 +181,7 @@ def silent(book: Book, today: date) -> tuple[Silent, ...]:
         ]
         if not months:
             return ()
-        vague = registry.read_policy_on(connection, today).words["vague"]
+        is_empty = Vague(registry.read_policy_on(connection, today).words["vague"])
         told = store.explanations(connection)
         found = store.category_lines(connection, Span(months[0], months[-1]))
     open_months = set(months)
@@ -196,7 +196,7 @@ def silent(book: Book, today: date) -> tuple[Silent, ...]:
             told.get((voucher_id, account), ""),
         )
         for voucher_id, day, word, number, account, text, debit, credit in found
-        if Period.of(date.fromisoformat(day)) in open_months and is_vague(text, vague)
+        if is_empty(text) and Period.of(date.fromisoformat(day)) in open_months
     )
 
 

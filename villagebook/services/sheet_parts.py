@@ -11,7 +11,7 @@ from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.period import Period, Span
-from villagebook.domain.plain_words import is_vague
+from villagebook.domain.plain_words import Vague, is_vague
 from villagebook.domain.policy import Policy
 from villagebook.domain.roster import OutsiderKind
 from villagebook.domain.sheet import Figure, Part
@@ -99,7 +99,7 @@ class Whom:
         seqs = {e.seq for e in told}
         self._homes = linked_lines(connection, LinkKind.HOUSEHOLD, seqs)
         self._firms = linked_lines(connection, LinkKind.OUTSIDER, seqs)
-        self._vague = policy.words["vague"]
+        self._is_vague = Vague(policy.words["vague"])
         self._explained = explanations(connection)
         self._papers: dict[str, Document | None] = {}
         self.given: list[Shown] = []
@@ -118,9 +118,7 @@ class Whom:
     def told(self, entry: Entry) -> str:
         """What an entry was for; words that say nothing have beside them what the village explained about them."""
         bare = entry.words.strip()
-        said = (
-            self._explained.get((entry.voucher_id, entry.account), "") if is_vague(bare, self._vague) else ""
-        )
+        said = self._explained.get((entry.voucher_id, entry.account), "") if self._is_vague(bare) else ""
         return "：".join(t for t in (bare, said) if t)
 
     def shown(self, entry: Entry) -> Shown:

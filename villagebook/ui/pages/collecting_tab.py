@@ -77,7 +77,7 @@ class CollectingTab(TableTab):
         self._point()
 
     def _table(self) -> Table:
-        made = collecting.table(self.page.book, self.page.session.today)
+        made = collecting.table(self.page.book, self.page.session.today, self._found)
         return replace(made, targets=tuple(str(n) for n in range(len(made.rows))))
 
     def _chosen(self) -> collecting.Standing | None:
