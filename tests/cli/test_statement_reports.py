@@ -54,7 +54,7 @@ def test_income_counts_from_january_when_only_the_end_is_told(path):
 def test_ledgers_of_one_account_and_one_party(path):
     rows = run("report", path, "detail-ledger", "--account", "113", "--party", "张三").rows
     assert [r["balance"] for r in rows] == ["5000.00", "17000.00", "2000.00"]
-    assert [r["direction"] for r in rows] == ["借", "借", "借"]
+    assert [r["direction"] for r in rows] == ["Dr", "Dr", "Dr"]
     parties = run("report", path, "parties", "--account", "113").rows
     assert {r["party"]: r["balance"] for r in parties} == {
         "张三": "2000.00",

@@ -14,7 +14,7 @@ from villagebook import i18n
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
-from villagebook.services import reports
+from villagebook.services import note_fills, reports
 from villagebook.services.account_ledgers import general_ledger
 from villagebook.services.books import Book
 from villagebook.services.detail_ledger import detail_ledger
@@ -43,17 +43,17 @@ def test_a_detail_ledger_has_the_classic_columns_and_sums(book):
     table = detail_ledger(book, YEAR, "101")
     assert keys(table) == CLASSIC
     assert [r[2:] for r in table.rows] == [
-        ("Brought forward", None, None, "借", 200000),
-        ("cash drawn", 500000, None, "借", 700000),
-        ("Total of the month", 500000, 0, "借", 700000),
-        ("Total of the year", 500000, 0, "借", 700000),
-        ("casual labour paid", None, 400000, "借", 300000),
-        ("Total of the month", 0, 400000, "借", 300000),
-        ("Total of the year", 500000, 400000, "借", 300000),
-        ("cash short 100", None, 10000, "借", 290000),
-        ("Total of the month", 0, 10000, "借", 290000),
-        ("Total of the year", 500000, 410000, "借", 290000),
-        ("Carried to next year", None, None, "借", 290000),
+        ("Brought forward", None, None, "Dr", 200000),
+        ("cash drawn", 500000, None, "Dr", 700000),
+        ("Total of the month", 500000, 0, "Dr", 700000),
+        ("Total of the year", 500000, 0, "Dr", 700000),
+        ("casual labour paid", None, 400000, "Dr", 300000),
+        ("Total of the month", 0, 400000, "Dr", 300000),
+        ("Total of the year", 500000, 400000, "Dr", 300000),
+        ("cash short 100", None, 10000, "Dr", 290000),
+        ("Total of the month", 0, 10000, "Dr", 290000),
+        ("Total of the year", 500000, 410000, "Dr", 290000),
+        ("Carried to next year", None, None, "Dr", 290000),
     ]
     assert table.rows[1][:2] == ("2024-06-15", "记-0012")
     assert table.targets[1].startswith("voucher:")
@@ -69,9 +69,9 @@ def test_a_detail_ledger_has_the_classic_columns_and_sums(book):
 
 def test_what_ends_at_nothing_says_so(book):
     ends = [r["direction"] for r in lines(detail_ledger(book, YEAR, "501"))]
-    assert ends == ["平", "贷", "贷", "平"]
+    assert ends == ["Nil", "Cr", "Cr", "Nil"]
     shown = lines(detail_ledger(book, YEAR, "171"))
-    assert [(r["direction"], r["balance"]) for r in shown] == [("平", 0)], (
+    assert [(r["direction"], r["balance"]) for r in shown] == [("Nil", 0)], (
         "an account that never moved has its opening"
     )
 
@@ -79,10 +79,10 @@ def test_what_ends_at_nothing_says_so(book):
 def test_a_span_within_the_year_begins_with_its_balance_and_counts_the_year_on(book):
     table = detail_ledger(book, Span.parse("2024-07"), "101")
     assert [r[2:] for r in table.rows] == [
-        ("Brought forward", None, None, "借", 700000),
-        ("casual labour paid", None, 400000, "借", 300000),
-        ("Total of the month", 0, 400000, "借", 300000),
-        ("Total of the year", 500000, 400000, "借", 300000),
+        ("Brought forward", None, None, "Dr", 700000),
+        ("casual labour paid", None, 400000, "Dr", 300000),
+        ("Total of the month", 0, 400000, "Dr", 300000),
+        ("Total of the year", 500000, 400000, "Dr", 300000),
     ]
 
 
@@ -99,9 +99,9 @@ def test_the_sums_of_the_year_begin_anew_whichever_month_moves_first(tmp_path):
             assert years == [100, 7, 12]
         late = general_ledger(made, Span.parse("2025-06"), "501")
         assert [r[2:] for r in late.rows] == [
-            ("Brought forward", None, None, "贷", 107),
-            ("Total of the month", 0, 5, "贷", 112),
-            ("Total of the year", 0, 12, "贷", 112),
+            ("Brought forward", None, None, "Cr", 107),
+            ("Total of the month", 0, 5, "Cr", 112),
+            ("Total of the year", 0, 12, "Cr", 112),
         ]
 
 
@@ -110,12 +110,12 @@ def test_members_are_kept_household_by_household(book):
     assert keys(table) == ["party", *CLASSIC]
     shown = lines(table)
     assert [(r["party"], r["direction"], r["balance"]) for r in shown] == [
-        ("张三", "借", 500000),
-        ("张三", "借", 1700000),
-        ("张三", "借", 200000),
-        ("李四", "贷", 300000),
-        ("王五", "平", 0),
-        ("王五", "贷", 2000000),
+        ("张三", "Dr", 500000),
+        ("张三", "Dr", 1700000),
+        ("张三", "Dr", 200000),
+        ("李四", "Cr", 300000),
+        ("王五", "Nil", 0),
+        ("王五", "Cr", 2000000),
     ]
     one = detail_ledger(book, YEAR, "113", "张三")
     assert keys(one) == CLASSIC
@@ -166,7 +166,7 @@ def test_parties_with_the_age_of_what_is_open(book):
     }
     zhang = shown["113", "张三"]
     assert (zhang["opening"], zhang["debit"], zhang["credit"], zhang["direction"], zhang["balance"]) == (
-        500000, 1200000, 1500000, "借", 200000,
+        500000, 1200000, 1500000, "Dr", 200000,
     )  # fmt: skip
     # 15,000 paid: the 5,000 of the opening first, then 10,000 of the rent of January; 2,000 of it is open
     assert (zhang["oldest"], zhang["days_181_365"], zhang["days_over_365"]) == ("2024-01-15", 200000, 0)
@@ -218,7 +218,7 @@ def test_a_name_that_looks_like_a_formula_is_quoted_and_figures_are_not(tmp_path
     vouchers = [voucher("a", Period(2024, 3), 1, [("113", "=1+1", -100), ("102", "", 100)])]
     with book_of(tmp_path / "b.vbook", vouchers) as made:
         text = csv_bytes(parties(made, YEAR)).decode("utf-8-sig")
-        assert "'=1+1,0.00,0.00,1.00,贷,1.00" in text
+        assert "'=1+1,0.00,0.00,1.00,Cr,1.00" in text
         assert (
             "-"
             not in csv_bytes(detail_ledger(made, YEAR, "113"))
@@ -232,3 +232,22 @@ def test_the_newest_month_is_that_of_the_last_voucher_or_close(book, tmp_path):
     assert reports.newest_month(book) == Period(2024, 12)
     with book_of(tmp_path / "e.vbook", []) as empty:
         assert reports.newest_month(empty) == Period(2024, 1)
+
+
+def test_the_side_of_a_balance_is_told_in_the_readers_language(book):
+    def sides(table):
+        return {r["direction"] for r in lines(table) or lines_of_all(table)}
+
+    assert "Dr" in sides(detail_ledger(book, YEAR, "113")) <= {"Dr", "Cr", "Nil"}
+    before = notes_of_claims(book)
+    i18n.set_language("zh_CN")
+    assert "借" in sides(detail_ledger(book, YEAR, "113")) <= {"借", "贷", "平"}
+    assert "借" in sides(parties(book, YEAR)) <= {"借", "贷", "平"}
+    assert notes_of_claims(book) == before
+
+
+def notes_of_claims(book):
+    """The figures of the notes' table of claims by age, which are those that stand in debit."""
+    (table,) = note_fills.fill(book, "ages", YEAR).tables
+    assert table.rows
+    return [tuple(c for c in row if isinstance(c, int)) for row in table.rows]

@@ -201,7 +201,7 @@ def test_ledgers_run_to_the_closing_balance(history, span, account):
             last: dict[object, int] = {}
             for row in table.machine_rows or ():
                 cells = dict(zip(keys, row, strict=True))
-                sign = {"借": 1, "贷": -1, "平": 0}[str(cells["direction"])]
+                sign = {"Dr": 1, "Cr": -1, "Nil": 0}[str(cells["direction"])]
                 assert (cells["balance"] == 0) == (sign == 0)
                 last[cells.get("party", "")] = sign * int(cells["balance"] or 0)
             assert sum(last.values()) == end
@@ -211,9 +211,9 @@ def test_ledgers_run_to_the_closing_balance(history, span, account):
                 for t in [parties(book, span, account)]
                 for r in t.rows
             ]
-            assert sum(int(r["balance"] or 0) * (1 if r["direction"] == "借" else -1) for r in rows) == end
+            assert sum(int(r["balance"] or 0) * (1 if r["direction"] == "Dr" else -1) for r in rows) == end
             for r in rows:
                 assert sum(int(r[k] or 0) for k in r if k.startswith("days")) == r["balance"]
                 assert int(r["opening"] or 0) + int(r["debit"] or 0) - int(r["credit"] or 0) == (
-                    int(r["balance"] or 0) * {"借": 1, "贷": -1, "平": 0}[str(r["direction"])]
+                    int(r["balance"] or 0) * {"Dr": 1, "Cr": -1, "Nil": 0}[str(r["direction"])]
                 )

@@ -25,11 +25,6 @@ def split_sides(balance_fen: int) -> tuple[int, int]:
     return (balance_fen, 0) if balance_fen >= 0 else (0, -balance_fen)
 
 
-def direction(balance_fen: int) -> str:
-    """The ledger's own word for the side a balance stands on: 借 debit, 贷 credit, 平 nothing left (JG art. 60)."""
-    return "借" if balance_fen > 0 else "贷" if balance_fen < 0 else "平"
-
-
 def first_shortfall(opening_fen: int, moves: list[tuple[date, int]]) -> tuple[date, int] | None:
     """The first day a cash place closes below zero, and by how much (E2L-28); moves in any order, fen signed."""
     balance = opening_fen

@@ -9,7 +9,6 @@ from operator import attrgetter
 
 from villagebook.domain.account import Chart
 from villagebook.domain.ageing import Movement
-from villagebook.domain.balance import direction
 from villagebook.domain.errors import KnownError
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.link import Link, LinkKind, LinkTarget
@@ -24,7 +23,7 @@ from villagebook.services.ledger_rows import (
     ledger_columns,
     whole_years,
 )
-from villagebook.services.names import account_title
+from villagebook.services.names import account_title, direction
 from villagebook.services.parties import (
     account_code,
     age_columns,
@@ -198,10 +197,19 @@ def _cells(found: _Found, span: Span, limits: Sequence[int]) -> Balances:
         if cells is not None:
             made[key] = cells
     nothing = (None,) * (len(limits) + 1)
+    sides = (direction(0), direction(1), direction(-1))  # looked up once for tens of thousands of rows
     for key, (opening, debit, credit, lines) in found.sums.items():
         if opening or lines:
             balance = opening + debit - credit
-            made[key] = (opening, debit, credit, direction(balance), abs(balance), *nothing, "")
+            made[key] = (
+                opening,
+                debit,
+                credit,
+                sides[(balance > 0) - (balance < 0)],
+                abs(balance),
+                *nothing,
+                "",
+            )
     return made
 
 

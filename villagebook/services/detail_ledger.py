@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any
 
 from villagebook.domain.account import Chart
-from villagebook.domain.balance import direction
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Carried, RowKind, Table
@@ -30,7 +29,7 @@ from villagebook.services.ledger_rows import (
     sum_row,
     whole_years,
 )
-from villagebook.services.names import account_title
+from villagebook.services.names import account_title, direction
 from villagebook.services.parties import account_code, party_accounts
 from villagebook.storage import ledger, registry
 from villagebook.storage import statements as store

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from villagebook.domain.balance import direction
 from villagebook.domain.flowing import FlowRow
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, RowKind, Shape
 from villagebook.i18n import _
+from villagebook.services.names import direction
 
 CHUNK_MONTHS = 3
 """Months read together while a list flows."""

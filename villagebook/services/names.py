@@ -111,6 +111,11 @@ def outsider_title(kind: OutsiderKind) -> str:
     return _(_OUTSIDERS[kind])
 
 
+def direction(balance_fen: int) -> str:
+    """The side a signed balance stands on, as a ledger says it: 借, 贷, or 平 with nothing left (JG art. 60)."""
+    return _("Dr") if balance_fen > 0 else _("Cr") if balance_fen < 0 else _("Nil")
+
+
 def link_kind_title(kind: LinkKind) -> str:
     return _(KIND_WORDS[kind])
 

@@ -25,7 +25,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import loan_facts, names
+from villagebook.services import loan_facts, names, note_purposes
 from villagebook.services.parties import parties, party_accounts
 from villagebook.services.statement_figures import Reader
 from villagebook.storage import entries, ledger, registry, roster
@@ -197,12 +197,17 @@ def _largest(chart: Chart, top: str, found: Details) -> list[tuple[Cell, ...]]:
 def _ages(book: Book, span: Span) -> Filled:
     found = parties(book, span, only=CLAIMS)
     keys = [c.key for c in found.columns]
-    at, side = keys.index("balance"), keys.index("direction")
+    at = keys.index("balance")
+    opening, debit, credit = (keys.index(key) for key in ("opening", "debit", "credit"))
     wanted = [
         n for n, key in enumerate(keys) if key in ("name", "party", "balance") or key.startswith("days")
     ]
     columns = tuple(found.columns[n] for n in wanted)
-    held = [r for r in found.rows if r[side] == "借" and r[at] and str(r[0])[:3] in CLAIMS]
+    held = [
+        r
+        for r in found.rows
+        if int(r[opening] or 0) + int(r[debit] or 0) > int(r[credit] or 0) and str(r[0])[:3] in CLAIMS
+    ]
     rows: list[tuple[Cell, ...]] = []
     for code in dict.fromkeys(r[0] for r in held):
         rows += _most(columns, [(r[at], tuple(r[n] for n in wanted)) for r in held if r[0] == code])
@@ -349,6 +354,11 @@ def _distribution(book: Book, span: Span) -> Filled:
     return Filled(tuple(lines))
 
 
+def _purposes(book: Book, span: Span) -> Filled:
+    found = note_purposes.tables(book, span)
+    return Filled((), found) if found else _none()
+
+
 FILLERS: dict[str, Callable[[Book, Span], Filled]] = {
     "organisation": _organisation,
     "equity": _equity,
@@ -356,6 +366,7 @@ FILLERS: dict[str, Callable[[Book, Span], Filled]] = {
     "ages": _ages,
     "nominal": _nominal,
     "borrowings": _borrowings,
+    "purposes": _purposes,
     "disposals": _disposals,
     "distribution": _distribution,
 }

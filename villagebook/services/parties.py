@@ -9,12 +9,11 @@ from datetime import timedelta
 from villagebook import paths
 from villagebook.domain.account import Chart
 from villagebook.domain.ageing import Movement, by_age, unsettled
-from villagebook.domain.balance import direction
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services.names import account_title
+from villagebook.services.names import account_title, direction
 from villagebook.storage import registry
 from villagebook.storage import statements as store
 from villagebook.storage.book import Book

@@ -212,31 +212,38 @@ def posted_on(connection: Connection, chart: Chart, link: Link, until: date) -> 
     return raised_fen, spent_fen
 
 
+def project_stand(connection: Connection, chart: Chart, project: Project, until: date) -> tuple[int, int]:
+    """(raised, spent) of a project up to a day, with what happened before this book began."""
+    raised_fen, spent_fen = posted_on(connection, chart, Link(LinkKind.PROJECT, project.code), until)
+    return raised_fen + project.raised_before_fen, spent_fen + project.spent_before_fen
+
+
 def project_standing(
     connection: Connection, base: Facts, project: Project, until: date, waiting: Waiting
 ) -> ProjectStanding:
-    link = Link(LinkKind.PROJECT, project.code)
-    raised_fen, spent_fen = posted_on(connection, base.chart, link, until)
-    return ProjectStanding(
-        project,
-        raised_fen + project.raised_before_fen,
-        spent_fen + project.spent_before_fen,
-        _waiting_on(base, waiting, link),
-    )
+    raised_fen, spent_fen = project_stand(connection, base.chart, project, until)
+    held = _waiting_on(base, waiting, Link(LinkKind.PROJECT, project.code))
+    return ProjectStanding(project, raised_fen, spent_fen, held)
+
+
+def fund_stand(connection: Connection, chart: Chart, fund: Fund, until: date) -> tuple[int, int]:
+    """(received, spent) of a fund up to a day: by its place when it has one, else by the lines that name it."""
+    if fund.place:
+        return funds.place_flow(connection, fund.place, until)
+    received_fen, spent_fen = posted_on(connection, chart, Link(LinkKind.FUND, fund.key), until)
+    return received_fen + fund.brought_fen, spent_fen
 
 
 def fund_standing(
     connection: Connection, base: Facts, fund: Fund, until: date, waiting: Waiting
 ) -> FundStanding:
-    """By its place when it has one, else by the lines that name it."""
+    received_fen, spent_fen = fund_stand(connection, base.chart, fund, until)
     if fund.place:
-        received_fen, spent_fen = funds.place_flow(connection, fund.place, until)
         leaves = (DocKind.PAYMENT, DocKind.TRANSFER)
         held = sum(d.total_fen for _s, d in waiting if d.place == fund.place and d.kind in leaves)
         return FundStanding(fund, received_fen, spent_fen, held)
-    link = Link(LinkKind.FUND, fund.key)
-    received_fen, spent_fen = posted_on(connection, base.chart, link, until)
-    return FundStanding(fund, received_fen + fund.brought_fen, spent_fen, _waiting_on(base, waiting, link))
+    held = _waiting_on(base, waiting, Link(LinkKind.FUND, fund.key))
+    return FundStanding(fund, received_fen, spent_fen, held)
 
 
 def funds_without(
