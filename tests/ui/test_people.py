@@ -58,6 +58,16 @@ def test_an_office_is_handed_over_in_three_steps(window: MainWindow, language: s
     wizard.overseer.set_value(head)
     wizard.look()
     assert {f.id for f in wizard.findings.findings()} == {"AP-45", "AP-46"}
+    wizard.findings.wanted.emit("page:count")
+    assert window.code() == "count"
+    assert wizard.isHidden(), "it would cover the page it leads to"
+    window.go("page:people")
+    assert wizard.isVisible()
+    assert wizard.taker.value() == free
+    wizard.findings.wanted.emit("page:people")
+    assert wizard.isHidden()
+    page.people.hand_over(post.id)
+    assert wizard.isVisible()
     _agree(book, head, free)
     wizard.look()
     assert wizard.findings.findings() == ()

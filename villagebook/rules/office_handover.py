@@ -26,7 +26,7 @@ def _cash(facts: Facts) -> Iterator[Hit]:
     act = facts.office.handover
     for cash in act.cash if act else ():
         if act and (cash.counted_fen is None or cash.counted_fen != cash.book_fen):
-            counted = yuan_text(cash.counted_fen) if cash.counted_fen is not None else _("not counted")
+            counted = yuan_text(cash.counted_fen) if cash.counted_fen is not None else _("no count yet")
             day = act.content.terms.on.isoformat()
             values: dict[str, object] = {
                 "place": cash.name,

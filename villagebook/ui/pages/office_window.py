@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError
@@ -21,9 +20,9 @@ from villagebook.services.keys import Halves
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.pages.key_form import KeyForm
+from villagebook.ui.side_window import SideWindow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
@@ -32,27 +31,24 @@ from villagebook.ui.widgets.table_view import TableView
 T = TypeVar("T")
 
 
-class OfficeWindow(QDialog):
-    """One post. Not modal: what is missing is done on the pages behind."""
+class OfficeWindow(SideWindow):
+    """One post. What is missing is done on the pages behind."""
 
     def __init__(self, page: Page, post_id: str) -> None:
-        super().__init__(page)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.page, self.book, self.session = page, page.book, page.session
-        self.staff = books.staff(self.book)
-        self.post: Post = next(p for p in self.staff.posts if p.id == post_id)
+        staff = books.staff(page.book)
+        post: Post = next(p for p in staff.posts if p.id == post_id)
+        words = _("Handover: {name}, {post}")
+        title = words.format(name=staff.name(post.person_id), post=names.post_title(post.kind))
+        super().__init__(page.session, title, page)
+        self.page, self.staff, self.post = page, staff, post
         self.draft: HandoverList | None = None
         self.listed: Listed | None = None
-        name, post = self.staff.name(self.post.person_id), names.post_title(self.post.kind)
-        self.setWindowTitle(_("Handover: {name}, {post}").format(name=name, post=post))
         self._build()
         self.session.changed.connect(self._on_changed)
         self.resize(min(em(88), 1320), min(em(44), 690))
         self._resume()
 
     def _build(self) -> None:
-        self.findings = FindingsPanel()
-        self.findings.wanted.connect(self.session.go)
         self.which = Choice([("", _("What is handed over")), *((c.value, part_title(c)) for c in PartCode)])
         self.which.setAccessibleName(_("Part"))
         self.which.changed.connect(self._show_part)
@@ -125,6 +121,14 @@ class OfficeWindow(QDialog):
         area.setMinimumWidth(em(24))
         return area
 
+    def leave_for(self, target: str) -> None:
+        """Seals and money places are handed on beside the posts, on the page this window covers."""
+        super().leave_for(target)
+        if self.isVisible():
+            self.hide()
+            words = _("“{title}” steps aside; press Hand over again to go on with it.")
+            self.session.say(words.format(title=self.windowTitle()))
+
     # ---- what it shows ----
 
     def terms(self) -> Terms:
@@ -148,7 +152,7 @@ class OfficeWindow(QDialog):
         try:
             draft = office_handover.preview(self.book, self.terms(), self.session.today)
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
             return
         self.draft = draft.content
         if self.listed is not None and self.listed.done_on is not None:
@@ -304,7 +308,7 @@ class OfficeWindow(QDialog):
         try:
             result = act()
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
             return
         then(result)
 

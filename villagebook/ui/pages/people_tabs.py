@@ -117,7 +117,11 @@ class PeopleTab(TableTab):
         if not post_id:
             self.page.say_problem(_("Choose the post in the table first."))
             return
-        OfficeWindow(self.page, post_id).show()
+        opened = [w for w in self.page.findChildren(OfficeWindow) if w.post.id == post_id]
+        window = opened[0] if opened else OfficeWindow(self.page, post_id)
+        window.look()
+        window.show()
+        window.activateWindow()
 
     def refresh(self) -> None:
         staff = books.staff(self.page.book)
