@@ -206,7 +206,7 @@ def test_what_was_found_is_saved_as_a_file(
     qtbot: QtBot, page: VouchersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved: list[bytes] = []
-    monkeypatch.setattr("villagebook.ui.viewer.save_bytes", lambda _page, data, _name: saved.append(data))
+    monkeypatch.setattr("villagebook.ui.saving.save_bytes", lambda _page, data, _name: saved.append(data))
     page.filters.text.setText("80.00")
     page.search()
     page._export("csv")

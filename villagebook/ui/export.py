@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.ui.page import Page
+from villagebook.ui.saving import save
 from villagebook.ui.tasks import Progress
 
 
@@ -36,14 +36,3 @@ def export_made(page: Page, make: Callable[[Progress], Table], form: str, when: 
             save(page, data, f"{name}.{form}")
 
     page.in_background(_("Making the file…"), work, made)
-
-
-def save(page: Page, data: bytes, name: str) -> None:
-    """Ask where, write, and say where it lies now; trouble with the disk is told on the page."""
-    from villagebook.ui.viewer import save_bytes
-
-    def told(path: Path | None) -> None:
-        if path is not None:
-            page.session.say(_("Saved as {path}.").format(path=path))
-
-    page.attempt(lambda: save_bytes(page, data, name.replace("/", "-")), told)

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.i18n import _
-from villagebook.ui import problems
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Job, Progress
 from villagebook.ui.theme import em
@@ -105,14 +104,7 @@ class Page(QWidget):
 
     def attempt(self, act: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
         """Do a verb; a refusal or trouble with the world fills the findings panel, success empties it."""
-        try:
-            result = act()
-        except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
-            return
-        self.findings.clear()
-        if then is not None:
-            then(result)
+        self.findings.attempt(act, then)
 
     def in_background(
         self,
@@ -123,11 +115,7 @@ class Page(QWidget):
         exclusive: bool = False,
     ) -> Job:
         """As `attempt`, in the background lane; work that uses the book itself is `exclusive`."""
-
-        def failed(error: Exception) -> None:
-            self.findings.show_findings(problems.as_findings(error))
-
-        return self.session.lane.run(title, work, then, failed, exclusive=exclusive)
+        return self.session.lane.run(title, work, then, self.findings.show_error, exclusive=exclusive)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Replace what the panel says; nothing hides it."""
@@ -135,7 +123,7 @@ class Page(QWidget):
 
     def say_problem(self, words: str) -> None:
         """Something typed that cannot be read, as a finding of the page itself."""
-        self.findings.show_findings((Finding("", Severity.ERROR, "", words),))
+        self.findings.say(words)
 
     def add_action(self, widget: QWidget) -> None:
         """A button in the title line."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from villagebook.domain.errors import KnownError
 from villagebook.i18n import _
 from villagebook.services import files, pictures
 from villagebook.services.books import Book
 from villagebook.ui.printing import print_pdf
+from villagebook.ui.saving import save_bytes
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.pdf_view import PdfView
+from villagebook.ui.widgets.trouble import Trouble
 
 PDF = "application/pdf"
 
@@ -37,18 +37,17 @@ class Viewer(QDialog):
             )
         else:
             self.view.show_pages(1, lambda _page, width: _scaled(data, width))
+        self.trouble = Trouble()
         bar = QWidget()
         flow = Flow(bar, right=True)
         printing = button(_("&Print…"), main=True)
         saving = button(_("Save &as…"))
         opening = button(_("Save and &open…"))
         closing = button(_("&Close"))
-        printing.clicked.connect(lambda: self._try(lambda: print_pdf(self, data)))
+        printing.clicked.connect(lambda: self.trouble.attempt(lambda: print_pdf(self, data)))
         printing.setVisible(media_type == PDF)
-        saving.clicked.connect(lambda: self._try(self._save))
-        opening.clicked.connect(lambda: self._try(self._save_and_open))
-        self.trouble = text("", "red")
-        self.trouble.setVisible(False)
+        saving.clicked.connect(lambda: self.trouble.attempt(self._save))
+        opening.clicked.connect(lambda: self.trouble.attempt(self._save_and_open))
         closing.clicked.connect(self.close)
         QShortcut(QKeySequence("Ctrl+P"), self, printing.click)
         for widget in (printing, saving, opening, closing):
@@ -65,16 +64,6 @@ class Viewer(QDialog):
         """For a paper stored in the book."""
         media_type, data = files.object_bytes(book, sha256)
         return cls(_("Paper {seal}").format(seal=sha256[:8]), data, media_type, parent)
-
-    def _try(self, act: Callable[[], object]) -> None:
-        """Trouble with the printer or the disk is told above the buttons."""
-        try:
-            act()
-        except KnownError as error:
-            self.trouble.setText(str(error))
-            self.trouble.setVisible(True)
-            return
-        self.trouble.setVisible(False)
 
     def _save_and_open(self) -> None:
         from villagebook.ui.printing import open_file
@@ -100,19 +89,3 @@ def _scaled(data: bytes, width: int) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"PNG")).write(small)
     return bytes(held.data())
-
-
-def save_bytes(parent: QWidget, data: bytes, name: str) -> Path | None:
-    """Ask where, write, and return the path; None when the user thought better of it. Raises KnownError."""
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save as"), name)
-    if not chosen:
-        return None
-    path = Path(chosen)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise KnownError(
-            _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
-            _("Choose another place."),
-        ) from None
-    return path

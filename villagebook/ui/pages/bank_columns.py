@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.services import bank_wizard
@@ -24,16 +23,16 @@ from villagebook.services.bank_wizard import (
 )
 from villagebook.ui import problems
 from villagebook.ui.session import Session
+from villagebook.ui.side_window import SideWindow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.count_edit import CountEdit
-from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Scroll, button, card, text
+from villagebook.ui.widgets.forms import Scroll, button, card, labelled, text
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
 
-class BankColumns(QDialog):
+class BankColumns(SideWindow):
     """`taken` gets the reading that was proven; the dialog itself writes nothing."""
 
     def __init__(
@@ -45,10 +44,8 @@ class BankColumns(QDialog):
         taken: Callable[[Path, BankMapping], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Columns of {file}").format(file=path.name))
-        self._session, self._places, self._path, self._taken = session, places, path, taken
+        super().__init__(session, _("Columns of {file}").format(file=path.name), parent)
+        self._places, self._path, self._taken = places, path, taken
         self._seen = first
         self._build()
         self._show(first)
@@ -70,10 +67,7 @@ class BankColumns(QDialog):
             (_("&Row of the headings"), self.header_row),
             (_("&Amounts stand in"), self.mode),
         ):
-            label = text(words, wrap=False)
-            label.setBuddy(field)
-            field.setAccessibleName(words.replace("&", ""))
-            flow.addWidget(label)
+            flow.addWidget(labelled(words, field))
             flow.addWidget(field)
         column.addWidget(top)
         middle = QHBoxLayout()
@@ -83,7 +77,6 @@ class BankColumns(QDialog):
         middle.addWidget(self.rows, 1)
         column.addLayout(middle, 1)
         self.verdict = text("", "heading")
-        self.findings = FindingsPanel()
         column.addWidget(self.findings)
         column.addWidget(self.verdict)
         column.addWidget(self._bottom())
@@ -103,17 +96,13 @@ class BankColumns(QDialog):
         self._labels: dict[str, QWidget] = {}
         for at, (role, words) in enumerate(ROLE_TITLES.items()):
             choice = Choice()
-            choice.setAccessibleName(_(words))
             choice.changed.connect(self._changed)
-            label = text(_(words), wrap=False)
-            label.setBuddy(choice)
+            label = labelled(_(words), choice)
             grid.addWidget(label, 2 * at, 0)
             grid.addWidget(choice, 2 * at, 1)
             self.columns[role], self._labels[role] = choice, label
         at = 2 * list(ROLE_TITLES).index("direction") + 1
-        self._words_label = text(_("Words for in"), wrap=False)
-        self._words_label.setBuddy(self.in_words)
-        self.in_words.setAccessibleName(_("Words for in"))
+        self._words_label = labelled(_("Words for in"), self.in_words)
         grid.addWidget(self._words_label, at, 0)
         grid.addWidget(self.in_words, at, 1)
         column.addLayout(grid)
@@ -213,11 +202,11 @@ class BankColumns(QDialog):
             self._show(seen)
 
     def _read(self, told: BankMapping) -> BankPreview | None:
-        session = self._session
+        session = self.session
         try:
             return bank_wizard.preview(session.book, self._places, self._path, session.today, told)
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
             return None
 
     def _accept(self) -> None:

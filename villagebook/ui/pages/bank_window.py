@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
@@ -20,19 +19,17 @@ from villagebook.ui import problems
 from villagebook.ui.pages.bank_columns import BankColumns
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.session import Session
+from villagebook.ui.side_window import SideWindow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import button, labelled, text
 from villagebook.ui.widgets.pickers import PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
-T = TypeVar("T")
 
-
-class BankWindow(QDialog):
-    """One bank account. Not modal; `typed` are open items written by hand on the page, read when the sheet is made."""
+class BankWindow(SideWindow):
+    """One bank account; `typed` are open items written by hand on the page, read when the sheet is made."""
 
     def __init__(
         self,
@@ -42,10 +39,8 @@ class BankWindow(QDialog):
         typed: Callable[[], bank_sheet.Typed],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Bank and book: {account}").format(account=title))
-        self.session, self.book, self._places, self._typed = session, session.book, places, typed
+        super().__init__(session, _("Bank and book: {account}").format(account=title), parent)
+        self._places, self._typed = places, typed
         self._view: bank_view.BankView | None = None
         self._refused: Path | None = None
         self._build()
@@ -57,8 +52,6 @@ class BankWindow(QDialog):
     # ---- building ----
 
     def _build(self) -> None:
-        self.findings = FindingsPanel()
-        self.findings.wanted.connect(self.session.go)
         self.bank_rows, self.book_rows = TableView(), TableView()
         for table in (self.bank_rows, self.book_rows):
             table.setSelectionMode(TableView.SelectionMode.ExtendedSelection)
@@ -92,8 +85,7 @@ class BankWindow(QDialog):
         columns.setToolTip(_("For a file that is not read by itself, or wrongly"))
         columns.clicked.connect(self.choose_columns)
         self.day = DateEdit(self.session.today)
-        label = text(_("Sheet &of"), wrap=False)
-        label.setBuddy(self.day)
+        label = labelled(_("Sheet &of"), self.day)
         self.day.setAccessibleName(_("Day of the sheet"))
         self.day.changed.connect(self.refresh)
         keys = text(
@@ -139,9 +131,6 @@ class BankWindow(QDialog):
             made.clicked.connect(act)
             row.addWidget(made)
         self.checked_by = PersonPicker()
-        label = text(_("Chec&ked by"), wrap=False)
-        label.setBuddy(self.checked_by)
-        self.checked_by.setAccessibleName(_("Checked by"))
         self.checked_by.setFixedWidth(em(9))
         sheet = button(_("S&how the sheet"))
         sheet.setAutoDefault(False)
@@ -149,7 +138,7 @@ class BankWindow(QDialog):
         sign = button(_("&Sign the sheet"), main=True)
         sign.setAutoDefault(False)
         sign.clicked.connect(self.sign_sheet)
-        for widget in (label, self.checked_by, sheet, sign):
+        for widget in (labelled(_("Chec&ked by"), self.checked_by), self.checked_by, sheet, sign):
             row.addWidget(widget)
         return bar
 
@@ -215,16 +204,6 @@ class BankWindow(QDialog):
 
     # ---- doing ----
 
-    def _attempt(self, act: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
-        try:
-            result = act()
-        except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
-            return
-        self.findings.clear()
-        if then is not None:
-            then(result)
-
     def _choose(self) -> None:
         path = self._ask_for_file()
         if path is not None:
@@ -244,7 +223,7 @@ class BankWindow(QDialog):
         def shown(seen: BankPreview) -> None:
             BankColumns(self.session, self._places, path, seen, self.take_in, self).show()
 
-        self._attempt(lambda: preview(self.book, self._places, path, self.session.today), shown)
+        self.findings.attempt(lambda: preview(self.book, self._places, path, self.session.today), shown)
 
     def take_in(self, path: Path, mapping: BankMapping | None = None) -> None:
         """Take a file in, read as told or as the program knows, and match what is sure."""
@@ -268,7 +247,7 @@ class BankWindow(QDialog):
                 )
             )
 
-        self._attempt(both, told)
+        self.findings.attempt(both, told)
 
     def _row(self) -> bank_view.BankRow | None:
         return self._view.row(self.bank_rows.target()) if self._view else None
@@ -281,20 +260,22 @@ class BankWindow(QDialog):
         offered = row.proposal
         keys, ids = [b.key for b in offered.bank], [m.id for m in offered.book]
         by = self.session.by()
-        self._attempt(lambda: bank_matching.accept(self.book, self._places, keys, ids, by, offered.tier))
+        self.findings.attempt(
+            lambda: bank_matching.accept(self.book, self._places, keys, ids, by, offered.tier)
+        )
 
     def take_apart(self) -> None:
         """Undo the match of the current row."""
         row = self._row()
         if row is not None and row.match is not None:
             match, by = row.match, self.session.by()
-            self._attempt(lambda: bank_matching.undo(self.book, self._places, match.id, by))
+            self.findings.attempt(lambda: bank_matching.undo(self.book, self._places, match.id, by))
 
     def join_selected(self) -> None:
         """Say that the selected rows and vouchers are the same."""
         keys, ids = _selected(self.bank_rows), _selected(self.book_rows)
         by = self.session.by()
-        self._attempt(lambda: bank_matching.accept(self.book, self._places, keys, ids, by))
+        self.findings.attempt(lambda: bank_matching.accept(self.book, self._places, keys, ids, by))
 
     def show_sheet(self) -> None:
         """The sheet as paper, to look at and to print."""
@@ -305,7 +286,7 @@ class BankWindow(QDialog):
             sheet = bank_sheet.compile_sheet(self.book, self._places, self._day(), self._typed())
             return render(bank_sheet.sheet_table(sheet), "pdf", self.book.info.village)
 
-        self._attempt(made, lambda data: Viewer(_("Bank reconciliation"), data, PDF, self).show())
+        self.findings.attempt(made, lambda data: Viewer(_("Bank reconciliation"), data, PDF, self).show())
 
     def sign_sheet(self) -> None:
         """Record the sheet with the name of who checked it."""
@@ -315,7 +296,9 @@ class BankWindow(QDialog):
         def signed(_content: object) -> None:
             self.session.say(_("Sheet of {day} signed.").format(day=day.isoformat()))
 
-        self._attempt(lambda: bank_sheet.reconcile(self.book, self._places, day, person, by, typed), signed)
+        self.findings.attempt(
+            lambda: bank_sheet.reconcile(self.book, self._places, day, person, by, typed), signed
+        )
 
 
 def _selected(table: TableView) -> list[str]:

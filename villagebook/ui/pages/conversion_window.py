@@ -8,44 +8,39 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from villagebook.domain.conversion import GROSS_UPS, Share, Worksheet
-from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import stopping
-from villagebook.i18n import _, ngettext, why
+from villagebook.i18n import _, ngettext
 from villagebook.services import books, conversion, conversion_papers
 from villagebook.services.opening import Imported
 from villagebook.ui import problems
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.pages.conversion_entries import EntriesTab
 from villagebook.ui.pages.conversion_shares import SharesEditor
+from villagebook.ui.saving import write_file
 from villagebook.ui.session import Session
-from villagebook.ui.status_line import StatusLine
+from villagebook.ui.side_window import LaneWindow
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.file_field import FileField
+from villagebook.ui.widgets.file_field import FileField, any_table
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Scroll, button, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, labelled, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.table_view import TableView
 
 
-class ConversionWindow(QDialog):
-    """Not modal. Every decision is kept as a draft at once, so an interruption loses nothing."""
+class ConversionWindow(LaneWindow):
+    """Every decision is kept as a draft at once, so an interruption loses nothing."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Convert a book of the 2004 accounts"))
-        self.session, self.book = session, session.book
+        super().__init__(session, _("Convert a book of the 2004 accounts"), parent)
         self._chart, self._places = books.chart(session.book), books.places(session.book)
         self.old: conversion.OldBook | None = None
         self.worksheet = Worksheet(())
         self._build()
         FileDrop(self, self.read)
-        session.lane.guarded.connect(self._guard)
         self.resize(min(em(90), 1340), min(em(47), 730))
         held = conversion.draft(self.book)
         if held:
@@ -56,7 +51,6 @@ class ConversionWindow(QDialog):
     # ---- building ----
 
     def _build(self) -> None:
-        self.findings = FindingsPanel()
         self.rows = TableView()
         self.rows.setAccessibleName(_("Worksheet"))
         self.rows.pointed.connect(lambda _row: self._show_current())
@@ -72,34 +66,16 @@ class ConversionWindow(QDialog):
         self.open_points = FindingsPanel(tall=True)
         self.points_tab = self.tabs.addTab(self._points_tab(), _("&4 Open points"))
         self.says = text("", "heading")
-        self._inside = QWidget()
-        inside = QVBoxLayout(self._inside)
-        inside.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.3))
-        inside.setSpacing(em(0.45))
-        inside.addWidget(self._top())
-        inside.addWidget(self.findings)
-        inside.addWidget(self.tabs, 1)
-        inside.addWidget(self.says)
-        inside.addWidget(self._bottom())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._inside, 1)
-        column.addWidget(StatusLine(self.session.lane, ""))
+        self.hold(self._top(), self.tabs, self.says, self._bottom())
 
     def _top(self) -> QWidget:
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
-        pattern = _("Tables (*.xlsx *.xls *.csv *.txt *.htm *.html)")
-        everything = _("All files (*)")
-        self.file = FileField(_("C&hoose…"), pattern=f"{pattern};;{everything}")
+        self.file = FileField(_("C&hoose…"), pattern=any_table())
         self.file.line.setPlaceholderText(_("Choose the trial balance of the old book, or drop it here"))
-        self.file.line.textChanged.connect(self._on_path)
-        label = text(_("&Old trial balance"), wrap=False)
-        label.setBuddy(self.file)
-        self.file.setAccessibleName(_("Old trial balance"))
-        row.addWidget(label)
+        self.file.chosen.connect(self.read)
+        row.addWidget(labelled(_("&Old trial balance"), self.file))
         row.addWidget(self.file, 1)
         return bar
 
@@ -165,19 +141,10 @@ class ConversionWindow(QDialog):
             flow.addWidget(made)
         return bar
 
-    def _guard(self, busy: bool) -> None:
-        """While long work holds the book, only its progress and the button to stop it are alive."""
-        self._inside.setEnabled(not busy)
-
     def _to_shares(self) -> None:
         self.shares.rows[0].amount.setFocus()
 
     # ---- reading ----
-
-    def _on_path(self, words: str) -> None:
-        path = Path(words.strip())
-        if words.strip() and path.is_file():
-            self.read(path)
 
     def read(self, path: Path) -> None:
         """Begin with an old trial balance; a worksheet of the same balances goes on."""
@@ -186,12 +153,9 @@ class ConversionWindow(QDialog):
         try:
             old = conversion.read_old(path)
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
             return
-        if self.file.line.text() != str(path):
-            self.file.line.blockSignals(True)
-            self.file.line.setText(str(path))
-            self.file.line.blockSignals(False)
+        self.file.show_path(path)
         if self.old is None or self.worksheet.old != old.old:
             self.worksheet = conversion.propose(old.old)
         self.old = old
@@ -280,7 +244,7 @@ class ConversionWindow(QDialog):
         try:
             return act()
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
         return None
 
     def _to_file(self) -> None:
@@ -288,7 +252,9 @@ class ConversionWindow(QDialog):
             self, _("Worksheet to a file"), _("worksheet") + ".csv", "CSV (*.csv)"
         )
         if name:
-            self._attempt(lambda: _write(Path(name), conversion.worksheet_bytes(self.worksheet, self._chart)))
+            self._attempt(
+                lambda: write_file(Path(name), conversion.worksheet_bytes(self.worksheet, self._chart))
+            )
 
     def _from_file(self) -> None:
         pattern = _("Tables (*.csv *.xlsx);;All files (*)")
@@ -321,15 +287,7 @@ class ConversionWindow(QDialog):
         def work(_progress: Callable[[int, int], None]) -> Imported:
             return conversion.confirm(self.book, old, worksheet, dry_run=dry_run, by=by)
 
-        def done(made: Imported) -> None:
-            if isValid(self):
-                self._done(made, dry_run=dry_run)
-
-        def failed(error: Exception) -> None:
-            if isValid(self):
-                self.findings.show_findings(problems.as_findings(error))
-
-        self.session.lane.run(_("Converting…"), work, done, failed, exclusive=True)
+        self.run(_("Converting…"), work, lambda made: self._done(made, dry_run=dry_run), exclusive=True)
 
     def _done(self, made: Imported, *, dry_run: bool) -> None:
         self.findings.show_findings(made.findings)
@@ -344,10 +302,3 @@ class ConversionWindow(QDialog):
                 button_.setEnabled(False)
         self.says.setText(words)
         self.session.say(words)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise KnownError(_("{path} cannot be written: {why}.").format(path=path, why=why(error))) from None

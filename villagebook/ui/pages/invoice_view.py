@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.services import invoice_files, invoice_reading, invoice_words
+from villagebook.ui.saving import save_bytes
 from villagebook.ui.theme import em
-from villagebook.ui.viewer import save_bytes
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.trouble import Trouble
 
 FILES = {"application/xml": "invoice.xml", "application/ofd": "invoice.ofd"}
 """Media type -> name a copy is saved under."""
@@ -31,13 +32,15 @@ class InvoiceView(QDialog):
         bar = QWidget()
         flow = Flow(bar, right=True)
         saving, closing = button(_("Save &as…")), button(_("&Close"), main=True)
-        saving.clicked.connect(lambda: save_bytes(self, data, name))
+        self.trouble = Trouble()
+        saving.clicked.connect(lambda: self.trouble.attempt(lambda: save_bytes(self, data, name)))
         closing.clicked.connect(self.close)
         flow.addWidget(saving)
         flow.addWidget(closing)
         column = QVBoxLayout(self)
         column.addWidget(self.words, 1)
         column.addWidget(text(invoice_words.what_it_proves(), "quiet"))
+        column.addWidget(self.trouble)
         column.addWidget(bar)
         self.resize(em(42), em(26))
         closing.setFocus()

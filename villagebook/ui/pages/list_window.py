@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
@@ -17,9 +17,9 @@ from villagebook.services import list_import, pay_lists, resolutions, roster
 from villagebook.services.list_words import kind_title
 from villagebook.ui import problems
 from villagebook.ui.page import Page
+from villagebook.ui.side_window import SideWindow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.pay_rows import PayRows
@@ -30,21 +30,18 @@ LOOK_AFTER = 400
 """Milliseconds after the last key."""
 
 
-class ListWindow(QDialog):
+class ListWindow(SideWindow):
     """A new list, or one that is changed while nobody pays it."""
 
     def __init__(self, page: Page, found: PayList | None, done: Callable[[str], object]) -> None:
-        super().__init__(page)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.page, self.book, self._found, self._done = page, page.book, found, done
-        self.setWindowTitle(_("List {code}").format(code=found.code) if found else _("A new list of payees"))
+        title = _("List {code}").format(code=found.code) if found else _("A new list of payees")
+        super().__init__(page.session, title, page)
+        self.page, self._found, self._done = page, found, done
         self._build()
         self._fill()
         self.resize(min(em(92), 1320), min(em(46), 690))
 
     def _build(self) -> None:
-        self.findings = FindingsPanel()
-        self.findings.wanted.connect(self.page.session.go)
         whole = QVBoxLayout(self)
         whole.setSpacing(em(0.5))
         whole.addWidget(self.findings)
@@ -181,7 +178,7 @@ class ListWindow(QDialog):
         try:
             pay_lists.enter(self.book, made, self.page.session.by())
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
             return
         words = _("List {code} is in the register: {amount}.")
         self.page.session.say(words.format(code=made.code, amount=yuan_text(made.total_fen)))
@@ -200,7 +197,7 @@ class ListWindow(QDialog):
         try:
             rows, found = list_import.read_list(path, near)
         except problems.EXPECTED as error:
-            self.findings.show_findings(problems.as_findings(error))
+            self.findings.show_error(error)
             return
         self.people.set_rows((*self.people.rows(), *rows))
         self.look()

@@ -12,13 +12,13 @@ from villagebook.domain.sheet import Paper, Sheet, SheetForm
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
 from villagebook.services import closing, corrections, life_view, notices, pictures, sheets
-from villagebook.ui.export import save
 from villagebook.ui.page import Page
 from villagebook.ui.pages.life_box import LifeBox
 from villagebook.ui.pages.paper_choice import MONTHLY, PaperChoice
 from villagebook.ui.pages.paper_forms_menu import FormsButton
 from villagebook.ui.pages.replace_dialog import ReplaceDialog
 from villagebook.ui.pages.review_box import ReviewBox
+from villagebook.ui.saving import save
 from villagebook.ui.tasks import Progress
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow

@@ -10,16 +10,17 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from villagebook.domain.correction import Correction
-from villagebook.domain.errors import KnownError
 from villagebook.domain.sheet import Paper
 from villagebook.i18n import _
 from villagebook.services import paper_forms
 from villagebook.ui.page import Page
+from villagebook.ui.saving import save_bytes, write_file
 from villagebook.ui.tasks import Progress
 from villagebook.ui.theme import em
-from villagebook.ui.viewer import PDF, Viewer, save_bytes
+from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, text
+from villagebook.ui.widgets.forms import button
+from villagebook.ui.widgets.trouble import Trouble
 
 What = Callable[[], tuple[Paper | Correction, bool] | None]
 """The paper that is shown and whether it is a draft; None when there is none."""
@@ -106,13 +107,7 @@ def _save_for_chat(parent: QWidget, files: Files, name: str) -> tuple[Path, ...]
             QGuiApplication.clipboard().setText(data.decode("utf-8"))
         else:
             path = first.with_name(f"{first.stem}-{number}{ending}")
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            raise KnownError(
-                _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
-                _("Choose another place."),
-            ) from None
+        write_file(path, data)
         paths.append(path)
     return tuple(paths)
 
@@ -137,8 +132,7 @@ class _TextWindow(QDialog):
         closing.clicked.connect(self.close)
         for widget in (copying, saving, closing):
             flow.addWidget(widget)
-        self.trouble = text("", "red")
-        self.trouble.setVisible(False)
+        self.trouble = Trouble()
         column = QVBoxLayout(self)
         column.addWidget(self.shown, 1)
         column.addWidget(self.trouble)
@@ -146,8 +140,5 @@ class _TextWindow(QDialog):
         self.resize(em(40), em(34))
 
     def _save(self) -> None:
-        try:
-            save_bytes(self, self._words.encode("utf-8"), f"{self._title}.txt")
-        except KnownError as error:
-            self.trouble.setText(str(error))
-            self.trouble.setVisible(True)
+        data = self._words.encode("utf-8")
+        self.trouble.attempt(lambda: save_bytes(self, data, f"{self._title}.txt"))

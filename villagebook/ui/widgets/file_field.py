@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from villagebook.i18n import _
 from villagebook.ui.widgets.forms import button
 
 
+def any_table() -> str:
+    """The pattern for tables in whatever form other programs write them."""
+    return ";;".join((_("Tables (*.xlsx *.xls *.csv *.txt *.htm *.html)"), _("All files (*)")))
+
+
 class FileField(QWidget):
-    """A path with a button to choose it."""
+    """A path with a button to choose it; `chosen` is told when it leads to a file."""
+
+    chosen = Signal(Path)
 
     def __init__(self, words: str, *, folder: bool = False, pattern: str = "") -> None:
         super().__init__()
         self._folder, self._pattern = folder, pattern
         self.line = QLineEdit()
+        self.line.textChanged.connect(self._look)
         self._button = button(words)
         self._button.clicked.connect(self._choose)
         row = QHBoxLayout(self)
@@ -28,6 +38,18 @@ class FileField(QWidget):
         """None when nothing was chosen."""
         words = self.line.text().strip()
         return Path(words) if words else None
+
+    def show_path(self, path: Path) -> None:
+        """Show a file that is known already; `chosen` is not told."""
+        if self.line.text() != str(path):
+            self.line.blockSignals(True)
+            self.line.setText(str(path))
+            self.line.blockSignals(False)
+
+    def _look(self) -> None:
+        path = self.path()
+        if path is not None and path.is_file():
+            self.chosen.emit(path)
 
     def _choose(self) -> None:
         if self._folder:
