@@ -191,6 +191,19 @@ def test_two_drafts_do_not_draw_the_same_last_fen_of_a_resolution(village: Villa
     assert not submit(village, replace(other, items=(replace(other.items[0], amount_fen=39_999),))).label
 
 
+def test_a_divided_purchase_is_looked_at_twice_like_the_whole(tmp_path: Path) -> None:
+    village = b.make_village(tmp_path, opening={"EX": 20_000_000}, policy={"second_look_fen": 110_000})
+    why = "两次故障，分别购置"
+    one, other = (payment(village, 60_000, excuse=why) for _part in "ab")
+    submit(village, one)
+    assert sign(village, one, b.marks(village, one.id, DAY)).label
+    submit(village, other)
+    left = sign(village, other, b.marks(village, other.id, DAY))
+    assert (left.label, left.waiting_for) == ("", "second look at the slip")
+    assert b.compared(village, left, DAY).label
+    village.book.close()
+
+
 # ---- who is known to be whose, after the signature ----
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from villagebook.domain.document import Document
 from villagebook.domain.finding import Severity
 from villagebook.domain.folding import name_key
 from villagebook.domain.money import yuan_text
@@ -20,7 +21,12 @@ def wanted(facts: Facts) -> bool:
     document = facts.document
     if document is None or document.kind is not DocKind.PAYMENT:
         return False
-    return document.total_fen >= facts.policy.number(LIMIT) and bool(facts.look.unseen)
+    return is_large(facts, document) and bool(facts.look.unseen)
+
+
+def is_large(facts: Facts, document: Document) -> bool:
+    """By what decides who signs: a purchase that was divided is as large as its parts together."""
+    return (facts.spending.counted_fen or document.total_fen) >= facts.policy.number(LIMIT)
 
 
 def _not_looked_at(facts: Facts) -> Iterator[Hit]:

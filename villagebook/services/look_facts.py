@@ -14,7 +14,7 @@ from villagebook.storage.engine import Connection
 def with_look(connection: Connection, facts: Facts) -> Facts:
     """The same facts with the pictures of their document."""
     document = facts.document
-    if document is None or document.total_fen < facts.policy.number(rules.LIMIT):
+    if document is None or not rules.is_large(facts, document):
         return facts
     of = (document.id, facts.content_hash)
     seen = frozenset(picture for _person, those in looks.seen(connection, *of) for picture in those)
