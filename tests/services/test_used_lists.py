@@ -135,9 +135,12 @@ def test_our_own_numbers_come_back_in_the_townships_list_and_are_no_hit(
     assert used_tables.hits(village.book).rows == ()
 
 
-def test_a_number_of_our_own_village_this_book_never_saw_was_used_in_another_ledger(
+def test_a_number_of_our_own_village_this_book_never_booked_was_used_in_another_ledger(
     village: Village, tmp_path: Path
 ) -> None:
+    begun = pays(village)
+    submit(village, begun)
+    documents.withdraw(village.book, begun.id, "发票写错了", at(DAY, 12))
     take(village, lists.signed(tmp_path, DAY, lists.entry(NUMBER, NAME, "2023-05-06 付-0003")))
     assert refused(village, pays(village)) == {"INV-31": Severity.ERROR}
 

@@ -69,12 +69,12 @@ def elsewhere(
 ) -> tuple[UsedElsewhere, ...]:
     """Uses of these numbers by others. `ours` is name and code of our village, `but` the document that asks.
 
-    A number listed as our own counts where this book never saw it: then it was used in another ledger of the village.
+    A number listed as our own counts where this book never booked it: then it was used in another ledger of the village.
     """
     if not any_list(connection):
         return ()
     found = words(connection, keys)
-    known = {k.invoice.key for k in invoices.with_keys(connection, found, but)}
+    known = {k.invoice.key for k in invoices.with_keys(connection, found, but) if k.voucher_id}
     return tuple(w for key, own in found.items() for w in own if key not in known or not w.entry.is_of(*ours))
 
 
@@ -84,9 +84,9 @@ def booked_elsewhere(
     """Invoices booked here that others used as well, the oldest booking first."""
     if not any_list(connection):
         return ()
-    rows = fetch(
+    rows = fetch(  # from our side: a village's own numbers are far fewer than those of its township
         connection,
-        "SELECT DISTINCT u.key FROM used_invoice u CROSS JOIN invoice i ON i.key = u.key WHERE"
+        "SELECT DISTINCT u.key FROM invoice i CROSS JOIN used_invoice u ON u.key = i.key WHERE"
         " CASE WHEN u.village_code <> '' THEN u.village_code <> ?2 ELSE u.place <> ?1 END",
         plain(ours[0]),
         ours[1],
