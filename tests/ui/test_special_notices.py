@@ -126,3 +126,22 @@ def test_the_papers_of_a_year_are_laid_open_and_a_copy_is_noted(
     tab.pages.setText("4")
     tab._copy()
     assert [c.name for c in laid_open.listing(village.book)[0].copies] == ["何老四"]
+
+
+def test_the_lists_of_the_board_say_what_to_do_while_they_are_empty_and_show_what_a_search_hides(
+    signed: tuple[Village, RegistersPage],
+) -> None:
+    village, page = signed
+    page.arrive("register:audits")
+    audits_tab = page.tab()
+    assert isinstance(audits_tab, AuditsTab)
+    assert "Enter its report" in audits_tab.caption.text()
+    (duty,) = duties.all_duties(village.book, START.last_day)
+    page.arrive("register:duties")
+    tab = page.tab()
+    assert isinstance(tab, DutiesTab)
+    tab.search.setText("什么也没有")
+    assert tab.table.values().rowCount() == 0
+    tab.open_entry(duty.happened.key)
+    assert "鱼塘承包合同" in tab.told.text()
+    assert len(tab.whole.columns) > tab.table.values().columnCount()

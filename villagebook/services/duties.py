@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from villagebook.domain.board import Hang, Life
@@ -166,20 +166,11 @@ def _reminder(duty: Duty, today: date) -> Finding:
 # ---- the list ----
 
 
-SHORT = ("event", "name", "due", "state", "late")
-"""Columns that a window beside its forms has room for."""
-
-
-def short_table(book: Book, span: Span, today: date) -> Table:
-    """The same list with the columns one looks for."""
-    whole = table(book, span, today)
-    kept = [n for n, c in enumerate(whole.columns) if c.key in SHORT]
-    rows = tuple(tuple(row[n] for n in kept) for row in whole.rows)
-    return replace(whole, columns=tuple(whole.columns[n] for n in kept), rows=rows)
-
-
 def table(book: Book, span: Span, today: date) -> Table:
-    """`board-duties`: what happened in these months, which notice it calls for, and what became of it."""
+    """`board-duties`: what happened in these months, which notice it calls for, and what became of it.
+
+    What is still owed comes first, the most urgent on top; then what hung, newest first.
+    """
     columns = (
         Column("happened", _("Happened on"), Shape.DAY, 9),
         Column("event", _("What happened"), Shape.TEXT, 12),
@@ -193,7 +184,10 @@ def table(book: Book, span: Span, today: date) -> Table:
         Column("hung", _("Hung on"), Shape.DAY, 9),
         Column("late", _("Days late"), Shape.COUNT, 5),
     )
-    found = [d for d in all_duties(book, today) if d.happened.day in span]
+    told = [d for d in all_duties(book, today) if d.happened.day in span]
+    owed = sorted((d for d in told if d.met_on is None), key=lambda d: d.due_on)
+    met = sorted((d for d in told if d.met_on is not None), key=lambda d: d.due_on, reverse=True)
+    found = [*owed, *met]
     rows = tuple(_row(d, today) for d in found)
     targets = tuple(f"register:duties/{d.happened.key}" for d in found)
     return Table("board-duties", _("Special notices that are owed"), str(span), columns, rows, 0, targets)

@@ -6,19 +6,22 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from villagebook.domain.audit import Audit, AuditKind, AuditPoint, Mended
 from villagebook.domain.money import AmountError, parse_yuan
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.services import audits, books, names
+from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.objections_tab import lines_field
 from villagebook.ui.pages.papers import attachments_for
-from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.money_edit import MoneyEdit
 from villagebook.ui.widgets.pickers import Choice
 
 
-class AuditsTab(TableTab):
+class AuditsTab(ListedTab):
     """A row per point on the left; what was done about the chosen one, and a new audit, on the right."""
+
+    SHORT = ("number", "point", "text", "due", "state")
+    EMPTY = N_("No audit is recorded yet. Enter its report on the right.")
 
     def forms(self) -> None:
         self._mend_box()
@@ -79,11 +82,7 @@ class AuditsTab(TableTab):
 
     def refresh(self) -> None:
         page = self.page
-        kept = self.table.target()
-        table = audits.table(page.book, page.session.today)
-        self._targets = table.targets
-        self.table.show_table(table)
-        self.table.choose(kept)
+        self.show_list(audits.table(page.book, page.session.today))
         staff = books.staff(page.book)
         left = [p for p in staff.posts if p.to_on is not None]
         options = [
@@ -95,11 +94,9 @@ class AuditsTab(TableTab):
     def open_entry(self, ident: str) -> None:
         """An audit, or a point of one (`2025-S01/2`)."""
         target = f"register:audits/{ident}"
-        row = next(
-            (n for n, t in enumerate(self._targets) if t == target or t.startswith(f"{target}/")), None
+        self.point_at(
+            next((t for t in self.whole.targets if t == target or t.startswith(f"{target}/")), target)
         )
-        if row is not None:
-            self.table.selectRow(row)
 
     def _chosen(self) -> tuple[Audit, AuditPoint] | None:
         target = self.table.target()

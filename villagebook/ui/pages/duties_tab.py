@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from villagebook.domain.duty import MONTHLY, Duty
 from villagebook.domain.period import Span
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.services import duties, reports, sheets
 from villagebook.services.happenings import event_title
-from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, card, text
 
 
-class DutiesTab(TableTab):
+class DutiesTab(ListedTab):
     """The list on the left, what is to be done about the chosen one on the right."""
+
+    SHORT = ("event", "name", "due", "state", "late")
+    EMPTY = N_("Nothing has happened that calls for a notice of its own.")
 
     def forms(self) -> None:
         box, column = card()
@@ -50,18 +53,12 @@ class DutiesTab(TableTab):
     def refresh(self) -> None:
         page = self.page
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
-        kept = self.table.target()
         self._found = duties.all_duties(page.book, page.session.today)
-        table = duties.short_table(page.book, span, page.session.today)
-        self._targets = table.targets
-        self.table.show_table(table)
-        self.table.choose(kept)
+        self.show_list(duties.table(page.book, span, page.session.today))
         self._tell()
 
     def open_entry(self, key: str) -> None:
-        target = f"register:duties/{key}"
-        if target in self._targets:
-            self.table.selectRow(self._targets.index(target))
+        if self.point_at(f"register:duties/{key}"):
             self._tell()
 
     def _chosen(self) -> Duty | None:

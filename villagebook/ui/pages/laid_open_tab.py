@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.laid_open import CopyTaken
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.services import laid_open, year_pack
 from villagebook.services.laid_open import Laying
 from villagebook.services.year_pack import Pack
+from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.papers import show_object
-from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -19,8 +19,11 @@ from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.pickers import Choice
 
 
-class LaidOpenTab(TableTab):
+class LaidOpenTab(ListedTab):
     """What lay open on the left; making it, and what is done with it, on the right."""
+
+    SHORT = ("year", "from", "until", "who")
+    EMPTY = N_("No papers of a year lie open yet. Make them on the right.")
 
     def forms(self) -> None:
         box, column = card()
@@ -77,11 +80,8 @@ class LaidOpenTab(TableTab):
 
     def refresh(self) -> None:
         page = self.page
-        kept, year = self.table.target(), self.year.value()
-        table = laid_open.table(page.book)
-        self._targets = table.targets
-        self.table.show_table(table)
-        self.table.choose(kept)
+        year = self.year.value()
+        self.show_list(laid_open.table(page.book))
         last = page.session.today.year
         years = range(last, page.book.info.start.year - 1, -1)
         self.year.set_options([(str(y), str(y)) for y in years])
@@ -90,10 +90,7 @@ class LaidOpenTab(TableTab):
 
     def open_entry(self, ident: str) -> None:
         """A pack, or a year."""
-        target = f"register:laid-open/{ident}"
-        if target in self._targets:
-            self.table.selectRow(self._targets.index(target))
-        else:
+        if not self.point_at(f"register:laid-open/{ident}"):
             self.year.set_value(ident)
 
     def _laid_id(self) -> str:

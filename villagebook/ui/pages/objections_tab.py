@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from villagebook.domain.board import Content, Objection, Received
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.services import board_contents, board_lives, board_tables, books, objections, reports
 from villagebook.services.books import Book
 from villagebook.services.by import By
 from villagebook.ui.pages.correction_dialog import CorrectionDialog
+from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.papers import attachments_for
-from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.pages.replace_dialog import ReplaceDialog
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -29,8 +29,11 @@ Verb = Callable[[Book, str, str, str, date, By], None]
 """What is done with an objection: book, its id, who, the words, the day, who enters it."""
 
 
-class ObjectionsTab(TableTab):
+class ObjectionsTab(ListedTab):
     """The list on the left; what is done with the chosen one, and a new one, on the right."""
+
+    SHORT = ("number", "text", "due", "outcome")
+    EMPTY = N_("Nobody has objected yet. Enter what was said or put into the box on the right.")
 
     def forms(self) -> None:
         self._chosen_box()
@@ -105,11 +108,7 @@ class ObjectionsTab(TableTab):
     def refresh(self) -> None:
         page = self.page
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
-        kept = self.table.target()
-        table = board_tables.register(page.book, span)
-        self._table = table
-        self.table.show_table(table)
-        self.table.choose(kept)
+        self.show_list(board_tables.register(page.book, span))
         told = [t for t in board_lives.notice_lives(page.book) if t.life.final]
         self.notice.set_options([(t.life.subject, f"{t.life.number} ({t.span})") for t in told])
         names = [p.name for p in books.staff(page.book).persons.values()]
@@ -122,10 +121,7 @@ class ObjectionsTab(TableTab):
 
     def open_entry(self, ident: str) -> None:
         """An objection, or a notice: the form for a new one about it."""
-        target = f"register:objections/{ident}"
-        if target in self._table.targets:
-            self.table.selectRow(self._table.targets.index(target))
-        else:
+        if not self.point_at(f"register:objections/{ident}"):
             self.notice.set_value(ident)
             self.question.setFocus()
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from villagebook.domain.period import Period, Span
 from villagebook.domain.request import Askers, Request, Wanted
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 from villagebook.services import books, links, notice_requests, reports, request_words
+from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.objections_tab import lines_field
 from villagebook.ui.pages.papers import attachments_for
-from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -23,8 +23,11 @@ from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 MOST = 99_999
 
 
-class RequestsTab(TableTab):
+class RequestsTab(ListedTab):
     """The list on the left, a new request on the right."""
+
+    SHORT = ("number", "received", "text", "outcome")
+    EMPTY = N_("Nobody has asked for a notice yet. Enter a request on the right.")
 
     def forms(self) -> None:
         box, column = card()
@@ -69,9 +72,7 @@ class RequestsTab(TableTab):
     def refresh(self) -> None:
         page = self.page
         kept = (self.first.value(), self.last.value())
-        table = notice_requests.table(page.book)
-        self._targets = table.targets
-        self.table.show_table(table)
+        self.show_list(notice_requests.table(page.book))
         newest = max(reports.newest_month(page.book), page.book.info.start)
         months = list(Span(page.book.info.start, newest).months())
         self.first.set_months(months)
@@ -83,8 +84,7 @@ class RequestsTab(TableTab):
 
     def open_entry(self, number: str) -> None:
         target = f"register:requests/{number}"
-        if target in self._targets:
-            self.table.selectRow(self._targets.index(target))
+        self.point_at(target)
 
     def _asks(self) -> Askers:
         return Askers(self.askers.value() or Askers.VILLAGERS.value)
