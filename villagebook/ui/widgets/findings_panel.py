@@ -30,6 +30,12 @@ _ROLES = {Severity.ERROR: "stop", Severity.HOLD: "hold", Severity.WARNING: "hold
 _ORDER = list(Severity)
 
 
+def printed_source(source: str) -> str:
+    """What a reader could look up: law and the township's papers, which are Chinese; not our own working notes and marks."""
+    parts = (part.strip() for part in source.split(";"))
+    return "; ".join(part for part in parts if ".md" not in part and not part.isascii())
+
+
 class FindingCard(QFrame):
     """One finding."""
 
@@ -49,8 +55,8 @@ class FindingCard(QFrame):
         # a reminder has no rule behind it that anybody could look up
         rule = "" if finding.id.startswith("HOME-") else finding.id
         below = " · ".join(part for part in (finding.where, rule) if part)
-        if finding.source:
-            below += "   " + _("Source: {source}").format(source=finding.source)
+        if source := printed_source(finding.source):
+            below += "   " + _("Source: {source}").format(source=source)
         words.addLayout(self._second_line(below))
         row.addLayout(words, 1)
         if finding.target:
