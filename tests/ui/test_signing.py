@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
+from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.rules import second_look as second_look_rule
-from villagebook.services import books, documents, files, ledgers, pictures, signing
+from villagebook.services import books, documents, files, pictures, signing, voucher_search
 from villagebook.services.by import today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
@@ -139,7 +140,7 @@ def test_a_posted_voucher_is_undone_by_a_red_one(qtbot: QtBot, window: MainWindo
     page.voucher.reason.setText("收据金额写错")
     page.voucher.acts._reverse()
     assert page.findings.findings() == ()
-    assert ledgers.vouchers_count(book, page.span()) == 2
+    assert len(voucher_search.search(book, VoucherQuery())) == 2
     assert not page.voucher.reverse_box.isVisible()
 
 

@@ -12,7 +12,7 @@ from villagebook.domain.budget import MONTHS, BudgetLine, spread
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import AmountError, parse_yuan
-from villagebook.domain.table import Column, Shape, Table
+from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.exchange.tables import Sheet, read_rows, sheet_of_rows
 from villagebook.i18n import _
 from villagebook.services.gate import refusal

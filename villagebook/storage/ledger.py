@@ -332,30 +332,6 @@ def place_moves_in(
     return (row[0], row[1]) if row else (0, 0)
 
 
-def voucher_page(connection: Connection, span: Span, after: tuple[str, int] | None, limit: int) -> Rows:
-    """(booked_on, seq, id, word, number, summary, party, total, origin), paged by key, in booking order."""
-    start = (span.first.first_day.isoformat(), 0)
-    return fetch(
-        connection,
-        "SELECT booked_on, seq, id, word, number, summary, party, total_fen, origin FROM voucher"
-        " WHERE (booked_on, seq) > (?, ?) AND booked_on <= ? ORDER BY booked_on, seq LIMIT ?",
-        *max(after or start, start),
-        span.last.last_day.isoformat(),
-        limit,
-    )
-
-
-def voucher_count(connection: Connection, span: Span) -> int:
-    return int(
-        value_of(
-            connection,
-            "SELECT COUNT(*) FROM voucher WHERE booked_on BETWEEN ? AND ?",
-            span.first.first_day.isoformat(),
-            span.last.last_day.isoformat(),
-        )
-    )
-
-
 def number_gaps(connection: Connection, period: Period) -> list[tuple[str, int, int]]:
     """(word, vouchers, highest number) of native series whose numbers are not 1..n."""
     return [
@@ -367,18 +343,6 @@ def number_gaps(connection: Connection, period: Period) -> list[tuple[str, int, 
             period.number,
         )
     ]
-
-
-def search_vouchers(connection: Connection, text: str, limit: int) -> Rows:
-    """(booked_on, word, number, summary, party, total, id) whose summary or party holds the text, newest first."""
-    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return fetch(
-        connection,
-        "SELECT booked_on, word, number, summary, party, total_fen, id FROM voucher"
-        " WHERE summary LIKE ?1 ESCAPE '\\' OR party LIKE ?1 ESCAPE '\\' ORDER BY booked_on DESC, seq DESC LIMIT ?2",
-        pattern,
-        limit,
-    )
 
 
 def account_use(connection: Connection) -> dict[str, int]:
