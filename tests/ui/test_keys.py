@@ -17,7 +17,17 @@ from villagebook.domain.keys import KeyState
 from villagebook.domain.office_handover import Hand
 from villagebook.domain.people import PostKind
 from villagebook.exchange import signing as crypto
-from villagebook.services import books, counting, documents, key_desk, key_words, keys, signing, township_keys
+from villagebook.services import (
+    books,
+    counting,
+    documents,
+    key_desk,
+    key_words,
+    keys,
+    pin_guard,
+    signing,
+    township_keys,
+)
 from villagebook.services.by import today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
@@ -116,7 +126,7 @@ def test_a_key_is_made_certified_given_a_new_pin_and_lost(
 
 
 def test_an_official_signs_what_stands_on_the_screen(
-    window: MainWindow, book: books.Book, tmp_path: Path
+    window: MainWindow, book: books.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     who = person(book, "刘长河")
     make(keys_tab(window), who, tmp_path / "stick")
@@ -131,10 +141,19 @@ def test_an_official_signs_what_stands_on_the_screen(
     content = dialog(ContentDialog)
     assert content.raw.toPlainText().encode() == form.content.data if form.content else False
     content.close()
-    form.pin.setText("000000")
-    page.key._sign()
-    assert page.findings.findings() != ()
-    assert form.pin.text() == ""
+    for _n in range(3):
+        assert form.pin.isEnabled()
+        form.pin.setText("000000")
+        page.key._sign()
+        assert page.findings.findings() != ()
+        assert form.pin.text() == ""
+    assert not form.pin.isEnabled(), "after the third wrong PIN the form waits"
+    assert not form.give.isEnabled()
+    assert "seconds" in form.wait.text()
+    monkeypatch.setattr(pin_guard, "wait_seconds", lambda _wrong: 0)  # the half minute is over
+    form._look_for_wait()
+    assert form.give.isEnabled()
+    assert form.wait.isHidden()
     form.pin.setText(PIN)
     page.key._sign()
     assert page.findings.findings() == ()

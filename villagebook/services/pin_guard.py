@@ -55,6 +55,11 @@ def waits(sealed: bytes, at: datetime) -> timedelta:
     return max(timedelta(), _left(_held(_place(crypto.sealed_public_key(sealed)), at), at))
 
 
+def wait_words(left: timedelta) -> str:
+    """What stands beside the field of the PIN while the wait lasts."""
+    return _("Wrong PINs: wait {time} before the next try.").format(time=_span(left))
+
+
 def _held(place: Path, at: datetime) -> Tries:
     """What is kept. Where the clock was set back since, the wait begins anew from now on: neither shorter nor for years."""
     tries = _read(place)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from villagebook.domain.errors import KnownError
 from villagebook.domain.people import Person
 from villagebook.i18n import _
-from villagebook.services import key_store, key_words, keys, shown, signing
+from villagebook.services import key_store, key_words, keys, pin_guard, shown, signing
 from villagebook.services.books import Book
 from villagebook.services.documents import Outcome
 from villagebook.services.keys import Halves
@@ -64,10 +67,13 @@ class KeyForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
+        self.wait = text("", "red")
+        self.wait.setVisible(False)
+        column.addWidget(self.wait)
         self.state = text("", "quiet")
         column.addWidget(self.state)
         flow = Flow()
-        made = button(_("Si&gn"), main=True)
+        self.give = made = button(_("Si&gn"), main=True)
         made.clicked.connect(act)
         self.look = button(_("Word for word…"))
         self.look.clicked.connect(self._show_content)
@@ -78,6 +84,11 @@ class KeyForm(QWidget):
         column.addLayout(flow)
         self.person.changed.connect(self._tell)
         self.stick.line.textChanged.connect(self._tell)
+        self._until: datetime | None = None
+        self._ticks = QTimer(self, interval=1000)
+        self._ticks.timeout.connect(self._tell_wait)
+        self._back = QTimer(self, singleShot=True, interval=0)
+        self._back.timeout.connect(self.pin.setFocus)
         self._tell()
 
     def set_persons(self, persons: Iterable[Person]) -> None:
@@ -115,6 +126,34 @@ class KeyForm(QWidget):
             self._page.say_problem(_("Choose who signs, and the folder of the stick."))
             return
         self._page.attempt(lambda: act(keys.halves_of(self._page.book, person_id, stick, sealed), pin), then)
+        self._look_for_wait()
+        self._back.start()  # after Enter has moved on
+
+    def _look_for_wait(self) -> None:
+        """How long this key waits after wrong PINs."""
+        stick, person_id = self.stick.path(), self.person.value()
+        now, left = self._page.session.by().at, timedelta()
+        if person_id and stick is not None and stick.is_dir():
+            with suppress(KnownError):  # no key, or a half that is not here: said when it is used
+                halves = keys.halves_of(self._page.book, person_id, stick, self.sealed.path())
+                left = pin_guard.waits(halves.sealed, now)
+        self._until = now + left if left else None
+        self._tell_wait()
+
+    def _tell_wait(self) -> None:
+        """Every second: how long is left. Until then nothing is typed, so that no try is lost."""
+        left = self._until - self._page.session.by().at if self._until else timedelta()
+        waits, waited = left > timedelta(), not self.pin.isEnabled()
+        self.wait.setText(pin_guard.wait_words(left) if waits else "")
+        self.wait.setVisible(waits)
+        self.pin.setEnabled(not waits)
+        self.give.setEnabled(not waits)
+        if waits:
+            self._ticks.start()
+            return
+        self._ticks.stop()
+        if waited and self.isVisible():
+            self.pin.setFocus()
 
     def _tell(self) -> None:
         """How the chosen person's key stands, and what is signed."""
@@ -134,6 +173,7 @@ class KeyForm(QWidget):
         self.state.setText("\n".join(said))
         self.look.setVisible(self.content is not None)
         self.apart.setVisible(_lies_together(stick))
+        self._look_for_wait()
 
     def _set_apart(self) -> None:
         page, stick = self._page, self.stick.path()
