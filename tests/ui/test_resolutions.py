@@ -135,12 +135,10 @@ def test_a_payment_says_what_is_left_before_it_is_saved(window: MainWindow, sess
     assert page.typed().resolution == "代表会2019-3"
 
 
-def rejected(session: Session) -> str:
+def rejected(session: Session, by: str = "张海涛") -> str:
     documents.submit(session.book, blank_payment(session.book, session.today), session.by())
     (row,) = signing.queue(session.book, session.today)
-    signing.reject(
-        session.book, row.document.id, person(session.book, "张海涛"), "没有采购计划", session.by()
-    )
+    signing.reject(session.book, row.document.id, person(session.book, by), "没有采购计划", session.by())
     return row.document.id
 
 
@@ -163,6 +161,22 @@ def test_a_veto_is_seen_lifted_and_sent_in_again(window: MainWindow, session: Se
     assert vetoes.listing(session.book)[0].fate is vetoes.Fate.WAITING
     view = documents.document_view(session.book, ident)
     assert "代表会1号" in view.lifting
+
+
+def test_what_the_accountant_sent_back_is_no_veto_and_leads_to_its_draft(
+    window: MainWindow, session: Session
+):
+    ident = rejected(session, "周敏")
+    window.go(f"register:vetoes/{ident}")
+    tab = window.findChild(VetoesTab)
+    assert isinstance(tab, VetoesTab)
+    assert tab.by_meeting.isHidden()
+    assert tab.by_township.isHidden()
+    assert tab.again.isHidden()
+    tab.mend.click()
+    page = window.findChild(PaymentPage)
+    assert isinstance(page, PaymentPage)
+    assert page.document.id == ident
 
 
 def test_the_queue_says_who_is_late(window: MainWindow, session: Session):

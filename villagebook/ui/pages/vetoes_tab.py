@@ -48,6 +48,9 @@ class VetoesTab(TableTab):
             flow.addWidget(made)
         flow.addWidget(self.again)
         flow.addWidget(self.look)
+        self.mend = button(_("&Mend it and send it in"), main=True)
+        self.mend.clicked.connect(self._mend)
+        flow.addWidget(self.mend)
         column.addLayout(flow)
         self.column.addWidget(box)
         self._meeting_box()
@@ -119,6 +122,7 @@ class VetoesTab(TableTab):
         self.by_township.setVisible(stands)
         self.again.setVisible(veto is not None and veto.fate is Fate.LIFTED)
         self.look.setVisible(bool(veto and veto.lifted and veto.lifted.evidence))
+        self.mend.setVisible(veto is not None and veto.fate is Fate.REFUSED)
         if veto is None:
             self.pairs.show_pairs(())
             return
@@ -152,6 +156,11 @@ class VetoesTab(TableTab):
             lambda: vetoes.lift_by_resolution(page.book, veto.document.id, number, page.session.by()),
             lambda _none: self._lifted(veto),
         )
+
+    def _mend(self) -> None:
+        veto = self._chosen()
+        if veto is not None:
+            self.page.session.go(f"draft:{veto.document.id}")
 
     def _lift_by_township(self) -> None:
         page, veto = self.page, self._chosen()
