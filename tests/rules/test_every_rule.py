@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,19 +15,23 @@ from villagebook.domain.document import Item, Support
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.rules.catalogue import ALL_RULES
+from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Rule, When, check
 
 CASES = sorted(EXAMPLES)
-TRIPPING = [(id, gate, n) for id, gate in CASES for n in range(len(EXAMPLES[id, gate].trips))]
 
 
 def rule_at(id: str, gate: When) -> Rule:
     return next(r for r in ALL_RULES if r.id == id and gate in r.when)
 
 
-def found_by(id: str, gate: When, number: int, rules: tuple[Rule, ...] = ALL_RULES) -> list[Finding]:
-    facts = EXAMPLES[id, gate].trips[number]()
-    return [x for x in check(rules, facts, gate) if x.id == id]
+def tripping(id: str, gate: When) -> Iterator[tuple[int, Facts]]:
+    """The facts of every tripping example of a rule at a gate, with its number for the message of a failure."""
+    return ((number, facts()) for number, facts in enumerate(EXAMPLES[id, gate].trips))
+
+
+def of_rule(found: Iterable[Finding], id: str) -> list[Finding]:
+    return [x for x in found if x.id == id]
 
 
 def test_every_rule_has_examples_at_every_gate_and_no_example_is_without_a_rule():
@@ -45,42 +50,40 @@ def test_the_passing_example_passes_every_rule_of_the_gate(id: str, gate: When):
     assert ids_of(check(ALL_RULES, EXAMPLES[id, gate].passes(), gate)) == []
 
 
-@pytest.mark.parametrize(("id", "gate", "number"), TRIPPING)
-def test_the_tripping_example_trips_this_rule_at_its_level_and_no_other(id: str, gate: When, number: int):
-    example = EXAMPLES[id, gate]
-    found = check(ALL_RULES, example.trips[number](), gate)
-    assert {x.severity for x in found if x.id == id} == {rule_at(id, gate).level}
-    assert {x.id for x in found} - example.beside == {id}
-
-
-@pytest.mark.parametrize(("id", "gate", "number"), TRIPPING)
-def test_without_its_rule_the_example_no_longer_trips(id: str, gate: When, number: int):
-    others = tuple(r for r in ALL_RULES if r is not rule_at(id, gate))
-    assert found_by(id, gate, number)
-    assert not found_by(id, gate, number, others)
+@pytest.mark.parametrize(("id", "gate"), CASES)
+def test_each_tripping_example_trips_this_rule_at_its_level_and_no_other_in_filled_sentences(
+    id: str, gate: When
+):
+    for number, facts in tripping(id, gate):
+        found = check(ALL_RULES, facts, gate)
+        own = of_rule(found, id)
+        assert {x.severity for x in own} == {rule_at(id, gate).level}, number
+        assert {x.id for x in found} - EXAMPLES[id, gate].beside == {id}, number
+        for finding in own:
+            assert finding.where.strip(), number
+            assert finding.text.strip(), number
+            assert "{" not in finding.text, number
 
 
 @pytest.mark.parametrize(("id", "gate"), CASES)
-def test_every_finding_of_a_rule_is_a_filled_sentence_with_a_place(id: str, gate: When):
-    for number in range(len(EXAMPLES[id, gate].trips)):
-        for finding in found_by(id, gate, number):
-            assert finding.where.strip()
-            assert finding.text.strip()
-            assert "{" not in finding.text
+def test_without_its_rule_no_example_trips_any_longer(id: str, gate: When):
+    others = tuple(r for r in ALL_RULES if r is not rule_at(id, gate))
+    for number, facts in tripping(id, gate):
+        assert not of_rule(check(others, facts, gate), id), number
 
 
-SOFTENED = [c for c in TRIPPING if rule_at(c[0], c[1]).level is Severity.ERROR]
+ERRORS = [(id, gate) for id, gate in CASES if rule_at(id, gate).level is Severity.ERROR]
 
 
-@pytest.mark.parametrize(("id", "gate", "number"), SOFTENED)
-def test_a_township_softens_an_error_to_a_hold_but_never_the_national_ones(id: str, gate: When, number: int):
-    facts = EXAMPLES[id, gate].trips[number]()
+@pytest.mark.parametrize(("id", "gate"), ERRORS)
+def test_a_township_softens_an_error_to_a_hold_but_never_the_national_ones(id: str, gate: When):
     levels = {rule.id: "hold" for rule in ALL_RULES}
-    soft = replace(facts, policy=replace(facts.policy, levels=levels))
-    found = [x for x in check(ALL_RULES, soft, gate) if x.id == id]
     wanted = Severity.ERROR if id in NEVER_SOFTENED else Severity.HOLD
-    assert {x.severity for x in found} == {wanted}
-    assert stopping(found)
+    for number, facts in tripping(id, gate):
+        soft = replace(facts, policy=replace(facts.policy, levels=levels))
+        found = of_rule(check(ALL_RULES, soft, gate), id)
+        assert {x.severity for x in found} == {wanted}, number
+        assert stopping(found), number
 
 
 def test_the_national_rules_of_the_field_are_never_softened():

@@ -36,11 +36,9 @@ def connection(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize("table", [*FINAL, "month_total", "money_total"])
-def test_the_lived_book_has_a_row_to_attack_in_every_official_table(
-    connection: sqlite3.Connection, table: str
-):
-    assert connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] > 0
+def test_the_lived_book_has_a_row_to_attack_in_every_official_table(connection: sqlite3.Connection):
+    tables = [*FINAL, "month_total", "money_total"]
+    assert [t for t in tables if not connection.execute(f"SELECT COUNT(*) FROM {t}").fetchone()[0]] == []
 
 
 @pytest.mark.parametrize("table", FINAL)
@@ -56,13 +54,13 @@ def test_no_official_row_can_be_deleted(connection: sqlite3.Connection, table: s
         connection.execute(f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("how", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
 @pytest.mark.parametrize("table", FINAL)
-def test_no_official_row_can_be_replaced(connection: sqlite3.Connection, table: str, how: str):
+def test_no_official_row_can_be_replaced(connection: sqlite3.Connection, table: str):
     before = connection.execute(f"SELECT * FROM {table}").fetchall()
-    with pytest.raises(sqlite3.IntegrityError, match="never replaced"):
-        connection.execute(f"{how} INTO {table} SELECT * FROM {table} ORDER BY 1 DESC LIMIT 1")
-    assert connection.execute(f"SELECT * FROM {table}").fetchall() == before
+    for how in ("INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"):
+        with pytest.raises(sqlite3.IntegrityError, match="never replaced"):
+            connection.execute(f"{how} INTO {table} SELECT * FROM {table} ORDER BY 1 DESC LIMIT 1")
+        assert connection.execute(f"SELECT * FROM {table}").fetchall() == before
 
 
 COLLISIONS = {

@@ -114,8 +114,10 @@ def test_a_row_of_headings_can_be_chosen(window: BankWindow, village: Village) -
     assert [dialog.columns["date"].itemText(n) for n in (0, 1)] == ["(none)", "A 甲"]
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en", "xx"])
-@pytest.mark.parametrize("size", ["normal", "large", "very-large"])
+# Whatever fits in the longest words and the largest letters fits in English and in between.
+@pytest.mark.parametrize(
+    ("language", "size"), [("zh_CN", "normal"), ("zh_CN", "very-large"), ("xx", "very-large")]
+)
 def test_nothing_is_cut_on_a_small_screen(qtbot: QtBot, village: Village, language: str, size: str) -> None:
     dress(language, size)
     session = Session(village.book, Preferences(language="en"), Lane())

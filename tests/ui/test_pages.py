@@ -17,7 +17,6 @@ LOOKS = [
     ("zh_CN", "large"),
     ("zh_CN", "very-large"),
     ("en", "normal"),
-    ("en", "large"),
     ("en", "very-large"),
     ("xx", "normal"),
 ]
