@@ -45,6 +45,63 @@ _FILES = {
     "position": N_("Entries of the log"),
     "head": N_("Hash of the last entry"),
 }
+_COLUMNS: dict[PartCode, tuple[tuple[str, str, Shape, int], ...]] = {
+    PartCode.CASH: (
+        ("place", N_("Money place"), Shape.TEXT, 10),
+        ("book", N_("By the book"), Shape.MONEY, 9),
+        ("counted", N_("Counted"), Shape.MONEY, 9),
+        ("notes", N_("Notes and coins"), Shape.TEXT, 18),
+        ("counter", N_("Counted by"), Shape.TEXT, 7),
+        ("witness", N_("Seen by"), Shape.TEXT, 7),
+    ),
+    PartCode.BANK: (
+        ("account", N_("Bank account"), Shape.TEXT, 16),
+        ("book", N_("By the book"), Shape.MONEY, 10),
+        ("stated", N_("Statement of"), Shape.DAY, 9),
+        ("bank", N_("By the bank"), Shape.MONEY, 10),
+        ("left", N_("Unexplained"), Shape.MONEY, 8),
+    ),
+    PartCode.RECEIPTS: (
+        ("kind", N_("Kind"), Shape.TEXT, 12),
+        ("range", N_("Numbers"), Shape.TEXT, 10),
+        ("used", N_("Used up to"), Shape.TEXT, 8),
+        ("unused", N_("Unused"), Shape.TEXT, 10),
+        ("voided", N_("Voided"), Shape.TEXT, 8),
+        ("keeper", N_("Keeper"), Shape.TEXT, 7),
+        ("state", N_("State"), Shape.TEXT, 7),
+    ),
+    PartCode.VOUCHERS: (
+        ("month", N_("Month"), Shape.TEXT, 8),
+        ("word", N_("Voucher word"), Shape.TEXT, 7),
+        ("first", N_("First number"), Shape.COUNT, 7),
+        ("last", N_("Last number"), Shape.COUNT, 7),
+        ("count", N_("Pieces"), Shape.COUNT, 7),
+    ),
+    PartCode.SEALS: (
+        ("kind", N_("Kind"), Shape.TEXT, 12),
+        ("name", N_("Name"), Shape.TEXT, 14),
+        ("keeper", N_("Keeper"), Shape.TEXT, 8),
+        ("since", N_("Since"), Shape.DAY, 9),
+    ),
+    PartCode.CONTRACTS: (
+        ("code", N_("Number"), Shape.TEXT, 8),
+        ("name", N_("Name"), Shape.TEXT, 14),
+        ("party", N_("Other party"), Shape.TEXT, 12),
+        ("until", N_("Until"), Shape.DAY, 9),
+        ("left", N_("Still to come"), Shape.MONEY, 10),
+    ),
+    PartCode.OPEN: (
+        ("kind", N_("What is open"), Shape.TEXT, 10),
+        ("day", N_("Day"), Shape.DAY, 9),
+        ("what", N_("Summary"), Shape.TEXT, 16),
+        ("party", N_("Other party"), Shape.TEXT, 12),
+        ("amount", N_("Amount"), Shape.MONEY, 9),
+    ),
+    PartCode.FILES: (
+        ("what", N_("Kind"), Shape.TEXT, 14),
+        ("value", N_("Value"), Shape.TEXT, 30),
+    ),
+}
 
 
 def part_title(code: PartCode) -> str:
@@ -56,67 +113,7 @@ def hand_title(hand: Hand) -> str:
 
 
 def _columns(code: PartCode) -> tuple[Column, ...]:
-    party = Column("party", _("Other party"), Shape.TEXT, 12)
-    name = Column("name", _("Name"), Shape.TEXT, 14)
-    if code is PartCode.CASH:
-        return (
-            Column("place", _("Money place"), Shape.TEXT, 10),
-            Column("book", _("By the book"), Shape.MONEY, 9),
-            Column("counted", _("Counted"), Shape.MONEY, 9),
-            Column("notes", _("Notes and coins"), Shape.TEXT, 18),
-            Column("counter", _("Counted by"), Shape.TEXT, 7),
-            Column("witness", _("Seen by"), Shape.TEXT, 7),
-        )
-    if code is PartCode.BANK:
-        return (
-            Column("account", _("Bank account"), Shape.TEXT, 16),
-            Column("book", _("By the book"), Shape.MONEY, 10),
-            Column("stated", _("Statement of"), Shape.DAY, 9),
-            Column("bank", _("By the bank"), Shape.MONEY, 10),
-            Column("left", _("Unexplained"), Shape.MONEY, 8),
-        )
-    if code is PartCode.RECEIPTS:
-        return (
-            Column("kind", _("Kind"), Shape.TEXT, 12),
-            Column("range", _("Numbers"), Shape.TEXT, 10),
-            Column("used", _("Used up to"), Shape.TEXT, 8),
-            Column("unused", _("Unused"), Shape.TEXT, 10),
-            Column("voided", _("Voided"), Shape.TEXT, 8),
-            Column("keeper", _("Keeper"), Shape.TEXT, 7),
-            Column("state", _("State"), Shape.TEXT, 7),
-        )
-    if code is PartCode.VOUCHERS:
-        return (
-            Column("month", _("Month"), Shape.TEXT, 8),
-            Column("word", _("Voucher word"), Shape.TEXT, 7),
-            Column("first", _("First number"), Shape.COUNT, 7),
-            Column("last", _("Last number"), Shape.COUNT, 7),
-            Column("count", _("Pieces"), Shape.COUNT, 7),
-        )
-    if code is PartCode.SEALS:
-        return (
-            Column("kind", _("Kind"), Shape.TEXT, 12),
-            name,
-            Column("keeper", _("Keeper"), Shape.TEXT, 8),
-            Column("since", _("Since"), Shape.DAY, 9),
-        )
-    if code is PartCode.CONTRACTS:
-        return (
-            Column("code", _("Number"), Shape.TEXT, 8),
-            name,
-            party,
-            Column("until", _("Until"), Shape.DAY, 9),
-            Column("left", _("Still to come"), Shape.MONEY, 10),
-        )
-    if code is PartCode.OPEN:
-        return (
-            Column("kind", _("What is open"), Shape.TEXT, 10),
-            Column("day", _("Day"), Shape.DAY, 9),
-            Column("what", _("Summary"), Shape.TEXT, 16),
-            party,
-            Column("amount", _("Amount"), Shape.MONEY, 9),
-        )
-    return (Column("what", _("Kind"), Shape.TEXT, 14), Column("value", _("Value"), Shape.TEXT, 30))
+    return tuple(Column(key, _(title), shape, width) for key, title, shape, width in _COLUMNS[code])
 
 
 def part_table(part: Part) -> Table:

@@ -143,29 +143,37 @@ def write_list(
         until_on,
         _merged(old.keys if old else (), answers, revoke),
     )
-    others = [
-        a.request.person
-        for a in answers
-        if (a.request.code, a.request.book_id) != (content.code, content.book_id)
-    ]
-    problems = _days(township, by.day, until_on)
-    problems += [_("{name} belongs to another village.").format(name=n) for n in others]
-    known = {_mark(k.public) for k in content.keys}
-    problems += [
-        _("The list holds no key {mark}.").format(mark=r.fingerprint)
-        for r in revoke
-        if not any(township_keys.bare(m) == township_keys.bare(r.fingerprint) for m in known)
-    ]
-    problems += [
-        _("Say why a key is revoked, and from which day on; not in the future.")
-        for r in revoke
-        if len(r.reason.strip()) < 2 or r.from_on > by.day
-    ]
+    problems = _days(township, by.day, until_on) + _cannot_list(content, answers, revoke, by.day)
     if problems:
         raise _no(target.name, *problems)
     made = key_files.sealed(content, township.strip(), by.day, seed)
     write_whole(target, [key_files.township_bytes(made)], lambda _part: None, lambda _done: None)
     return Written(target, _mark(public), content.version)
+
+
+def _cannot_list(
+    content: KeyList, answers: list[KeyAnswer], revoke: tuple[Revocation, ...], today: date
+) -> list[str]:
+    """Why answers and revocations do not go into this list."""
+    others = [
+        a.request.person
+        for a in answers
+        if (a.request.code, a.request.book_id) != (content.code, content.book_id)
+    ]
+    known = {township_keys.bare(_mark(k.public)) for k in content.keys}
+    return [
+        *(_("{name} belongs to another village.").format(name=n) for n in others),
+        *(
+            _("The list holds no key {mark}.").format(mark=r.fingerprint)
+            for r in revoke
+            if township_keys.bare(r.fingerprint) not in known
+        ),
+        *(
+            _("Say why a key is revoked, and from which day on; not in the future.")
+            for r in revoke
+            if len(r.reason.strip()) < 2 or r.from_on > today
+        ),
+    ]
 
 
 def _merged(

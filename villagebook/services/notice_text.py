@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from villagebook.domain.money import format_fen, yuan_text
-from villagebook.domain.notice import Notice, notice_code
+from villagebook.domain.notice import BankStand, KindFigure, Notice, NoticeLine, notice_code
 from villagebook.i18n import _
 
 
@@ -27,61 +27,10 @@ def notice_json(notice: Notice, draft: bool) -> bytes:
             {"name": b.name, "opening": format_fen(b.opening_fen), "closing": format_fen(b.closing_fen)}
             for b in notice.balances
         ],
-        "lines": [
-            {
-                "no": line.no,
-                "date": line.day,
-                "voucher": line.voucher,
-                "summary": line.summary,
-                "income": format_fen(line.income_fen),
-                "spending": format_fen(line.spending_fen),
-                "source": line.source,
-                "party": line.party,
-                "handler": line.handler,
-                "approver": line.approver,
-                "remark": line.remark,
-                "class": line.group,
-                "kind": line.kind,
-                "quantity": line.quantity,
-                "unit_price": format_fen(line.price_fen) if line.price_fen else "",
-                "resolution": line.resolution,
-            }
-            for line in notice.lines
-        ],
-        "transfers": [
-            {
-                "date": t.day,
-                "voucher": t.voucher,
-                "summary": t.summary,
-                "amount": format_fen(t.spending_fen),
-                "way": t.source,
-            }
-            for t in notice.transfers
-        ],
-        "kinds": [
-            {
-                "account": k.code,
-                "words": k.words,
-                "side": "income" if k.is_income else "spending",
-                "part": bool(k.depth),
-                "amount": format_fen(k.fen),
-                "last": _known(k.last_fen),
-                "year_ago": _known(k.year_ago_fen),
-                "year": format_fen(k.year_fen),
-                "budget": _known(k.budget_fen),
-            }
-            for k in notice.kinds
-        ],
-        "banks": [
-            {
-                "account": b.name,
-                "book": format_fen(b.book_fen),
-                "bank": _known(b.bank_fen),
-                "open": format_fen(b.open_fen),
-                "unexplained": format_fen(b.unexplained_fen),
-            }
-            for b in notice.banks
-        ],
+        "lines": [_line(line) for line in notice.lines],
+        "transfers": [_transfer(line) for line in notice.transfers],
+        "kinds": [_kind(kind) for kind in notice.kinds],
+        "banks": [_bank(bank) for bank in notice.banks],
         "excluded": list(notice.excluded),
         "classes": [{"name": c.name, "text": c.text} for c in notice.classes],
         "log": {"seq": notice.log_seq, "hash": notice.log_hash},
@@ -89,6 +38,61 @@ def notice_json(notice: Notice, draft: bool) -> bytes:
         "qr": notice_code(notice),
     }
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _line(line: NoticeLine) -> dict[str, object]:
+    return {
+        "no": line.no,
+        "date": line.day,
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "income": format_fen(line.income_fen),
+        "spending": format_fen(line.spending_fen),
+        "source": line.source,
+        "party": line.party,
+        "handler": line.handler,
+        "approver": line.approver,
+        "remark": line.remark,
+        "class": line.group,
+        "kind": line.kind,
+        "quantity": line.quantity,
+        "unit_price": format_fen(line.price_fen) if line.price_fen else "",
+        "resolution": line.resolution,
+    }
+
+
+def _transfer(line: NoticeLine) -> dict[str, object]:
+    return {
+        "date": line.day,
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "amount": format_fen(line.spending_fen),
+        "way": line.source,
+    }
+
+
+def _kind(kind: KindFigure) -> dict[str, object]:
+    return {
+        "account": kind.code,
+        "words": kind.words,
+        "side": "income" if kind.is_income else "spending",
+        "part": bool(kind.depth),
+        "amount": format_fen(kind.fen),
+        "last": _known(kind.last_fen),
+        "year_ago": _known(kind.year_ago_fen),
+        "year": format_fen(kind.year_fen),
+        "budget": _known(kind.budget_fen),
+    }
+
+
+def _bank(bank: BankStand) -> dict[str, object]:
+    return {
+        "account": bank.name,
+        "book": format_fen(bank.book_fen),
+        "bank": _known(bank.bank_fen),
+        "open": format_fen(bank.open_fen),
+        "unexplained": format_fen(bank.unexplained_fen),
+    }
 
 
 def _known(fen: int | None) -> str:
