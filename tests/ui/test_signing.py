@@ -96,6 +96,12 @@ def test_a_photo_without_our_code_is_a_finding(
     path.write_bytes(picture())
     page.take_in([path])
     assert page.findings.findings()
+    assert page.tabs.currentWidget() is page.ink
+    assert not page.ink.save.isEnabled()
+    assert "cat.png" in page.ink._state.text()
+    page.ink.assign.click()
+    assert page.ink.save.isEnabled(), "the clerk says which slip a photo without a code shows"
+    assert page.ink.assign.isHidden()
 
 
 def test_a_stored_photo_is_looked_at_in_a_viewer(qtbot: QtBot, page: SigningPage, book: books.Book) -> None:

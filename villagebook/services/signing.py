@@ -183,7 +183,7 @@ def take_in(book: Book, data: bytes, name: str, by: By) -> PhotoIn:
             matched += [] if problem else [document_id]
     if not matched and not found:
         text = _(
-            "No code of ours was found in {name}. Lay the slip flat, take the photo closer and in better light, or choose the document by hand."
+            "No code of ours was found in {name}. Lay the slip flat, take the photo closer and in better light; or choose its document in the list and say so under On paper."
         )
         found.append(Finding("AP-40", Severity.WARNING, name, text.format(name=name)))
     return PhotoIn(photo, tuple(dict.fromkeys(matched)), tuple(found))

@@ -23,6 +23,7 @@ from villagebook.ui.pages.papers import show_object
 from villagebook.ui.pages.second_look_box import SecondLookBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.resolution_line import ResolutionLine
@@ -198,10 +199,13 @@ class InkTab(_Tab):
 
     def build(self) -> None:
         self._photos: dict[str, Attachment] = {}
+        self._unread: list[Attachment] = []
         self._lines: list[_InkLine] = []
         self._state = text("")
         self._look = button(_("Look at the p&hoto"))
         self._look.clicked.connect(self._show_photo)
+        self.assign = button(_("It sho&ws this slip"))
+        self.assign.clicked.connect(self._assign)
         self._holder = QWidget()
         self._holder_column = QVBoxLayout(self._holder)
         self._holder_column.setContentsMargins(0, 0, 0, 0)
@@ -210,7 +214,12 @@ class InkTab(_Tab):
         self.by_minutes = button(_("Enter the meeting by its &recorded resolution"))
         self.by_minutes.clicked.connect(self._sign_meeting)
         self.again = SecondLookBox(self.page)
-        for widget in (self._state, self._look, self._holder, self.save, self.by_minutes, self.again):
+        looks = Flow()
+        looks.addWidget(self._look)
+        looks.addWidget(self.assign)
+        self.column.addWidget(self._state)
+        self.column.addLayout(looks)
+        for widget in (self._holder, self.save, self.by_minutes, self.again):
             self.column.addWidget(widget)
 
     def remember(self, photo: Attachment, documents: tuple[str, ...]) -> None:
@@ -218,20 +227,38 @@ class InkTab(_Tab):
         for ident in documents:
             self._photos[ident] = photo
 
+    def remember_unread(self, photo: Attachment) -> None:
+        """A photo without a readable code was taken in: which slip it shows is asked."""
+        if photo not in self._unread:
+            self._unread.append(photo)
+
+    def _assign(self) -> None:
+        """The photo without a readable code shows the chosen document: that is the clerk's word."""
+        if self.row is not None and self.view is not None and self._unread:
+            self._photos[self.row.document.id] = self._unread.pop()
+            self.fill(self.row, self.view)
+
     def fill(self, row: QueueRow, view: DocumentView) -> None:
         photo = self._photos.get(row.document.id)
-        self._state.setText(
-            _("Photo: {name}. Tick who has signed on it.").format(name=photo.name)
-            if photo
-            else _("There is no photo of the signed slip yet. Drop one on the left.")
-        )
-        self._look.setVisible(photo is not None)
+        unread = self._unread[-1] if photo is None and self._unread else None
+        if photo is not None:
+            words = _("Photo: {name}. Tick who has signed on it.").format(name=photo.name)
+        elif unread is not None:
+            words = _("No code was read in {name}. Look at it: does it show this slip?").format(
+                name=unread.name
+            )
+        else:
+            words = _("There is no photo of the signed slip yet. Drop one on the left.")
+        self._state.setText(words)
+        self._look.setVisible(photo is not None or unread is not None)
+        self.assign.setVisible(unread is not None)
         self.save.setEnabled(photo is not None)
         turn = next((s.slot for s in view.slot_states if s.open_count), None)
         self.again.fill(row)
         if turn is None:
             self._state.setText(_("Every slot is signed."))
             self._look.hide()
+            self.assign.hide()
         self.save.setVisible(turn is not None)
         self.by_minutes.setVisible(turn is not None and turn.kind is SlotKind.MEETING)
         self._fill_lines(view)
@@ -273,6 +300,7 @@ class InkTab(_Tab):
 
     def _show_photo(self) -> None:
         photo = self._photos.get(self.row.document.id) if self.row else None
+        photo = photo or (self._unread[-1] if self._unread else None)
         if photo is not None:
             show_object(self.page, photo.sha256)
 

@@ -162,6 +162,7 @@ class SigningPage(Page):
         findings = []
         found: list[str] = []
         sheets: list[str] = []
+        unread = False
         for path in files:
             try:
                 seen = signing.take_in(self.book, path.read_bytes(), path.name, self.session.by())
@@ -171,13 +172,20 @@ class SigningPage(Page):
             findings += list(seen.findings)
             slips = tuple(d for d in seen.documents if not requests.register_of(d))
             self.ink.remember(seen.photo, slips)
+            if any(f.id == "AP-40" for f in seen.findings):
+                self.ink.remember_unread(seen.photo)
+                unread = True
             found += slips
             sheets += [d for d in seen.documents if d not in slips]
         self.show_findings(tuple(findings))
         if sheets and not found:
             self.session.go(requests.register_of(sheets[0]))
             self.session.say(_("This sheet is signed for in the register: attach its photo there."))
+        if unread and not found:
+            self.tabs.setCurrentWidget(self.ink)
+            self._show()
         if found:
+            found = list(dict.fromkeys(found))
             self.open_target("document", found[0])
             self.tabs.setCurrentWidget(self.ink)
             self._show()
