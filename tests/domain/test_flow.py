@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,10 +27,10 @@ PLACES = Places(
 )
 
 
-def make(*lines: tuple[str, int, int, str], **changes: object) -> Voucher:
+def make(*lines: tuple[str, int, int, str], **changes: Any) -> Voucher:
     made = tuple(VoucherLine(a, d, c, "x", p) for a, d, c, p in lines)
     values = {"id": "v", "kind": DocKind.ADJUSTMENT, "word": "记", "number": 1, "booked_on": date(2025, 3, 5)}
-    return Voucher(**{**values, "summary": "x", "lines": made, **changes})  # type: ignore[arg-type]
+    return Voucher(**{**values, "summary": "x", "lines": made, **changes})
 
 
 amount = st.integers(-(10**6), 10**6).filter(bool)

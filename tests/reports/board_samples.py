@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.reports.samples import make_notice
 from villagebook.domain.answers import AnswerRow, Answers
@@ -100,7 +101,7 @@ MONTHS = Chart(
 )
 
 
-def make_sheet(rows: int = 12, **changes: object) -> Sheet:
+def make_sheet(rows: int = 12, **changes: Any) -> Sheet:
     """A sheet with figures, sentences, charts, a full part, a long one and an empty one."""
     notice: Notice = make_notice(1)
     sheet = Sheet(
@@ -111,10 +112,10 @@ def make_sheet(rows: int = 12, **changes: object) -> Sheet:
         reviewers=notice.reviewers, officials=notice.officials, places_to_post=notice.places_to_post, min_days=10, objection_days=5,
         answer_days=3, log_seq=notice.log_seq, log_hash=notice.log_hash, policy=notice.policy, compiled_on=date(2025, 7, 3),
     )  # fmt: skip
-    return replace(sheet, **changes)  # type: ignore[arg-type]
+    return replace(sheet, **changes)
 
 
-def make_correction(**changes: object) -> Correction:
+def make_correction(**changes: Any) -> Correction:
     """A line whose sum was wrong, one that was missing, one that is struck out."""
     notice = make_notice(40)
     first, second = notice.lines[0], notice.lines[1]
@@ -133,7 +134,7 @@ def make_correction(**changes: object) -> Correction:
         officials=notice.officials, places_to_post=notice.places_to_post, min_days=10, objection_days=5, answer_days=3,
         log_seq=1300, log_hash=notice.log_hash, compiled_on=date(2025, 7, 20),
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def make_answers(rows: int = 9) -> Answers:

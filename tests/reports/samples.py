@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from villagebook.domain.document import Attachment, Document, Item, Support, derive_lines
 from villagebook.domain.notice import ClassState, Notice, NoticeLine, PlaceBalance
@@ -82,7 +83,7 @@ def notice_lines(count: int) -> tuple[NoticeLine, ...]:
     return tuple(lines)
 
 
-def make_notice(count: int = 40, **changes: object) -> Notice:
+def make_notice(count: int = 40, **changes: Any) -> Notice:
     """A month of so many lines whose totals are right."""
     lines = notice_lines(count)
     income, spending = sum(line.income_fen for line in lines), sum(line.spending_fen for line in lines)
@@ -130,7 +131,7 @@ def make_notice(count: int = 40, **changes: object) -> Notice:
         policy="青石镇村级财务管理办法2025-1",
         compiled_on=date(2025, 7, 3),
     )
-    return replace(notice, **changes)  # type: ignore[arg-type]
+    return replace(notice, **changes)
 
 
 def _transfer(
@@ -180,7 +181,7 @@ def make_items(count: int) -> tuple[Item, ...]:
     )
 
 
-def make_document(**changes: object) -> Document:
+def make_document(**changes: Any) -> Document:
     document = Document(
         id="d41f6a0c9be84c5c9f0e2f4d7a6b1c35",
         kind=DocKind.PAYMENT,
@@ -197,10 +198,10 @@ def make_document(**changes: object) -> Document:
         payee_account="青石镇农资供应站",
         resolution="村务联席会议2025-6号",
     )
-    return replace(document, **changes)  # type: ignore[arg-type]
+    return replace(document, **changes)
 
 
-def make_slip(document: Document | None = None, **changes: object) -> Slip:
+def make_slip(document: Document | None = None, **changes: Any) -> Slip:
     document = document or make_document()
     place, target = PLACES.get(document.place), PLACES.get(document.to_place)
     slip = Slip(
@@ -215,7 +216,7 @@ def make_slip(document: Document | None = None, **changes: object) -> Slip:
         slots=SLOTS,
         content_hash=document.content_hash(),
     )
-    return replace(slip, **changes)  # type: ignore[arg-type]
+    return replace(slip, **changes)
 
 
 def make_transfer_slip() -> Slip:

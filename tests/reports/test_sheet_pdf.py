@@ -38,9 +38,9 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> set[float]:
     sizes: set[float] = set()
     write = Pen.text
 
-    def watch(self: Pen, x: float, y: float, text: str, size: float, **how: object) -> None:
+    def watch(self: Pen, x: float, y: float, text: str, size: float, **how: Any) -> None:
         sizes.add(size)
-        write(self, x, y, text, size, **how)  # type: ignore[arg-type]
+        write(self, x, y, text, size, **how)
 
     monkeypatch.setattr(Pen, "text", watch)
     return sizes

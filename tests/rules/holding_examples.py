@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.rules import facts as f
 from villagebook.domain.asset import Asset, AssetState, Counted, Disposal, Gone, Origin
@@ -50,34 +51,34 @@ LEASE = Contract(
 PUMP_TARGET = LinkTarget(LinkKind.ASSET, "G-0001", "灌溉水泵")
 
 
-def card(**changes: object) -> Facts:
-    return acting(asset=replace(PUMP, **changes))  # type: ignore[arg-type]
+def card(**changes: Any) -> Facts:
+    return acting(asset=replace(PUMP, **changes))
 
 
-def acting(**act: object) -> Facts:
-    return f.ground(assets=AssetFacts(act=replace(AssetAct(PUMP), **act)))  # type: ignore[arg-type]
+def acting(**act: Any) -> Facts:
+    return f.ground(assets=AssetFacts(act=replace(AssetAct(PUMP), **act)))
 
 
-def changing(after: Asset = PUMP, **act: object) -> Facts:
+def changing(after: Asset = PUMP, **act: Any) -> Facts:
     return acting(**{"asset": after, "before": STANDS, "reason": "重新评估", **act})
 
 
-def leaving(**changes: object) -> Facts:
+def leaving(**changes: Any) -> Facts:
     gone = {n: changes.pop(n) for n in tuple(changes) if n in ("gone_on", "reason", "resolution")}
-    return acting(**{"before": STANDS, "disposal": replace(SOLD, **gone), **changes})  # type: ignore[arg-type]
+    return acting(**{"before": STANDS, "disposal": replace(SOLD, **gone), **changes})
 
 
-def running(**run: object) -> Facts:
-    return f.ground(assets=AssetFacts(run=replace(RunAct(f.MARCH), **run)))  # type: ignore[arg-type]
+def running(**run: Any) -> Facts:
+    return f.ground(assets=AssetFacts(run=replace(RunAct(f.MARCH), **run)))
 
 
-def counting(counter: str = "clerk", witness: str = "head", day: date = f.DAY, **act: object) -> Facts:
+def counting(counter: str = "clerk", witness: str = "head", day: date = f.DAY, **act: Any) -> Facts:
     counted = Counted(day, counter, witness, ("G-0001",), ())
-    return f.ground(assets=AssetFacts(count=replace(CountAct(counted), **act)))  # type: ignore[arg-type]
+    return f.ground(assets=AssetFacts(count=replace(CountAct(counted), **act)))
 
 
-def month(**about: object) -> Facts:
-    told = replace(AssetMonth(f.MARCH, since=date(2025, 1, 10)), **about)  # type: ignore[arg-type]
+def month(**about: Any) -> Facts:
+    told = replace(AssetMonth(f.MARCH, since=date(2025, 1, 10)), **about)
     return replace(f.month(), assets=AssetFacts(month=told))
 
 
@@ -90,24 +91,24 @@ def off(*codes: tuple[str, str]) -> Facts:
     return replace(f.about(f.payment()), assets=AssetFacts(too_much=codes))
 
 
-def land(after: Resource = POND, **act: object) -> Facts:
-    return f.ground(resources=ResourceFacts(replace(ResourceAct(after), **act)))  # type: ignore[arg-type]
+def land(after: Resource = POND, **act: Any) -> Facts:
+    return f.ground(resources=ResourceFacts(replace(ResourceAct(after), **act)))
 
 
 def stray(*codes: tuple[str, str]) -> Facts:
     return replace(f.month(), resources=ResourceFacts(stray=codes))
 
 
-def agreed(after: Contract = LEASE, **act: object) -> Facts:
-    return f.ground(contracts=ContractFacts(replace(ContractAct(after), **act)))  # type: ignore[arg-type]
+def agreed(after: Contract = LEASE, **act: Any) -> Facts:
+    return f.ground(contracts=ContractFacts(replace(ContractAct(after), **act)))
 
 
-def lease(**changes: object) -> Facts:
-    return agreed(replace(LEASE, **changes))  # type: ignore[arg-type]
+def lease(**changes: Any) -> Facts:
+    return agreed(replace(LEASE, **changes))
 
 
-def amending(**act: object) -> Facts:
-    return agreed(before=LEASE, **{"reason": "连续干旱减产", **act})  # type: ignore[arg-type]
+def amending(**act: Any) -> Facts:
+    return agreed(before=LEASE, **{"reason": "连续干旱减产", **act})
 
 
 def drawing(fen: int, left: int) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.builders import NAME
 from tests.rules import facts as f
@@ -40,12 +41,12 @@ def voided(number: int = 3, copies: int = 3, excuse: str = "") -> Voided:
     return Voided("b1", number, f.DAY, "金额写错", copies, excuse)
 
 
-def drawing(**changes: object) -> Facts:
-    return f.ground(line=LineFacts(draw=replace(BookDraw(SECOND), **changes)))  # type: ignore[arg-type]
+def drawing(**changes: Any) -> Facts:
+    return f.ground(line=LineFacts(draw=replace(BookDraw(SECOND), **changes)))
 
 
-def voiding(one: Voided | None = None, stands: BookStanding = STANDS, **changes: object) -> Facts:
-    act = replace(VoidFact(one or voided(), stands), **changes)  # type: ignore[arg-type]
+def voiding(one: Voided | None = None, stands: BookStanding = STANDS, **changes: Any) -> Facts:
+    act = replace(VoidFact(one or voided(), stands), **changes)
     return f.ground(line=LineFacts(void=act))
 
 
@@ -53,8 +54,8 @@ def returning(stands: BookStanding = STANDS, counter: str = "accountant", fen: i
     return f.ground(line=LineFacts(hand_back=HandBack(stands, counter, fen, f.DAY)))
 
 
-def closing(**line: object) -> Facts:
-    return replace(f.month(), line=LineFacts(**line))  # type: ignore[arg-type]
+def closing(**line: Any) -> Facts:
+    return replace(f.month(), line=LineFacts(**line))
 
 
 def filling(fen: int, spent: int = 126_050, *, fresh: bool = False) -> Facts:
@@ -75,7 +76,7 @@ def agency(document: Document) -> Facts:
     return replace(f.about(document), places=WITH_AG, chart=f.CHART)
 
 
-def lend(**changes: object) -> Facts:
+def lend(**changes: Any) -> Facts:
     """A loan of 1,000 yuan to a villager, decided by the representatives, by contract."""
     made = f.payment(
         summary="借款给村民何老四",
@@ -86,24 +87,24 @@ def lend(**changes: object) -> Facts:
         resolution="代表会2025-6",
         due_on=date(2025, 12, 31),
     )
-    return f.about(replace(made, **changes))  # type: ignore[arg-type]
+    return f.about(replace(made, **changes))
 
 
-def borrow(**changes: object) -> Facts:
+def borrow(**changes: Any) -> Facts:
     made = f.receipt(
         summary="向信用社借入修渠款",
         items=(Item("201", 50_000, "短期借款"),),
         resolution="代表会2025-6",
         permit="镇批2025-3",
     )
-    return f.about(replace(made, **changes))  # type: ignore[arg-type]
+    return f.about(replace(made, **changes))
 
 
 def owing(facts: Facts, fen: int) -> Facts:
     return replace(facts, line=LineFacts(owed_fen=fen))
 
 
-def other_ledger(**changes: object) -> Facts:
+def other_ledger(**changes: Any) -> Facts:
     made = f.payment(party="白杨村第二小组", resolution="代表会2025-7", **changes)
     return replace(f.about(made), line=LineFacts(sisters=frozenset({"白杨村第二小组"})))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.rules import facts as f
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, LoanState
@@ -33,28 +34,28 @@ OLD = Loan(
 ENDED = LoanEnd("D-01", f.DAY, "已经全部归还")
 
 
-def entering(loan: Loan = BANK, **act: object) -> Facts:
-    made = replace(LoanAct(loan), **act)  # type: ignore[arg-type]
+def entering(loan: Loan = BANK, **act: Any) -> Facts:
+    made = replace(LoanAct(loan), **act)
     return replace(f.ground(), loans=LoanFacts(made))
 
 
-def loan(**changes: object) -> Facts:
-    return entering(replace(BANK, **changes))  # type: ignore[arg-type]
+def loan(**changes: Any) -> Facts:
+    return entering(replace(BANK, **changes))
 
 
-def old(**changes: object) -> Facts:
-    return entering(replace(OLD, **changes))  # type: ignore[arg-type]
+def old(**changes: Any) -> Facts:
+    return entering(replace(OLD, **changes))
 
 
-def changing(**act: object) -> Facts:
+def changing(**act: Any) -> Facts:
     return entering(
         BANK, **{"before": BANK, "state": LoanState(BANK, 5_000_000, 0), "reason": "展期一年", **act}
     )
 
 
-def ending(left_fen: int = 0, **end: object) -> Facts:
+def ending(left_fen: int = 0, **end: Any) -> Facts:
     state = LoanState(BANK, 5_000_000, 5_000_000 - left_fen)
-    ended = replace(ENDED, **end)  # type: ignore[arg-type]
+    ended = replace(ENDED, **end)
     return entering(BANK, before=BANK, state=state, end=ended)
 
 
@@ -62,8 +63,8 @@ def paying_back(amount_fen: int, left_fen: int) -> LoanFacts:
     return LoanFacts(back=(PaidBack("D-01", "信用社修渠贷款", amount_fen, left_fen),))
 
 
-def closing(**parts: object) -> Facts:
-    return replace(f.month(), loans=LoanFacts(**parts))  # type: ignore[arg-type]
+def closing(**parts: Any) -> Facts:
+    return replace(f.month(), loans=LoanFacts(**parts))
 
 
 REGISTER = When.REGISTER

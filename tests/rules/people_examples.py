@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.rules import facts as f
 from villagebook.domain.kinship import Kin, Party, Relation
@@ -61,9 +62,9 @@ def giving(
     who: str = "witness",
     kin: tuple[Kin, ...] = (),
     switches: tuple[str, ...] = (),
-    **more: object,
+    **more: Any,
 ) -> Facts:
-    act = GivenPost(who, kind, f.DAY, **more)  # type: ignore[arg-type]
+    act = GivenPost(who, kind, f.DAY, **more)
     facts = f.ground(office=OfficeFacts(kin=kin, giving=act))
     if not switches:
         return facts
@@ -83,15 +84,15 @@ def left(handed_to: str = "", decision: str = "", handed_on: date | None = FEB) 
     )
 
 
-def ending(**more: object) -> Facts:
-    return f.ground(office=OfficeFacts(ending=EndedPost(f.STAFF.posts[4], f.DAY, **more)))  # type: ignore[arg-type]
+def ending(**more: Any) -> Facts:
+    return f.ground(office=OfficeFacts(ending=EndedPost(f.STAFF.posts[4], f.DAY, **more)))
 
 
 POST = next(p for p in f.STAFF.posts if p.person_id == "accountant")
 
 
 def handing(
-    taker: str = "witness", overseer: str = "head", on: date = f.DAY, post: Post | None = POST, **more: object
+    taker: str = "witness", overseer: str = "head", on: date = f.DAY, post: Post | None = POST, **more: Any
 ) -> Facts:
     content = HandoverList(
         "h1",
@@ -100,7 +101,7 @@ def handing(
         "accountant",
         tuple(Part(code, ()) for code in PartCode),
     )
-    return f.ground(office=OfficeFacts(handover=HandoverFacts(content, post, **more)))  # type: ignore[arg-type]
+    return f.ground(office=OfficeFacts(handover=HandoverFacts(content, post, **more)))
 
 
 def cash(counted_fen: int | None) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.builders import policy_data
 from tests.rules import facts as f
@@ -38,11 +39,11 @@ def hold() -> Policy:
     return read_policy(told)
 
 
-def with_plan(facts: Facts, **plan: object) -> Facts:
-    return replace(facts, plan=PlanFacts(**plan))  # type: ignore[arg-type]
+def with_plan(facts: Facts, **plan: Any) -> Facts:
+    return replace(facts, plan=PlanFacts(**plan))
 
 
-def registering(**plan: object) -> Facts:
+def registering(**plan: Any) -> Facts:
     return with_plan(f.ground(), **plan)
 
 
@@ -53,17 +54,17 @@ LINE = BudgetLine("511", spread(600_000))
 PLAN = Budget(2025, 1, "代表会2025-1", date(2025, 1, 20), (LINE, BudgetLine("501", spread(900_000))))
 
 
-def spending(**plan: object) -> Facts:
+def spending(**plan: Any) -> Facts:
     return replace(with_plan(f.about(f.payment()), **plan), policy=hold())
 
 
-def budgeting(before: Budget | None = None, **changes: object) -> Facts:
-    return registering(new_budget=NewBudget(replace(PLAN, **changes), before, frozenset({"P1"})))  # type: ignore[arg-type]
+def budgeting(before: Budget | None = None, **changes: Any) -> Facts:
+    return registering(new_budget=NewBudget(replace(PLAN, **changes), before, frozenset({"P1"})))
 
 
-def appropriating(fen: int, **changes: object) -> Facts:
+def appropriating(fen: int, **changes: Any) -> Facts:
     facts = f.about(f.transfer("IN", "EX", fen), before={"IN": 10**7})
-    wanted = replace(Appropriation(fen, 0, 0), **changes)  # type: ignore[arg-type]
+    wanted = replace(Appropriation(fen, 0, 0), **changes)
     facts = with_plan(facts, appropriation=wanted)
     document = facts.document
     assert document is not None
@@ -102,8 +103,8 @@ def collecting(by_head: int, project: Project = ROAD) -> Facts:
     return on_project(f.receipt(items=RAISING), ProjectStanding(project, 100_000, 0), by_head=by_head)
 
 
-def entering(**changes: object) -> Facts:
-    return registering(new_project=replace(ROAD, **changes))  # type: ignore[arg-type]
+def entering(**changes: Any) -> Facts:
+    return registering(new_project=replace(ROAD, **changes))
 
 
 def staging(now: Stage, wanted: Stage, on: date = f.DAY) -> Facts:
@@ -133,8 +134,8 @@ def from_grant(
     return with_plan(facts, funds=(touch,))
 
 
-def granting(**changes: object) -> Facts:
-    return registering(new_fund=replace(GRANT, **changes))  # type: ignore[arg-type]
+def granting(**changes: Any) -> Facts:
+    return registering(new_fund=replace(GRANT, **changes))
 
 
 SUBMITTED: dict[str, tuple[Make, ...]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.builders import policy_data
 from tests.rules import facts as f
@@ -73,19 +74,19 @@ def stands(made: Resolution = VOTE, *drawn: Drawn, annulled: str = "") -> Resolu
     return ResolutionStanding(made, quorum, faults(made, quorum), items, annulled)
 
 
-def drawing(known: ResolutionStanding | None, item: int = 1, **changes: object) -> Facts:
+def drawing(known: ResolutionStanding | None, item: int = 1, **changes: Any) -> Facts:
     """A payment of 500 yuan stands on it."""
     draw = Draw(
         "购买灌溉水泵", Cited(VOTE.number, item), known, f.DAY, own_fen=50_000, way="payment", but="d1"
     )
     told = policy_data()
     told["words"]["resolution_register"]["value"] = ["error"]
-    draws = ResolutionFacts(draws=(replace(draw, **changes),))  # type: ignore[arg-type]
+    draws = ResolutionFacts(draws=(replace(draw, **changes),))
     return replace(f.ground(resolutions=draws), policy=read_policy(told))
 
 
-def voted(**changes: object) -> Facts:
-    return drawing(stands(replace(VOTE, **changes)))  # type: ignore[arg-type]
+def voted(**changes: Any) -> Facts:
+    return drawing(stands(replace(VOTE, **changes)))
 
 
 def drawn(fen: int, way: str = "payment", ident: str = "d2", *, posted: bool = True) -> Drawn:
@@ -100,10 +101,10 @@ BIG = tuple((s, HELD) for s in BEFORE_PAYING)
 ANY = frozenset[Body]()
 
 
-def by(body: Body, **changes: object) -> Facts:
+def by(body: Body, **changes: Any) -> Facts:
     """Everybody of a body agreed, in good time."""
     sure = replace(VOTE, body=body, called_on=date(2025, 1, 1), present=30, yes=30, no=0, abstained=0)
-    return drawing(stands(replace(sure, **changes)))  # type: ignore[arg-type]
+    return drawing(stands(replace(sure, **changes)))
 
 
 DRAWN: dict[str, tuple[Make, ...]] = {
@@ -169,17 +170,17 @@ PASSES: tuple[Make, ...] = (
 )
 
 
-def recording(made: Resolution = VOTE, **changes: object) -> Facts:
+def recording(made: Resolution = VOTE, **changes: Any) -> Facts:
     new = NewResolution(made, quorum_of(made.body, NUMBERS), date(2025, 1, 1))
-    return f.ground(resolutions=ResolutionFacts(new=replace(new, **changes)))  # type: ignore[arg-type]
+    return f.ground(resolutions=ResolutionFacts(new=replace(new, **changes)))
 
 
-def entering(**changes: object) -> Facts:
-    return recording(replace(VOTE, **changes))  # type: ignore[arg-type]
+def entering(**changes: Any) -> Facts:
+    return recording(replace(VOTE, **changes))
 
 
-def point(**changes: object) -> Facts:
-    return entering(items=(replace(PUMP, **changes),))  # type: ignore[arg-type]
+def point(**changes: Any) -> Facts:
+    return entering(items=(replace(PUMP, **changes),))
 
 
 OLD = replace(
@@ -195,9 +196,9 @@ OLD = replace(
 )
 
 
-def annulling(known: ResolutionStanding | None, **changes: object) -> Facts:
+def annulling(known: ResolutionStanding | None, **changes: Any) -> Facts:
     act = Annulling(VOTE.number, "抄错了金额", known)
-    return f.ground(resolutions=ResolutionFacts(annulling=replace(act, **changes)))  # type: ignore[arg-type]
+    return f.ground(resolutions=ResolutionFacts(annulling=replace(act, **changes)))
 
 
 def stepping(step: OpenStep, day: date, known: ResolutionStanding | None) -> Facts:
@@ -213,8 +214,8 @@ LEVY_ITEM = ItemStanding(
 LEVIED = replace(ROAD, special_receipt="专用收据", labour_days=10)
 
 
-def levying(members: int | None = 400, unknown: tuple[str, ...] = (), **changes: object) -> Facts:
-    project = replace(LEVIED, **changes)  # type: ignore[arg-type]
+def levying(members: int | None = 400, unknown: tuple[str, ...] = (), **changes: Any) -> Facts:
+    project = replace(LEVIED, **changes)
     return f.ground(resolutions=ResolutionFacts(levy=LevyFacts(project, members, unknown, LEVY_ITEM)))
 
 
@@ -224,9 +225,9 @@ TOWN = Staff(
 )
 
 
-def lifting(**changes: object) -> Facts:
+def lifting(**changes: Any) -> Facts:
     act = Lifting(f.payment(), f.DAY, f.TODAY, "town", "镇批2025-3", f.PHOTO, by_township=True)
-    told = ResolutionFacts(lifting=replace(act, **changes))  # type: ignore[arg-type]
+    told = ResolutionFacts(lifting=replace(act, **changes))
     return replace(f.ground(resolutions=told), staff=TOWN)
 
 

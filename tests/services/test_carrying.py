@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,7 @@ def monthly(tmp_path: Path):
     made.book.close()
 
 
-def adjust(village: Village, day: date, *lines: tuple[str, int, int], **changes: object) -> Document:
+def adjust(village: Village, day: date, *lines: tuple[str, int, int], **changes: Any) -> Document:
     """An adjustment of (account, debit, credit), posted."""
     made = Document(
         by.new_id(),
@@ -54,7 +55,7 @@ def adjust(village: Village, day: date, *lines: tuple[str, int, int], **changes:
         "年末调整分录",
         lines=tuple(VoucherLine(a, d, c, "年末调整") for a, d, c in lines),
         support=Support.INTERNAL,
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )
     assert submit(village, made).label
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -40,14 +41,14 @@ def refused(village: Village, period: Period = START, day: date = END) -> list[s
     return ids_of(caught.value.findings)
 
 
-def count(village: Village, fen: int, day: date = END, **changes: object) -> counting.CashCount:
+def count(village: Village, fen: int, day: date = END, **changes: Any) -> counting.CashCount:
     values = {
         "iou_fen": 0,
         "iou_note": "",
         "counter": village.ids["cashier"],
         "witness": village.ids["supervisor"],
     }
-    return counting.CashCount("IM", day, pieces(fen), **{**values, **changes})  # type: ignore[arg-type]
+    return counting.CashCount("IM", day, pieces(fen), **{**values, **changes})
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -45,9 +46,9 @@ def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:
     assert sign_everything(village, blue.id, february(day)).label
 
 
-def send(village: Village, notice: str, objection: str = "", day: int = 12, **changes: object) -> str:
+def send(village: Village, notice: str, objection: str = "", day: int = 12, **changes: Any) -> str:
     line = corrections.suggest(village.book, notice, LINE)
-    line = replace(line, new=replace(line.new, **changes))  # type: ignore[arg-type]
+    line = replace(line, new=replace(line.new, **changes))
     return corrections.submit(village.book, notice, (line,), REASON, at(february(day)), objection)
 
 

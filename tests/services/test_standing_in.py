@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,12 +39,12 @@ def new(village: Village, name: str, kind: PostKind, day: date = BEFORE) -> str:
     return person
 
 
-def relative(village: Village, who: str, **other: object) -> None:
-    tie = Kin("", village.ids[who], Relation.SIBLING, **other)  # type: ignore[arg-type]
+def relative(village: Village, who: str, **other: Any) -> None:
+    tie = Kin("", village.ids[who], Relation.SIBLING, **other)
     kin.state(village.book, tie, at(BEFORE))
 
 
-def waiting(village: Village, **changes: object) -> Document:
+def waiting(village: Village, **changes: Any) -> Document:
     made = payment(village, 50_000, DAY, **changes)
     submit(village, made)
     return made
