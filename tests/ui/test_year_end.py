@@ -92,7 +92,7 @@ def test_by_month_the_results_are_shown_and_carried(open_book: Open) -> None:
     start = Period(today().year - 1, 11)
     window = open_book(start, carry_monthly=True)
     box = box_of(window)
-    assert cells(box)[0] == ("结转本期损益", "501 经营收入", "900.00", "")
+    assert cells(box)[0] == ("结转本期损益", "501 Operating income", "900.00", "")
     box.carry.click()
     assert window.page().findings.findings() == ()
     assert box.isHidden()
@@ -114,8 +114,8 @@ def test_the_end_of_the_year_is_shown_posted_and_taken_back(open_book: Open) -> 
     assert stops(page) == []
     assert "500.00" in box._figures.text()
     rows = cells(box)
-    assert rows[0] == ("原余额转入明细科目", "322 收益分配", "450.00", "")
-    assert ("提取公积公益金", "311 公积公益金", "", "50.00") in rows
+    assert rows[0] == ("原余额转入明细科目", "322 Distribution of result", "450.00", "")
+    assert ("提取公积公益金", "311 Public reserve and welfare fund", "", "50.00") in rows
     box.year.click()
     assert stops(page) == []
     assert year_state(page.book, LAST_DECEMBER.year) == "done"
@@ -176,9 +176,9 @@ def test_the_members_part_is_divided_among_the_households_and_others_get_theirs(
         for r in range(model.rowCount())
     }
     assert shown >= {
-        ("113 内部往来", "50.01", "何老四"),
-        ("113 内部往来", "50.00", "刘大海"),
-        ("211 应付款", "30.00", "县农业公司"),
+        ("113 Current accounts with members and own units", "50.01", "何老四"),
+        ("113 Current accounts with members and own units", "50.00", "刘大海"),
+        ("211 Payables", "30.00", "县农业公司"),
     }
     box.among.set_value("shares")
     box.look.click()
@@ -235,3 +235,18 @@ def test_nothing_of_it_is_cut(qtbot: QtBot, open_book: Open, language: str, size
     qtbot.wait(1)
     assert cut_texts(window) == []
     assert window.width() == 1366
+
+
+def test_a_month_that_hangs_on_the_board_says_how_it_is_corrected(open_book: Open) -> None:
+    start = Period(today().year - 1, 10)
+    window = open_book(start)
+    page = window.page()
+    assert isinstance(page, ClosingPage)
+    with page.book.writing("周敏", by().at) as writing:
+        for number, state in enumerate(("closed", "disclosed")):
+            body = {"period": start.number, "state": state, "reason": ""}
+            writing.log("period.stepped", body, f"step{number}", "periods")
+    page.month.set_value(str(start))
+    page.refresh()
+    assert page.reopen_box.isHidden()
+    assert "red voucher" in page.heading.text()

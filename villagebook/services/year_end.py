@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from villagebook import i18n
 from villagebook.domain.account import DISTRIBUTION, RESERVE, Account, Chart
 from villagebook.domain.carrying import Entry
 from villagebook.domain.finding import Finding
@@ -58,7 +59,7 @@ def preview(book: Book, year: int, plan: Plan, by: By) -> YearPreview:
     with book.reading() as connection:
         work = _work(connection, book, year, plan, by)
         found = look(work.facts, When.YEAR)
-    names = {a.code: a.name for a in (*work.facts.chart, *work.accounts)}
+    names = {a.code: a.title(i18n.language()) for a in (*work.facts.chart, *work.accounts)}
     return YearPreview(work.figures, work.accounts, work.entries, names, found)
 
 

@@ -122,6 +122,8 @@ class ClosingPage(Page):
         stops = sum(f.severity.stops for f in findings)
         if not is_open:
             words = _("Nothing can be added to this month any more.")
+            if state != "closed":
+                words += " " + _("It stays closed: correct it by a red voucher in an open month.")
         elif stops:
             words = ngettext("{n} thing is in the way", "{n} things are in the way", stops).format(n=stops)
         else:

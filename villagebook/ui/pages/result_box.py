@@ -13,7 +13,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import Voucher
 from villagebook.domain.year_end import Plan, Share, ShareKind
-from villagebook.i18n import _, ngettext
+from villagebook.i18n import _, language, ngettext
 from villagebook.services import books, carrying, roster, sharing, year_end
 from villagebook.services.sharing import Measure
 from villagebook.ui.page import Page
@@ -191,7 +191,7 @@ class ResultBox(QFrame):
             widget.setVisible(december and not done)
         self.reason.setVisible(done)
         self.back.setVisible(done)
-        names = {a.code: a.name for a in books.chart(self._page.book)}
+        names = {a.code: a.title(language()) for a in books.chart(self._page.book)}
         self._show_entries("", () if december else entries, names)
         self.setVisible(december or bool(entries))
 
