@@ -12,7 +12,7 @@ import pytest
 
 from tests import builders as b
 from tests.builders import DAY, Village, at, ids_of, minutes, payment, submit
-from villagebook.domain.document import Document, Support
+from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.kinship import Kin, Relation
@@ -150,6 +150,20 @@ def test_an_invoice_number_in_figures_of_another_script_is_the_same_number(
     assert "INV-02" in told(village, invoiced(village, "镇建材店", again))
 
 
+@pytest.mark.parametrize(
+    "party", ["王建国等3人", "何老四、王建国", "村主任王建国", "王建国建材店", "何老四和王 建国"]
+)
+def test_who_is_paid_beside_other_words_does_not_approve(village: Village, party: str) -> None:
+    made = waiting(village, party=party, payee_account="")
+    assert "D" not in [s.slot.code for s in documents.document_view(village.book, made.id).slot_states]
+
+
+@pytest.mark.parametrize("party", ["王建", "县农机公司", "王国建材店", "建国农机厂"])
+def test_who_only_shares_some_characters_is_not_the_payee(village: Village, party: str) -> None:
+    made = waiting(village, party=party, payee_account="")
+    assert "D" in [s.slot.code for s in documents.document_view(village.book, made.id).slot_states]
+
+
 # ---- one sum, cut in two ----
 
 
@@ -178,6 +192,23 @@ def test_a_slip_left_lying_over_new_year_is_not_booked_in_the_new_one(
         assert finish().label
     else:
         assert refused(finish) == ["AP-17"]
+
+
+def test_a_correction_is_no_pass_for_another_matter(village: Village) -> None:
+    """What needs a permission, a journey or a list needs it also when it names a small voucher it sets right."""
+    wrong = b.pay(village, 50_000)
+    documents.reverse(village.book, wrong.id, "单价写错，重新入账", DAY, at(DAY, 15))
+    blue = {"corrects": wrong.id, "event_on": DAY - timedelta(days=5)}
+
+    def other(**changes: Any) -> list[str]:
+        return told(village, payment(village, **{"fen": 50_000, **blue, **changes}))
+
+    assert other() == []
+    assert "AP-17" in other(event_on=date(2024, 3, 1))
+    travel = {"spend_kind": SpendKind.TRAVEL, "summary": "外出培训"}
+    assert "TRP-05" in other(fen=50_001, **travel)
+    assert "TRP-05" in other(party="何老四", **travel)
+    assert "LST-08" in other(party="何老四", spend_kind=SpendKind.LOST_WORK, summary="误工补贴")
 
 
 def test_two_drafts_do_not_draw_the_same_last_fen_of_a_resolution(village: Village) -> None:

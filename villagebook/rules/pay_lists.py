@@ -22,7 +22,7 @@ from villagebook.domain.privacy import mask_numbers
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
-from villagebook.rules.gates import GATES, SUBMIT, document_of, label
+from villagebook.rules.gates import GATES, SUBMIT, document_of, label, sets_right
 from villagebook.rules.rule import Hit, Rule, When
 
 REGISTER = frozenset({When.REGISTER})
@@ -242,7 +242,7 @@ def _not_shown(facts: Facts) -> Iterator[Hit]:
 def _no_list(facts: Facts) -> Iterator[Hit]:
     """Chosen as lost-work pay, welfare or a subsidy, and no list behind it; told by its words alone, only pointed out."""
     doc = document_of(facts, DocKind.PAYMENT)
-    if doc is None or doc.pay_list.strip() or doc.corrects:
+    if doc is None or doc.pay_list.strip() or sets_right(facts):
         return
     if doc.spend_kind in _NEEDS_LIST:
         yield Hit(label(doc), {}, f"document:{doc.id}")

@@ -108,11 +108,15 @@ def _year_cap(facts: Facts) -> Iterator[Hit]:
 def _too_old(facts: Facts) -> Iterator[Hit]:
     """The day it happened; the days of its invoices are held against the payment by INV-09."""
     doc = document_of(facts, DocKind.PAYMENT)
-    if doc is None or doc.event_on is None or doc.permit.strip() or doc.corrects:
+    if doc is None or doc.event_on is None or doc.permit.strip():
         return
-    days = (doc.booked_on - doc.event_on).days
+    wrong = facts.correction.wrong if facts.correction else None
+    booked_on = (
+        wrong.booked_on if wrong else doc.booked_on
+    )  # in time is what was in time when it was booked wrongly
+    days = (booked_on - doc.event_on).days
     limit = facts.policy.number("bill_days")
-    if doc.event_on.year != doc.booked_on.year or days > limit:
+    if doc.event_on.year != booked_on.year or days > limit:
         yield Hit(label(doc), {"day": doc.event_on.isoformat(), "n": limit})
 
 

@@ -13,7 +13,7 @@ from villagebook.domain.trip import Trip, TripStanding, TripState
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
-from villagebook.rules.gates import GATES, SUBMIT, document_of, label
+from villagebook.rules.gates import GATES, SUBMIT, document_of, label, sets_right
 from villagebook.rules.invoice_words import told
 from villagebook.rules.rule import Hit, Rule, When
 
@@ -86,7 +86,7 @@ def _not_approved(facts: Facts) -> Iterator[Hit]:
 def _no_trip(facts: Facts) -> Iterator[Hit]:
     """Travel without a journey: chosen as travel stops, tickets and hotels as the township says."""
     doc = document_of(facts, DocKind.PAYMENT)
-    if doc is None or facts.travel.named or doc.corrects:
+    if doc is None or facts.travel.named or sets_right(facts):
         return
     if doc.spend_kind is SpendKind.TRAVEL:
         yield Hit(label(doc), {}, "register:trips")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.document import Document
-from villagebook.domain.folding import name_key
+from villagebook.domain.folding import folded, name_key
 from villagebook.domain.kinship import Kin, Party, Relation, near_to
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.pay_list import ListKind
@@ -35,7 +37,8 @@ def for_document(
         return OfficeFacts()
     links = frozenset(link for item in document.items for link in item.links)
     houses, firms = _entries(connection, document, links)
-    told = [document.party, document.payee_account, *(item.party for item in document.items)]
+    written = [document.party, document.payee_account, *(item.party for item in document.items)]
+    told = [name for text in written for name in (text, *_several(text))]
     told += [h.head for h in houses]
     told += [name for firm in firms for name in (firm.name, firm.holder)]
     told += _on_its_list(connection, document)
@@ -44,7 +47,7 @@ def for_document(
     names = {name_key(name) for name in told} - {""}
     known = {p.id: p.name for p in base.staff.persons.values()}
     ids = {document.payee_person} - {""}
-    ids |= {i for i, name in known.items() if name_key(name) in names}
+    ids |= {i for i, name in known.items() if name_key(name) in names or _within(name, written)}
     found = {*links, *(Link(LinkKind.HOUSEHOLD, h.code) for h in houses)}
     found |= {Link(LinkKind.OUTSIDER, f.code) for f in firms}
     party = Party(frozenset(ids), frozenset(names), frozenset(found))
@@ -55,6 +58,24 @@ def for_document(
         if name_key(name) in at_home and person not in ids:
             near.setdefault(person, Relation.OTHER)  # of the payee's own household, by name
     return OfficeFacts(kin=kin, payee=party, near=near)
+
+
+_BETWEEN = re.compile(r"[、，,;；/+&和及与\s]+")
+_AND_OTHERS = re.compile(r"等[^等]*$")
+_TOLD_APART = 3
+"""Fewest characters of a name that is looked for inside other words: two stand in too many names."""
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """Names out of a payee that is several: 王建国、李秀英; 王建国等3人."""
+    pieces = (_AND_OTHERS.sub("", piece) for piece in _BETWEEN.split(unicodedata.normalize("NFKC", text)))
+    return tuple(piece for piece in pieces if piece)
+
+
+def _within(name: str, written: list[str]) -> bool:
+    """Whether a payee holds somebody's whole name beside other words: 村主任王建国, 王建国建材店."""
+    key = name_key(name)
+    return len(key) >= _TOLD_APART and any(key in folded(text) for text in written)
 
 
 def _on_its_list(connection: Connection, document: Document) -> list[str]:
