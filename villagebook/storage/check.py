@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 
@@ -13,6 +14,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _
 from villagebook.storage.engine import error_code, fetch, scratch_engine, value_of
 from villagebook.storage.log import entries, replay
+from villagebook.storage.named_files import missing_evidence, missing_papers
 from villagebook.storage.projection import knows
 from villagebook.storage.schema import OFFICIAL, projection_statements
 
@@ -121,11 +123,9 @@ def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> I
 
 def compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
     """Where a table differs from what its log makes of it; at most five findings a table, so that one bad import does not bury the rest."""
-    long = ("line_link", "opening_link", "link_target", "budget_line", "month_total", "money_total")
-    keys = (
-        "1, 2, 3" if table == "opening_link" else "1, 2, 3, 4" if table in long else "1, 2"
-    )  # as long as the key is
-    sql = f"SELECT * FROM {table} ORDER BY {keys}"
+    # by the key as our own schema has it: that of the file may be spoilt
+    key = fetch(rebuilt, f"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk")
+    sql = f"SELECT * FROM {table} ORDER BY {', '.join(name for (name,) in key)}"
     left, right = ours.exec_driver_sql(sql), rebuilt.exec_driver_sql(sql)
     faults = 0
     while faults < 5:
@@ -148,62 +148,10 @@ def compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Findi
 
 def _missing_objects(connection: Connection) -> Iterator[Finding]:
     """Files that signatures or documents name and the book does not hold, or holds with other bytes."""
-    import hashlib
-
     for sha256, data in connection.exec_driver_sql("SELECT sha256, bytes FROM object"):
         if hashlib.sha256(bytes(data)).hexdigest() != sha256:
             yield _finding("CHK-08", sha256[:12], _("A stored file was changed after it was taken in."))
-    named = fetch(
-        connection,
-        "SELECT DISTINCT evidence FROM signature WHERE kind = 'ink' AND evidence <> ''"
-        " AND evidence NOT IN (SELECT sha256 FROM object)",
-    )
-    for (sha256,) in named:
-        yield _finding(
-            "CHK-09", str(sha256)[:12], _("The photo behind a signature is missing from the book.")
-        )
-    stated = fetch(
-        connection,
-        "SELECT DISTINCT sha256 FROM bank_file WHERE sha256 NOT IN (SELECT sha256 FROM object)",
-    )
-    brought = fetch(
-        connection,
-        "SELECT sha256 FROM import_file UNION SELECT old_sha256 FROM conversion UNION SELECT p.value ->> '$.sha256'"
-        " FROM conversion, json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.papers') p"
-        " EXCEPT SELECT sha256 FROM object",
-    )
-    for (sha256,) in (*stated, *brought):
-        yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))
-    attached = fetch(
-        connection,
-        "SELECT DISTINCT a.value ->> '$.sha256' AS named FROM submission,"
-        " json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.attachments') a"
-        " WHERE named NOT IN (SELECT sha256 FROM object)",
-    )
-    spoilt = fetch(
-        connection,
-        "SELECT DISTINCT c.value ->> '$.sha256' AS named FROM receipt_void,"
-        " json_each(CASE WHEN json_valid(copies) THEN copies ELSE '[]' END) c"
-        " WHERE named NOT IN (SELECT sha256 FROM object)",
-    )
-    agreed = fetch(
-        connection,
-        "SELECT DISTINCT s.value ->> '$.sha256' AS named FROM (SELECT json_extract(body, '$.scans') AS held FROM contract"
-        " WHERE json_valid(body) UNION ALL SELECT json_extract(changes, '$.scans[1]') FROM register_change"
-        " WHERE kind = 'contract' AND json_valid(changes)), json_each(COALESCE(held, '[]')) s"
-        " WHERE named NOT IN (SELECT sha256 FROM object)",
-    )
-    posted = fetch(
-        connection,
-        "SELECT sha256 FROM posting_photo UNION SELECT scan FROM objection WHERE scan <> ''"
-        " UNION SELECT evidence FROM key_stop WHERE evidence <> '' EXCEPT SELECT sha256 FROM object",
-    )
-    kept = fetch(
-        connection,
-        "SELECT DISTINCT p.value ->> '$.sha256' AS named FROM (SELECT papers FROM pay_list_shown UNION ALL SELECT papers"
-        " FROM pay_list_proof UNION ALL SELECT json_extract(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.papers')"
-        " FROM works_acceptance), json_each(CASE WHEN json_valid(papers) THEN papers ELSE '[]' END) p"
-        " WHERE named NOT IN (SELECT sha256 FROM object)",
-    )
-    for (sha256,) in (*attached, *spoilt, *agreed, *posted, *kept):
-        yield _finding("CHK-09", str(sha256)[:12], _("This file is not in the book."))
+    for sha256 in missing_evidence(connection):
+        yield _finding("CHK-09", sha256[:12], _("The photo behind a signature is missing from the book."))
+    for sha256 in missing_papers(connection):
+        yield _finding("CHK-09", sha256[:12], _("This file is not in the book."))
