@@ -33,7 +33,15 @@ from villagebook import i18n
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.policy_seal import changes
-from villagebook.services import books, documents, policies, policy_desk, policy_words, township_keys
+from villagebook.services import (
+    books,
+    documents,
+    policies,
+    policy_desk,
+    policy_tables,
+    policy_words,
+    township_keys,
+)
 from villagebook.services.books import NewBook, create_book
 from villagebook.services.checking import check_book
 
@@ -88,7 +96,7 @@ def test_the_effect_is_told_before_anything_is_written(village: Village):
         ("switches", "no_cross_month", True, False),
         ("levels", "E2L-23", None, "hold"),
     ]
-    rows = policy_words.effect_table(offer).rows
+    rows = policy_tables.effect_table(offer).rows
     assert rows[0] == ("Cash overnight, yuan", "2,000.00", "1,000.00")
     assert rows[1][1:] == ("yes", "no")
     assert rows[2][1:] == ("stops", "hold: goes on with a recorded reason")
@@ -122,11 +130,11 @@ def test_a_file_nobody_signed_is_refused_and_only_a_new_book_begins_with_one(
     assert "Nobody has signed this file" in refusal(lambda: take_in(village, plain))
     new = NewBook(NAME, CODE, START, policy=plain)
     book = create_book(tmp_path / "second.vbook", new, at(D3))
-    version, words = policy_words.state_of(book, D3)
+    version, words = policy_tables.state_of(book, D3)
     assert (version.township, version.id) == ("", "清水镇")
     assert "Not signed" in words
     book.close()
-    assert "Not signed" in policy_words.state_of(village.book, D3)[1]
+    assert "Not signed" in policy_tables.state_of(village.book, D3)[1]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +202,7 @@ def test_the_fingerprint_is_typed_once_as_it_was_heard_and_then_known(village: V
     after = take_in(village, signed_file(village.folder, body("2", D9), signed_on=D3), fingerprint="")
     assert after.trusted
     assert [v.version for v in policies.versions(village.book)] == ["2025.1", "1", "2"]
-    assert len(policy_words.versions_table(village.book).rows) == 3
+    assert len(policy_tables.versions_table(village.book).rows) == 3
 
 
 # ---- versions and days
@@ -292,14 +300,14 @@ def test_a_new_book_may_begin_with_a_signed_file_and_soften_only_with_its_finger
 
     plain = signed_file(tmp_path, body("1", START.first_day))
     book = begin("a.vbook", plain, "")
-    assert "nobody has compared its fingerprint" in policy_words.state_of(book, D3)[1]
+    assert "nobody has compared its fingerprint" in policy_tables.state_of(book, D3)[1]
     assert check_book(book) == ()
     book.close()
     soft = signed_file(tmp_path, body("2", START.first_day, levels={"E2L-23": "hold"}))
     assert "Telephone" in refusal(lambda: begin("b.vbook", soft, ""))
     assert not (tmp_path / "b.vbook").exists()
     book = begin("b.vbook", soft, FINGERPRINT)
-    assert "the key was compared" in policy_words.state_of(book, D3)[1]
+    assert "the key was compared" in policy_tables.state_of(book, D3)[1]
     assert check_book(book) == ()
     book.close()
 
@@ -370,7 +378,7 @@ def test_all_fourteen_parameters_have_a_name_and_a_value_in_the_default_file(vil
     for name in policies.REQUIRED:
         assert name in known.numbers or name in known.switches or name in known.words
         assert name in policy_words.TITLES
-    rows = policy_words.parameters_table(village.book, D3).rows
+    rows = policy_tables.parameters_table(village.book, D3).rows
     assert ("Days until takings are banked", "1", "0 – 15", "R") in [row[:4] for row in rows]
     assert len(rows) > 40
 
@@ -378,7 +386,7 @@ def test_all_fourteen_parameters_have_a_name_and_a_value_in_the_default_file(vil
 def test_every_parameter_has_a_title_and_a_source_in_chinese(village: Village):
     """No English word is left on the Chinese page but in lists of words and codes."""
     with i18n.speaking("zh_CN"):
-        table = policy_words.parameters_table(village.book, D3)
+        table = policy_tables.parameters_table(village.book, D3)
     cells = [(row[0], str(row[0]), str(row[4])) for row in table.rows]
     left = [name for name, *texts in cells if any(re.search("[a-z]{4,}", text) for text in texts)]
     assert left == []

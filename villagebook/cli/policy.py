@@ -15,7 +15,7 @@ from villagebook.domain.dates import DateError, parse_date
 from villagebook.domain.errors import KnownError
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import by, policies, policy_desk, policy_words, township_keys
+from villagebook.services import by, policies, policy_desk, policy_tables, township_keys
 from villagebook.services.books import open_book
 
 KEY, SIGN = "key", "sign"
@@ -55,9 +55,9 @@ def run(told: argparse.Namespace) -> int:
 def _show(told: argparse.Namespace) -> int:
     today = by.today()
     with closed_after(open_book(Path(told.book), read_only=True)) as book:
-        version, words = policy_words.state_of(book, today)
-        table, known = policy_words.parameters_table(book, today), policy_words.versions_table(book)
-        keys = policy_words.keys_table(book)
+        version, words = policy_tables.state_of(book, today)
+        table, known = policy_tables.parameters_table(book, today), policy_tables.versions_table(book)
+        keys = policy_tables.keys_table(book)
     if told.format == "json":
         body = {
             "id": version.id,
@@ -81,7 +81,7 @@ def _take_in(told: argparse.Namespace) -> int:
         offer = policies.offer(book, path, now.day, from_today=told.from_today)
         if not told.dry_run:
             policies.take_in(book, path, now, fingerprint=told.fingerprint, from_today=told.from_today)
-    table = policy_words.effect_table(offer)
+    table = policy_tables.effect_table(offer)
     if told.format == "json":
         body = {
             "version": offer.version,

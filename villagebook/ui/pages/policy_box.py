@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QVBoxLayo
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import policies, policy_words, township_keys
+from villagebook.services import policies, policy_tables, township_keys
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.session import Session
@@ -51,7 +51,7 @@ class PolicyBox(QFrame):
 
     def refresh(self) -> None:
         """Read anew."""
-        version, words = policy_words.state_of(self._page.book, self._page.session.today)
+        version, words = policy_tables.state_of(self._page.book, self._page.session.today)
         self.says.setText(words)
         self.says.setProperty("role", "" if version.trusted else "red")
         self.says.style().polish(self.says)
@@ -86,7 +86,7 @@ class PolicyBox(QFrame):
         page = self._page
         day = page.session.today
         ParametersDialog(
-            policy_words.parameters_table(page.book, day), policy_words.versions_table(page.book), self
+            policy_tables.parameters_table(page.book, day), policy_tables.versions_table(page.book), self
         ).show()
 
 
@@ -132,7 +132,7 @@ class KeysDialog(QDialog):
         self._fill()
 
     def _fill(self) -> None:
-        told = policy_words.keys_table(self._session.book)
+        told = policy_tables.keys_table(self._session.book)
         self.table.show_table(told)
         self.none.setVisible(not told.rows)
         self.table.setVisible(bool(told.rows))
@@ -183,7 +183,7 @@ class PolicyDialog(QDialog):
         column.addWidget(self.findings)
         column.addWidget(text(offer.version, "heading"))
         column.addWidget(text(self._who_and_when()))
-        table = policy_words.effect_table(offer)
+        table = policy_tables.effect_table(offer)
         if table.rows:
             self.table = TableView()
             self.table.setAccessibleName(table.title)
