@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, by, person
@@ -102,6 +102,20 @@ def test_a_photo_without_our_code_is_a_finding(
     page.ink.assign.click()
     assert page.ink.save.isEnabled(), "the clerk says which slip a photo without a code shows"
     assert page.ink.assign.isHidden()
+
+
+def test_a_no_without_a_name_asks_for_it_and_leads_on_to_the_vote(
+    qtbot: QtBot, window: MainWindow, page: SigningPage, waiting: Document, book: books.Book
+) -> None:
+    page.reject.reason.setText("票据与用途不符")
+    page.reject._reject()
+    assert [f.text for f in page.findings.findings()] == [
+        "Choose who says no, and write the reason: both stay in the log."
+    ]
+    assert len(signing.queue(book, today())) == 1
+    window.go("register:resolutions/new")
+    (form,) = [b for b in window.page().findChildren(QPushButton) if b.text() == "Record a vote"]
+    assert form.isChecked()
 
 
 def test_a_stored_photo_is_looked_at_in_a_viewer(qtbot: QtBot, page: SigningPage, book: books.Book) -> None:

@@ -22,7 +22,7 @@ from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
@@ -52,7 +52,9 @@ class PolicyEditor(QDialog):
         column.addWidget(text(says, "quiet"))
         split = QSplitter()
         split.addWidget(self._parts())
-        split.addWidget(self._effects())
+        split.addWidget(
+            Scroll(self._effects())
+        )  # very large letters want more height than a small screen has
         split.setSizes([em(46), em(42)])
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
@@ -110,6 +112,7 @@ class PolicyEditor(QDialog):
         column.addWidget(self.tells)
         self.table = TableView()
         self.table.setAccessibleName(_("What would have been otherwise this year"))
+        self.table.setMinimumHeight(em(9))
         column.addWidget(self.table, 1)
         for field in (self.amount, self.account, self.kind):
             field.changed.connect(self._try)

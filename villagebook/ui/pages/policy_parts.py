@@ -283,6 +283,9 @@ class WordForm(PartForm):
                 "quiet",
             )
         )
+        holder = QWidget()
+        self._numbers = Form(holder)  # of its own: their long names would leave the words no room
+        self.form.wide(holder)
         self.figures = {name: self._figure(name) for name in FIGURES}
         self.which.set_options([(name, policy_words.title("words", name)) for name in WORD_LISTS])
         self.fill()
@@ -295,7 +298,7 @@ class WordForm(PartForm):
             field.set_fen(told["value"])
         else:
             field.setText(str(told["value"]))
-        self.form.row(policy_words.title("numbers", name), field)
+        self._numbers.row(policy_words.title("numbers", name), field)
 
         def read() -> None:
             value = field.fen() if isinstance(field, MoneyLine) else _whole(field.text())

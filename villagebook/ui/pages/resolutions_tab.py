@@ -19,7 +19,7 @@ from villagebook.ui.pages.resolution_form import ResolutionForm
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
+from villagebook.ui.widgets.forms import Form, Side, button, card, text
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
@@ -74,7 +74,6 @@ class ResolutionsTab(QWidget):
 
     def _right(self) -> QWidget:
         right = QWidget()
-        right.setMinimumWidth(em(24))
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         bar = QWidget()
@@ -97,7 +96,7 @@ class ResolutionsTab(QWidget):
             self._panels[code] = panel
             stack.addWidget(panel)
         stack.addStretch(1)
-        self._scroll = Scroll(self._stack)
+        self._scroll = Side(self._stack, em(24), em(30))
         column.addWidget(self._scroll, 1)
         return right
 
@@ -206,7 +205,10 @@ class ResolutionsTab(QWidget):
         self._show_chosen()
 
     def open_entry(self, code: str) -> None:
-        """Choose a record in the list."""
+        """Choose a record in the list; "new" is the form for a vote."""
+        if code == "new":
+            self.open_panel("new")
+            return
         if self.table.choose(f"register:resolutions/{code}"):
             self.open_panel("card")
 

@@ -409,6 +409,9 @@ class RejectTab(_Tab):
         if self.row is None:
             return
         document = self.row.document
+        if not self.person.value() or not self.reason.text().strip():
+            self.page.say_problem(_("Choose who says no, and write the reason: both stay in the log."))
+            return
 
         def done(_none: None) -> None:
             self.reason.clear()

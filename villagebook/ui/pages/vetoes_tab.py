@@ -71,7 +71,12 @@ class VetoesTab(TableTab):
         column.addLayout(form)
         act = button(_("&Lift by this resolution"))
         act.clicked.connect(self._lift_by_resolution)
-        column.addWidget(act)
+        vote = button(_("Record their &vote…"))
+        vote.clicked.connect(lambda: self.page.session.go("register:resolutions/new"))
+        flow = Flow()
+        flow.addWidget(act)
+        flow.addWidget(vote)
+        column.addLayout(flow)
         self.column.addWidget(self.by_meeting)
 
     def _township_box(self) -> None:

@@ -115,7 +115,7 @@ class Side(Scroll):
 
     def _fit(self) -> None:
         needed = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(max(self._least, min(needed, self._most)))
+        self.setMinimumWidth(max(self._least, self.minimumWidth(), min(needed, self._most)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """What the forms say may have become longer since."""
