@@ -19,9 +19,9 @@ TOWNSHIP = "清水镇"
 
 def body(version: str, from_on: date, **changes: Any) -> dict[str, Any]:
     """The program's parameters under the township's name, some changed."""
-    made = json.loads(json.dumps(policy_data(changes)))
+    made: dict[str, Any] = json.loads(json.dumps(policy_data(changes)))
     made.update(id=TOWNSHIP, version=version, in_force_on=from_on.isoformat())
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def signed_file(

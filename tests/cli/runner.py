@@ -53,17 +53,17 @@ def run(*words: object, lang: str = "en") -> Ran:
     return Ran(code, made[0], made[1].decode("utf-8"))
 
 
-def write_csv(path: Path, header: str, *rows: object, encoding: str = "utf-8") -> Path:
+def write_csv(path: Path, header: str, *rows: Any, encoding: str = "utf-8") -> Path:
     """A table as a spreadsheet program saves it; a row is one text with commas or a sequence of cells."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (header, *rows):
-        writer.writerow(row.split(",") if isinstance(row, str) else row)  # type: ignore[arg-type]
+        writer.writerow(row.split(",") if isinstance(row, str) else row)
     path.write_bytes(out.getvalue().encode(encoding))
     return path
 
 
-def write_xlsx(path: Path, header: str, *rows: object) -> Path:
+def write_xlsx(path: Path, header: str, *rows: Any) -> Path:
     """The same as a workbook; cells keep their types, so dates and numbers are real ones."""
     import openpyxl
 
@@ -72,6 +72,6 @@ def write_xlsx(path: Path, header: str, *rows: object) -> Path:
     assert sheet is not None
     sheet.append(header.split(","))
     for row in rows:
-        sheet.append(row.split(",") if isinstance(row, str) else list(row))  # type: ignore[call-overload]
+        sheet.append(row.split(",") if isinstance(row, str) else list(row))
     book.save(path)
     return path

@@ -23,7 +23,7 @@ HEAD = Member("何老四", "户主", 1960, votes=True)
 SON = Member("何小四", "子", 1990, votes=True)
 HOUSEHOLD = Household("03-012", 3, "何老四", (HEAD, SON), "2", date(2025, 1, 1), "土改入社")
 SHOP = Outsider("W001", "县农机公司")
-GONE = {"left_on": date(2025, 3, 1), "left_why": "全家迁出"}
+GONE: dict[str, Any] = {"left_on": date(2025, 3, 1), "left_why": "全家迁出"}
 
 
 def household(told: dict[str, Any] | None = None, **changes: Any) -> Facts:
@@ -67,22 +67,22 @@ _REGISTER: dict[str, tuple[Make, ...]] = {
         lambda: household(members=(HEAD,)),
         lambda: household(members=()),
         lambda: household(members=(SON,)),
-        lambda: household(members=(replace(HEAD, **GONE), SON)),  # type: ignore[arg-type]
+        lambda: household(members=(replace(HEAD, **GONE), SON)),
     ),
     "REG-04": (
         lambda: household({"adding": False, "known": True}, **GONE),
         lambda: household(left_on=date(2024, 12, 31), left_why="全家迁出"),
         lambda: household(joined_on=date(2025, 4, 1)),
-        lambda: household(members=(HEAD, replace(SON, joined_on=date(2025, 3, 2), **GONE))),  # type: ignore[arg-type]
+        lambda: household(members=(HEAD, replace(SON, joined_on=date(2025, 3, 2), **GONE))),
         lambda: outsider(left_on=date(2026, 1, 1), left_why="不再往来"),
     ),
     "REG-05": (
-        lambda: household(**GONE),  # type: ignore[arg-type]
+        lambda: household(**GONE),
         lambda: household({"open": (("113", 50_000),)}, **GONE),
         lambda: outsider({"open": (("211", -1),)}, **GONE),
     ),
     "REG-06": (
-        lambda: outsider(**GONE),  # type: ignore[arg-type]
+        lambda: outsider(**GONE),
         lambda: outsider(left_on=date(2025, 3, 1)),
         lambda: household(left_on=date(2025, 3, 1), left_why=" 走"),
         lambda: household(members=(HEAD, replace(SON, left_on=date(2025, 3, 1)))),

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import at, ids_of, make_book
 from villagebook.domain.errors import Cancelled, KnownError, Refused
-from villagebook.domain.foreign import Detail, FileKind, Likeness, Target
+from villagebook.domain.foreign import Detail, FileKind, FileMapping, Likeness, Target
 from villagebook.domain.period import Period, Span
 from villagebook.services import bring_in, brought, checking, foreign_files, foreign_mappings, ledgers
 from villagebook.services.books import Book
@@ -43,7 +43,7 @@ def file(book: Book, text: str = HEAD + ROWS, name: str = "旧账.csv") -> Path:
     return path
 
 
-def confirmed(book: Book, path: Path) -> foreign_files.FileMapping:  # type: ignore[name-defined]
+def confirmed(book: Book, path: Path) -> FileMapping:
     return foreign_files.look(book, path).mapping.with_accounts(TARGETS)
 
 
@@ -52,7 +52,7 @@ def state(book: Book) -> object:
         return ledger.control_totals(connection), len(objects.all_objects(connection))
 
 
-def refused(book: Book, path: Path, mapping: foreign_files.FileMapping | None = None) -> list[str]:  # type: ignore[name-defined]
+def refused(book: Book, path: Path, mapping: FileMapping | None = None) -> list[str]:
     before = state(book)
     with pytest.raises(Refused) as caught:
         bring_in.take_in(book, path, mapping, by=at(TODAY))
@@ -122,7 +122,7 @@ def test_a_column_can_be_told_otherwise(book: Book):
     with pytest.raises(KnownError):
         foreign_files.look(book, path)
     columns = dict(zip(("date", "number", "summary", "account", "debit", "credit"), "abcdef", strict=True))
-    mapping = foreign_files.FileMapping(FileKind.VOUCHERS, columns=columns)  # type: ignore[attr-defined]
+    mapping = FileMapping(FileKind.VOUCHERS, columns=columns)
     seen = foreign_files.look(book, path, mapping)
     assert seen.findings == ()
     assert bring_in.take_in(book, path, seen.mapping, by=at(TODAY)).vouchers == 1
@@ -164,7 +164,7 @@ def test_a_bad_row_refuses_the_whole_file(book: Book, was: str, becomes: str, id
     text = (HEAD + ROWS).replace(was, becomes)
     assert text != HEAD + ROWS
     path = file(book, text)
-    assert refused(book, path, foreign_files.FileMapping(FileKind.VOUCHERS, accounts=TARGETS)) == ids  # type: ignore[attr-defined]
+    assert refused(book, path, FileMapping(FileKind.VOUCHERS, accounts=TARGETS)) == ids
 
 
 def test_a_target_that_is_gone_is_asked_again(book: Book):

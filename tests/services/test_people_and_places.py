@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_person_has_a_name_and_no_numbers(village: Village, name: str):
 def test_a_bank_account_is_the_villages_the_only_basic_one_and_filed(
     village: Village, changes: dict[str, object], id: str
 ):
-    good = {
+    good: dict[str, Any] = {
         "code": "SP:road",
         "kind": PlaceKind.SP,
         "name": "修路专款",
@@ -94,9 +95,9 @@ def test_a_bank_account_is_the_villages_the_only_basic_one_and_filed(
         "holder": NAME,
         "filed": "7",
     }
-    bad = Place(**{**good, **changes})  # type: ignore[arg-type]
+    bad = Place(**{**good, **changes})
     assert refused(lambda: people.add_place(village.book, bad, at(DAY))) == [id]
-    people.add_place(village.book, Place(**good), at(DAY))  # type: ignore[arg-type]
+    people.add_place(village.book, Place(**good), at(DAY))
     assert "SP:road" in books.places(village.book)
 
 

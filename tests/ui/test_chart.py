@@ -11,6 +11,7 @@ from villagebook.services import books, demands
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
 from villagebook.ui.pages.chart import ChartPage, side_text
+from villagebook.ui.pages.payment import PaymentPage
 
 
 @pytest.fixture
@@ -50,7 +51,9 @@ def test_a_sub_account_gets_the_next_free_code_and_can_be_booked_at_once(
     assert "51301" in shown(page)
     assert page.forms.code.text() == "51302"
     window.go("page:payment")
-    picker = window.page().items.first().account  # type: ignore[attr-defined]
+    door = window.page()
+    assert isinstance(door, PaymentPage)
+    picker = door.items.first().account
     qtbot.keyClicks(picker, "51301")
     assert picker.code() == "51301"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
@@ -17,6 +18,8 @@ from villagebook.services.by import now, today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.assets_tab import AssetsTab
 from villagebook.ui.pages.contracts_tab import ContractsTab
+from villagebook.ui.pages.receipt import ReceiptPage
+from villagebook.ui.pages.registers import RegistersPage
 from villagebook.ui.pages.resources_tab import ResourcesTab
 from villagebook.ui.session import Session
 
@@ -44,9 +47,11 @@ def fill(session: Session) -> None:
     )  # fmt: skip
 
 
-def tab(window: MainWindow, code: str) -> object:
+def tab(window: MainWindow, code: str) -> QWidget | None:
     window.go(f"register:{code}")
-    return window.page().tab()  # type: ignore[attr-defined]
+    page = window.page()
+    assert isinstance(page, RegistersPage)
+    return page.tab()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -140,7 +145,9 @@ def test_a_receipt_is_made_from_an_instalment_with_one_button(
     assert shown.ask.text() == "Receipt for instalment 1"
     shown.ask.click()
     assert window.code() == "receipt"
-    typed = window.page().collect()  # type: ignore[attr-defined]
+    door = window.page()
+    assert isinstance(door, ReceiptPage)
+    typed = door.collect()
     assert (typed.party, typed.total_fen) == ("何老四", 100_000)
     assert [link.code for link in typed.items[0].links] == ["H-0001"]
     assert len([d for d in documents.drafts(session.book) if d.party == "何老四"]) == 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests import invoices as paper
@@ -87,11 +88,11 @@ def test_what_was_typed_stays_until_the_button_takes_it_from_the_invoice(
     assert page.collect().party == "县印刷厂"
     (told,) = page.invoices._told
     assert told.field == "party"
-    row = page.invoices._differences.itemAt(0).widget()  # type: ignore[union-attr]
-    assert row is not None
-    from PySide6.QtWidgets import QPushButton
-
-    row.findChild(QPushButton).click()  # type: ignore[union-attr]
+    line = page.invoices._differences.itemAt(0)
+    assert line is not None
+    shown = line.widget()
+    assert shown is not None
+    shown.findChildren(QPushButton)[0].click()
     assert page.collect().party == SELLER
     assert page.invoices._told == ()
 
@@ -160,7 +161,7 @@ def test_the_register_narrows_leads_to_the_document_and_opens_the_original(windo
     window.go("page:payment")
     ident = send_in(window)
     window.go(f"register:invoices/{ident}/1")
-    tab = window.page().tabs.currentWidget().findChild(InvoicesTab)  # type: ignore[attr-defined]
+    tab = window.findChildren(InvoicesTab)[0]
     assert tab._known is not None
     assert tab._known.document_id == ident
     tab.search.setText("nothing like it")
@@ -193,7 +194,7 @@ def test_answers_are_read_in_and_bad_ones_are_told(window: MainWindow, tmp_path:
     window.go("page:payment")
     send_in(window)
     window.go("register:invoices/x")
-    tab = window.page().tabs.currentWidget().findChild(InvoicesTab)  # type: ignore[attr-defined]
+    tab = window.findChildren(InvoicesTab)[0]
     day = today().isoformat()
     tab.take_answers(
         paper.write(tmp_path, f"number,result,checked_on,person\n{NUMBER},?,{day},Z\n".encode(), "a.csv")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from villagebook.domain.budget import BudgetLine, spread
@@ -104,8 +104,8 @@ def test_the_keyboard_alone_fills_a_line(window: MainWindow, qtbot: QtBot):
     grid.setCurrentIndex(grid.cells.index(0, 0))
     qtbot.keyClicks(grid, "5")
     editor = QApplication.focusWidget()
-    assert editor is not None
-    editor.clear()  # type: ignore[attr-defined]
+    assert isinstance(editor, QLineEdit)
+    editor.clear()
     qtbot.keyClicks(editor, "513")
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
     assert grid.cells.lines()[0].account == "513"

@@ -19,6 +19,7 @@ from villagebook.services.statements import BALANCE_SHEET, INCOME, MONEY, OWN
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.table_model import TableModel
 from villagebook.ui.pages.statements import NOTES, OTHER, StatementsPage
+from villagebook.ui.session import Session
 
 
 def page_of(window: MainWindow) -> StatementsPage:
@@ -169,9 +170,9 @@ def test_a_bad_layout_shows_every_fault(window: MainWindow, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("language", "size"), [("zh_CN", "normal"), ("zh_CN", "very-large"), ("en", "very-large")]
 )
-def test_no_tab_cuts_its_texts(qtbot: QtBot, session: object, language: str, size: str) -> None:
+def test_no_tab_cuts_its_texts(qtbot: QtBot, session: Session, language: str, size: str) -> None:
     dress(language, size)
-    window = MainWindow(session)  # type: ignore[arg-type]
+    window = MainWindow(session)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from villagebook.domain.asset import Asset, Counted, Disposal, Gone
+from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.domain.table import Column, Shape, Table
@@ -280,10 +281,10 @@ class AssetsTab(HoldingTab):
         said = _("{name} is in the register.").format(name=made.name)
         blank = Asset("", "", made.acquired_on, 0, made.family, residual_bp=made.residual_bp)
 
-        def then(found: tuple[object, ...]) -> None:
+        def then(found: tuple[Finding, ...]) -> None:
             self.new_form.show_asset(blank, new=True)
             self._offer_number()
-            self.done(said, made.code)(found)  # type: ignore[arg-type]
+            self.done(said, made.code)(found)
 
         self.page.attempt(lambda: assets.register(self.book, made, by), then)
 

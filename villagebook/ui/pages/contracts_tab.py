@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebook.domain.contract import Amendment, Direction, Ended
 from villagebook.domain.document import Document
+from villagebook.domain.finding import Finding
 from villagebook.domain.link import LinkKind
 from villagebook.domain.table import Table
 from villagebook.i18n import _
@@ -159,10 +160,10 @@ class ContractsTab(HoldingTab):
             return
         made, by = self.new_form.read(), self.page.session.by()
 
-        def then(found: tuple[object, ...]) -> None:
+        def then(found: tuple[Finding, ...]) -> None:
             self.new_form.show_contract(None)
             self.lists()
-            self.done(_("{name} is in the register.").format(name=made.name), made.code)(found)  # type: ignore[arg-type]
+            self.done(_("{name} is in the register.").format(name=made.name), made.code)(found)
 
         self.page.attempt(lambda: contracts.register(self.book, made, by), then)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from villagebook.domain.account import Account
@@ -330,10 +331,10 @@ class EntryPage(Page):
         self.keep()
         return True
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Going to another page keeps the draft."""
         self.keep()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
     # ---- small things the doors use ----
 

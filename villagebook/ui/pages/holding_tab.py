@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
@@ -301,10 +302,10 @@ class HoldingTab(QWidget):
             self.page.say_problem(_("Choose the entry in the table first."))
         return self._code
 
-    def open_drafts(self, drafts: tuple[object, ...]) -> None:
+    def open_drafts(self, drafts: tuple[Document, ...]) -> None:
         """Go to the first of the drafts that were made."""
         if drafts:
-            self.page.session.go(f"draft:{drafts[0].id}")  # type: ignore[attr-defined]
+            self.page.session.go(f"draft:{drafts[0].id}")
 
     def _print(self) -> None:
         from villagebook.ui.viewer import Viewer

@@ -137,7 +137,7 @@ class RegistersPage(Page):
     def refresh(self) -> None:
         shown = self.tab()
         if shown is not None:
-            shown.refresh()  # type: ignore[attr-defined]
+            shown.refresh()  # type: ignore[attr-defined]  # whatever stands in TABS has it
 
     def open_target(self, kind: str, ident: str) -> None:
         """`register:CODE/entry` opens a tab, and the entry in it when the tab knows how (`open_entry`)."""

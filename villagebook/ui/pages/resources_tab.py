@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from villagebook.domain.finding import Finding
 from villagebook.domain.resource import Resource, ResourceKind, Use
 from villagebook.domain.table import Table
 from villagebook.i18n import _
@@ -155,10 +156,10 @@ class ResourcesTab(HoldingTab):
     def _register(self) -> None:
         made, by = self.new_form.read(), self.page.session.by()
 
-        def then(found: tuple[object, ...]) -> None:
+        def then(found: tuple[Finding, ...]) -> None:
             self.new_form.show_resource(Resource("", "", made.kind, ""), new=True)
             self.lists()
-            self.done(_("{name} is in the register.").format(name=made.name), made.code)(found)  # type: ignore[arg-type]
+            self.done(_("{name} is in the register.").format(name=made.name), made.code)(found)
 
         self.page.attempt(lambda: resources.register(self.book, made, by), then)
 
