@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import listing, printing, reading, window, writing
+from tests.bench import first_rows, listing, printing, reading, window, writing
 from tests.bench.clock import Figure, table
 from tests.bench.setting import Setting
 from villagebook import i18n
@@ -20,6 +20,7 @@ WORKS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "screens": reading.screens,
     "reports": listing.every_report,
     "entries": listing.entries,
+    "lists": first_rows.first_rows,
     "files": listing.files,
     "window": window.starting,
     "import": writing.importing,

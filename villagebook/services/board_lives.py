@@ -80,15 +80,16 @@ def _notices(connection: Connection, entries: tuple[periods.NoticeEntry, ...], t
         if not entry.final and docs.stop_of(connection, entry.id, entry.content_hash) is not None:
             continue
         day = entry.last.last_day
-        policy = policies.setdefault(day, registry.read_policy_on(connection, day))
+        if day not in policies:
+            policies[day] = registry.read_policy_on(connection, day)
         life = Life(
             entry.id,
             entry.number,
             entry.content_hash,
             entry.final,
-            tuple(entry.content["places_to_post"]),
-            int(entry.content["min_days"]),
-            notice_due(Span(entry.first, entry.last), policy),
+            entry.paper.places,
+            entry.paper.min_days,
+            notice_due(Span(entry.first, entry.last), policies[day]),
             told.hangs.get(entry.id, ()),
             told.asked.get(entry.id, ()),
             tuple(corrections.get(entry.id, ())),
@@ -111,8 +112,8 @@ def _sheets(connection: Connection, entries: tuple[sheets.SheetEntry, ...], told
             entry.number,
             entry.content_hash,
             entry.final,
-            tuple(entry.content["places_to_post"]),
-            int(entry.content["min_days"]),
+            entry.paper.places,
+            entry.paper.min_days,
             sheet_due(connection, entry),
             told.hangs.get(entry.id, ()),
             told.asked.get(entry.id, ()),
@@ -127,7 +128,7 @@ def _sheets(connection: Connection, entries: tuple[sheets.SheetEntry, ...], told
 
 def sheet_due(connection: Connection, entry: sheets.SheetEntry) -> date:
     """By when a sheet is to hang (D3): as its months ask, or so many days after a single matter was compiled."""
-    compiled_on = date.fromisoformat(str(entry.content["compiled_on"]))
+    compiled_on = date.fromisoformat(entry.paper.compiled_on)
     if entry.subject or entry.replaces:
         days = registry.read_policy_on(connection, compiled_on).number("major_days")
         return compiled_on + timedelta(days=days)

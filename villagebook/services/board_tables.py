@@ -12,6 +12,7 @@ from villagebook.services import board_lives, objections
 from villagebook.services.board_contents import about_line, paper_of
 from villagebook.services.board_papers import outcome
 from villagebook.services.by import today
+from villagebook.storage import board as store
 from villagebook.storage import registry
 from villagebook.storage.book import Book
 
@@ -104,7 +105,7 @@ def register(book: Book, span: Span) -> Table:
         policy = registry.read_policy_on(connection, today())
         papers = {
             told.life.subject: paper_of(connection, told.life.subject)
-            for told in board_lives.lives(connection)
+            for told in (board_lives.lives(connection) if store.objections(connection) else ())
             if told.life.objections
         }
     columns = (

@@ -68,15 +68,13 @@ def _shown(connection: Connection) -> tuple[Shown, ...]:
     made = []
     for entry in standing(connection):
         paper = Paper(entry.form, entry.subject, entry.stage, entry.span)
-        compiled_on = date.fromisoformat(entry.content["compiled_on"])
-        places = tuple(entry.content["places_to_post"])
-        posted = _posted(entry.id, places, hangs.get(entry.id, ()))
+        compiled_on = date.fromisoformat(entry.paper.compiled_on)
+        posted = _posted(entry.id, entry.paper.places, hangs.get(entry.id, ()))
         made.append(Shown(entry.id, entry.number, paper, compiled_on, entry.final, posted))
     for notice in periods.notices(connection):
         paper = Paper(MONTHLY, "", "", Span(notice.first, notice.last))
-        compiled_on = date.fromisoformat(notice.content["compiled_on"])
-        places = tuple(notice.content["places_to_post"])
-        posted = _posted(notice.id, places, hangs.get(notice.id, ()))
+        compiled_on = date.fromisoformat(notice.paper.compiled_on)
+        posted = _posted(notice.id, notice.paper.places, hangs.get(notice.id, ()))
         made.append(Shown(notice.id, notice.number, paper, compiled_on, notice.final, posted))
     return tuple(made)
 
@@ -166,10 +164,11 @@ def _reminder(duty: Duty, today: date) -> Finding:
 # ---- the list ----
 
 
-def table(book: Book, span: Span, today: date) -> Table:
+def table(book: Book, span: Span, today: date, known: tuple[Duty, ...] | None = None) -> Table:
     """`board-duties`: what happened in these months, which notice it calls for, and what became of it.
 
-    What is still owed comes first, the most urgent on top; then what hung, newest first.
+    What is still owed comes first, the most urgent on top; then what hung, newest first. `known` are the duties of today
+    when they were read already.
     """
     columns = (
         Column("happened", _("Happened on"), Shape.DAY, 9),
@@ -184,7 +183,7 @@ def table(book: Book, span: Span, today: date) -> Table:
         Column("hung", _("Hung on"), Shape.DAY, 9),
         Column("late", _("Days late"), Shape.COUNT, 5),
     )
-    told = [d for d in all_duties(book, today) if d.happened.day in span]
+    told = [d for d in (all_duties(book, today) if known is None else known) if d.happened.day in span]
     owed = sorted((d for d in told if d.met_on is None), key=lambda d: d.due_on)
     met = sorted((d for d in told if d.met_on is not None), key=lambda d: d.due_on, reverse=True)
     found = [*owed, *met]

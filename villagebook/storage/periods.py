@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from villagebook.domain.period import Period
 from villagebook.storage.engine import fetch, fetch_one, value_of
+from villagebook.storage.frozen import COLUMNS, Frozen, frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class NoticeEntry:
     number: str
     first: Period
     last: Period
-    content: dict[str, Any]
+    paper: Frozen
     content_hash: str
     final: bool
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return self.paper.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def statements(connection: Connection, period: Period) -> tuple[StatementRow, ..
 
 
 _NOTICES = (
-    "SELECT n.id, number, first, last, content, content_hash, f.id IS NOT NULL FROM notice n"
+    f"SELECT n.id, number, first, last, {COLUMNS}, content_hash, f.id IS NOT NULL FROM notice n"
     " LEFT JOIN notice_final f ON f.id = n.id"
 )
 
@@ -156,7 +161,7 @@ def notice(connection: Connection, notice_id: str) -> NoticeEntry | None:
 
 def _notice(row: tuple[Any, ...]) -> NoticeEntry:
     first, last = Period.from_number(row[2]), Period.from_number(row[3])
-    return NoticeEntry(row[0], row[1], first, last, json.loads(row[4]), row[5], bool(row[6]))
+    return NoticeEntry(row[0], row[1], first, last, frozen(row[4], row[5]), row[6], bool(row[7]))
 
 
 def exports(connection: Connection) -> tuple[ExportEntry, ...]:

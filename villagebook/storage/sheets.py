@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.period import Period, Span
 from villagebook.storage.documents import stop_of
 from villagebook.storage.engine import fetch, fetch_one
+from villagebook.storage.frozen import COLUMNS, Frozen, frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,17 @@ class SheetEntry:
     span: Span
     replaces: str
     objection_id: str
-    content: dict[str, Any]
+    paper: Frozen
     content_hash: str
     final: bool
 
+    @property
+    def content(self) -> dict[str, Any]:
+        return self.paper.content
+
 
 _SHEETS = (
-    "SELECT s.id, number, form, subject, stage, first, last, replaces, objection_id, content, content_hash,"
+    f"SELECT s.id, number, form, subject, stage, first, last, replaces, objection_id, {COLUMNS}, content_hash,"
     " f.id IS NOT NULL FROM sheet s LEFT JOIN sheet_final f ON f.id = s.id"
 )
 
@@ -81,5 +85,5 @@ def sheet(connection: Connection, sheet_id: str) -> SheetEntry | None:
 def _sheet(row: tuple[Any, ...]) -> SheetEntry:
     span = Span(Period.from_number(row[5]), Period.from_number(row[6]))
     ident, number, form, subject, stage = row[:5]
-    content, content_hash, final = json.loads(row[9]), row[10], bool(row[11])
-    return SheetEntry(ident, number, form, subject, stage, span, row[7], row[8], content, content_hash, final)
+    paper, content_hash, final = frozen(row[9], row[10]), row[11], bool(row[12])
+    return SheetEntry(ident, number, form, subject, stage, span, row[7], row[8], paper, content_hash, final)

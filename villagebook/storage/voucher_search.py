@@ -174,6 +174,8 @@ def _word(connection: Connection, where: _Where, word: str, accounts: Sequence[s
     Mostly nothing is there: a list without anything in it is not held against every voucher.
     """
     texts, links, lists = _Where(), _Where(), _Where()
+    if accounts:  # first: where most vouchers fit, their texts need not be read
+        texts.add(f"v.seq IN (SELECT voucher_seq FROM line WHERE account IN ({_marks(accounts)}))", *accounts)
     for condition, value in _contains(("v.summary", "v.party", "v.paper_no"), word):
         texts.add(condition, value)
     fen, label = amount_of(word), label_of(word)
@@ -196,8 +198,6 @@ def _word(connection: Connection, where: _Where, word: str, accounts: Sequence[s
     if fen is not None:
         texts.add("abs(v.total_fen) = ?", fen)
         texts.add("v.seq IN (SELECT voucher_seq FROM line WHERE abs(debit_fen + credit_fen) = ?)", fen)
-    if accounts:
-        texts.add(f"v.seq IN (SELECT voucher_seq FROM line WHERE account IN ({_marks(accounts)}))", *accounts)
     where.add(texts.either, *texts.values)
 
 

@@ -54,7 +54,7 @@ class DutiesTab(ListedTab):
         page = self.page
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
         self._found = duties.all_duties(page.book, page.session.today)
-        self.show_list(duties.table(page.book, span, page.session.today))
+        self.show_list(duties.table(page.book, span, page.session.today, self._found))
         self._tell()
 
     def open_entry(self, key: str) -> None:

@@ -82,6 +82,7 @@ class ObjectionsTab(ListedTab):
         column.addWidget(text(_("No name is needed: a paper from the box is entered as it came."), "quiet"))
         form = Form()
         self.notice = Choice()
+        self._found: dict[str, Objection] = {}
         self.line = Choice()
         self.how = Choice([(h.value, _(objections.HOW[h])) for h in Received])
         self.asker = QLineEdit()
@@ -108,9 +109,12 @@ class ObjectionsTab(ListedTab):
     def refresh(self) -> None:
         page = self.page
         span = Span(page.book.info.start, max(page.book.info.start, reports.newest_month(page.book)))
+        told = board_lives.notice_lives(page.book)
+        self._found = {f"register:objections/{o.id}": o for t in told for o in t.life.objections}
         self.show_list(board_tables.register(page.book, span))
-        told = [t for t in board_lives.notice_lives(page.book) if t.life.final]
-        self.notice.set_options([(t.life.subject, f"{t.life.number} ({t.span})") for t in told])
+        self.notice.set_options(
+            [(t.life.subject, f"{t.life.number} ({t.span})") for t in told if t.life.final]
+        )
         names = [p.name for p in books.staff(page.book).persons.values()]
         typed = self.who.currentText()
         self.who.clear()
@@ -133,9 +137,7 @@ class ObjectionsTab(ListedTab):
         self.line.set_options(options)
 
     def _chosen(self) -> Objection | None:
-        ident = self.table.target()
-        found = (o for o, _life in objections.listing(self.page.book))
-        return next((o for o in found if f"register:objections/{o.id}" == ident), None)
+        return self._found.get(self.table.target())
 
     def _tell(self) -> None:
         found = self._chosen()
