@@ -64,7 +64,7 @@ def test_a_class_of_which_there_is_nothing_stays_empty(village: Village):
 
 
 def test_the_assets_are_named_by_account(village: Village):
-    assert "银行存款 100,000.00" in told(village)["Assets"]
+    assert "Bank deposits 100,000.00" in told(village)["Assets"]
 
 
 def test_what_is_owed_is_the_same_on_the_notice_and_on_the_sheet_of_debts(village: Village):

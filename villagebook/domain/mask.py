@@ -21,7 +21,7 @@ class MaskReason(StrEnum):
 REASONS = {
     MaskReason.NUMBER: N_("a personal number"),
     MaskReason.HEALTH: N_("a matter of health"),
-    MaskReason.SELLER: N_("private seller: surname, and last two figures of the identity number where known"),
+    MaskReason.SELLER: N_("private seller: surname, last two figures of the identity number"),
     MaskReason.MINOR: N_("a minor: guardian's name"),
     MaskReason.SAME_NAME: N_("same name: two figures tell apart"),
 }

@@ -18,6 +18,7 @@ from villagebook.domain.resource import Resource, Use, area_of
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
+from villagebook.services.names import account_title
 from villagebook.services.notice_entries import CLASSES
 from villagebook.services.owed_details import EARMARKED, details, owed_accounts
 from villagebook.services.plan_words import stage_title
@@ -137,10 +138,7 @@ def _closings(told: Told, wanted: Callable[[str, Category], bool]) -> dict[str, 
 
 def _named(told: Told, sums: dict[str, int]) -> str:
     chart = told.base.chart
-    return "、".join(
-        f"{account.name if (account := chart.get(code)) else code} {yuan_text(fen)}"
-        for code, fen in sorted(sums.items())
-    )
+    return "、".join(f"{account_title(chart, code)} {yuan_text(fen)}" for code, fen in sorted(sums.items()))
 
 
 def _assets(told: Told) -> Iterable[str]:
