@@ -25,7 +25,16 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import DocKind
-from villagebook.services import asset_drafts, assets, carrying, closing, depreciation, documents, sheets
+from villagebook.services import (
+    asset_drafts,
+    assets,
+    books,
+    carrying,
+    closing,
+    depreciation,
+    documents,
+    sheets,
+)
 from villagebook.services.checking import check_book
 
 JAN, FEB, MARCH = START, Period(2025, 2), Period(2025, 3)
@@ -265,6 +274,21 @@ def test_cards_are_refused_for_everything_at_once(village: Village):
 def test_a_card_nobody_booked_is_named_at_the_close(village: Village):
     assets.register(village.book, PUMP, at(END))
     assert {"AST-11", "AST-13"} <= set(ids_of(closing.review(village.book, JAN, END)))
+
+
+def test_a_ledger_that_holds_assets_and_an_empty_register_do_not_agree(tmp_path: Path):
+    opening = tmp_path / "opening.csv"
+    opening.write_text(
+        "科目,资金,往来,借方,贷方\n151,,,1200,\n152,,,,300\n301,,,,900\n", encoding="utf-8-sig"
+    )
+    new = books.NewBook("白杨村", "1", JAN, opening=opening)
+    book = books.create_book(tmp_path / "b.vbook", new, at(JAN.first_day))
+    told = [f for f in closing.review(book, JAN, END) if f.id.startswith("AST")]
+    assert [(f.id, f.where, f.severity.stops) for f in told] == [
+        ("AST-11", "151 2025-01", False),
+        ("AST-11", "152 2025-01", False),
+    ]
+    book.close()
 
 
 def test_a_booking_without_a_card_is_offered_until_cards_explain_it(village: Village):

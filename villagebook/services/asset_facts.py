@@ -130,9 +130,7 @@ def for_document(connection: Connection, document: Document, lines: Iterable[Vou
 
 
 def for_month(connection: Connection, base: Facts, period: Period) -> AssetFacts:
-    """The register when a month closes; nothing at all for a book without cards."""
-    if entries.is_empty(connection, LinkKind.ASSET):
-        return NO_ASSETS
+    """The register when a month closes; without any card, what the ledger holds still wants them."""
     day = period.last_day
     found = [s for s in states(connection, day).values() if s.asset.acquired_on <= day]
     charges = [fen for _state, fen in due(connection, period, base.policy)]

@@ -214,7 +214,7 @@ class NewBookForm(Scroll):
         form.row(
             _("&Opening balances"),
             self.opening,
-            text(_("A CSV file, or nothing for a village that begins at zero."), "quiet"),
+            text(_("A table (CSV or XLSX); or nothing, then they are typed on the page Settings."), "quiet"),
         )
         form.row(
             _("&Township's parameters"),
