@@ -23,20 +23,19 @@ from villagebook.domain.notice import Notice, NoticeLine, notice_from_data
 from villagebook.domain.people import SUPERVISION
 from villagebook.domain.period import Period, Span
 from villagebook.domain.privacy import mask_numbers
-from villagebook.domain.signature import slot_states
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _
 from villagebook.rules.board_facts import BoardFacts
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services import facts as gather
+from villagebook.services import paper_review
 from villagebook.services.board import TOPIC
 from villagebook.services.board_places import required_places
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import officials
 from villagebook.services.documents import Outcome
 from villagebook.services.gate import pass_or_refuse, refuse
-from villagebook.services.names import slot_title
 from villagebook.services.notice_entries import Reader
 from villagebook.storage import board as store
 from villagebook.storage import documents as docs
@@ -44,8 +43,6 @@ from villagebook.storage import ledger, periods
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 from villagebook.storage.log import head_of
-
-REVIEW_SLOT = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,11 +345,9 @@ def _set_right(connection: Connection, span: Span, line: CorrectedLine) -> list[
 def review_facts(connection: Connection, base: Facts, subject: str) -> Facts | None:
     """Facts for signing the review of a correction; None when the subject is no correction under review."""
     entry = store.correction(connection, subject)
-    if entry is None or entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
+    if entry is None or not paper_review.is_open(connection, entry):
         return None
-    slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
-    given = docs.signatures(connection, entry.id, entry.content_hash)
-    return replace(base, content_hash=entry.content_hash, states=slot_states((slot,), given))
+    return paper_review.signing_facts(connection, base, entry)
 
 
 def after_signature(writing: Writing, facts: Facts, correction_id: str) -> Outcome:
@@ -360,9 +355,8 @@ def after_signature(writing: Writing, facts: Facts, correction_id: str) -> Outco
     entry = store.correction(writing.connection, correction_id)
     if entry is None:
         raise AssertionError(correction_id)
-    given = len(docs.signatures(writing.connection, entry.id, entry.content_hash))
-    if given < facts.policy.number("supervision_count"):
-        return Outcome(correction_id, "", "", slot_title(REVIEW_SLOT))
+    if waiting := paper_review.waiting(writing.connection, facts, entry):
+        return waiting
     writing.log("correction.published", {"id": correction_id}, new_id(), TOPIC)
     return Outcome(correction_id, correction_id, entry.number, "")
 

@@ -9,25 +9,22 @@ from villagebook import i18n
 from villagebook.domain.finding import Finding
 from villagebook.domain.notice import Notice, notice_from_data
 from villagebook.domain.period import Span
-from villagebook.domain.signature import slot_states
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts, NoticeFacts
 from villagebook.rules.rule import When
 from villagebook.rules.word_facts import WordFacts
-from villagebook.services import corrections, masking, sheet_review
+from villagebook.services import corrections, masking, paper_review, sheet_review
 from villagebook.services import facts as gather
 from villagebook.services import sheets as sheet_service
 from villagebook.services.by import By, new_id
 from villagebook.services.compiling import Compiled, compile_from, voucher_key
 from villagebook.services.documents import Outcome
 from villagebook.services.gate import look, pass_or_refuse, refusal
-from villagebook.services.names import slot_title
 from villagebook.storage import documents as docs
 from villagebook.storage import periods, sheets
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
-REVIEW_SLOT = "S"
 MONTHLY = "F1"
 
 
@@ -233,17 +230,11 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
         base = gather.ground(connection, info, today)
         found = corrections.review_facts(connection, base, subject)
         return found or sheet_review.review_facts(connection, base, subject)
-    if entry.final or docs.stop_of(connection, entry.id, entry.content_hash):
+    if not paper_review.is_open(connection, entry):
         return None
     base = gather.ground(connection, info, today, entry.last.last_day)
-    slot = replace(base.policy.slots[REVIEW_SLOT], count=base.policy.number("supervision_count"))
-    given = docs.signatures(connection, entry.id, entry.content_hash)
-    return replace(
-        base,
-        content_hash=entry.content_hash,
-        states=slot_states((slot,), given),
-        masking=masking.facts_of(connection, subject),
-    )
+    facts = paper_review.signing_facts(connection, base, entry)
+    return replace(facts, masking=masking.facts_of(connection, subject))
 
 
 def after_signature(writing: Writing, facts: Facts, notice_id: str) -> Outcome:
@@ -254,9 +245,8 @@ def after_signature(writing: Writing, facts: Facts, notice_id: str) -> Outcome:
         if sheets.sheet(connection, notice_id) is not None:
             return sheet_review.after_signature(writing, facts, notice_id)
         return corrections.after_signature(writing, facts, notice_id)
-    given = len(docs.signatures(connection, entry.id, entry.content_hash))
-    if given < facts.policy.number("supervision_count"):
-        return Outcome(notice_id, "", "", slot_title(REVIEW_SLOT))
+    if waiting := paper_review.waiting(connection, facts, entry):
+        return waiting
     writing.log("notice.published", {"id": notice_id}, new_id(), "notices")
     for period in Span(entry.first, entry.last).months():
         writing.log(

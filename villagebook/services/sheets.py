@@ -21,7 +21,7 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.rules.sheet_facts import SheetFacts
 from villagebook.services import facts as gather
-from villagebook.services import sheet_forms, sheet_review, sheet_ties
+from villagebook.services import sheet_forms, sheet_ties
 from villagebook.services.board import TOPIC
 from villagebook.services.board_places import required_places
 from villagebook.services.by import By, new_id
@@ -35,8 +35,6 @@ from villagebook.storage import sheets as store
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.log import head_of
-
-REVIEW_SLOT = sheet_review.REVIEW_SLOT
 
 
 @dataclass(frozen=True, slots=True)

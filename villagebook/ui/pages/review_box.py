@@ -12,7 +12,8 @@ from villagebook.domain.people import SUPERVISION
 from villagebook.i18n import _
 from villagebook.services import books, files, signing
 from villagebook.services.documents import Outcome
-from villagebook.services.notices import REVIEW_SLOT, NoticeRow
+from villagebook.services.notices import NoticeRow
+from villagebook.services.paper_review import REVIEW_SLOT
 from villagebook.ui.page import Page
 from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.pages.mask_box import MaskBox
