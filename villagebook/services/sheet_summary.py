@@ -139,16 +139,30 @@ def _detail_part(
     kinds: Sequence[KindFigure], columns: _Columns, entries: Sequence[Entry], guests: KindFigure | None
 ) -> Part:
     """What the sums are made of: sub-accounts, each entry of what has no kind of its own, and what guests cost."""
-    heads = (Column("detail", _("Of the sums above"), Shape.TEXT, 20), *columns.columns("of"))
+    heads = (
+        Column("detail", _("Of the sums above"), Shape.TEXT, 20),
+        *columns.columns("of"),
+        Column("sum", _("Belongs to"), Shape.TEXT, 14),
+    )
     rows: list[Row] = []
     for kind in kinds:
+        top = _sum_of(kind, kinds)
         if kind.depth:
-            rows.append((kind.words + ("*" if kind.unread else ""), *columns.cells(kind)))
+            rows.append((kind.words + ("*" if kind.unread else ""), *columns.cells(kind), top))
         if kind.code.startswith(NAMELESS) and not _has_parts(kind, kinds):
-            rows += _told([e for e in entries if _is_of(e, kind)], len(heads))
+            told = _told([e for e in entries if _is_of(e, kind)], len(heads) - 1)
+            rows += [(*row, top) for row in told]
     if guests is not None:
-        rows.append((guests.words, *columns.cells(guests)))
+        rows.append((guests.words, *columns.cells(guests), ""))
     return Part(_("What the sums above are made of"), heads, tuple(rows))
+
+
+def _sum_of(kind: KindFigure, kinds: Sequence[KindFigure]) -> str:
+    """Words of the sum that this one is part of, or is."""
+    tops = (
+        k for k in kinds if not k.depth and k.is_income is kind.is_income and kind.code.startswith(k.code)
+    )
+    return next((k.words for k in tops), "")
 
 
 def _has_parts(kind: KindFigure, kinds: Sequence[KindFigure]) -> bool:
