@@ -16,12 +16,12 @@ from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _
 from villagebook.services import (
     asset_drafts,
+    asset_tables,
     assets,
     books,
     closing,
     depreciation,
     register_cards,
-    register_tables,
 )
 from villagebook.services import register_words as words
 from villagebook.ui.export import export_table
@@ -183,7 +183,7 @@ class AssetsTab(HoldingTab):
         self._show_found()
 
     def list_table(self) -> Table:
-        return register_tables.asset_list(self.book, self.page.session.today)
+        return asset_tables.asset_list(self.book, self.page.session.today)
 
     def shown(self, code: str) -> register_cards.Shown | None:
         return register_cards.asset(self.book, code, date.max)
@@ -360,7 +360,7 @@ class AssetsTab(HoldingTab):
 
     def _sheet(self) -> None:
         day = day_or_today(self.counted_on.day(), self.page.session.today)
-        export_table(self.page, register_tables.count_sheet(self.book, day), "pdf")
+        export_table(self.page, asset_tables.count_sheet(self.book, day), "pdf")
 
     def _count(self) -> None:
         found: list[str] = []

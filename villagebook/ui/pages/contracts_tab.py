@@ -10,7 +10,7 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.link import LinkKind
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import assets, books, contracts, links, register_cards, register_tables
+from villagebook.services import assets, books, contract_tables, contracts, links, register_cards
 from villagebook.services import register_words as words
 from villagebook.ui.pages.contract_form import ContractForm
 from villagebook.ui.pages.holding_tab import HoldingTab, day_or_today
@@ -112,7 +112,7 @@ class ContractsTab(HoldingTab):
             self.new_form.code.setText(assets.next_code(self._states, FIRST))
 
     def list_table(self) -> Table:
-        return register_tables.contract_list(self.book, self.page.session.today)
+        return contract_tables.contract_list(self.book, self.page.session.today)
 
     def shown(self, code: str) -> register_cards.Shown | None:
         return register_cards.contract(self.book, code, self.page.session.today)
