@@ -205,6 +205,11 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
 }
 
 
+def required(layout: str) -> tuple[str, ...]:
+    """What the columns a table must have are called, the first of their Chinese names."""
+    return tuple(column.names[1] for column in LAYOUTS[layout] if column.required)
+
+
 def sniff_layout(sheet: Sheet) -> str | None:
     """The layout a table's header speaks of, None when it speaks of none."""
     headers = [header for _at, header in _headers(sheet)]

@@ -16,7 +16,7 @@ from villagebook.domain.place import PlaceKind, Places
 from villagebook.domain.voucher import WORDS, DocKind, Origin, Voucher, VoucherLine, voucher_label
 from villagebook.exchange.imports_cashbook import CashDraft, parse_cashbook
 from villagebook.exchange.imports_vouchers import VoucherDraft, parse_vouchers
-from villagebook.exchange.layouts import CASHBOOK, OPENING, VOUCHERS, sniff_layout
+from villagebook.exchange.layouts import CASHBOOK, OPENING, VOUCHERS, required, sniff_layout
 from villagebook.exchange.memory import uncollected
 from villagebook.exchange.tables import Sheet, read_rows
 from villagebook.i18n import _
@@ -148,9 +148,12 @@ def _parse(
         cash, found = parse_cashbook(sheet, chart, places)
         return [_from_cash(d, places) for d in cash], found
     text = _(
-        "{name} fits none of the layouts vouchers, cashbook and opening. Name the columns as the guide says."
+        "{name} fits none of the layouts. Vouchers have the columns {vouchers}; a cash book {cashbook}; opening balances "
+        "{opening}. What another program wrote is brought in with its own columns."
     )
-    return [], (Finding("IMP-32", Severity.ERROR, name, text.format(name=name)),)
+    wanted = {"vouchers": VOUCHERS, "cashbook": CASHBOOK, "opening": OPENING}
+    told = text.format(name=name, **{key: ", ".join(required(layout)) for key, layout in wanted.items()})
+    return [], (Finding("IMP-32", Severity.ERROR, name, told, target="bring-in:"),)
 
 
 def _from_draft(draft: VoucherDraft, chart: Chart) -> _Row:
