@@ -74,6 +74,20 @@ def test_a_payment_is_entered_and_sent_to_signing_without_the_mouse(
     assert "46.80" in window._status.text()
 
 
+def test_what_is_to_be_mended_is_brought_into_a_low_window(
+    qtbot: QtBot, window: MainWindow, payment: PaymentPage
+) -> None:
+    window.resize(960, 600)
+    payment.summary.setText("付办公用纸款")
+    payment.preview()
+    findings = payment.beside.findings
+    qtbot.keyClick(focus(), Qt.Key.Key_F6)
+    assert findings.findings()
+    qtbot.waitUntil(lambda: not findings.visibleRegion().isEmpty(), timeout=2000)
+    payment.begin(keep=False)
+    assert not payment.party.visibleRegion().isEmpty()
+
+
 def test_a_refused_payment_stays_in_the_form_with_every_reason(
     qtbot: QtBot, window: MainWindow, payment: PaymentPage, book: books.Book
 ) -> None:

@@ -14,7 +14,7 @@ from villagebook.domain.receipts import BookState
 from villagebook.domain.seals import SealKind
 from villagebook.domain.slip import slip_code
 from villagebook.domain.table import Cell, Column, Shape, Table
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.services.names import book_state_title, post_title, seal_title
 from villagebook.storage import offices, registry
 from villagebook.storage.book import Book
@@ -155,7 +155,8 @@ def _sum(part: Part) -> str:
     if part.code in (PartCode.CASH, PartCode.BANK):
         return yuan_text(sum(int(r[1] or 0) for r in part.rows))
     if part.code is PartCode.VOUCHERS:
-        return str(sum(int(r[4] or 0) for r in part.rows))
+        count = sum(int(r[4] or 0) for r in part.rows)
+        return ngettext("{n} voucher", "{n} vouchers", count).format(n=count)
     if part.code is PartCode.CONTRACTS:
         return yuan_text(sum(int(r[4] or 0) for r in part.rows))
     return ""

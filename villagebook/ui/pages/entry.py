@@ -26,13 +26,14 @@ from villagebook.ui.pages.template_box import TemplateBox
 from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.forms import Form, button, card
+from villagebook.ui.widgets.forms import Form, button, card, scrolled_to
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.voucher_face import Face
 
 PREVIEW_AFTER = 250
 DRAFT_AFTER = 1500
-"""Milliseconds after the last key: the voucher is derived, the draft is kept."""
+SETTLED = 60
+"""Milliseconds after the last key: the voucher is derived, the draft is kept; after the last refusal: it has found its place."""
 
 
 class EntryPage(Page):
@@ -108,6 +109,8 @@ class EntryPage(Page):
         self.body.addLayout(sides, 1)
         self._preview_timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER)
         self._preview_timer.timeout.connect(self.preview)
+        self._shown_timer = QTimer(self, singleShot=True, interval=SETTLED)
+        self._shown_timer.timeout.connect(lambda: scrolled_to(self.beside.findings))
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._draft_timer.timeout.connect(self.keep)
 
@@ -253,7 +256,7 @@ class EntryPage(Page):
         self.preview()
         wrong = tuple(Finding("", Severity.ERROR, "", words) for words in self.unread())
         if wrong:
-            self.beside.findings.show_findings(wrong)
+            self._refuse(wrong)
             return
         self._touched = True
         try:
@@ -261,18 +264,19 @@ class EntryPage(Page):
             documents.save_draft(self.book, self.document, self.session.by())
             outcome = documents.submit(self.book, self.document, self.session.by())
         except EXPECTED as error:
-            findings = self._own(as_findings(error))
-            self.beside.findings.show_findings(findings)
-            self.session.say(
-                ngettext(
-                    "Not saved: {n} thing to mend.", "Not saved: {n} things to mend.", len(findings)
-                ).format(n=len(findings))
-            )
+            self._refuse(self._own(as_findings(error)))
             return
         self._tell_saved(outcome)
         self._last_summary = self.document.summary
         self._first_summary = self._first_summary or self.document.summary
         self.begin(keep=False)
+
+    def _refuse(self, findings: tuple[Finding, ...]) -> None:
+        """Say what is to be mended, where it is seen: in large letters the end of the page lies below the window."""
+        self.beside.findings.show_findings(findings)
+        words = ngettext("Not saved: {n} thing to mend.", "Not saved: {n} things to mend.", len(findings))
+        self.session.say(words.format(n=len(findings)))
+        self._shown_timer.start()
 
     def _tell_saved(self, outcome: documents.Outcome) -> None:
         amount = yuan_text(self.document.total_fen)
@@ -298,6 +302,7 @@ class EntryPage(Page):
         field = self.first_field()
         if field is not None:
             field.setFocus()
+            scrolled_to(field)
 
     def show_templates(self) -> None:
         """F4: saved entries of this door; what is in the form can be kept as one."""

@@ -105,6 +105,15 @@ class Scroll(QScrollArea):
         inner.setAutoFillBackground(False)
 
 
+def scrolled_to(widget: QWidget) -> None:
+    """Bring a widget into view, in whatever room it scrolls; as little as needed, its top before its end."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget)
+
+
 class Side(Scroll):
     """Forms beside a list: as wide as their widest line needs, so that no field is cut; above `most` it scrolls."""
 
