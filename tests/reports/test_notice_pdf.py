@@ -189,3 +189,15 @@ def test_texts_of_a_longer_language_still_fit(paper: str) -> None:
     i18n.set_language(i18n.STRETCHED)
     pages = page_texts(render_notice(make_notice(40), paper=paper))
     assert len(pages) <= (8 if paper == "A3" else 14)  # an upright page of 14 points holds some eight entries
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ("villagebook-default 2025.1", "rules: those delivered with the program, version 2025.1."),
+        ("清水镇 2026.2", "rules: 清水镇 2026.2."),
+    ],
+)
+def test_the_board_says_whose_parameters_counted(policy: str, told: str) -> None:
+    text = "".join(page_texts(render_notice(replace(make_notice(), policy=policy))))
+    assert told in " ".join(text.split())

@@ -246,8 +246,20 @@ def compiled_note(paper: Notice | Sheet) -> str:
         day=paper.compiled_on.isoformat(),
         seq=paper.log_seq,
         digits=groups_of_eight(paper.log_hash),
-        policy=paper.policy,
+        policy=_rules_named(paper.policy),
     )
+
+
+DELIVERED = "villagebook-default"
+"""Id of the parameters that come with the program; every other set was signed by the township under its own name."""
+
+
+def _rules_named(policy: str) -> str:
+    """Name and version of the parameters, as somebody before the board can understand them."""
+    name, _space, version = policy.partition(" ")
+    if name != DELIVERED:
+        return policy
+    return _("those delivered with the program, version {version}").format(version=version)
 
 
 def _note(text: str, paper: Paper, width: float, *, bold: bool) -> Block:
