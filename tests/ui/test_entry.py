@@ -83,7 +83,9 @@ def test_what_is_to_be_mended_is_brought_into_a_low_window(
     findings = payment.beside.findings
     qtbot.keyClick(focus(), Qt.Key.Key_F6)
     assert findings.findings()
-    qtbot.waitUntil(lambda: not findings.visibleRegion().isEmpty(), timeout=2000)
+    qtbot.waitUntil(
+        lambda: findings.visibleRegion().boundingRect().height() == findings.height(), timeout=2000
+    )
     payment.begin(keep=False)
     assert not payment.party.visibleRegion().isEmpty()
 
