@@ -15,7 +15,7 @@ from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
-from villagebook.services import closing, documents, invoice_fill, invoice_tables, invoices
+from villagebook.services import closing, documents, invoice_fill, invoice_tables, invoices, reversing
 from villagebook.services.checking import check_path
 
 JAN, MARCH, NEXT = date(2025, 1, 10), date(2025, 3, 12), date(2026, 1, 15)
@@ -83,7 +83,7 @@ def test_a_year_with_invoices(tmp_path: Path) -> None:
     assert [(f.severity, f.target) for f in warned] == [(Severity.WARNING, f"voucher:{pump.id}")]
 
     # The money comes back, the voucher is reversed in red; the register keeps all of it, nothing is called verified.
-    documents.reverse(book, pump.id, "发票已被红冲,款项退回", date(2025, 4, 3), at(date(2025, 4, 3)))
+    reversing.reverse(book, pump.id, "发票已被红冲,款项退回", date(2025, 4, 3), at(date(2025, 4, 3)))
     assert not [f for f in closing.review(book, Period(2025, 1), date(2025, 4, 3)) if f.id == "INV-14"]
     (row,) = [r for r in invoice_tables.register(book, Span.year(2025)).rows if r[1] == paper.NUMBER]
     assert "郑卫东" in str(row[6])

@@ -34,6 +34,7 @@ from villagebook.services import (
     people,
     pin_guard,
     resolutions,
+    reversing,
     roster,
     signing,
     trips,
@@ -197,7 +198,7 @@ def test_a_slip_left_lying_over_new_year_is_not_booked_in_the_new_one(
 def test_a_correction_is_no_pass_for_another_matter(village: Village) -> None:
     """What needs a permission, a journey or a list needs it also when it names a small voucher it sets right."""
     wrong = b.pay(village, 50_000)
-    documents.reverse(village.book, wrong.id, "单价写错，重新入账", DAY, at(DAY, 15))
+    reversing.reverse(village.book, wrong.id, "单价写错，重新入账", DAY, at(DAY, 15))
     blue = {"corrects": wrong.id, "event_on": DAY - timedelta(days=5)}
 
     def other(**changes: Any) -> list[str]:

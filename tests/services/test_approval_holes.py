@@ -27,6 +27,7 @@ from villagebook.services import (
     imports,
     pay_lists,
     people,
+    reversing,
     roster,
     second_look,
     signing,
@@ -311,7 +312,7 @@ def test_receipts_of_one_private_person_are_summed_however_the_name_is_written(v
 
 def test_a_red_voucher_wants_a_reason_that_says_something(village: Village) -> None:
     made = b.receive(village, 500_000, DAY)
-    assert refused(lambda: documents.reverse(village.book, made.id, "....", DAY, at(DAY))) == ["VCH-07"]
+    assert refused(lambda: reversing.reverse(village.book, made.id, "....", DAY, at(DAY))) == ["VCH-07"]
 
 
 def test_a_second_entry_of_a_traveller_is_on_no_second_journey(village: Village) -> None:

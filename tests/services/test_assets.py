@@ -33,6 +33,7 @@ from villagebook.services import (
     closing,
     depreciation,
     documents,
+    reversing,
     sheets,
 )
 from villagebook.services.checking import check_book
@@ -213,7 +214,7 @@ def test_an_asset_is_sold_once_and_leaves_the_books_with_its_gain_or_loss(villag
     assert run(village, MARCH) == 0
     assert refused(lambda: depreciation.take_back(village.book, MARCH, "想重新计提", at(day))) == ["VCH-07"]
     (posted,) = depreciation.preview(village.book, MARCH, at(day)).done
-    assert refused(lambda: documents.reverse(village.book, posted.id, "想重新计提", day, at(day))) == [
+    assert refused(lambda: reversing.reverse(village.book, posted.id, "想重新计提", day, at(day))) == [
         "VCH-07"
     ]
     assert not [i for i in ids_of(closing.review(village.book, MARCH, MARCH.last_day)) if i.startswith("AST")]

@@ -37,10 +37,10 @@ from villagebook.services import (
     board_lives,
     board_places,
     corrections,
-    documents,
     masking,
     notices,
     objections,
+    reversing,
     sheets,
 )
 from villagebook.services.checking import check_book
@@ -212,7 +212,7 @@ def test_a_correction_names_nobody_whom_the_notice_did_not_name(village: Village
     review(village, notice, END)
     with village.book.reading() as connection:
         voucher = next(v for v in ledger.vouchers(connection, JANUARY) if v.document_id == wrong.id)
-    documents.reverse(village.book, voucher.id, "金额错记", february(12), at(february(12)))
+    reversing.reverse(village.book, voucher.id, "金额错记", february(12), at(february(12)))
     blue = payment(
         village, 30_000, february(12), party="何老四", corrects=voucher.id, summary="砂石", **SELLER
     )

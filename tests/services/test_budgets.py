@@ -34,7 +34,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.project import Project, ProjectKind, Source
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import budgets, documents, projects
+from villagebook.services import budgets, documents, projects, reversing
 from villagebook.services.budgets import Draft, Request
 from villagebook.services.checking import check_book
 from villagebook.storage import budgets as store
@@ -113,7 +113,7 @@ def test_what_is_under_way_and_posted_is_taken_off_and_comes_back_when_withdrawn
     assert line(village, "511") == (300_000, 0, 0, 300_000)
     paid = pay(village, 30_000)
     assert line(village, "511") == (300_000, 30_000, 0, 270_000)
-    documents.reverse(village.book, paid.id, "重复付款", DAY, at(DAY))
+    reversing.reverse(village.book, paid.id, "重复付款", DAY, at(DAY))
     assert line(village, "511") == (300_000, 0, 0, 300_000)
     receive(village, 90_000)
     assert line(village, "501") == (1_200_000, 90_000, 0, 1_110_000)
@@ -241,5 +241,5 @@ def test_a_finished_work_costs_the_budget_nothing_once_more(village: Village):
     assert submit(village, made).label
     assert line(village, "151") == (10_000, 0, 0, 10_000)
     assert line(village, "153") == (60_000, 50_000, 0, 10_000)
-    documents.reverse(village.book, made.id, "决算有误", DAY, at(DAY))
+    reversing.reverse(village.book, made.id, "决算有误", DAY, at(DAY))
     assert line(village, "151") == (10_000, 0, 0, 10_000)

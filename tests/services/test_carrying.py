@@ -30,7 +30,7 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine, imbalance_fen
-from villagebook.services import by, carrying, closing, documents, ledgers, notices
+from villagebook.services import by, carrying, closing, ledgers, notices, reversing
 from villagebook.services.books import place_balances
 from villagebook.services.checking import check_book
 from villagebook.storage import ledger
@@ -122,7 +122,7 @@ def test_a_second_carrying_finds_nothing_and_later_bookings_are_refused_until_it
     assert carrying.carry(monthly.book, JAN, at(D31)) == ()
     receive(monthly, 10_000, D10)
     assert refused(monthly, JAN, D31) == ["YE-03"]
-    documents.reverse(monthly.book, first.id, "结转后又有收入", D31, at(D31))
+    reversing.reverse(monthly.book, first.id, "结转后又有收入", D31, at(D31))
     (again,) = carrying.carry(monthly.book, JAN, at(D31))
     assert shape(again) == [("501", 100_000, 0), ("321", 0, 100_000)]
     assert balances(monthly, JAN)["321"] == -100_000
@@ -133,7 +133,7 @@ def test_a_carrying_is_undone_in_its_own_month_only(monthly: Village):
     (made,) = carrying.carry(monthly.book, JAN, at(D31))
     february = date(2025, 2, 3)
     with pytest.raises(Refused, match="2025-01"):
-        documents.reverse(monthly.book, made.id, "二月才发现", february, at(february))
+        reversing.reverse(monthly.book, made.id, "二月才发现", february, at(february))
 
 
 def test_what_waits_for_signatures_stops_the_carrying(monthly: Village):

@@ -35,7 +35,7 @@ from villagebook.domain.signature import Signature, SignKind
 from villagebook.domain.voucher import WORDS, Origin, Voucher, VoucherLine
 from villagebook.exchange import signing as crypto
 from villagebook.exchange.package import write_package
-from villagebook.services import books, checking, documents, files, handover
+from villagebook.services import books, checking, files, handover, reversing
 from villagebook.services.documents import voucher_data
 from villagebook.storage import ledger
 
@@ -271,7 +271,7 @@ def test_a_voucher_of_a_month_that_was_reopened_and_closed_again_is_in_order(for
 
 def test_red_vouchers_of_the_program_are_in_order_and_changed_ones_are_not(forged: Village):
     wrong = receive(forged, 60_000)
-    documents.reverse(forged.book, wrong.id, "重复入账", DAY, at(DAY))
+    reversing.reverse(forged.book, wrong.id, "重复入账", DAY, at(DAY))
     assert checking.check_book(forged.book) == ()
     other = receive(forged, 70_000)
     more = posting(forged, other, number=9, document_id="", reverses=other.id)

@@ -26,7 +26,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.resource import Use
 from villagebook.domain.voucher import DocKind
-from villagebook.services import closing, contracts, documents, resources
+from villagebook.services import closing, contracts, documents, resources, reversing
 from villagebook.services.checking import check_book
 
 D6 = date(2025, 1, 6)
@@ -108,7 +108,7 @@ def test_one_button_makes_the_receipt_of_an_instalment_whole(leased: Village):
 def test_a_reversed_receipt_opens_the_instalment_again(leased: Village):
     taken = receive(leased, 300_000, APRIL, items=(Item("501", 300_000, "东塘承包费", links=(LINK,)),))
     assert state(leased).parts[0].left_fen == 0
-    documents.reverse(leased.book, taken.id, "记错合同", APRIL, at(APRIL))
+    reversing.reverse(leased.book, taken.id, "记错合同", APRIL, at(APRIL))
     assert state(leased).parts[0].left_fen == 300_000
 
 

@@ -19,9 +19,9 @@ from villagebook.services import (
     board_papers,
     board_photos,
     corrections,
-    documents,
     notices,
     objections,
+    reversing,
 )
 from villagebook.services.checking import check_book
 from villagebook.storage import ledger
@@ -40,7 +40,7 @@ def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:
     with village.book.reading() as connection:
         found = ledger.vouchers(connection, Span.of(START))
         wrong = next(v for v in found if v.party == "县农机公司")
-    documents.reverse(village.book, wrong.id, "金额错记", february(day), at(february(day)))
+    reversing.reverse(village.book, wrong.id, "金额错记", february(day), at(february(day)))
     blue = payment(village, fen, february(day), corrects=wrong.id, summary="购买灌溉水泵一台")
     submit(village, blue)
     assert sign_everything(village, blue.id, february(day)).label
@@ -94,7 +94,7 @@ def test_what_was_paid_to_nobody_is_struck_out(hung: tuple[Village, str]):
     village, notice = hung
     with village.book.reading() as connection:
         wrong = next(v for v in ledger.vouchers(connection, Span.of(START)) if v.party == "县农机公司")
-    documents.reverse(village.book, wrong.id, "重复付款", february(12), at(february(12)))
+    reversing.reverse(village.book, wrong.id, "重复付款", february(12), at(february(12)))
     line = corrections.suggest(village.book, notice, LINE)
     assert line.new == Wording()
     corrections.submit(village.book, notice, (line,), REASON, at(february(12)))

@@ -31,7 +31,7 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import documents, receipts, signing
+from villagebook.services import documents, receipts, reversing, signing
 from villagebook.services.books import place_balances
 from villagebook.services.checking import check_book
 from villagebook.storage import ledger
@@ -44,7 +44,7 @@ def reversal_refused(village: Village, voucher_id: str, day: date = DAY, reason:
     """The sentence with which a reversal is refused; the book stays as it was."""
     before = village.book.head()
     with pytest.raises(Refused) as caught:
-        documents.reverse(village.book, voucher_id, reason, day, at(max(day, DAY)))
+        reversing.reverse(village.book, voucher_id, reason, day, at(max(day, DAY)))
     assert ids_of(caught.value.findings) == ["VCH-07"]
     assert village.book.head() == before
     return caught.value.findings[0].text
@@ -211,7 +211,7 @@ def test_what_was_enough_when_sent_in_is_asked_again_when_posted(village: Villag
 
 def test_a_reversal_is_the_same_voucher_in_red_and_both_name_each_other(village: Village):
     wrong = receive(village, 50_000)
-    outcome = documents.reverse(village.book, wrong.id, "重复入账", D1, at(D1))
+    outcome = reversing.reverse(village.book, wrong.id, "重复入账", D1, at(D1))
     with village.book.reading() as connection:
         old, red = ledger.voucher(connection, wrong.id), ledger.voucher(connection, outcome.voucher_id)
         assert ledger.reversed_by(connection, wrong.id) == outcome.voucher_id
@@ -225,7 +225,7 @@ def test_a_reversal_is_the_same_voucher_in_red_and_both_name_each_other(village:
 
 def test_a_voucher_is_reversed_once_and_a_red_one_never(village: Village):
     wrong = receive(village, 50_000)
-    red = documents.reverse(village.book, wrong.id, "重复入账", DAY, at(DAY))
+    red = reversing.reverse(village.book, wrong.id, "重复入账", DAY, at(DAY))
     assert "already" in reversal_refused(village, wrong.id)
     assert "red" in reversal_refused(village, red.voucher_id)
 
@@ -239,8 +239,8 @@ def test_a_reversal_lies_between_its_voucher_and_today(village: Village):
     wrong = receive(village, 50_000, D1)
     reversal_refused(village, wrong.id, DAY)
     with pytest.raises(Refused):
-        documents.reverse(village.book, wrong.id, "重复入账", D3, at(D2))
-    assert documents.reverse(village.book, wrong.id, "重复入账", D2, at(D2)).label
+        reversing.reverse(village.book, wrong.id, "重复入账", D3, at(D2))
+    assert reversing.reverse(village.book, wrong.id, "重复入账", D2, at(D2)).label
 
 
 def test_an_unknown_voucher_cannot_be_reversed(village: Village):
@@ -252,9 +252,9 @@ def test_a_banked_receipt_is_reversed_only_after_its_deposit(village: Village):
     deposit = bank(village, DAY)
     other = receive(village, 50_000, place="RC")
     assert "deposit" in reversal_refused(village, taken.id)  # though the drawer holds as much again
-    documents.reverse(village.book, deposit.id, "缴款单作废", DAY, at(DAY))
+    reversing.reverse(village.book, deposit.id, "缴款单作废", DAY, at(DAY))
     assert [r.document_id for r in receipts.undeposited(village.book, DAY)] == [taken.id, other.id]
-    documents.reverse(village.book, taken.id, "收据写错", DAY, at(DAY))
+    reversing.reverse(village.book, taken.id, "收据写错", DAY, at(DAY))
     assert [r.document_id for r in receipts.undeposited(village.book, DAY)] == [other.id]
     assert receipts.next_receipt_no(village.book) == "0003"
     assert check_book(village.book) == ()
@@ -269,7 +269,7 @@ def test_money_that_was_spent_already_is_not_taken_back_by_a_reversal(village: V
 def test_a_reversed_payment_brings_its_money_back(village: Village):
     move(village, "IN", "EX", 100_000)
     wrong = pay(village, 60_000)
-    documents.reverse(village.book, wrong.id, "收款人写错", DAY, at(DAY))
+    reversing.reverse(village.book, wrong.id, "收款人写错", DAY, at(DAY))
     assert place_balances(village.book, DAY)["EX"] == 100_000
     assert check_book(village.book) == ()
 
@@ -300,7 +300,7 @@ def test_a_receipt_stands_on_a_deposit_slip_once(village: Village):
 
 def test_a_receipt_number_is_used_once_even_when_it_was_reversed(village: Village):
     taken = receive(village, 50_000, place="RC")
-    documents.reverse(village.book, taken.id, "收据写错", DAY, at(DAY))
+    reversing.reverse(village.book, taken.id, "收据写错", DAY, at(DAY))
     with pytest.raises(Refused) as caught:
         submit(village, receipt(village, 50_000, place="RC", receipt_no="0001"))
     assert ids_of(caught.value.findings) == ["E2L-04"]

@@ -30,7 +30,15 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.invoice import Carrier, InvoiceKind
 from villagebook.domain.period import Period, Span
-from villagebook.services import documents, invoice_files, invoice_fill, invoice_tables, invoices, reports
+from villagebook.services import (
+    documents,
+    invoice_files,
+    invoice_fill,
+    invoice_tables,
+    invoices,
+    reports,
+    reversing,
+)
 from villagebook.services.checking import check_path
 from villagebook.services.files import object_bytes
 from villagebook.services.render import render
@@ -121,7 +129,7 @@ def test_a_waiting_document_holds_the_number_until_it_is_taken_back(village: Vil
 def test_a_red_reversal_frees_the_number_and_the_register_shows_both(village: Village) -> None:
     first = paper.paid_on(village, paper.xml())
     post(village, first)
-    documents.reverse(village.book, first.id, "付错了对象", DAY, at(DAY, 13))
+    reversing.reverse(village.book, first.id, "付错了对象", DAY, at(DAY, 13))
     assert states(village) == [(paper.NUMBER, InvoiceState.REVERSED)]
     post(village, paper.paid_on(village, paper.xml()))
     assert sorted(s for _n, s in states(village)) == [InvoiceState.BOOKED, InvoiceState.REVERSED]
@@ -244,7 +252,7 @@ def test_a_red_invoice_after_booking_is_said_until_the_money_is_back(village: Vi
     red = paper.paid_on(village, paper.xml("25372000007777777777", day=FEB, red_of=paper.NUMBER), day=FEB)
     held = [x for x in documents.preview(village.book, red, FEB).findings if x.id == "INV-14"]
     assert [x.target for x in held] == [f"voucher:{first.id}"]
-    documents.reverse(village.book, first.id, "发票被红冲,款已退回", FEB, at(FEB, 15))
+    reversing.reverse(village.book, first.id, "发票被红冲,款已退回", FEB, at(FEB, 15))
     assert not [x for x in closing.review(village.book, Period(2025, 1), FEB) if x.id == "INV-14"]
 
 
@@ -374,7 +382,7 @@ def test_a_correction_stands_on_the_same_paper_and_uses_no_number_twice(village:
         assert (blue.invoices, blue.support_no) == ((), first.support_no)
         assert submit(village, replace(blue, items=(Item("511", 100, "灌溉水泵差价"),))).waiting_for
         assert len(invoices.find(village.book, first.invoices_named[0].told.number)) == 1
-    documents.reverse(village.book, first.id, "付错了对象", DAY, at(DAY, 15))
+    reversing.reverse(village.book, first.id, "付错了对象", DAY, at(DAY, 15))
     again = voucher_drafts.correction(village.book, first.id, at(DAY, 16))
     assert again.support_no == first.support_no
     assert voucher_drafts.emptied(paper.paid_on(village, paper.xml()), DAY).invoices == ()

@@ -14,7 +14,7 @@ from tests import invoices as paper
 from tests.builders import DAY, Village, at, make_village, move, payment, sign_everything, submit
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
-from villagebook.services import documents, invoices, signing
+from villagebook.services import documents, invoices, reversing, signing
 
 NUMBERS = ("25372000001234567890", "25372000005555555555", "24371000008888888888")
 EXCUSE = "已经逐张核对说明"
@@ -102,7 +102,7 @@ class Invoices(RuleBasedStateMachine):
     def a_voucher_is_reversed(self, which: int) -> None:
         if self.posted:
             made = self.posted.pop(which % len(self.posted))
-            documents.reverse(self.village.book, made.id, "付款重复了", DAY, at(DAY, 17))
+            reversing.reverse(self.village.book, made.id, "付款重复了", DAY, at(DAY, 17))
             self._free(made)
 
     @invariant()

@@ -28,7 +28,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
-from villagebook.services import closing, documents, notices, signing
+from villagebook.services import closing, documents, notices, reversing, signing
 from villagebook.services.books import place_balances
 from villagebook.services.checking import check_book
 from villagebook.services.compiling import voucher_key
@@ -45,7 +45,7 @@ def closed(village: Village) -> Village:
     receive(village, 50_000, date(2025, 1, 8), place="RC")
     bank(village, date(2025, 1, 9))
     wrong = receive(village, 70_000, date(2025, 1, 9))
-    documents.reverse(village.book, wrong.id, "重复入账", date(2025, 1, 9), at(date(2025, 1, 9)))
+    reversing.reverse(village.book, wrong.id, "重复入账", date(2025, 1, 9), at(date(2025, 1, 9)))
     move(village, "IN", "EX", 500_000, date(2025, 1, 10))
     pay(village, 120_000, date(2025, 1, 12))
     vetoed = payment(village, 30_000, date(2025, 1, 13), party="镇五金店", summary="购买铁锹")

@@ -17,7 +17,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.project import Project, ProjectKind, Source
-from villagebook.services import budgets, documents, fund_register, projects
+from villagebook.services import budgets, documents, fund_register, projects, reversing
 from villagebook.services.budgets import Draft
 
 FUND = Link(LinkKind.FUND, "F1")
@@ -112,7 +112,7 @@ class Plans(RuleBasedStateMachine):
             return
         made = self.posted[which % len(self.posted)]
         try:
-            documents.reverse(self.village.book, made.id, "重复入账", DAY, at(DAY))
+            reversing.reverse(self.village.book, made.id, "重复入账", DAY, at(DAY))
         except Refused:
             return  # reversed before, or a fund lives on it
         self.posted.remove(made)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import DAY, at, make_village, move, pay
 from villagebook.domain.period import Span
-from villagebook.services import documents, imports, render, reports
+from villagebook.services import imports, render, reports, reversing
 from villagebook.storage import ledger
 
 ELEMENTS = (
@@ -62,7 +62,7 @@ def test_a_red_voucher_stands_on_no_paper_of_its_own(tmp_path: Path) -> None:
     move(village, "IN", "EX", 500_00)
     paid = pay(village, 120_00, support_no="A-17")
     before = reports.make(village.book, "posting-data", Span.parse("2025-01")).table.rows
-    documents.reverse(village.book, paid.id, "重复付款", DAY, at(DAY))
+    reversing.reverse(village.book, paid.id, "重复付款", DAY, at(DAY))
     after = reports.make(village.book, "posting-data", Span.parse("2025-01")).table.rows
     assert after == before
     village.book.close()

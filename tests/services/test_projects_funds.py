@@ -37,7 +37,6 @@ from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.services import (
     budgets,
-    documents,
     fund_register,
     funds,
     home,
@@ -46,6 +45,7 @@ from villagebook.services import (
     projects,
     reports,
     resolutions,
+    reversing,
 )
 from villagebook.services.checking import check_book
 
@@ -123,7 +123,7 @@ def test_a_project_is_followed_from_what_was_raised_to_what_is_left(village: Vil
     assert road(village) == (500_000, 0, 80_000, 420_000)
     assert sign_everything(village, waits.id, DAY).label
     assert road(village) == (500_000, 80_000, 0, 420_000)
-    documents.reverse(village.book, waits.id, "石料退货", DAY, at(DAY))
+    reversing.reverse(village.book, waits.id, "石料退货", DAY, at(DAY))
     assert road(village) == (500_000, 0, 0, 500_000)
     assert check_book(village.book) == ()
 
@@ -198,7 +198,7 @@ def test_a_fund_in_a_common_account_is_followed_by_its_lines(village: Village):
     assert grant(village) == (200_000, 60_000, 100_000, 40_000)
     over = payment(village, 0, items=for_grant("514", 40_001), excuse=why)
     assert refused(lambda: submit(village, over)) == ["FND-01"]
-    documents.reverse(village.book, paid.id, "付错单位", DAY, at(DAY))
+    reversing.reverse(village.book, paid.id, "付错单位", DAY, at(DAY))
     assert grant(village) == (200_000, 0, 100_000, 100_000)
 
 
@@ -263,9 +263,9 @@ def test_money_a_fund_has_spent_is_not_taken_back_out_of_it(village: Village):
     move(village, "IN", "EX", 300_000)
     paid = pay(village, 0, items=for_grant("514", 10_000))
     with pytest.raises(Refused, match=r"short of 100\.00"):
-        documents.reverse(village.book, came.id, "收错了户头", DAY, at(DAY))
-    documents.reverse(village.book, paid.id, "付错了单位", DAY, at(DAY))
-    documents.reverse(village.book, came.id, "收错了户头", DAY, at(DAY))
+        reversing.reverse(village.book, came.id, "收错了户头", DAY, at(DAY))
+    reversing.reverse(village.book, paid.id, "付错了单位", DAY, at(DAY))
+    reversing.reverse(village.book, came.id, "收错了户头", DAY, at(DAY))
     assert grant(village) == (0, 0, 0, 0)
 
 
@@ -329,7 +329,7 @@ def test_bills_are_followed_until_they_are_paid(village: Village):
     assert len({r["state"] for r in rows(village, "bills")}) == 2
     assert sign_everything(village, waits.id, DAY).label
     assert [(r["amount"], r["open"]) for r in rows(village, "bills")] == [(50_000, 0), (70_000, 70_000)]
-    documents.reverse(village.book, waits.id, "付错了单位", DAY, at(DAY))
+    reversing.reverse(village.book, waits.id, "付错了单位", DAY, at(DAY))
     assert [r["open"] for r in rows(village, "bills")] == [50_000, 70_000]
 
 

@@ -29,7 +29,7 @@ from villagebook.domain.document import Support
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
 from villagebook.domain.proof import Moved, Origin, prove
-from villagebook.services import documents, proof, render, reports
+from villagebook.services import proof, render, reports, reversing
 from villagebook.services.books import place_balances
 
 JAN = Span.of(START)
@@ -69,7 +69,7 @@ def test_what_the_bank_takes_and_what_was_undone_is_no_crossing(village: Village
     assert submit(village, fee).label
     move(village, "IN", "EX", 100_000, D3)
     wrong = pay(village, 60_000, D5)
-    documents.reverse(village.book, wrong.id, "重复付款已退回", D9, at(D9))
+    reversing.reverse(village.book, wrong.id, "重复付款已退回", D9, at(D9))
     pay(village, 80_000, D9, summary="购买灌溉水管十米")
     found = proof.proof_of(village.book, JAN)
     assert (found.holds, found.fees_fen, found.undone, found.on_expense_fen) == (True, 500, 1, 20_000)
@@ -83,7 +83,7 @@ def test_over_years_each_month_has_a_row_and_what_the_bank_takes_is_no_crossing(
     assert submit(village, fee).label
     move(village, "IN", "EX", 100_000, D3)
     wrong = pay(village, 60_000, D5)
-    documents.reverse(village.book, wrong.id, "重复付款已退回", D9, at(D9))
+    reversing.reverse(village.book, wrong.id, "重复付款已退回", D9, at(D9))
     pay(village, 80_000, D9, summary="购买灌溉水管十米")
     table = reports.make(village.book, "two-lines", Span(Period(2025, 1), Period(2026, 1))).table
     named = {r[0]: r for r in table.rows}

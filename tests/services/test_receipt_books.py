@@ -28,7 +28,7 @@ from tests.refusing import refused
 from villagebook.domain.document import Attachment
 from villagebook.domain.period import Period
 from villagebook.domain.receipts import BookState, Medium, ReceiptBook
-from villagebook.services import closing, documents, files, receipt_books, receipts
+from villagebook.services import closing, files, receipt_books, receipts, reversing
 from villagebook.services.checking import check_book
 from villagebook.services.receipt_books import Spoilt
 
@@ -106,7 +106,7 @@ def test_a_voided_number_is_used_no_more_and_voided_once(village: Village):
 def test_a_booked_receipt_is_reversed_before_it_is_voided_and_then_never_banked(village: Village):
     taken = receive(village, 50_000, D3, place="RC")
     assert refused(lambda: void(village, spoil(village, 1))) == ["E2L-04"]
-    documents.reverse(village.book, taken.id, "金额写错作废", D3, at(D3, 17))
+    reversing.reverse(village.book, taken.id, "金额写错作废", D3, at(D3, 17))
     void(village, spoil(village, 1))
     slip = transfer(village, "RC", "IN", 50_000, D4, receipts=(taken.id,))
     assert "E2L-11" in refused(lambda: submit(village, slip))

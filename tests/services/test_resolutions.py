@@ -44,6 +44,7 @@ from villagebook.services import (
     resolution_papers,
     resolution_table,
     resolutions,
+    reversing,
     roster,
     signing,
 )
@@ -100,7 +101,7 @@ def test_payments_draw_on_an_item_until_it_is_used_up(village: Village):
     assert left(village) == 0
     assert left(village, 2) == 300_000
     assert refused(lambda: submit(village, drawing(village, 1))) == ["AP-15"]
-    documents.reverse(village.book, first.id, "退货退款", DAY, at(DAY))
+    reversing.reverse(village.book, first.id, "退货退款", DAY, at(DAY))
     assert left(village) == 600_000
     assert check_book(village.book) == ()
 

@@ -18,7 +18,7 @@ from tests.builders import Village, at, make_village, minutes, move, payment, ph
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.domain.resolution import Cited, Matter, Resolution, ResolutionItem, ResolutionStanding
-from villagebook.services import documents, resolutions, signing, vetoes
+from villagebook.services import documents, resolutions, reversing, signing, vetoes
 from villagebook.services.checking import check_book
 from villagebook.services.signing import InkMark
 from villagebook.storage import documents as docs
@@ -99,7 +99,7 @@ def live(act: tuple[Any, ...], village: Village, made: list[str]) -> None:
         elif what == "reject":
             signing.reject(book, ident, village.ids["head"], "没有采购计划", at(DAY))
         elif what == "reverse":
-            documents.reverse(book, ident, "退货退款", DAY, at(DAY))
+            reversing.reverse(book, ident, "退货退款", DAY, at(DAY))
         else:
             vetoes.lift_by_township(
                 book, ident, village.ids["township"], "镇批1", photo(village), DAY, at(DAY)

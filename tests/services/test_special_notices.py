@@ -30,6 +30,7 @@ from villagebook.services import (
     duties,
     home,
     notice_requests,
+    reversing,
     sheets,
 )
 
@@ -135,7 +136,7 @@ def test_a_large_sum_that_was_undone_is_no_longer_owed(village: Village) -> None
     day = date(2025, 1, 21)
     made = receive(village, 6_000_000, date(2025, 1, 20))
     posted = documents.document_view(village.book, made.id).voucher_id
-    documents.reverse(village.book, posted, "记错金额", day, at(day))
+    reversing.reverse(village.book, posted, "记错金额", day, at(day))
     assert duties.all_duties(village.book, END) == ()
 
 

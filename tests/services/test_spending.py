@@ -27,7 +27,7 @@ from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.splitting import Part, payee_key, purpose_key, together
-from villagebook.services import documents, policy_draft, signing, spending_words
+from villagebook.services import documents, policy_draft, reversing, signing, spending_words
 from villagebook.services.checking import check_book
 
 WHY = "两次故障，分别购置"
@@ -112,7 +112,7 @@ def test_what_was_taken_back_rejected_or_reversed_is_not_summed(village: Village
             signing.reject(village.book, first.id, village.ids["head"], "无采购计划", at(DAY))
         else:
             outcome = sign_everything(village, first.id, DAY)
-            documents.reverse(village.book, outcome.voucher_id, "退货退款", DAY, at(DAY))
+            reversing.reverse(village.book, outcome.voucher_id, "退货退款", DAY, at(DAY))
         second = payment(village, 60_000, summary=f"购买{stop}", party=f"{stop}公司")
         seen = documents.preview(village.book, second, DAY)
         assert "M2" not in [s.code for s in seen.slots]

@@ -36,7 +36,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind
-from villagebook.services import closing, documents, notices, receipts, signing
+from villagebook.services import closing, documents, notices, receipts, reversing, signing
 from villagebook.services.books import place_balances, places
 from villagebook.services.checking import check_book
 from villagebook.storage import ledger
@@ -183,7 +183,7 @@ class BookMachine(RuleBasedStateMachine):
         if voucher is not None:
             with self.asked():
                 day = self.today - timedelta(days=back)
-                documents.reverse(self.village.book, voucher.id, reason, day, at(self.today))
+                reversing.reverse(self.village.book, voucher.id, reason, day, at(self.today))
 
     # ---- the month
 

@@ -21,7 +21,7 @@ from tests.builders import (
     submit,
 )
 from villagebook.domain.period import Span
-from villagebook.services import documents, event_words, render, reports, signing, voucher_drafts
+from villagebook.services import event_words, render, reports, reversing, signing, voucher_drafts
 from villagebook.services.reports import Choice
 from villagebook.storage.projection import PROJECTORS
 
@@ -51,7 +51,7 @@ def test_signatures_of_a_voucher_that_was_set_right_are_listed(tmp_path: Path) -
     move(village, "IN", "EX", 500_00)
     wrong = pay(village, 120_00)
     before = reports.make(village.book, "signatures", Span.parse("2025-01")).table.rows
-    documents.reverse(village.book, wrong.id, "金额写错了", DAY, at(DAY))
+    reversing.reverse(village.book, wrong.id, "金额写错了", DAY, at(DAY))
     draft = voucher_drafts.correction(village.book, wrong.id, at(DAY))
     submit(village, replace(draft, items=tuple(replace(i, amount_fen=100_00) for i in draft.items)))
     assert sign_everything(village, draft.id, DAY).label

@@ -58,6 +58,7 @@ from villagebook.services import (
     imports,
     people,
     receipt_books,
+    reversing,
     seals,
 )
 from villagebook.services.checking import check_book
@@ -440,7 +441,7 @@ accepted("E2L-11", both=sends(deposits(day=D3), got(30_000), got(20_000)))
 
 def a_slip_for_a_voided_receipt(village: Village) -> Thunk:
     taken = receive(village, 50_000, D3, place="RC")
-    documents.reverse(village.book, taken.id, "金额写错作废", D3, at(D3, 17))
+    reversing.reverse(village.book, taken.id, "金额写错作废", D3, at(D3, 17))
     voids(1)(village)
     slip = transfer(village, "RC", "IN", 50_000, D5, receipts=(taken.id,))
     return lambda: submit(village, slip)

@@ -36,7 +36,7 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.place import LineMode, Place, PlaceKind
-from villagebook.services import closing, counting, documents, people
+from villagebook.services import closing, counting, documents, people, reversing
 from villagebook.services.books import place_balances
 from villagebook.services.checking import check_book
 
@@ -166,7 +166,7 @@ def test_7_two_cash_payments_that_wait_do_not_block_each_other_but_name_each_oth
 def test_7_a_cash_payment_that_was_reversed_no_longer_counts(any_village: Village):
     fill_imprest(any_village, 200_000)
     wrong = pay(any_village, 60_000, D5, place="IM")
-    documents.reverse(any_village.book, wrong.id, "付款对象写错", D5, at(D5, 17))
+    reversing.reverse(any_village.book, wrong.id, "付款对象写错", D5, at(D5, 17))
     assert submit(any_village, payment(any_village, 70_000, D5, place="IM")).waiting_for
 
 
@@ -238,9 +238,9 @@ def test_14_after_the_close_nothing_enters_with_e2l_40_and_a_red_voucher_in_the_
         submit(any_village, receipt(any_village, 60_000, D5), february)
     assert ids_of(caught.value.findings) == ["E2L-40"]
     with pytest.raises(Refused) as caught:
-        documents.reverse(any_village.book, wrong.id, "重复入账", D5, at(february))
+        reversing.reverse(any_village.book, wrong.id, "重复入账", D5, at(february))
     assert ids_of(caught.value.findings) == ["VCH-07"]
-    red = documents.reverse(any_village.book, wrong.id, "重复入账", february, at(february))
+    red = reversing.reverse(any_village.book, wrong.id, "重复入账", february, at(february))
     assert red.label.endswith("-0001")
     assert place_balances(any_village.book, february)["IN"] == 10_000_000
     assert check_book(any_village.book) == ()

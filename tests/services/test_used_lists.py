@@ -23,6 +23,7 @@ from villagebook.services import (
     handover,
     home,
     invoice_elsewhere,
+    reversing,
     township_keys,
     used_tables,
 )
@@ -118,7 +119,7 @@ def test_a_list_tells_at_once_what_is_booked_here_and_goes_on_telling(
     assert hit[0] == NUMBER
     stick = handover.export(village.book, tmp_path, at(DAY, 16))
     assert "INV-33" in ids_of(verify(stick.path))
-    documents.reverse(village.book, document.id, "邻村先报销", DAY, at(DAY, 16))
+    reversing.reverse(village.book, document.id, "邻村先报销", DAY, at(DAY, 16))
     assert check_book(village.book) == ()
     assert invoice_elsewhere.lists(village.book)[0].hits == 0
 
@@ -230,7 +231,7 @@ def test_what_the_village_gives_is_read_back_and_holds_no_name(village: Village,
     for document in (first, second):
         submit(village, document)
         sign_everything(village, document.id, DAY)
-    documents.reverse(village.book, second.id, "退货退款", DAY, at(DAY, 16))
+    reversing.reverse(village.book, second.id, "退货退款", DAY, at(DAY, 16))
     for form in ("csv", "xlsx"):
         path = tmp_path / f"ours.{form}"
         path.write_bytes(render(used_tables.ours(village.book, YEAR), form, NAME))

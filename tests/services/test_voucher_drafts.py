@@ -17,7 +17,17 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
-from villagebook.services import by, documents, files, imports, ledgers, pictures, templates, voucher_drafts
+from villagebook.services import (
+    by,
+    documents,
+    files,
+    imports,
+    ledgers,
+    pictures,
+    reversing,
+    templates,
+    voucher_drafts,
+)
 from villagebook.storage import ledger
 
 D12, FEB = date(2025, 1, 12), date(2025, 2, 3)
@@ -52,7 +62,7 @@ def test_once_more_is_a_draft_without_what_belongs_to_the_old_paper(village: Vil
 
 def test_a_red_voucher_is_not_copied_and_the_refusal_leads_to_the_one_it_undoes(village: Village) -> None:
     old = receive(village, 9_000)
-    red = documents.reverse(village.book, old.id, "写错了金额", D12, at(D12))
+    red = reversing.reverse(village.book, old.id, "写错了金额", D12, at(D12))
     for verb in (voucher_drafts.duplicate, voucher_drafts.correction):
         with pytest.raises(Refused) as caught:
             verb(village.book, red.voucher_id, at(D12))
@@ -64,7 +74,7 @@ def test_a_red_voucher_is_not_copied_and_the_refusal_leads_to_the_one_it_undoes(
 
 def test_a_correction_after_the_red_one_holds_everything_and_is_posted_as_blue(village: Village) -> None:
     old = receive(village, 9_000)
-    documents.reverse(village.book, old.id, "科目用错了", D12, at(D12))
+    reversing.reverse(village.book, old.id, "科目用错了", D12, at(D12))
     made = voucher_drafts.correction(village.book, old.id, at(D12))
     assert (made.corrects, made.items, made.support_no) == (old.id, old.items, old.support_no)
     assert "2025-01-10" in made.summary

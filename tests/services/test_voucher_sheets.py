@@ -8,7 +8,7 @@ from tests.builders import Village, at, marks, move, pay, payment, photo, receip
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import Origin
 from villagebook.domain.voucher_sheet import VoucherSheet
-from villagebook.services import documents, imports, signing, voucher_sheets
+from villagebook.services import imports, reversing, signing, voucher_sheets
 
 D10, D12 = date(2025, 1, 10), date(2025, 1, 12)
 
@@ -62,7 +62,7 @@ def test_nobody_is_named_who_did_nothing(village: Village) -> None:
 
 def test_relations_lead_both_ways(village: Village) -> None:
     wrong = receive(village, 90_000, D10)
-    red = documents.reverse(village.book, wrong.id, "金额写错了", D12, at(D12))
+    red = reversing.reverse(village.book, wrong.id, "金额写错了", D12, at(D12))
     right = receipt(village, 9_000, D12, corrects=wrong.id)
     submit(village, right)
     assert [i for _words, i in sheet(village, wrong.id).relations] == [red.voucher_id, right.id]

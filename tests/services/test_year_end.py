@@ -19,7 +19,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import imbalance_fen
 from villagebook.domain.year_end import Plan, Share, ShareKind, YearCodes, distribute, year_entries
-from villagebook.services import accounts, carrying, closing, documents, sheets, year_end
+from villagebook.services import accounts, carrying, closing, reversing, sheets, year_end
 from villagebook.services.accounts import NewAccount
 from villagebook.services.checking import check_book
 from villagebook.services.imports import import_file
@@ -326,5 +326,5 @@ def test_whatever_the_plan_the_vouchers_balance_and_leave_only_what_is_undistrib
 
 def test_red_reversal_of_one_year_end_voucher_in_december_is_possible(earned: Village):
     made = year_end.close_year(earned.book, 2025, NOTHING, at(D31))
-    documents.reverse(earned.book, made[-1].id, "金额有误重做", D31, at(D31))
+    reversing.reverse(earned.book, made[-1].id, "金额有误重做", D31, at(D31))
     assert ids_of(closing.review(earned.book, DEC, D31)) >= ["E2L-29", "YE-12"]

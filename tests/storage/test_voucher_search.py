@@ -13,7 +13,7 @@ from tests.services.test_carrying import adjust
 from villagebook.domain.document import Item
 from villagebook.domain.voucher import DocKind, Origin
 from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
-from villagebook.services import documents, imports, voucher_search
+from villagebook.services import imports, reversing, voucher_search
 from villagebook.services.voucher_search import Found
 
 D5, D8, D10, D12, D15 = (date(2025, 1, day) for day in (5, 8, 10, 12, 15))
@@ -42,7 +42,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Village, di
     ).id
     shop = {"party": "钱丰", "support_no": "A1", "items": (Item("501", 90_000, "租金"),)}
     ids["wrong"] = receive(village, 90_000, D10, summary="小卖部租金", **shop).id
-    ids["red"] = documents.reverse(village.book, ids["wrong"], "金额写错了", D12, at(D12)).voucher_id
+    ids["red"] = reversing.reverse(village.book, ids["wrong"], "金额写错了", D12, at(D12)).voucher_id
     shop["items"] = (Item("501", 9_000, "租金"),)
     right = receipt(village, 9_000, D12, summary="小卖部租金更正", corrects=ids["wrong"], **shop)
     assert submit(village, right).label

@@ -18,6 +18,7 @@ from villagebook.services import (
     documents,
     imprest,
     receipts,
+    reversing,
     sharing,
     voucher_drafts,
 )
@@ -265,7 +266,7 @@ def _undo(village: DemoVillage, document_id: str, reason: str, day: date) -> str
     with village.book.reading() as connection:
         of_day = [v for v in ledger.vouchers(connection, Span.of(Period.of(day))) if v.booked_on == day]
     (old,) = [v for v in of_day if v.id == document_id]
-    documents.reverse(village.book, old.id, reason, day, moment(day, 17))
+    reversing.reverse(village.book, old.id, reason, day, moment(day, 17))
     return old.id
 
 

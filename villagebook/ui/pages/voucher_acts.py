@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from villagebook.domain.document import Document
 from villagebook.domain.voucher_sheet import VoucherSheet
 from villagebook.i18n import _
-from villagebook.services import documents, voucher_drafts
+from villagebook.services import documents, reversing, voucher_drafts
 from villagebook.ui.page import Page
 from villagebook.ui.pages.template_box import TemplateBox
 from villagebook.ui.pages.voucher_print import PAPERS, print_sheets
@@ -140,6 +140,6 @@ class VoucherActs(QWidget):
             self.changed.emit()
 
         self._page.attempt(
-            lambda: documents.reverse(self._page.book, voucher.id, self.reason.text(), day, session.by()),
+            lambda: reversing.reverse(self._page.book, voucher.id, self.reason.text(), day, session.by()),
             done,
         )
