@@ -5,6 +5,7 @@ from __future__ import annotations
 from villagebook.rules import (
     accounts,
     approvals,
+    asset_months,
     assets,
     bank_accounts,
     bank_statements,
@@ -26,6 +27,7 @@ from villagebook.rules import (
     keys,
     levies,
     links,
+    list_payments,
     loan_register,
     loans,
     masks,
@@ -104,10 +106,12 @@ ALL_RULES: tuple[Rule, ...] = (
     *roster.RULES,
     *opening.RULES,
     *assets.RULES,
+    *asset_months.RULES,
     *resources.RULES,
     *contracts.RULES,
     *works.RULES,
     *pay_lists.RULES,
+    *list_payments.RULES,
     *trips.RULES,
     *statements.RULES,
 )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import N_, _
-from villagebook.rules.assets import CLOSE, REASON, REGISTER, entry
 from villagebook.rules.contract_facts import ContractAct
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, label
+from villagebook.rules.registers import CLOSE, REASON, REGISTER, entry
 from villagebook.rules.rule import Hit, Rule
 
 YEAR = 12

@@ -8,10 +8,10 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.loan import LoanSide
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import N_, _
-from villagebook.rules.assets import CLOSE, REASON, REGISTER, entry
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, SUBMIT, label
 from villagebook.rules.loan_facts import LoanAct
+from villagebook.rules.registers import CLOSE, REASON, REGISTER, entry
 from villagebook.rules.rule import Hit, Rule
 
 _LAW = "农村集体经济组织法 35 [N]"

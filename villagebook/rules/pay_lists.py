@@ -1,10 +1,9 @@
-"""Lists with payees' signatures: who may be on one, at whose rate, once a day, and proof that they got it. AP15, X2 to X4."""
+"""Lists with payees: who may be on one, at whose rate, once a day; rates and proofs beside it. AP15, X2 to X4."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from villagebook.domain.document import Document, SpendKind
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list import (
@@ -13,25 +12,20 @@ from villagebook.domain.pay_list import (
     ListKind,
     PayList,
     PayRow,
-    ProofKind,
     clashes,
     plain_name,
     rate_on,
 )
 from villagebook.domain.privacy import mask_numbers
-from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
-from villagebook.rules.gates import GATES, SUBMIT, document_of, label, sets_right
+from villagebook.rules.gates import GATES
 from villagebook.rules.rule import Hit, Rule, When
 
 REGISTER = frozenset({When.REGISTER})
-POST = frozenset({When.POST})
 ALWAYS = frozenset({When.REGISTER, *GATES})
 TEXT = 2
 """Fewest characters of a title or a reason."""
-
-_NEEDS_LIST = frozenset({SpendKind.LOST_WORK, SpendKind.WELFARE, SpendKind.SUBSIDY})
 
 
 def _target(found: PayList) -> str:
@@ -188,76 +182,6 @@ def _above_cap(facts: Facts) -> Iterator[Hit]:
             yield Hit(_where(found, no), values, _target(found))
 
 
-# ---- payments ----
-
-
-def _unpayable(facts: Facts) -> Iterator[Hit]:
-    """A list that is unknown, paid before, or comes to another sum than the payment."""
-    doc, paid, found = facts.document, facts.lists.paid, facts.lists.subject
-    if doc is None or paid is None:
-        return
-    where = f"document:{doc.id}"
-    if doc.kind is not DocKind.PAYMENT:
-        yield Hit(label(doc), {"what": _("only a payment pays a list")}, where)
-    elif found is None:
-        text = _("the register has no list {code}").format(code=paid.named)
-        yield Hit(label(doc), {"what": text}, "register:lists")
-    elif paid.others:
-        yield Hit(
-            label(doc), {"what": _("{document} pays it").format(document=paid.others[0])}, _target(found)
-        )
-    elif paid.changed:
-        what = _("the list was changed after this payment was sent in; what was signed is another list")
-        yield Hit(label(doc), {"what": what}, _target(found))
-    elif found.total_fen != doc.total_fen:
-        text = _("the list comes to {list}, the payment to {payment}")
-        what = text.format(list=yuan_text(found.total_fen), payment=yuan_text(doc.total_fen))
-        yield Hit(label(doc), {"what": what}, _target(found))
-
-
-def _no_proof(facts: Facts) -> Iterator[Hit]:
-    """Cash: the payees have signed before it leaves the drawer."""
-    doc, paid, found = facts.document, facts.lists.paid, facts.lists.subject
-    if doc and paid and found and paid.cash and not any(p.kind is ProofKind.SIGNATURES for p in paid.proofs):
-        yield Hit(label(doc), {"code": found.code}, _target(found))
-
-
-def _not_shown(facts: Facts) -> Iterator[Hit]:
-    doc, paid, found = facts.document, facts.lists.paid, facts.lists.subject
-    if doc is None or paid is None or found is None or found.kind not in TO_HOUSEHOLDS:
-        return
-    days = facts.policy.number("roster_show_days")
-    if paid.cash:
-        yield Hit(label(doc), {"what": _("it is paid by the bank only, never in cash")}, _target(found))
-    if paid.reviewed_on is None:
-        yield Hit(label(doc), {"what": _("supervision has not reviewed it as it is now")}, _target(found))
-    if paid.shown is None:
-        yield Hit(label(doc), {"what": _("it was not hung up as it is now")}, _target(found))
-    elif (doc.booked_on - paid.shown.shown_on).days < days:
-        text = _("it hangs since {day}, {n} day(s) are asked for")
-        what = text.format(day=paid.shown.shown_on.isoformat(), n=days)
-        yield Hit(label(doc), {"what": what}, _target(found))
-
-
-def _no_list(facts: Facts) -> Iterator[Hit]:
-    """Chosen as lost-work pay, welfare or a subsidy, and no list behind it; told by its words alone, only pointed out."""
-    doc = document_of(facts, DocKind.PAYMENT)
-    if doc is None or doc.pay_list.strip() or sets_right(facts):
-        return
-    if doc.spend_kind in _NEEDS_LIST:
-        yield Hit(label(doc), {}, f"document:{doc.id}")
-    elif _speaks_of_lost_work(facts, doc):
-        yield Hit(label(doc), {}, f"document:{doc.id}", Severity.WARNING)
-
-
-def _speaks_of_lost_work(facts: Facts, doc: Document) -> bool:
-    texts = (doc.summary, *(i.summary for i in doc.items))
-    return any(word in text for word in facts.policy.words["lost_work"] for text in texts)
-
-
-# ---- what is kept beside a list ----
-
-
 def _bad_rate(facts: Facts) -> Iterator[Hit]:
     rate = facts.lists.new_rate
     if rate and (rate.rate_fen <= 0 or not rate.resolution.strip()):
@@ -394,52 +318,6 @@ RULES = (
             "{name} holds a post that may not draw lost-work pay here on one of these days. Take the person off the list."
         ),
         _barred,
-    ),
-    Rule(
-        "LST-06",
-        "AP15",
-        Severity.ERROR,
-        GATES,
-        "approvals.md section 4: refused when the total differs; AP18",
-        N_("A payment pays one list, whole and once"),
-        N_("The difference between list and payment is somebody's."),
-        N_("This payment and its list do not fit: {what}."),
-        _unpayable,
-    ),
-    Rule(
-        "AP-27",
-        "AP15",
-        Severity.ERROR,
-        POST,
-        "[R] R3, R4, R43; approvals.md section 4",
-        N_("Everybody signs for the own money"),
-        N_("Cash without the payee's hand went to somebody else."),
-        N_(
-            "Cash: attach the sheet the payees of list {code} signed before it is posted, or pay through the bank."
-        ),
-        _no_proof,
-    ),
-    Rule(
-        "LST-07",
-        "AP15",
-        Severity.ERROR,
-        SUBMIT,
-        "approvals.md section 2, X4; [R] R12",
-        N_("A roster of households is reviewed and hangs before the bank pays"),
-        N_("What the neighbours can read, nobody dares to forge."),
-        N_("The roster cannot be paid yet: {what}."),
-        _not_shown,
-    ),
-    Rule(
-        "LST-08",
-        "AP15",
-        Severity.ERROR,
-        SUBMIT,
-        "approvals.md section 2, X2-X4; section 4",
-        N_("Pay by the day, welfare and subsidies stand on a list"),
-        N_("One sum for many people hides who got what."),
-        N_("Enter the list of payees in the registers and name it here."),
-        _no_list,
     ),
     Rule(
         "LST-09",

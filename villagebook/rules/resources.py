@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.resource import Use, area_of
 from villagebook.i18n import N_, _
-from villagebook.rules.assets import CLOSE, REASON, REGISTER, entry
 from villagebook.rules.facts import Facts
+from villagebook.rules.registers import CLOSE, REASON, REGISTER, entry
 from villagebook.rules.rule import Hit, Rule
 
 

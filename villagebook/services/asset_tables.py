@@ -13,7 +13,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _, ngettext
 from villagebook.rules.asset_facts import AssetFacts, AssetMonth, Tie
-from villagebook.rules.assets import entry
+from villagebook.rules.registers import entry
 from villagebook.rules.rule import When
 from villagebook.services import asset_facts
 from villagebook.services import facts as gather

@@ -8,7 +8,7 @@ from villagebook.domain.contract import ContractState
 from villagebook.domain.policy import Policy
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.rules.assets import entry
+from villagebook.rules.registers import entry
 from villagebook.services import contract_facts
 from villagebook.services import register_words as words
 from villagebook.storage import registry

@@ -10,9 +10,9 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
-from villagebook.rules.assets import entry
 from villagebook.rules.contract_facts import ContractFacts
 from villagebook.rules.facts import Facts
+from villagebook.rules.registers import entry
 from villagebook.rules.rule import When
 from villagebook.services import contract_facts
 from villagebook.services.gate import look

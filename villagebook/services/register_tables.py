@@ -13,7 +13,7 @@ from villagebook.domain.resource import Resource, area_of
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
-from villagebook.rules.assets import entry
+from villagebook.rules.registers import entry
 from villagebook.services import asset_tables, contract_tables
 from villagebook.services import register_words as words
 from villagebook.services.by import today
