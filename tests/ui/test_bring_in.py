@@ -24,6 +24,7 @@ from villagebook.services.books import Book
 from villagebook.storage import ledger, registry
 from villagebook.ui.pages.bring_in_window import ACCOUNTS, COLUMNS, PROOF, BringInWindow
 from villagebook.ui.pages.conversion_window import ConversionWindow
+from villagebook.ui.pages.settings import SettingsPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.start_window import StartWindow
@@ -259,3 +260,22 @@ def test_what_is_said_makes_the_window_no_larger_than_the_smallest_screen(
     QApplication.processEvents()
     assert window.findings.isVisible()
     assert window.height() == before <= 720
+
+
+def test_what_was_wrong_with_one_table_does_not_stay_beside_the_next(
+    qtbot: QtBot, session: Session, tmp_path: Path
+):
+    page = SettingsPage(session)
+    qtbot.addWidget(page)
+    page.refresh()
+    head, row = "日期,收支,单据号,事由,金额,资金,科目\n", "2024-01-06,收入,{no},收水费,200,IN,{account}\n"
+    for name, account in (("坏.csv", "999"), ("好.csv", "504")):
+        (tmp_path / name).write_text(head + row.format(no="0001", account=account), encoding="utf-8")
+    page.file.line.setText(str(tmp_path / "坏.csv"))
+    page._import(dry_run=True)
+    qtbot.waitUntil(lambda: bool(page.findings.findings()) and not session.lane.busy)
+    assert [f.id for f in page.findings.findings()] == ["IMP-10"]
+    page.file.line.setText(str(tmp_path / "好.csv"))
+    page._import(dry_run=True)
+    qtbot.waitUntil(lambda: not session.lane.busy)
+    assert page.findings.findings() == ()

@@ -230,6 +230,7 @@ class SettingsPage(Page):
         if not folder:
             return
         by = self.session.by()
+        self.findings.clear()
         self.in_background(
             _("Backing up…"),
             lambda _progress: backups.back_up(self.book, Path(folder), by),
@@ -246,6 +247,8 @@ class SettingsPage(Page):
         if path is None or not path.is_file():
             self.say_problem(_("Choose a file first."))
             return
+        for panel in (self.findings, self.imported):
+            panel.clear()  # what was wrong with the file before is not wrong with this one
 
         def done(made: Imported) -> None:
             self.imported.show_findings(made.findings)
