@@ -51,8 +51,9 @@ def account_balance(connection: Connection, account: str, day: date) -> int:
     )
     within = value_of(
         connection,
-        "SELECT COALESCE(SUM(debit_fen - credit_fen), 0) FROM line WHERE account >= ?1 AND account < ?1 || ':'"
-        " AND booked_on BETWEEN ?2 AND ?3",
+        # account by account, so that the index leads to the days as well
+        "SELECT COALESCE(SUM(debit_fen - credit_fen), 0) FROM line"
+        " WHERE account IN (SELECT code FROM account WHERE code >= ?1 AND code < ?1 || ':') AND booked_on BETWEEN ?2 AND ?3",
         account,
         month.first_day.isoformat(),
         day.isoformat(),
