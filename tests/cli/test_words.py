@@ -251,7 +251,7 @@ def test_a_workbook_with_a_title_real_dates_and_a_total(tmp_path: Path) -> None:
         [],
         LINES.split(","),
         [dt.date(2014, 4, 3), *ROW[1:5], 1800.5, "IN", 501],
-        [dt.datetime(2014, 4, 4), "支出", 8, "茶", "", 0.1 + 0.2, "EX", 513],  # noqa: DTZ001 - a cell has no zone
+        [dt.datetime(2014, 4, 4), "支出", 8, "茶", "", 0.1 + 0.2, "EX", 513],
         ["合计", None, None, None, None, 1800.8],
     )
     assert total(tmp_path, "x.xlsx") == "1800.50"

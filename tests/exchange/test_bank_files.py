@@ -104,7 +104,7 @@ def test_a_workbook_with_real_dates_texts_for_amounts_and_a_merged_title():
         [
             ["账户交易明细", None, None, None, None],
             ["交易日期", "收入", "支出", "余额", "对方账号"],
-            [datetime(2025, 3, 5, 9, 30), None, "1,000.00", 9000, "6217001234567890123"],  # noqa: DTZ001
+            [datetime(2025, 3, 5, 9, 30), None, "1,000.00", 9000, "6217001234567890123"],
             [date(2025, 3, 6), 500, None, "9,500.00", None],
             [20250306, 3.88, None, 9503.88, None],
         ],

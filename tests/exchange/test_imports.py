@@ -230,7 +230,7 @@ def test_a_workbook_gives_the_same_drafts_as_a_csv(tmp_path: Path) -> None:
     page.append(HEADER.strip().split(","))
     page.append(
         [
-            dt.datetime(2025, 3, 5),  # noqa: DTZ001  (a workbook has no zones)
+            dt.datetime(2025, 3, 5),
             "付",
             7,
             "购办公用品",

@@ -195,7 +195,7 @@ def test_the_request_is_signed_by_the_key_it_is_about(village: Village, township
         told["request"][field] = value
         spoilt = village.folder / "spoilt.json"
         spoilt.write_text(json.dumps(told), encoding="utf-8")
-        assert refused(lambda: key_desk.look(spoilt)) == ["KEY-08"]  # noqa: B023
+        assert refused(lambda: key_desk.look(spoilt)) == ["KEY-08"]
 
 
 def test_the_township_certifies_only_the_fingerprint_it_was_told(village: Village, township: Township):
@@ -340,7 +340,7 @@ def test_a_new_pin_takes_the_place_of_the_old_one(village: Village, waiting: Doc
     with pytest.raises(KnownError):
         keys.change_pin(village.book, made.key_id, stick, "111111", "999999", now)
     for new in ("12345", PIN):
-        assert refused(lambda: keys.change_pin(village.book, made.key_id, stick, PIN, new, now)) == ["AP-03"]  # noqa: B023
+        assert refused(lambda: keys.change_pin(village.book, made.key_id, stick, PIN, new, now)) == ["AP-03"]
     assert (made.sealed.read_bytes(), made.key_file.read_bytes()) == before
     keys.change_pin(village.book, made.key_id, stick, PIN, "999999", now)
     assert made.key_file.read_bytes() == before[1]
@@ -417,7 +417,7 @@ def test_a_lost_stick_is_told_with_who_when_and_what(village: Village):
     made = make(village, "director")
     wrong: tuple[dict[str, Any], ...] = ({"reported_by": "nobody"}, {"reason": "丢"}, {"key_id": "0"})
     for changes in wrong:
-        assert refused(lambda: lost(village, made, **changes)) == ["KEY-09"]  # noqa: B023
+        assert refused(lambda: lost(village, made, **changes)) == ["KEY-09"]
     assert refused(lambda: lost(village, made, NEXT)) == ["KEY-09"]
     assert lost(village, made).stopped_on == DAY
 
@@ -477,7 +477,7 @@ def test_versions_of_the_list_never_go_back(village: Village, township: Township
     keys.take_in(village.book, second, at(NEXT), township.fingerprint)
     assert [key_content(p).version for p in (first, second)] == [1, 2]
     for old in (first, second):
-        assert refused(lambda: keys.take_in(village.book, old, at(NEXT))) == ["KEY-08"]  # noqa: B023
+        assert refused(lambda: keys.take_in(village.book, old, at(NEXT))) == ["KEY-08"]
 
 
 def test_a_list_that_leaves_a_key_out_takes_its_certificate(village: Village, township: Township):

@@ -171,7 +171,7 @@ def test_a_list_that_the_book_has_left_behind_is_made_anew(village: Village):
     count_all(village, D10)
     held = office_handover.freeze(village.book, terms(village), at(D10, 19))
     submit(village, payment(village, 40_000, D10))
-    sign = lambda: office_handover.sign_ink(village.book, held.content.id, photo(village), D10, at(D10, 20))  # noqa: E731
+    sign = lambda: office_handover.sign_ink(village.book, held.content.id, photo(village), D10, at(D10, 20))
     assert refused(sign) == ["AP-49"]
     again = office_handover.freeze(village.book, terms(village), at(D10, 21))
     assert refused(sign) == ["AP-47"]
@@ -214,7 +214,7 @@ def test_three_keys_hand_over_as_ink_does(village: Village, tmp_path: Path):
         key = (made.sealed.read_bytes(), made.key_file.read_bytes(), "135790")
         wrong = Hand.TAKER if hand is not Hand.TAKER else Hand.GIVER
         assert refused(
-            lambda: office_handover.sign_key(village.book, held.content.id, wrong, *key, at(D10, 20))  # noqa: B023
+            lambda: office_handover.sign_key(village.book, held.content.id, wrong, *key, at(D10, 20))
         ) == ["AP-47"]
         done = office_handover.sign_key(village.book, held.content.id, hand, *key, at(D10, 20))
     assert done.done_on == D10

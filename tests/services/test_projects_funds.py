@@ -160,7 +160,7 @@ def test_stages_go_forward_and_a_settled_project_spends_only_with_a_reason(villa
     move(village, "IN", "EX", 200_000)
     for stage in (Stage.BEGUN, Stage.FINISHED, Stage.SETTLED):
         projects.move_on(village.book, ROAD.code, stage, DAY, "", at(DAY))
-    back = lambda: projects.move_on(village.book, ROAD.code, Stage.BEGUN, DAY, "", at(DAY))  # noqa: E731
+    back = lambda: projects.move_on(village.book, ROAD.code, Stage.BEGUN, DAY, "", at(DAY))
     assert refused(back) == ["PRJ-06"]
     late = payment(village, 0, items=for_road("153", 10_000))
     assert refused(lambda: submit(village, late)) == ["PRJ-02"]

@@ -364,7 +364,7 @@ def test_an_item_that_is_drawn_on_cannot_vanish_from_the_right_record(village: V
     enter(village)
     submit(village, drawing(village, 100_000, 2))
     right = minutes(village, NUMBER, D3, PUMP)
-    act = lambda: resolutions.annul(village.book, NUMBER, "第二项没有表决", at(DAY), right)  # noqa: E731
+    act = lambda: resolutions.annul(village.book, NUMBER, "第二项没有表决", at(DAY), right)
     assert refused(act) == ["RES-07"]
 
 

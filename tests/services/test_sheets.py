@@ -125,9 +125,7 @@ def test_matters_of_a_month_are_numbered_and_each_is_told_once(january: Village)
     for subject in ("account:102", f"account:{account}"):
         sheets.submit_sheet(january.book, SheetForm.PROJECT, JAN, subject, at(END, 21))
     assert sorted(r.number[-5:] for r in sheets.listing(january.book)) == ["F5-01", "F5-02"]
-    again = lambda: sheets.submit_sheet(  # noqa: E731
-        january.book, SheetForm.PROJECT, JAN, "account:102", at(END, 22)
-    )
+    again = lambda: sheets.submit_sheet(january.book, SheetForm.PROJECT, JAN, "account:102", at(END, 22))
     assert refused(again) == ["DIS-03"]
 
 
@@ -147,7 +145,7 @@ def _moved(village: Village, account: str) -> bool:
     ],
 )
 def test_nothing_is_made_of_what_there_is_not(closed: Village, form: SheetForm, subject: str):
-    act = lambda: sheets.compile_sheet(closed.book, form, JAN, subject, END)  # noqa: E731
+    act = lambda: sheets.compile_sheet(closed.book, form, JAN, subject, END)
     assert refused(act) == ["DIS-02"]
 
 
@@ -164,7 +162,7 @@ def test_a_sheet_that_was_sent_back_is_void_and_its_number_free(closed: Village)
 
 def test_a_month_on_a_sheet_does_not_open_again(closed: Village):
     submit(closed)
-    act = lambda: closing.reopen(closed.book, START, "漏记一笔", at(END, 22))  # noqa: E731
+    act = lambda: closing.reopen(closed.book, START, "漏记一笔", at(END, 22))
     assert refused(act) == ["CLO-05"]
 
 
@@ -242,9 +240,7 @@ def again(village: Village, made: str, asked: str, day: date, until: Period | No
 
 def test_an_upheld_objection_wants_a_new_sheet_on_the_board(upheld: tuple[Village, str, str]):
     village, made, asked = upheld
-    close = lambda day: objections.close(  # noqa: E731
-        village.book, asked, "张海涛", "已换新表", day, at(day, 15)
-    )
+    close = lambda day: objections.close(village.book, asked, "张海涛", "已换新表", day, at(day, 15))
     assert refused(lambda: close(february(11))) == ["DIS-14"]
     assert refused(lambda: again(village, made, asked, february(11))) == ["DIS-14"]  # nothing differs yet
     pay(village, 5_000, february(12))

@@ -159,13 +159,13 @@ def test_a_resolution_about_something_else_does_not_lift_it(village: Village, re
     submit(village, other)
     signing.reject(village.book, other.id, village.ids["head"], "已有打印机", at(D11))
     let_through(village, other)
-    act = lambda: vetoes.lift_by_resolution(village.book, rejected.id, NUMBER, at(D12))  # noqa: E731
+    act = lambda: vetoes.lift_by_resolution(village.book, rejected.id, NUMBER, at(D12))
     assert refused(act) == ["AP-14"]
     spending = ResolutionItem(1, "购买对讲机", Matter.SPENDING, 50_000)
     resolutions.record(village.book, minutes(village, "代表会2025-02号", D11, spending), at(D11))
-    act = lambda: vetoes.lift_by_resolution(village.book, rejected.id, "代表会2025-02号", at(D12))  # noqa: E731
+    act = lambda: vetoes.lift_by_resolution(village.book, rejected.id, "代表会2025-02号", at(D12))
     assert refused(act) == ["AP-14"]
-    act = lambda: vetoes.lift_by_resolution(village.book, rejected.id, "无此号", at(D12))  # noqa: E731
+    act = lambda: vetoes.lift_by_resolution(village.book, rejected.id, "无此号", at(D12))
     assert refused(act) == ["AP-14"]
 
 

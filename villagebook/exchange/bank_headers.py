@@ -89,8 +89,8 @@ class BankMapping:
     def from_data(cls, data: Mapping[str, object]) -> BankMapping:
         columns, words, row = data["columns"], data.get("in_words", []), data.get("header_row", 0)
         assert isinstance(columns, dict)  # noqa: S101  # our own event
-        assert isinstance(words, list)  # noqa: S101
-        assert isinstance(row, int)  # noqa: S101
+        assert isinstance(words, list)  # noqa: S101  # our own event
+        assert isinstance(row, int)  # noqa: S101  # our own event
         return cls(
             columns,
             bool(data["flipped"]),

@@ -62,7 +62,7 @@ def _read(cells: Cells, numbers: Sequence[str | None]) -> list[UsedInvoice]:
     for row, number, code, kind, total_fen, issued_on, village, village_code, document, released in columns:
         if None in (number, code, village, village_code, document, released):
             continue  # told already what cannot be read
-        assert number is not None and code is not None and village is not None  # noqa: S101, PT018
+        assert number is not None and code is not None and village is not None  # noqa: S101, PT018  # by the line above; for the types
         known = _kind(kind, code, number)
         if not number:
             cells.problems.add("IMP-81", row, cells.located.title("number"))
