@@ -37,6 +37,14 @@ LAYOUTS = ("vouchers", "cashbook", "opening", bank.LAYOUT)
 
 def declare(verb: Declare) -> None:
     """Tell the parser every verb and its words."""
+    _declare_making(verb)
+    _declare_papers(verb)
+    _declare_months(verb)
+    _declare_rest(verb)
+
+
+def _declare_making(verb: Declare) -> None:
+    """Books that are made and filled."""
     p = verb("demo", _("build a demo village"), demo)
     p.add_argument("--dir", default="")
     p.add_argument("--no-window", action="store_true")
@@ -60,6 +68,10 @@ def declare(verb: Declare) -> None:
     p.add_argument("--dry-run", action="store_true")
     p.add_argument("--format", choices=FORMS, default="text")
     bring.declare(verb)
+
+
+def _declare_papers(verb: Declare) -> None:
+    """What is printed and handed out."""
     p = verb("report", _("print a book or report"), report)
     p.add_argument("book")
     p.add_argument("name", choices=sorted(reports.NAMES))
@@ -90,6 +102,10 @@ def declare(verb: Declare) -> None:
     p.add_argument("-o", "--output", default="")
     vouchers.words(verb("voucher", _("print vouchers and covers for binding"), voucher))
     pack.declare(verb("pack", _("the year's papers in one file"), pack.run))
+
+
+def _declare_months(verb: Declare) -> None:
+    """Months and proof: closed, opened again, checked, handed over."""
     p = verb("close", _("close a month"), close)
     p.add_argument("book")
     p.add_argument("--period", required=True)
@@ -109,6 +125,10 @@ def declare(verb: Declare) -> None:
     p.add_argument("package")
     p.add_argument("--trust", default="")
     p.add_argument("--format", choices=FORMS, default="text")
+
+
+def _declare_rest(verb: Declare) -> None:
+    """Money places, invoices, parameters and keys; rules; safe copies."""
     bank.declare_place(verb("place", _("add a money place"), bank.place))
     bank.declare_balance(verb("bank-balance", _("record the bank's own balance"), bank.balance))
     invoice.declare(verb("invoice", _("tell what invoice files say"), invoice.run))

@@ -10,7 +10,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list import BY_RATE, TO_HOUSEHOLDS, ListKind, ListState, PayRate, ProofKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.services import documents, list_tables, pay_lists, resolutions
 from villagebook.services.list_words import kind_title, proof_title, state_title
 from villagebook.ui.export import export_table
@@ -164,7 +164,9 @@ class ListsTab(TableTab):
         self.table.filter(self.search.text())
         waiting = [s for s in found if s.state is ListState.PAID]
         self.caption.setText(
-            _("{n} paid list(s) still lack their proof.").format(n=len(waiting))
+            ngettext(
+                "{n} paid list still lacks its proof.", "{n} paid lists still lack their proof.", len(waiting)
+            ).format(n=len(waiting))
             if waiting
             else _("Every paid list has its proof.")
         )

@@ -10,7 +10,7 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.domain.trip import Transport, Trip, TripStanding, TripState
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.services import books, documents, list_tables, trips
 from villagebook.services.list_words import transport_title
 from villagebook.ui.export import export_table
@@ -162,7 +162,9 @@ class TripsTab(TableTab):
         self.asked_by.set_persons(staff.persons.values())
         late = trips.unsettled(book, self.page.session.today)
         self.caption.setText(
-            _("{n} journey(s) are to be settled.").format(n=len(late))
+            ngettext("{n} journey is to be settled.", "{n} journeys are to be settled.", len(late)).format(
+                n=len(late)
+            )
             if late
             else _("Every journey is settled.")
         )
