@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from tests import builders as b
 from tests.builders import DAY, Village, at, ids_of, minutes, payment, submit
+from tests.refusing import refused
 from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
@@ -54,12 +55,6 @@ def village(tmp_path: Path) -> Iterator[Village]:
     made = b.make_village(tmp_path, opening={"EX": 20_000_000, "IN": 5_000_000})
     yield made
     made.book.close()
-
-
-def refused(verb: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        verb()
-    return ids_of(caught.value.findings)
 
 
 def told(village: Village, document: Document) -> list[str]:

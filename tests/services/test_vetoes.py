@@ -14,7 +14,6 @@ from tests.builders import (
     DAY,
     Village,
     at,
-    ids_of,
     make_village,
     minutes,
     move,
@@ -23,8 +22,8 @@ from tests.builders import (
     sign_everything,
     submit,
 )
+from tests.refusing import refused
 from villagebook.domain.document import Document, Item
-from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.domain.resolution import Body, Matter, ResolutionItem
 from villagebook.services import documents, reports, resolutions, signing, vetoes, voucher_sheets
@@ -53,12 +52,6 @@ def rejected(village: Village) -> Document:
     submit(village, made)
     signing.reject(village.book, made.id, village.ids["head"], "没有采购计划", at(D11))
     return made
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act()
-    return ids_of(caught.value.findings)
 
 
 def let_through(village: Village, document: Document, number: str = NUMBER, **changes: Any) -> None:
