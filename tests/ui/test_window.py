@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
@@ -30,6 +30,7 @@ from villagebook.ui.preferences import Preferences, load
 from villagebook.ui.problems import CrashDialog, as_findings, crash_report
 from villagebook.ui.start_window import StartWindow
 from villagebook.ui.tasks import Lane, Progress
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.viewer import Viewer
 from villagebook.ui.widgets.findings_panel import FindingCard, FindingsPanel, printed_source
 
@@ -305,3 +306,14 @@ def test_the_crash_dialog_copies_its_report(qtbot: QtBot) -> None:
 )
 def test_a_finding_names_as_its_source_only_what_a_reader_could_look_up(source: str, shown: str) -> None:
     assert printed_source(source) == shown
+
+
+def test_no_window_opens_larger_than_the_screen(qtbot: QtBot) -> None:
+    asked = QWidget()
+    qtbot.addWidget(asked)
+    open_at(asked, 500, 500)
+    room = asked.screen().availableGeometry()
+    assert asked.width() < room.width()
+    assert asked.height() < room.height()
+    open_at(asked, 10, 5)
+    assert (asked.width(), asked.height()) == (em(10), em(5))

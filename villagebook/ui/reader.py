@@ -11,7 +11,7 @@ from villagebook.i18n import _
 from villagebook.services import rulebook
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.theme import em
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.table_view import TableView
@@ -35,7 +35,7 @@ class ManualWindow(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.view, 1)
         QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
-        self.resize(em(50), em(42))
+        open_at(self, 50, 42)
         self.view.setFocus()
 
     def find_next(self) -> bool:
@@ -85,7 +85,7 @@ class RulesWindow(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.told)
         QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
-        self.resize(em(70), em(42))
+        open_at(self, 70, 42)
         self.table.selectRow(0)
 
     def _tell(self, row: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from villagebook import paths
 from villagebook.ui.preferences import TEXT_SIZES
@@ -55,6 +55,12 @@ def family() -> str:
 def em(times: float = 1.0) -> int:
     """Pixels of so many text heights; every fixed measure in the program is a multiple of the text size."""
     return round(QFontInfo(QApplication.font()).pixelSize() * times)
+
+
+def open_at(window: QWidget, wide: float, high: float) -> None:
+    """Size a window in text heights, but no larger than the screen leaves: the buttons at its foot have to be reached."""
+    room = window.screen().availableGeometry()
+    window.resize(min(em(wide), room.width() - em(2)), min(em(high), room.height() - em(3)))
 
 
 def _palette() -> QPalette:

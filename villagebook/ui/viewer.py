@@ -13,7 +13,7 @@ from villagebook.services import files, pictures
 from villagebook.services.books import Book
 from villagebook.ui.printing import print_pdf
 from villagebook.ui.saving import save_bytes
-from villagebook.ui.theme import em
+from villagebook.ui.theme import open_at
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.pdf_view import PdfView
@@ -56,7 +56,7 @@ class Viewer(QDialog):
         column.addWidget(self.view, 1)
         column.addWidget(self.trouble)
         column.addWidget(bar)
-        self.resize(em(58), em(44))
+        open_at(self, 58, 44)
         self.view.setFocus()
 
     @classmethod

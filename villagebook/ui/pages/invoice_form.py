@@ -12,7 +12,7 @@ from villagebook.domain.booked_invoice import BookedInvoice
 from villagebook.domain.invoice import Invoice, InvoiceItem, InvoiceKind, Journey, kind_of_number
 from villagebook.i18n import _
 from villagebook.services import invoice_words
-from villagebook.ui.theme import em
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, button, enter_moves, text
@@ -53,7 +53,7 @@ class InvoiceForm(QDialog):
         column.addWidget(Scroll(inner), 1)
         column.addWidget(self.problem)
         column.addWidget(self._buttons())
-        self.resize(em(40), em(44))
+        open_at(self, 40, 44)
         self._show(self._paper)
         self.kind.changed.connect(self._kind_chosen)
         self.number.textEdited.connect(lambda _words: self._guess_kind())

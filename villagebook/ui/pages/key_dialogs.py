@@ -15,7 +15,7 @@ from villagebook.i18n import _
 from villagebook.services import books, files, key_words, keys
 from villagebook.ui import problems
 from villagebook.ui.session import Session
-from villagebook.ui.theme import em
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
@@ -108,7 +108,7 @@ class LostDialog(_Dialog):
         self.table.show_table(key_words.signed_table(session.book, standing.key.key_id))
         self.column.addWidget(self.table, 1)
         self.finish(_("&Stop the key now"), _("Not now"))
-        self.resize(em(52), em(38))
+        open_at(self, 52, 38)
 
     def do(self) -> str:
         session, standing = self.session, self._standing
@@ -151,7 +151,7 @@ class PinDialog(_Dialog):
         )
         self.column.addWidget(text(words, "quiet"))
         self.finish(_("&Change it"), _("Not now"))
-        self.resize(em(40), em(20))
+        open_at(self, 40, 20)
 
     def do(self) -> str:
         old, new, again, stick = self.old.text(), self.new.text(), self.again.text(), self.stick.path()
@@ -178,7 +178,7 @@ class SignedDialog(_Dialog):
         self.table.opened.connect(session.go)
         self.column.addWidget(self.table, 1)
         self.finish("", _("Shut this window"))
-        self.resize(em(52), em(30))
+        open_at(self, 52, 30)
 
 
 class WordDialog(_Dialog):
@@ -201,7 +201,7 @@ class WordDialog(_Dialog):
         if not offer.trusted:
             self.column.addWidget(self._asking())
         self.finish(_("&Take it in"), _("Not now"))
-        self.resize(em(52), em(30) if isinstance(offer.content, KeyList) else em(20))
+        open_at(self, 52, 30 if isinstance(offer.content, KeyList) else 20)
 
     def _asking(self) -> QWidget:
         box, column = card(role="hold")

@@ -19,7 +19,7 @@ from villagebook.services.books import Book
 from villagebook.services.documents import Outcome
 from villagebook.services.keys import Halves
 from villagebook.ui.session import Session
-from villagebook.ui.theme import em
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, text
@@ -225,4 +225,4 @@ class ContentDialog(QDialog):
         flow = Flow(right=True)
         flow.addWidget(leave)
         column.addLayout(flow)
-        self.resize(em(54), em(38))
+        open_at(self, 54, 38)

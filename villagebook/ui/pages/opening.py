@@ -16,7 +16,7 @@ from villagebook.services import books, demands, links, opening_entry
 from villagebook.services.opening_entry import OpeningRow
 from villagebook.ui.page import Page
 from villagebook.ui.problems import EXPECTED, as_findings
-from villagebook.ui.theme import em
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Scroll, button, enter_moves, text
@@ -67,7 +67,7 @@ class OpeningDialog(QDialog):
         self.grid.show_rows(opening_entry.kept(self.book))
         self.grid.changed.connect(self._touched)
         self.look_over()
-        self.resize(em(62), em(42))
+        open_at(self, 62, 42)
         self.search.setFocus()
 
     def _bar(self) -> QWidget:

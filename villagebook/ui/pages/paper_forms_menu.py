@@ -16,7 +16,7 @@ from villagebook.services import paper_forms
 from villagebook.ui.page import Page
 from villagebook.ui.saving import save_bytes, write_file
 from villagebook.ui.tasks import Progress
-from villagebook.ui.theme import em
+from villagebook.ui.theme import open_at
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import button
@@ -137,7 +137,7 @@ class _TextWindow(QDialog):
         column.addWidget(self.shown, 1)
         column.addWidget(self.trouble)
         column.addWidget(bar)
-        self.resize(em(40), em(34))
+        open_at(self, 40, 34)
 
     def _save(self) -> None:
         data = self._words.encode("utf-8")

@@ -13,7 +13,7 @@ from villagebook.services import policies, policy_tables, township_keys
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.session import Session
-from villagebook.ui.theme import em
+from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -128,7 +128,7 @@ class KeysDialog(QDialog):
             made.setAutoDefault(False)
             flow.addWidget(made)
         column.addWidget(acts)
-        self.resize(em(52), em(26))
+        open_at(self, 52, 26)
         self._fill()
 
     def _fill(self) -> None:
@@ -208,7 +208,7 @@ class PolicyDialog(QDialog):
             made.setAutoDefault(False)
             flow.addWidget(made)
         column.addWidget(acts)
-        self.resize(em(62), em(36))
+        open_at(self, 62, 36)
 
     def _who_and_when(self) -> str:
         offer, seal = self._offer, self._offer.file.seal
