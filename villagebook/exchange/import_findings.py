@@ -126,7 +126,9 @@ TEXTS: dict[str, str] = {
     "IMP-97": N_(
         "“{value}” tells no invoice from the others: it has neither twenty figures nor an invoice code beside it. Fill in the code."
     ),
-    "IMP-98": N_("The list has {value} rows; more than {limit} are not taken in at once. Divide it by years."),
+    "IMP-98": N_(
+        "The list has {value} rows; more than {limit} are not taken in at once. Divide it by years."
+    ),
     "IMP-99": N_("“{value}…” is longer than {limit} letters. Shorten it."),
     "IMP-92": N_(
         "Invoice {value} was answered before, in row {first}. Leave the newer answer and delete the other."

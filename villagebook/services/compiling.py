@@ -42,6 +42,7 @@ class Compiled:
 
 
 def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
+    """The notice of these months as the log stands now; its id and number follow from them alone."""
     vouchers = ledger.vouchers(connection, span)
     reader = Reader(connection, base)
     entries, moved, excluded = reader.sort_out(vouchers)
@@ -59,8 +60,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         village=info.village,
         village_code=info.code,
         title=_("Statement of receipts and payments, entry by entry"),
-        number=f"{info.code}-{span.first.number}"
-        + (f"-{span.last.number}" if span.last != span.first else ""),
+        number=_number(info, span),
         span=span,
         balances=_balances(connection, base, span),
         lines=tuple(lines),
@@ -75,12 +75,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         classes=class_states(connection, base, span, lines, excluded),
         rejected_count=rejected[0],
         rejected_fen=rejected[1],
-        unbooked_count=len(unsettled_in(connection, span.last.last_day))
-        + sum(
-            1
-            for i in docs.waiting(connection)
-            if (held := docs.submitted(connection, i)) and held.document.booked_on in span
-        ),
+        unbooked_count=_unbooked(connection, span),
         reviewers=tuple(p.name for p in base.staff.holders(SUPERVISION, span.last.last_day)),
         officials=officials(base.staff, span.last.last_day),
         places_to_post=required_places(connection, policy),
@@ -104,6 +99,19 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         frozenset(voucher_key(v.booked_on.isoformat(), v.label) for v in vouchers),
         tuple(voucher_key(v.booked_on.isoformat(), v.label) for v in excluded),
     )
+
+
+def _number(info: BookInfo, span: Span) -> str:
+    """Code of the village and the months: one month is named once."""
+    months = (span.first,) if span.first == span.last else (span.first, span.last)
+    return "-".join([info.code, *(str(m.number) for m in months)])
+
+
+def _unbooked(connection: Connection, span: Span) -> int:
+    """Bills not settled at the end of the months, and documents of theirs that wait for signatures."""
+    waiting = (docs.submitted(connection, i) for i in docs.waiting(connection))
+    of_span = sum(1 for held in waiting if held and held.document.booked_on in span)
+    return len(unsettled_in(connection, span.last.last_day)) + of_span
 
 
 def sort_out(

@@ -18,7 +18,13 @@ from villagebook.storage.book import Book
 _AT_ONCE = 1000
 """Entries read at once."""
 
-_STEPS = {"rejected": N_("rejected"), "refused": N_("refused"), "withdrawn": N_("taken back"), "ink": N_("ink"), "key": N_("key")}
+_STEPS = {
+    "rejected": N_("rejected"),
+    "refused": N_("refused"),
+    "withdrawn": N_("taken back"),
+    "ink": N_("ink"),
+    "key": N_("key"),
+}
 
 
 def log_flow(book: Book, span: Span, kind: str = "", actor: str = "", text: str = "") -> Flowing:

@@ -53,10 +53,6 @@ class Appender:
     def head(self) -> Head:
         return self._head
 
-    @property
-    def next_seq(self) -> int:
-        return self._head.seq + 1
-
     def append(self, kind: str, data: dict[str, Any], event_id: str) -> Event:
         """Chain and apply one event; written at `flush`. Raises KeyError for an unknown kind."""
         event = Event(self._head.seq + 1, kind, self._at, self._actor, event_id, self._head.hash, data)
