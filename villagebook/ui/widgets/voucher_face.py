@@ -82,7 +82,7 @@ class VoucherFace(QWidget):
         if choosable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(em(22))
+        self.setMinimumWidth(em(20))
 
     def show_face(self, face: Face) -> None:
         """Draw another voucher; its first line is the one pointed at."""
@@ -146,7 +146,7 @@ class VoucherFace(QWidget):
         return QSize(em(40), head + self._row_height() * (self._rows() + 1) + foot)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(22), self.sizeHint().height())
+        return QSize(em(20), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The whole sheet, top to bottom."""
@@ -208,12 +208,21 @@ class VoucherFace(QWidget):
         )
         painter.setFont(plain)
         line = QRect(area.left(), area.top() + em(2), area.width(), em(1.7))
+        papers = _("Attached papers: {n}").format(n=self._face.paper_count)
+        painter.setFont(
+            self._smaller(painter, "  ".join((self._face.label, self._face.day, papers)), line.width())
+        )
+        metrics = painter.fontMetrics()
+        between = line.adjusted(
+            metrics.horizontalAdvance(self._face.label), 0, -metrics.horizontalAdvance(papers), 0
+        )
+        centred = metrics.boundingRect(line, _CENTRE, self._face.day)
         painter.setPen(QColor(ACCENT))
         painter.drawText(line, _LEFT, self._face.label)
         painter.setPen(QColor(INK))
-        painter.drawText(line, _CENTRE, self._face.day)
-        papers = _("Attached papers: {n}").format(n=self._face.paper_count)
+        painter.drawText(line if between.contains(centred) else between, _CENTRE, self._face.day)
         painter.drawText(line, _RIGHT, papers)
+        painter.setFont(plain)
 
     def _columns(self, width: int) -> tuple[int, int, int, bool]:
         """Widths of summary, account and one amount, and whether digit columns fit."""
