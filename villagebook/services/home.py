@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
+from villagebook.domain.policy import Policy
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
 from villagebook.services import (
@@ -87,19 +89,10 @@ def home(book: Book, today: date) -> Home:
         unwritten = sheet_cycle.missing(connection, book.info, today)
         waiting = len(docs.waiting(connection))
         numbers = facts.policy
-    after = period.last_day.replace(day=28)
-    due_month = Period.of(after).shifted(1)
-    close_due = date(due_month.year, due_month.month, numbers.number("close_by_day"))
-    notice_due = date(due_month.year, due_month.month, numbers.number("month_day"))
     counts = [f for f in found if f.id in ("E2L-27", "E2L-45", "E2L-29") and f.severity.stops]
     blocking = [f for f in found if f.severity.stops]
     month_over = today > period.last_day
-    if drafts:
-        text = _("{n} document(s) are begun and not sent in.").format(n=drafts)
-        todos.append(Finding("HOME-01", Severity.HINT, "", text, "", "draft:"))
-    if waiting:
-        text = _("{n} document(s) wait for signatures.").format(n=waiting)
-        todos.append(Finding("HOME-02", Severity.HINT, "", text, "", "sign"))
+    todos += _begun(drafts, waiting)
     todos += on_board.todos
     todos += unwritten
     todos += _disclosure_todos(undisclosed, today, numbers.number("month_day"))
@@ -120,7 +113,7 @@ def home(book: Book, today: date) -> Home:
         "disclose": len(undisclosed) + on_board.unposted + len(unwritten),
         "handover": to_hand_over,
     }
-    dues = {"count": close_due, "close": close_due, "disclose": notice_due, "handover": notice_due}
+    dues = _dues(period, numbers)
     steps = tuple(
         Step(
             code,
@@ -132,6 +125,24 @@ def home(book: Book, today: date) -> Home:
         for code, title in STEPS.items()
     )
     return Home(period, steps, tuple(todos))
+
+
+def _begun(drafts: int, waiting: int) -> Iterator[Finding]:
+    """Documents that somebody has to go on with."""
+    if drafts:
+        text = _("{n} document(s) are begun and not sent in.").format(n=drafts)
+        yield Finding("HOME-01", Severity.HINT, "", text, "", "draft:")
+    if waiting:
+        text = _("{n} document(s) wait for signatures.").format(n=waiting)
+        yield Finding("HOME-02", Severity.HINT, "", text, "", "sign")
+
+
+def _dues(period: Period, policy: Policy) -> dict[str, date]:
+    """By when a step of a month is done: days of the month after it."""
+    after = period.shifted(1)
+    close_due = date(after.year, after.month, policy.number("close_by_day"))
+    notice_due = date(after.year, after.month, policy.number("month_day"))
+    return {"count": close_due, "close": close_due, "disclose": notice_due, "handover": notice_due}
 
 
 def _state(code: str, lefts: dict[str, int], due_on: date | None, today: date, month_over: bool) -> str:
