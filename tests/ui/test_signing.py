@@ -67,6 +67,7 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     assert page.ink._lines[0].person.value() == waiting.handler
     page.ink.save.click()
     assert page.findings.findings() == ()
+    assert QApplication.focusWidget() is page.queue
     assert signing.queue(book, today()) == ()
     view = documents.document_view(book, waiting.id)
     assert view.state == "posted"

@@ -206,3 +206,5 @@ class SigningPage(Page):
                 summary=document_summary, amount=amount, who=outcome.waiting_for
             )
         self.session.say(words)
+        if outcome.label:
+            self.queue.setFocus()  # its form is gone; the next document is chosen here
