@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding, Severity
@@ -21,7 +21,7 @@ from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, beside, button, card, text
 from villagebook.ui.widgets.members_editor import MembersEditor
 from villagebook.ui.widgets.pickers import Choice
 
@@ -77,15 +77,11 @@ class HouseholdsTab(RosterTab):
                 "quiet",
             )
         )
-        row = QHBoxLayout()
         self.save = button(_("&Save"), main=True)
         self.save.clicked.connect(self._save)
         fresh = button(_("Ne&w household"))
         fresh.clicked.connect(lambda: self._show(None))
-        row.addWidget(self.save)
-        row.addWidget(fresh)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(beside(self.save, fresh))
         self.column.addWidget(box)
         self.group.changed.connect(self._propose)
         self.head.editingFinished.connect(self._head_first)
@@ -118,16 +114,11 @@ class HouseholdsTab(RosterTab):
                 "quiet",
             )
         )
-        row = QHBoxLayout()
         self.paid_group = CountEdit(99)
         self.paid_group.setAccessibleName(_("Group"))
         self.pay = button(_("&Prepare the payment"))
         self.pay.clicked.connect(self._pay_out)
-        row.addWidget(text(_("Group")))
-        row.addWidget(self.paid_group)
-        row.addWidget(self.pay)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(beside(text(_("Group")), self.paid_group, self.pay))
         self.column.addWidget(box)
 
     def _pay_out(self) -> None:
@@ -152,14 +143,10 @@ class HouseholdsTab(RosterTab):
         )
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
         column.addWidget(self.file)
-        row = QHBoxLayout()
         dry, real = button(_("&Try it")), button(_("Ta&ke in"))
         dry.clicked.connect(lambda: self._import(dry_run=True))
         real.clicked.connect(lambda: self._import(dry_run=False))
-        row.addWidget(dry)
-        row.addWidget(real)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(beside(dry, real))
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.finding import Finding
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
@@ -18,7 +18,7 @@ from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, beside, button, card, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
@@ -97,15 +97,11 @@ class LoansTab(TableTab):
             form.row(words, widget)
         form.row(_("Reason"), self.reason)
         column.addLayout(form)
-        row = QHBoxLayout()
         self.save = button(_("&Save"), main=True)
         self.save.clicked.connect(self._save)
         fresh = button(_("Ne&w loan"))
         fresh.clicked.connect(lambda: self._show(None))
-        row.addWidget(self.save)
-        row.addWidget(fresh)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(beside(self.save, fresh))
         self.column.addWidget(box)
 
     def _end_box(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from villagebook.domain.finding import Finding
 from villagebook.domain.link import LinkKind
@@ -16,7 +16,7 @@ from villagebook.ui.pages.roster_tabs import RosterTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, beside, button, card, text
 from villagebook.ui.widgets.pickers import Choice
 
 
@@ -52,15 +52,11 @@ class OutsidersTab(RosterTab):
         form.row(_("Account number"), self.account_no)
         form.row(_("C&ontact"), self.contact)
         column.addLayout(form)
-        row = QHBoxLayout()
         self.save = button(_("&Save"), main=True)
         self.save.clicked.connect(self._save)
         fresh = button(_("Ne&w party"))
         fresh.clicked.connect(lambda: self._show(None))
-        row.addWidget(self.save)
-        row.addWidget(fresh)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(beside(self.save, fresh))
         self.column.addWidget(box)
 
     def _end_box(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from villagebook.domain.finding import Finding
 from villagebook.i18n import N_, _
@@ -17,7 +17,7 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.forms import Form, beside, button, card, text
 from villagebook.ui.widgets.pickers import Choice
 
 SIZES = (("normal", N_("normal")), ("large", N_("large")), ("very-large", N_("very large")))
@@ -158,14 +158,10 @@ class SettingsPage(Page):
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
         form.row(_("&File"), self.file)
         column.addLayout(form)
-        row = QHBoxLayout()
         dry, real = button(_("&Try it")), button(_("Ta&ke in"))
         dry.clicked.connect(lambda: self._import(dry_run=True))
         real.clicked.connect(lambda: self._import(dry_run=False))
-        row.addWidget(dry)
-        row.addWidget(real)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(beside(dry, real))
         self.imported = FindingsPanel()
         column.addWidget(self.imported)
         return frame

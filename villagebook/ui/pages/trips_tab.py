@@ -13,15 +13,13 @@ from villagebook.domain.trip import Transport, Trip, TripStanding, TripState
 from villagebook.i18n import _, ngettext
 from villagebook.services import books, documents, list_tables, trips
 from villagebook.services.list_words import transport_title
-from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.pages.printed_tab import PrintedTab
 from villagebook.ui.pages.sign_box import SignBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
-from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -58,8 +56,10 @@ class PeopleTicks(QListWidget):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
 
-class TripsTab(TableTab):
+class TripsTab(PrintedTab):
     """The table shows how every journey stands; the form asks for one, or changes one nobody approved yet."""
+
+    tab = "trips"
 
     def __init__(self, page: Page) -> None:
         self._found: dict[str, TripStanding] = {}
@@ -68,15 +68,6 @@ class TripsTab(TableTab):
         self.table.pointed.connect(lambda _row: self._show())
 
     # ---- building ----
-
-    def left(self) -> QWidget:
-        self.search = search_line()
-        self.search.textChanged.connect(lambda words: self.table.filter(words))
-        printed, saved = button(_("&Print the list")), button("XLSX")
-        printed.clicked.connect(lambda: export_table(self.page, self._list(), "pdf"))
-        saved.clicked.connect(lambda: export_table(self.page, self._list(), "xlsx"))
-        holder, self.caption = under_bar(ListBar(self.search, printed, saved), self.table)
-        return holder
 
     def forms(self) -> None:
         self._fate_box()
@@ -143,7 +134,7 @@ class TripsTab(TableTab):
 
     # ---- showing ----
 
-    def _list(self) -> Table:
+    def listed(self) -> Table:
         today = Period.of(self.page.session.today)
         span = Span(self.page.book.info.start, max(self.page.book.info.start, today.shifted(12)))
         return list_tables.make(self.page.book, "trips", span)
@@ -151,7 +142,7 @@ class TripsTab(TableTab):
     def refresh(self) -> None:
         book = self.page.book
         staff = books.staff(book)
-        chosen = self._code()
+        chosen = self.chosen_code()
         found = trips.standings(book)
         self._found = {s.trip.code: s for s in found}
         keys = ("trip", "travellers", "destination", "from", "estimate", "state")
@@ -174,15 +165,8 @@ class TripsTab(TableTab):
             self.open_entry(chosen or found[-1].trip.code)
         self._show()
 
-    def open_entry(self, code: str) -> None:
-        """Choose a journey in the table."""
-        self.table.choose(f"register:trips/{code}")
-
-    def _code(self) -> str:
-        return self.table.target().rpartition("/")[2]
-
     def _show(self) -> None:
-        found = self._found.get(self._code())
+        found = self._found.get(self.chosen_code())
         self.fate.setVisible(found is not None)
         if found is None:
             return
@@ -247,14 +231,14 @@ class TripsTab(TableTab):
         page.attempt(lambda: trips.ask(page.book, made, page.session.by()), done)
 
     def _take_up(self) -> None:
-        found = self._found.get(self._code())
+        found = self._found.get(self.chosen_code())
         self._fill(found.trip if found else None)
         self.destination.setFocus()
 
     def _print(self) -> None:
         from villagebook.ui.viewer import Viewer
 
-        page, code = self.page, self._code()
+        page, code = self.page, self.chosen_code()
 
         def made(data: bytes) -> None:
             Viewer(_("Journey {code}").format(code=code), data, "application/pdf", page).show()
@@ -262,7 +246,7 @@ class TripsTab(TableTab):
         page.attempt(lambda: list_tables.trip_sheet_pdf(page.book, code, page.session.today), made)
 
     def _settle(self) -> None:
-        page, code = self.page, self._code()
+        page, code = self.page, self.chosen_code()
 
         def draft() -> Document:
             made = trips.settlement_of(page.book, code, page.session.by())
@@ -272,7 +256,7 @@ class TripsTab(TableTab):
         page.attempt(draft, lambda made: page.session.go(f"draft:{made.id}"))
 
     def _drop(self) -> None:
-        page, code = self.page, self._code()
+        page, code = self.page, self.chosen_code()
 
         def done(_none: None) -> None:
             self.why.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
@@ -11,21 +11,21 @@ from villagebook.domain.table import Table
 from villagebook.domain.works import Acceptance, Accepter
 from villagebook.i18n import _
 from villagebook.services import list_tables, works
-from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs
 from villagebook.ui.pages.papers import attachments_for, show_object
-from villagebook.ui.pages.people_tabs import TableTab
+from villagebook.ui.pages.printed_tab import PrintedTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
-from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 
 
-class WorksTab(TableTab):
+class WorksTab(PrintedTab):
     """Contracts of works on the left; their acceptance on the right."""
+
+    tab = "works"
 
     def __init__(self, page: Page) -> None:
         self._found: dict[str, works.WorksStanding] = {}
@@ -34,15 +34,6 @@ class WorksTab(TableTab):
         self.table.opened.connect(lambda _target: self._contract())
 
     # ---- building ----
-
-    def left(self) -> QWidget:
-        self.search = search_line()
-        self.search.textChanged.connect(lambda words: self.table.filter(words))
-        printed, saved = button(_("&Print the list")), button("XLSX")
-        printed.clicked.connect(lambda: export_table(self.page, self._list(), "pdf"))
-        saved.clicked.connect(lambda: export_table(self.page, self._list(), "xlsx"))
-        holder, self.caption = under_bar(ListBar(self.search, printed, saved), self.table)
-        return holder
 
     def forms(self) -> None:
         box, column = card()
@@ -88,13 +79,13 @@ class WorksTab(TableTab):
 
     # ---- showing ----
 
-    def _list(self) -> Table:
+    def listed(self) -> Table:
         today = Period.of(self.page.session.today)
         return list_tables.make(self.page.book, "works", Span.of(today))
 
     def refresh(self) -> None:
         today = self.page.session.today
-        chosen = self._code()
+        chosen = self.chosen_code()
         found = works.standings(self.page.book, today)
         self._found = {s.state.contract.code: s for s in found}
         keys = ("contract", "name", "price", "settled", "paid", "payable")
@@ -107,15 +98,8 @@ class WorksTab(TableTab):
             self.open_entry(chosen or found[0].state.contract.code)
         self._show()
 
-    def open_entry(self, code: str) -> None:
-        """Choose a contract in the table."""
-        self.table.choose(f"register:works/{code}")
-
-    def _code(self) -> str:
-        return self.table.target().rpartition("/")[2]
-
     def _show(self) -> None:
-        found = self._found.get(self._code())
+        found = self._found.get(self.chosen_code())
         self.accept_card.setVisible(found is not None)
         self.go.setVisible(found is not None)
         self.look.setVisible(bool(found and found.acceptance and found.acceptance.papers))
@@ -156,7 +140,7 @@ class WorksTab(TableTab):
         lines = [line.replace("\t", " ").split(maxsplit=1) for line in self.people.toPlainText().splitlines()]
         people = tuple(Accepter(words[0], words[1] if len(words) > 1 else "") for words in lines if words)
         return Acceptance(
-            self._code(),
+            self.chosen_code(),
             self.on.day() or self.page.session.today,
             people,
             self.settled.fen() or 0,
@@ -182,10 +166,10 @@ class WorksTab(TableTab):
         page.attempt(lambda: works.accept(page.book, made, page.session.by()), done)
 
     def _contract(self) -> None:
-        if self._code():
-            self.page.session.go(f"register:contracts/{self._code()}")
+        if self.chosen_code():
+            self.page.session.go(f"register:contracts/{self.chosen_code()}")
 
     def _look(self) -> None:
-        found = self._found.get(self._code())
+        found = self._found.get(self.chosen_code())
         for paper in found.acceptance.papers if found and found.acceptance else ():
             show_object(self.page, paper.sha256)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -85,6 +86,15 @@ class Form(QGridLayout):
     def wide(self, widget: QWidget) -> None:
         """Add a widget over both columns."""
         self.addWidget(widget, self.rowCount(), 0, 1, 2)
+
+
+def beside(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets in one line, from the left."""
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 class Scroll(QScrollArea):
