@@ -33,6 +33,7 @@ from villagebook.services import pay_list_facts, resolution_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.list_words import SPEND_KINDS
+from villagebook.services.slots_left import after_signing
 from villagebook.storage import documents as docs
 from villagebook.storage import pay_lists as store
 from villagebook.storage.book import Book, BookInfo, Writing
@@ -266,14 +267,12 @@ def review_facts(connection: Connection, info: BookInfo, subject: str, today: da
 
 def after_signature(writing: Writing, facts: Facts, subject: str) -> str:
     """Reviewed once every slot is filled; answers with the slot that is still open, "" when none is."""
-    given = docs.signatures(writing.connection, subject, facts.content_hash)
-    states = slot_states(tuple(s.slot for s in facts.states), given)
-    turn = next((s.slot.code for s in states if s.open_count), "")
+    turn, signed_on = after_signing(writing.connection, facts, subject)
     if not turn:
         body: dict[str, object] = {
             "code": subject.removeprefix(SUBJECT),
             "content_hash": facts.content_hash,
-            "reviewed_on": max(g.signed_on for g in given).isoformat(),
+            "reviewed_on": signed_on.isoformat(),
         }
         writing.log("paylist.reviewed", body, new_id(), *TOPICS)
     return turn

@@ -20,6 +20,7 @@ from villagebook.services import facts as gather
 from villagebook.services import trip_facts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import look, pass_or_refuse
+from villagebook.services.slots_left import after_signing
 from villagebook.storage import documents as docs
 from villagebook.storage import trips as store
 from villagebook.storage.book import Book, BookInfo, Writing
@@ -114,14 +115,12 @@ def _states(connection: Connection, base: Facts, trip: Trip) -> tuple[SlotState,
 
 def after_signature(writing: Writing, facts: Facts, subject: str) -> str:
     """Approved once every slot is filled; answers with the slot that is still open, "" when none is."""
-    given = docs.signatures(writing.connection, subject, facts.content_hash)
-    states = slot_states(tuple(s.slot for s in facts.states), given)
-    turn = next((s.slot.code for s in states if s.open_count), "")
+    turn, signed_on = after_signing(writing.connection, facts, subject)
     if not turn:
         body: dict[str, object] = {
             "code": subject.removeprefix(SUBJECT),
             "content_hash": facts.content_hash,
-            "approved_on": max(g.signed_on for g in given).isoformat(),
+            "approved_on": signed_on.isoformat(),
         }
         writing.log("trip.approved", body, new_id(), *TOPICS)
     return turn
