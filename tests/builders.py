@@ -502,7 +502,7 @@ def _board_events(village: Village, notice_id: str) -> None:
                 "text": "这笔钱花到哪里去了?",
             },
         ),
-        ("objection.answered", step),  # type: ignore[arg-type]
+        ("objection.answered", step),  # type: ignore[arg-type]  # every body is a mapping of JSON
         ("notice.corrected", _correction_event(notice_id)),
         ("correction.published", {"id": "c1"}),
         ("sheet.compiled", sheet),

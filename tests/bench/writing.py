@@ -89,8 +89,8 @@ def posting(setting: Setting) -> Iterator[Figure]:
             whole.append(time.perf_counter() - started)
             if not outcome.voucher_id:
                 raise AssertionError("the last signature did not post")
-            kept.append(seconds(lambda no=no: stored_only(book, no, no + 1)))  # type: ignore[misc]
-            floor.append(seconds(lambda no=no: bare_commit(raw, 10_000_000 + no)))  # type: ignore[misc]
+            kept.append(seconds(lambda no=no: stored_only(book, no, no + 1)))  # type: ignore[misc]  # a default of a lambda has no type
+            floor.append(seconds(lambda no=no: bare_commit(raw, 10_000_000 + no)))  # type: ignore[misc]  # a default of a lambda has no type
     raw.close()
     base = statistics.median(floor)
     ours = statistics.median(kept)

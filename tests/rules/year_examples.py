@@ -259,14 +259,14 @@ _ACCOUNT: dict[str, tuple[Make, ...]] = {
 
 
 def correcting(
-    wrong: object,
+    wrong: Any,
     *,
     undone: bool = True,
     document: Document | None = None,
     before: tuple[VoucherLine, ...] = (),
 ) -> Facts:
     made = document or f.payment(corrects="v1")
-    return f.about(made, correction=CorrectionFacts(wrong, undone, before))  # type: ignore[arg-type]
+    return f.about(made, correction=CorrectionFacts(wrong, undone, before))
 
 
 def less(fen: int) -> Document:

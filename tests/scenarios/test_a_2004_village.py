@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tests.builders import POSTS, Village, at, close_month, ids_of, make_book, move, pay, receive
 from tests.cli.runner import run
@@ -35,9 +36,9 @@ OLD = """科目编码,科目名称,方向,期末余额
 """
 
 
-def items(book_table: object) -> dict[str, int]:
+def items(book_table: Any) -> dict[str, int]:
     """Item of the balance sheet -> fen, of the lines that hold something."""
-    rows = book_table.machine_rows or book_table.rows  # type: ignore[attr-defined]
+    rows = book_table.machine_rows or book_table.rows
     return {str(row[1]).strip(): row[2] for row in rows if row[2]}
 
 
@@ -72,7 +73,7 @@ def test_the_old_book_goes_on_in_the_new_one(tmp_path: Path):
     assert new.rows[-1][2] == new.rows[-1][3]
     opening = statements.statement(book, "balance-sheet", Span.of(JANUARY)).table
     shown = items(opening)
-    by_code = {str(row[0]): (row[2] or 0) - (row[3] or 0) for row in new.rows[:-1]}  # type: ignore[operator]
+    by_code = {str(row[0]): (row[2] or 0) - (row[3] or 0) for row in new.rows[:-1]}  # type: ignore[operator]  # columns of money
     assert shown["Public reserve and welfare fund"] == -by_code["311"] == 3_400_000
     assert shown["Capital"] == -by_code["301"]
     owed_to_members = 15_000  # a member's credit stands among the debts, not against the others' debits

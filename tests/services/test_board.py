@@ -143,7 +143,7 @@ def test_an_objection_needs_no_name_and_gets_its_number_of_the_year(hung: tuple[
     assert (first.who, second.who) == ("", "何老四")
     with village.book.reading() as connection:
         body = connection.exec_driver_sql("SELECT entry FROM log WHERE kind = 'objection.entered'").fetchone()
-    assert b'"who"' not in bytes(body[0])  # type: ignore[index]
+    assert b'"who"' not in bytes(body[0])  # type: ignore[index]  # the row is there
     assert refused(partial(ask, village, notice, february(9), line=99)) == ["DIS-12"]
     assert refused(partial(ask, village, notice, february(9), text=" 钱 ")) == ["DIS-12"]
 

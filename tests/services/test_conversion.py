@@ -248,7 +248,7 @@ def test_the_opening_is_shares_and_adjustments_and_the_papers_are_kept(book: Boo
     new = brought.make(book, conversion_papers.NEW)
     assert new.rows[-1][2] == new.rows[-1][3]
     before = brought.make(book, conversion_papers.OLD)
-    assert new.rows[-1][2] == (before.rows[-1][2] or 0) + 200_000  # type: ignore[operator]
+    assert new.rows[-1][2] == (before.rows[-1][2] or 0) + 200_000  # type: ignore[operator]  # a column of money
     with pytest.raises(Refused, match="OPN-02"):
         conversion.confirm(book, old, worksheet, by=at(TODAY))
 

@@ -73,7 +73,7 @@ def test_an_english_paper_is_read_in_english_figures() -> None:
 @pytest.mark.parametrize("kind", ["notice", "sheet"])
 def test_chat_pictures_are_upright_1080_wide_and_their_code_can_be_read(kind: str) -> None:
     made = make_notice(40) if kind == "notice" else make_sheet()
-    code = notice_code(made) if kind == "notice" else sheet_code(made)  # type: ignore[arg-type]
+    code = notice_code(made) if kind == "notice" else sheet_code(made)  # type: ignore[arg-type]  # the kind says which of the two it is
     pictures = paper_forms.chat_pictures(made, draft=False)
     sizes = [Image.open(io.BytesIO(data)).size for data in pictures]
     assert all(width == 1080 and height < 4400 for width, height in sizes)

@@ -60,7 +60,7 @@ class Plans(RuleBasedStateMachine):
 
     @rule(accounts=st.lists(st.sampled_from(ACCOUNTS), min_size=1, max_size=2, unique=True))
     def the_purpose_changes(self, accounts: list[str]) -> None:
-        self.purpose = tuple(accounts)  # type: ignore[assignment]
+        self.purpose = tuple(accounts)  # type: ignore[assignment]  # as long as the list is drawn
         self._define()
 
     @rule(

@@ -448,8 +448,15 @@ def test_a_levy_stands_on_the_right_meeting_and_the_right_matter(hamlet: Village
     enter(hamlet, PUMP, number="代表会2025-02号")
     other = replace(ROAD, resolution="代表会2025-02号")
     assert refused(lambda: projects.register(hamlet.book, other, at(D3))) == ["AP-14", "AP-29"]
-    heads = {"body": Body.COMMITTEES, "entitled": 7, "present": 7, "yes": 7, "no": 0, "abstained": 0}
-    enter(hamlet, LEVY, number="两委2025-01号", **heads)  # type: ignore[arg-type]
+    heads: dict[str, Any] = {
+        "body": Body.COMMITTEES,
+        "entitled": 7,
+        "present": 7,
+        "yes": 7,
+        "no": 0,
+        "abstained": 0,
+    }
+    enter(hamlet, LEVY, number="两委2025-01号", **heads)
     by_heads = replace(ROAD, resolution="两委2025-01号")
     assert refused(lambda: projects.register(hamlet.book, by_heads, at(D3))) == ["AP-14"]
 
@@ -547,7 +554,7 @@ def test_a_forged_meeting_is_found_by_the_check(village: Village):
     enter(village)
     bought = waiting_for_meeting(village, 600_000)
     view = documents.document_view(village.book, bought.id)
-    forged = {
+    forged: dict[str, object] = {
         "subject": bought.id,
         "content_hash": view.content_hash,
         "slot": "MR",
@@ -558,7 +565,7 @@ def test_a_forged_meeting_is_found_by_the_check(village: Village):
         "key_id": "",
         "reference": "代表会2025-77号",
     }
-    by_hand(village, ("signature.given", forged), day=DAY)  # type: ignore[arg-type]
+    by_hand(village, ("signature.given", forged), day=DAY)
     rest = marks(village, bought.id, DAY)
     assert signing.sign_ink(village.book, bought.id, rest, photo(village), at(DAY, 23)).label
     assert ids_of(check_book(village.book)) == ["AP-14"]

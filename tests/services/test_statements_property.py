@@ -73,7 +73,7 @@ def held(vouchers: list[Voucher]) -> Iterator[Book]:
 
 def amounts(book: Book, name: str, span: Span) -> dict[int, tuple[int, int | None]]:
     rows = statement(book, name, span).table.machine_rows or ()
-    return {r[0]: (r[2], r[3]) for r in rows}  # type: ignore[misc]
+    return {r[0]: (r[2], r[3]) for r in rows}  # type: ignore[misc]  # columns of money
 
 
 @settings(max_examples=max(10, settings().max_examples // 6))

@@ -88,7 +88,7 @@ def test_a_file_comes_in_by_keyboard_account_by_account(window: BringInWindow, q
     for left in (1, 0):
         window.accounts.rows.setCurrentIndex(window.accounts.rows.values().index(0, 0))
         QTest.keyClick(window.accounts.rows, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda left=left: window.seen is not None and len(window.seen.open_accounts) == left)  # type: ignore[misc]
+        qtbot.waitUntil(lambda left=left: window.seen is not None and len(window.seen.open_accounts) == left)  # type: ignore[misc]  # a default of a lambda has no type
     assert window.take.isEnabled()
     window.try_it.click()
     settle(qtbot, window)
@@ -233,7 +233,7 @@ def test_no_two_things_in_a_window_share_a_mnemonic(language: str, qtbot: QtBot,
         for made in (BringInWindow(session), ConversionWindow(session)):
             shown(qtbot, made)
             words = [b.text() for b in made.findChildren(QPushButton)]
-            words += [label.text() for label in made.findChildren(QLabel) if label.buddy()]  # type: ignore[truthy-bool]
+            words += [label.text() for label in made.findChildren(QLabel) if label.buddy()]  # type: ignore[truthy-bool]  # the stub says that a label always has one
             words += [made.tabs.tabText(n) for n in range(made.tabs.count())]
             letters = [w[w.index("&") + 1].lower() for w in words if "&" in w]
             assert sorted(set(letters)) == sorted(letters), sorted(words)

@@ -120,7 +120,7 @@ def test_trust_in_a_key_is_ended_with_a_reason_and_never_comes_back(
     (keys,) = page.policy.findChildren(KeysDialog)
     assert not cut_texts(keys)
     asked: list[str] = []
-    monkeypatch.setattr(problems, "ask", lambda _p, words, *_a: not asked.append(words))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(problems, "ask", lambda _p, words, *_a: not asked.append(words))  # type: ignore[func-returns-value]  # append says None, so the answer is yes
     keys.end.click()
     assert "at least four characters" in keys.findings.findings()[0].text
     keys.reason.setText("U盘遗失，镇里已通知")
