@@ -57,7 +57,6 @@ class SigningPage(Page):
         column.addWidget(self.queue, 1)
         column.addWidget(self.drop)
         self.tabs = QTabWidget()
-        self.tabs.setMinimumWidth(em(28))
         self.document = DocumentTab(self)
         self.ink = InkTab(self)
         self.key = KeyTab(self)
@@ -69,6 +68,7 @@ class SigningPage(Page):
             (self.reject, _("&Say no")),
         ):
             self.tabs.addTab(tab, words)
+        self.tabs.setMinimumWidth(max(em(28), self.tabs.tabBar().sizeHint().width()))
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(left)
