@@ -8,7 +8,9 @@ from typing import Any
 from tests.builders import START, Village, at, close_month, move, pay, photo, receive
 from villagebook.domain.board import BoardPhoto, Objection, Posting, Received, Shows, View
 from villagebook.domain.period import Span
-from villagebook.services import board, files, notices, objections, signing
+from villagebook.services import files
+from villagebook.services.approvals import signing
+from villagebook.services.disclosure import board, notices, objections
 
 BOARD = "村务公开栏"
 HAMLET = "西坡自然村"

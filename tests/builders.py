@@ -19,23 +19,16 @@ from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.resolution import BEFORE_PAYING, Body, Cited, Matter, Resolution, ResolutionItem
 from villagebook.domain.signature import Signature, SignKind
 from villagebook.domain.voucher import DocKind
-from villagebook.services import (
-    by,
-    closing,
-    counting,
-    documents,
-    files,
-    people,
-    receipt_books,
-    receipts,
-    resolution_facts,
-    resolutions,
-    second_look,
-    signing,
-)
-from villagebook.services.books import Book, NewBook, create_book, open_book, place_balances
+from villagebook.services import by, files
+from villagebook.services.approvals import resolutions, second_look, signing
+from villagebook.services.banking import counting
+from villagebook.services.book_file.books import Book, NewBook, create_book, open_book, place_balances
 from villagebook.services.by import By
-from villagebook.services.documents import Outcome
+from villagebook.services.gathering import resolution_facts
+from villagebook.services.offices import people, receipt_books
+from villagebook.services.period_end import closing
+from villagebook.services.vouchers import documents, receipts
+from villagebook.services.vouchers.documents import Outcome
 from villagebook.storage import registry
 
 NAME = "清水镇白杨村"
@@ -405,7 +398,7 @@ def ids_of(findings: Any) -> list[str]:
 def lived(folder: Path) -> Village:
     """A village with a row in every official table: January lived through, closed and disclosed, February begun."""
     from villagebook.domain.period import Span
-    from villagebook.services import notices
+    from villagebook.services.disclosure import notices
 
     village = make_village(folder)
     key = "lived"
@@ -610,8 +603,8 @@ def _sheet_event() -> dict[str, object]:
 
 def lay_open(village: Village, year: int, from_on: date) -> str:
     """The yearly papers lie open from a day on; the file is a short one."""
-    from villagebook.services import laid_open
-    from villagebook.services.laid_open import Laying
+    from villagebook.services.disclosure import laid_open
+    from villagebook.services.disclosure.laid_open import Laying
 
     kept = files.store_file(village.book, b"%PDF-1.4 papers of the year", f"{year}.pdf")
     told = Laying(year, "村委会", from_on, "孙丽", kept.sha256, 1)

@@ -12,7 +12,7 @@ from villagebook.domain.booked_invoice import BookedInvoice
 from villagebook.domain.document import Document, Item
 from villagebook.domain.invoice import Invoice, InvoiceKind
 from villagebook.domain.numerals import capital_amount
-from villagebook.services import invoice_files
+from villagebook.services.invoicing import invoice_files
 
 SELLER, SELLER_ID = "县农机公司", "91350100M000100Y43"
 NUMBER = "25372000001234567890"

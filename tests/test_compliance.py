@@ -17,7 +17,8 @@ from tests.builders import DAY, at, make_village, move, payment, receive, submit
 from tests.cli.runner import run, write_csv
 from villagebook.domain.period import Span
 from villagebook.rules.catalogue import RULESET
-from villagebook.services import handover, render, reports
+from villagebook.services import render, reports
+from villagebook.services.handing_over import handover
 from villagebook.storage.projection import PROJECTORS
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.builders import Village, at, policy_data
 from villagebook.exchange import policy_file, signing
-from villagebook.services import policies
+from villagebook.services.township import policies
 
 SEED = bytes(range(40, 72))
 STRANGER = bytes(range(90, 122))

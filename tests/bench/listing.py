@@ -13,8 +13,9 @@ from tests.bench.setting import Setting
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
-from villagebook.services import books, render, reports
-from villagebook.services.books import Book
+from villagebook.services import render, reports
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
 
 LIFE = Span(Period(2015, 1), Period(2024, 12))
 MONTH = Span.of(Period(2024, 12))

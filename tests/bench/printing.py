@@ -9,7 +9,9 @@ from tests.bench import village
 from tests.bench.clock import Figure, median, process
 from tests.bench.setting import Setting
 from villagebook.domain.period import Period, Span
-from villagebook.services import documents, notices, signing
+from villagebook.services.approvals import signing
+from villagebook.services.disclosure import notices
+from villagebook.services.vouchers import documents
 
 DOCUMENTS = 300
 MONTH = Span.of(Period(2025, 1))

@@ -11,7 +11,11 @@ from tests.bench.setting import Setting
 from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher_query import VoucherQuery
-from villagebook.services import books, checking, documents, home, ledgers, voucher_search
+from villagebook.services import home
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file import books
+from villagebook.services.period_end import checking
+from villagebook.services.vouchers import documents, voucher_search
 from villagebook.storage import check, log
 from villagebook.storage.engine import Connection, scratch_engine
 from villagebook.storage.schema import projection_statements

@@ -12,9 +12,12 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.domain.voucher import DocKind
-from villagebook.services import books, documents, imports, people, signing
+from villagebook.services.approvals import signing
+from villagebook.services.book_file import books
 from villagebook.services.by import By, new_id
 from villagebook.services.files import keep_file
+from villagebook.services.offices import people
+from villagebook.services.vouchers import documents, imports
 
 TODAY = date(2025, 1, 15)
 """The day on which everything is measured; the history ends two weeks before."""

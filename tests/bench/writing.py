@@ -16,8 +16,12 @@ from tests.bench.clock import Figure, seconds, syncs
 from tests.bench.setting import Setting
 from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding
-from villagebook.services import books, checking, documents, handover, imports, signing
+from villagebook.services.approvals import signing
+from villagebook.services.book_file import books
 from villagebook.services.by import new_id
+from villagebook.services.handing_over import handover
+from villagebook.services.period_end import checking
+from villagebook.services.vouchers import documents, imports
 from villagebook.storage.engine import PRAGMAS
 
 
@@ -105,7 +109,7 @@ _COUNTED = """
 import sys
 from pathlib import Path
 from tests.bench import village, writing
-from villagebook.services import books
+from villagebook.services.book_file import books
 path, times = Path(sys.argv[1]), int(sys.argv[2])
 if sys.argv[3] == "bare":
     raw = writing.bare(path)

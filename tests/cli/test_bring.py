@@ -13,7 +13,7 @@ from tests.services.test_holding_import import ASSETS, CONTRACTS, RESOURCES
 from tests.services.test_roster_import import PRINTED
 from villagebook.domain.link import LinkKind
 from villagebook.services import links
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 
 
 @pytest.fixture

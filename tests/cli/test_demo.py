@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 
 from tests.cli.runner import Ran, run
-from villagebook.services import demo
+from villagebook.services.demo_village import demo
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from unittest import mock
 import pytest
 
 from tests.cli.runner import Ran, run, write_csv
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 
 GALLERY = Path(__file__).parent / "gallery"
 FAULT = "a fault of the program"

@@ -11,7 +11,7 @@ from tests.builders import START, Village, at, close_month, make_village, receiv
 from tests.cli.runner import run
 from villagebook.domain.period import Span
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import sheets
+from villagebook.services.disclosure import sheets
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.builders import DAY, make_village
 from tests.cli.runner import run
-from villagebook.services import pay_lists
-from villagebook.services.books import open_book
+from villagebook.services.approvals import pay_lists
+from villagebook.services.book_file.books import open_book
 
 HEAD = "姓名,户号,事由,金额\n"
 

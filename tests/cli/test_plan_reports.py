@@ -10,7 +10,7 @@ import pytest
 from tests.builders import Village, at, make_village, move, pay
 from tests.cli.runner import run
 from villagebook.domain.budget import BudgetLine, spread
-from villagebook.services import budgets, funds
+from villagebook.services.registers import budgets, funds
 
 D3 = date(2025, 1, 3)
 

@@ -296,7 +296,7 @@ def test_another_process_sees_the_same_bytes_and_codes(book: Path) -> None:
 
 
 def test_reports_are_read_while_the_window_holds_the_book(book: Path) -> None:
-    from villagebook.services.books import open_book
+    from villagebook.services.book_file.books import open_book
 
     with open_book(book):
         assert run("report", book, "journal").code == 0

@@ -6,7 +6,7 @@ import pytest
 
 from villagebook import paths
 from villagebook.domain.account import Account, is_result
-from villagebook.services.books import read_chart_file
+from villagebook.services.book_file.books import read_chart_file
 
 ACCOUNTS = read_chart_file(paths.resource("chart", "chart_2023.csv"))
 

@@ -13,7 +13,7 @@ from villagebook import paths
 from villagebook.domain.formula import Atom
 from villagebook.domain.statement import Prior, Trouble, ties, work_out
 from villagebook.domain.statement_file import read_template
-from villagebook.services.books import read_chart_file
+from villagebook.services.book_file.books import read_chart_file
 
 CHART = [a.code for a in read_chart_file(paths.resource("chart", "chart_2023.csv"))]
 

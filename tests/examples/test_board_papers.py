@@ -21,9 +21,10 @@ from tests.examples.test_funds import (
 from villagebook.domain.period import Span
 from villagebook.domain.request import Askers, Request, Wanted
 from villagebook.domain.sheet import Part, Sheet, SheetForm
-from villagebook.services import by, notice_requests, sheets
-from villagebook.services.books import open_book
+from villagebook.services import by
+from villagebook.services.book_file.books import open_book
 from villagebook.services.by import today
+from villagebook.services.disclosure import notice_requests, sheets
 
 M15 = "gb_manordeilo_fy2014_15"
 

@@ -30,8 +30,8 @@ from villagebook.exchange.foreign_table import find_table, foreign_sheet, missin
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.imports_vouchers import VoucherDraft
-from villagebook.services.books import read_chart_file
-from villagebook.services.old_chart import old_chart
+from villagebook.services.book_file.books import read_chart_file
+from villagebook.services.bringing_in.old_chart import old_chart
 
 CHART = Chart(read_chart_file(paths.resource("chart", "chart_2023.csv")))
 T3 = "填制凭证,V800\r\n"

@@ -17,7 +17,7 @@ from villagebook.domain.used_invoice import MOST_ENTRIES, UsedInvoice, UsedList,
 from villagebook.exchange import used_file
 from villagebook.exchange.imports_used import parse_used
 from villagebook.exchange.tables import Sheet
-from villagebook.services.invoice_elsewhere import read_file
+from villagebook.services.invoicing.invoice_elsewhere import read_file
 
 NUMBER = "25372000001234567890"
 WIDE = {c: c + 0xFEE0 for c in range(ord("!"), ord("~") + 1)}

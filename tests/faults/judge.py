@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.bench import village
 from villagebook.domain.errors import KnownError, Refused
-from villagebook.services import books, documents
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import documents
 from villagebook.storage import ledger
 from villagebook.storage.check import check_store
 from villagebook.storage.schema import OFFICIAL

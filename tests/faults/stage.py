@@ -16,7 +16,9 @@ from typing import Any
 from tests.bench import village
 from tests.faults.plan import Plan
 from villagebook.domain.errors import KnownError
-from villagebook.services import books, documents, handover
+from villagebook.services.book_file import books
+from villagebook.services.handing_over import handover
+from villagebook.services.vouchers import documents
 from villagebook.storage import engine
 
 Told = dict[str, Any]

@@ -17,7 +17,10 @@ from tests.faults.disk import Change, Disk, read_record
 from tests.faults.plan import SYNCS, WRITES, Plan
 from tests.faults.shim import ROOT, Stage
 from villagebook.domain.finding import stopping
-from villagebook.services import books, checking, documents, handover
+from villagebook.services.book_file import books
+from villagebook.services.handing_over import handover
+from villagebook.services.period_end import checking
+from villagebook.services.vouchers import documents
 
 ENOSPC, EIO = 28, 5
 KILLED = -9
@@ -183,7 +186,8 @@ import sys
 from pathlib import Path
 from tests.bench import village
 from villagebook.domain.errors import KnownError
-from villagebook.services import books, documents
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import documents
 try:
     book = books.open_book(Path(sys.argv[1]))
 except KnownError as error:

@@ -12,7 +12,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Carried, Column, RowKind, Shape, Table
 from villagebook.reports.carrying import Carrying, Placed, paged
 from villagebook.reports.table_pdf import render_table
-from villagebook.services.detail_ledger import section
+from villagebook.services.account_books.detail_ledger import section
 
 SPAN = Span(Period(2023, 1), Period(2024, 12))
 CARRIED = Carried((3, 4, 5, 7), 6, 1)

@@ -24,7 +24,7 @@ from villagebook.reports.notice_paper import LEAST_PT, MOST_PT, PAPERS, TITLE_PT
 from villagebook.reports.notice_pdf import render_notice
 from villagebook.reports.pen import MM, Pen
 from villagebook.reports.sheet_pdf import render_sheet
-from villagebook.services.board_contents import lines_of
+from villagebook.services.disclosure.board_contents import lines_of
 
 PAPERS_NAMES = ("A3", "A4")
 

@@ -20,9 +20,9 @@ from villagebook.domain.period import Span
 from villagebook.domain.statement_columns import View
 from villagebook.domain.table import Column, Form, FormRow, Shape, Table
 from villagebook.reports.statement_pdf import render_form
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
 from villagebook.services.render import render
-from villagebook.services.statements import statement
+from villagebook.services.reporting.statements import statement
 
 YEAR = Span.parse("2024")
 NAMES = ("balance-sheet", "income", "receipts-payments-statement")

@@ -22,8 +22,8 @@ from villagebook.domain.table import Column, Shape
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
 from villagebook.rules.facts import CashMoves, CountFact, Facts, MonthFacts, NoticeFacts, StatementFact
 from villagebook.rules.sheet_facts import SheetFacts
-from villagebook.services.books import read_chart_file
-from villagebook.services.facts import needed_slots
+from villagebook.services.book_file.books import read_chart_file
+from villagebook.services.gathering.facts import needed_slots
 
 DAY = date(2025, 3, 5)
 TODAY = date(2025, 3, 31)

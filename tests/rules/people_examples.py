@@ -15,7 +15,7 @@ from villagebook.domain.signature import Signature, slot_states
 from villagebook.rules.facts import Facts
 from villagebook.rules.office_facts import Counted, EndedPost, GivenPost, HandoverFacts, OfficeFacts, Stated
 from villagebook.rules.rule import When
-from villagebook.services.facts import needed_slots
+from villagebook.services.gathering.facts import needed_slots
 
 Make = Callable[[], Facts]
 FEB = date(2025, 2, 28)

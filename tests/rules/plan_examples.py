@@ -27,7 +27,7 @@ from villagebook.rules.plan_facts import (
     ProjectTouch,
 )
 from villagebook.rules.rule import When
-from villagebook.services.facts import needed_slots
+from villagebook.services.gathering.facts import needed_slots
 
 Make = Callable[[], Facts]
 

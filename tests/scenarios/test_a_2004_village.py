@@ -11,8 +11,11 @@ from tests.builders import POSTS, Village, at, close_month, ids_of, make_book, m
 from tests.cli.runner import run
 from villagebook.domain.conversion import Share
 from villagebook.domain.period import Period, Span
-from villagebook.services import checking, conversion, conversion_papers, people, statements
-from villagebook.services.books import Book, chart, place_balances
+from villagebook.services.book_file.books import Book, chart, place_balances
+from villagebook.services.bringing_in import conversion, conversion_papers
+from villagebook.services.offices import people
+from villagebook.services.period_end import checking
+from villagebook.services.reporting import statements
 
 JANUARY = Period(2024, 1)
 OLD = """科目编码,科目名称,方向,期末余额

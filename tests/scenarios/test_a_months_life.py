@@ -19,21 +19,16 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
-from villagebook.services import (
-    by,
-    checking,
-    closing,
-    counting,
-    documents,
-    handover,
-    notices,
-    people,
-    receipt_books,
-    receipts,
-    signing,
-)
-from villagebook.services.books import NewBook, create_book, place_balances
+from villagebook.services import by
+from villagebook.services.approvals import signing
+from villagebook.services.banking import counting
+from villagebook.services.book_file.books import NewBook, create_book, place_balances
+from villagebook.services.disclosure import notices
+from villagebook.services.handing_over import handover
 from villagebook.services.home import home
+from villagebook.services.offices import people, receipt_books
+from villagebook.services.period_end import checking, closing
+from villagebook.services.vouchers import documents, receipts
 
 MARCH = Period(2025, 3)
 

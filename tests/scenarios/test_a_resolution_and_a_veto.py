@@ -25,10 +25,11 @@ from tests.builders import (
 from villagebook.domain.document import Document, Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.resolution import BEFORE_PAYING, Body, Matter, OpenStep, ResolutionItem
-from villagebook.services import documents, resolutions, signing, vetoes
-from villagebook.services.checking import check_book
-from villagebook.services.signing import InkMark
-from villagebook.services.vetoes import Fate
+from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.approvals.vetoes import Fate
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents
 
 
 def day(number: int, month: int = 1) -> date:

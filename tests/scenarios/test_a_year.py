@@ -50,35 +50,27 @@ from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.domain.works import Acceptance, Accepter
 from villagebook.domain.year_end import Plan
-from villagebook.services import (
-    annual,
+from villagebook.services import by, home, reports
+from villagebook.services.account_books import aux_balances
+from villagebook.services.approvals import resolutions, works
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.bringing_in import opening_entry
+from villagebook.services.handing_over import handover, sharing
+from villagebook.services.handing_over.sharing import Measure
+from villagebook.services.period_end import checking, closing, year_end
+from villagebook.services.registers import (
     asset_drafts,
     assets,
-    aux_balances,
     budgets,
-    by,
-    checking,
-    closing,
     contracts,
     depreciation,
     fund_register,
-    handover,
-    home,
     loans,
-    notes,
-    opening_entry,
     projects,
-    reports,
-    resolutions,
     resources,
     roster,
-    sharing,
-    statements,
-    works,
-    year_end,
 )
-from villagebook.services.books import place_balances
-from villagebook.services.sharing import Measure
+from villagebook.services.reporting import annual, notes, statements
 from villagebook.storage import ledger
 
 YUAN = 100

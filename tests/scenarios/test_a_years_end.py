@@ -38,10 +38,15 @@ from villagebook.domain.place import LineMode
 from villagebook.domain.resolution import Body, Matter, ResolutionItem
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.domain.year_end import Plan, Share, ShareKind
-from villagebook.services import annual, by, closing, ledgers, notes, notices, resolutions, year_end
-from villagebook.services.books import NewBook, chart, create_book, place_balances
-from villagebook.services.checking import check_book
-from villagebook.services.statements import all_ties, statement
+from villagebook.services import by
+from villagebook.services.account_books import ledgers
+from villagebook.services.approvals import resolutions
+from villagebook.services.book_file.books import NewBook, chart, create_book, place_balances
+from villagebook.services.disclosure import notices
+from villagebook.services.period_end import closing, year_end
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.reporting import annual, notes
+from villagebook.services.reporting.statements import all_ties, statement
 from villagebook.storage import ledger
 
 OPENING = """科目,资金,往来,借方,贷方

@@ -15,8 +15,10 @@ from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
-from villagebook.services import closing, documents, invoice_fill, invoice_tables, invoices, reversing
-from villagebook.services.checking import check_path
+from villagebook.services.invoicing import invoice_fill, invoice_tables, invoices
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_path
+from villagebook.services.vouchers import documents, reversing
 
 JAN, MARCH, NEXT = date(2025, 1, 10), date(2025, 3, 12), date(2026, 1, 15)
 SWAPPED = paper.NUMBER[:-4] + paper.NUMBER[-3] + paper.NUMBER[-4] + paper.NUMBER[-2:]

@@ -27,38 +27,19 @@ from villagebook.domain.project import Stage
 from villagebook.domain.signature import SignKind
 from villagebook.domain.slip import SEAL_LENGTH
 from villagebook.domain.trip import TripState
-from villagebook.services import (
-    annual,
-    assets,
-    audits,
-    contracts,
-    demo,
-    demo_board,
-    demo_meetings,
-    demo_paper,
-    demo_sheets,
-    documents,
-    files,
-    fund_register,
-    home,
-    key_words,
-    loans,
-    notices,
-    office_handover,
-    pay_lists,
-    projects,
-    sheet_cycle,
-    sheets,
-    signing,
-    statements,
-    trips,
-    year_end,
-    year_pack,
-)
-from villagebook.services.books import Book, open_book
+from villagebook.services import files, home
+from villagebook.services.approvals import pay_lists, signing, trips
+from villagebook.services.book_file.books import Book, open_book
 from villagebook.services.by import By
-from villagebook.services.checking import check_book
-from villagebook.services.demo_story import Agenda, DemoVillage
+from villagebook.services.demo_village import demo, demo_board, demo_meetings, demo_paper, demo_sheets
+from villagebook.services.demo_village.demo_story import Agenda, DemoVillage
+from villagebook.services.disclosure import audits, notices, sheet_cycle, sheets, year_pack
+from villagebook.services.offices import key_words, office_handover
+from villagebook.services.period_end import year_end
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import assets, contracts, fund_register, loans, projects
+from villagebook.services.reporting import annual, statements
+from villagebook.services.vouchers import documents
 from villagebook.storage import documents as docs
 from villagebook.storage import keys as key_rows
 from villagebook.storage import ledger, objects

@@ -44,26 +44,14 @@ from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.signature import SignKind
 from villagebook.domain.trip import Transport, Trip, TripState
 from villagebook.exchange import signing as crypto
-from villagebook.services import (
-    books,
-    by,
-    documents,
-    handover,
-    key_store,
-    key_words,
-    keys,
-    office_handover,
-    pay_lists,
-    people,
-    resolutions,
-    second_look,
-    shown,
-    signing,
-    trips,
-    vetoes,
-)
-from villagebook.services.checking import check_book
-from villagebook.services.signing import InkMark
+from villagebook.services import by
+from villagebook.services.approvals import pay_lists, resolutions, second_look, shown, signing, trips, vetoes
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.book_file import books
+from villagebook.services.handing_over import handover
+from villagebook.services.offices import key_store, key_words, keys, office_handover, people
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents
 
 PIN, TOWN_PIN = "246813", "975310"
 LARGE_FEN = 2_000_000

@@ -12,8 +12,8 @@ from beancount.loader import load_string
 from villagebook.domain.account import Category, Chart
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import Voucher
-from villagebook.services import books
-from villagebook.services.books import Book
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
 from villagebook.storage import ledger
 from villagebook.storage import statements as store
 

@@ -11,9 +11,9 @@ from typing import Any
 from tests.builders import at, make_book
 from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind, Origin, Voucher, VoucherLine
-from villagebook.services.books import Book, NewBook, create_book, open_book
-from villagebook.services.documents import voucher_data
-from villagebook.services.imports import import_file
+from villagebook.services.book_file.books import Book, NewBook, create_book, open_book
+from villagebook.services.vouchers.documents import voucher_data
+from villagebook.services.vouchers.imports import import_file
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "data"
 PLACES = {"101": "RC", "102": "IN"}

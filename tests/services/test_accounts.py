@@ -11,10 +11,11 @@ from tests.services.test_carrying import adjust, balances, shape
 from villagebook.domain.document import Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
-from villagebook.services import accounts, ledgers
-from villagebook.services.accounts import NewAccount
-from villagebook.services.books import chart
-from villagebook.services.checking import check_book
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file.books import chart
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import accounts
+from villagebook.services.vouchers.accounts import NewAccount
 from villagebook.storage import ledger
 
 JAN = Period(2025, 1)

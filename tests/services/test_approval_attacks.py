@@ -24,26 +24,17 @@ from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.trip import Transport, Trip
-from villagebook.services import (
-    books,
-    closing,
-    documents,
-    handover,
-    home,
-    keys,
-    kin,
-    people,
-    pin_guard,
-    resolutions,
-    reversing,
-    roster,
-    signing,
-    trips,
-    vetoes,
-)
-from villagebook.services.checking import check_book, verify
-from villagebook.services.demo_paper import photographs
-from villagebook.services.vetoes import Fate
+from villagebook.services import home, pin_guard
+from villagebook.services.approvals import resolutions, signing, trips, vetoes
+from villagebook.services.approvals.vetoes import Fate
+from villagebook.services.book_file import books
+from villagebook.services.demo_village.demo_paper import photographs
+from villagebook.services.handing_over import handover
+from villagebook.services.offices import keys, kin, people
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book, verify
+from villagebook.services.registers import roster
+from villagebook.services.vouchers import documents, reversing
 
 NEXT = DAY + timedelta(days=1)
 NUMBER = "代表会2025-01号"

@@ -20,20 +20,12 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key
 from villagebook.domain.trip import Transport, Trip
-from villagebook.services import (
-    books,
-    contracts,
-    documents,
-    imports,
-    pay_lists,
-    people,
-    reversing,
-    roster,
-    second_look,
-    signing,
-    trips,
-)
-from villagebook.services.demo_paper import photographs
+from villagebook.services.approvals import pay_lists, second_look, signing, trips
+from villagebook.services.book_file import books
+from villagebook.services.demo_village.demo_paper import photographs
+from villagebook.services.offices import people
+from villagebook.services.registers import contracts, roster
+from villagebook.services.vouchers import documents, imports, reversing
 
 WHY = "两次故障，分别购置"
 

@@ -15,7 +15,8 @@ import pytest
 from tests.builders import Village, at, lived
 from tests.services.test_bank import statement
 from villagebook.domain.errors import Cancelled, KnownError, Refused
-from villagebook.services import archive, bank
+from villagebook.services.banking import bank
+from villagebook.services.handing_over import archive
 
 Index = tuple[list[dict[str, str]], zipfile.ZipFile, set[bytes]]
 

@@ -25,18 +25,12 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import DocKind
-from villagebook.services import (
-    asset_drafts,
-    assets,
-    books,
-    carrying,
-    closing,
-    depreciation,
-    documents,
-    reversing,
-    sheets,
-)
-from villagebook.services.checking import check_book
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import sheets
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import asset_drafts, assets, carrying, depreciation
+from villagebook.services.vouchers import documents, reversing
 
 JAN, FEB, MARCH = START, Period(2025, 2), Period(2025, 3)
 D10, END = date(2025, 1, 10), date(2025, 1, 31)

@@ -18,16 +18,9 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import format_fen
 from villagebook.domain.period import Span
 from villagebook.domain.place import LineMode
-from villagebook.services import (
-    bank,
-    bank_matching,
-    bank_sheet,
-    bank_view,
-    checking,
-    closing,
-    counting,
-    reports,
-)
+from villagebook.services import reports
+from villagebook.services.banking import bank, bank_matching, bank_sheet, bank_view, counting
+from villagebook.services.period_end import checking, closing
 from villagebook.storage import objects
 
 PLACES = ("IN", "EX")

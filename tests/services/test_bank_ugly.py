@@ -21,9 +21,9 @@ from tests.exchange.biff import Cell, OldSheet, xls
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
 from villagebook.exchange.bank_headers import BankMapping
-from villagebook.services import bank, bank_matching, bank_wizard
-from villagebook.services.bank_wizard import AmountMode, told_mapping
-from villagebook.services.checking import check_book
+from villagebook.services.banking import bank, bank_matching, bank_wizard
+from villagebook.services.banking.bank_wizard import AmountMode, told_mapping
+from villagebook.services.period_end.checking import check_book
 from villagebook.storage import objects
 
 PLACES = ("IN", "EX")

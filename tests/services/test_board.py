@@ -17,7 +17,8 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.notice import notice_code
 from villagebook.domain.period import Period, Span
-from villagebook.services import (
+from villagebook.services import reports
+from villagebook.services.disclosure import (
     board,
     board_archive,
     board_lives,
@@ -26,10 +27,9 @@ from villagebook.services import (
     board_tables,
     notices,
     objections,
-    reports,
 )
-from villagebook.services.checking import check_book
 from villagebook.services.home import home
+from villagebook.services.period_end.checking import check_book
 
 
 @pytest.fixture
@@ -373,7 +373,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Village:
 def test_no_order_of_acts_archives_what_did_not_stand_or_was_not_answered(
     template: Village, tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, object]]
 ):
-    from villagebook.services.books import open_book
+    from villagebook.services.book_file.books import open_book
 
     path = tmp_path_factory.mktemp("acts") / "village.vbook"
     path.write_bytes((template.folder / "village.vbook").read_bytes())

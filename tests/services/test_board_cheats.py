@@ -31,7 +31,7 @@ from villagebook.domain.mask import MaskReason
 from villagebook.domain.notice import NoticeLine, PlaceBalance
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import (
+from villagebook.services.disclosure import (
     board,
     board_archive,
     board_lives,
@@ -40,11 +40,11 @@ from villagebook.services import (
     masking,
     notices,
     objections,
-    reversing,
     sheets,
 )
-from villagebook.services.checking import check_book
 from villagebook.services.home import home
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import reversing
 from villagebook.storage import ledger
 
 FEBRUARY = Period(2025, 2)

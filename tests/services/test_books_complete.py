@@ -21,13 +21,14 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.roster import Outsider
 from villagebook.domain.table import Table
-from villagebook.services import reports, roster
-from villagebook.services.books import Book
-from villagebook.services.money_books import bank_book, cash_book
-from villagebook.services.multi_column import multi_column
+from villagebook.services import reports
+from villagebook.services.account_books.money_books import bank_book, cash_book
+from villagebook.services.account_books.multi_column import multi_column
+from villagebook.services.account_books.trial_balance import trial_balance
+from villagebook.services.account_books.years import years
+from villagebook.services.book_file.books import Book
+from villagebook.services.registers import roster
 from villagebook.services.render import csv_bytes
-from villagebook.services.trial_balance import trial_balance
-from villagebook.services.years import years
 
 YEAR = Span.parse("2024")
 

@@ -13,8 +13,10 @@ from tests.builders import at, ids_of, make_book
 from villagebook.domain.errors import Cancelled, KnownError, Refused
 from villagebook.domain.foreign import Detail, FileKind, FileMapping, Likeness, Target
 from villagebook.domain.period import Period, Span
-from villagebook.services import bring_in, brought, checking, foreign_files, foreign_mappings, ledgers
-from villagebook.services.books import Book
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file.books import Book
+from villagebook.services.bringing_in import bring_in, brought, foreign_files, foreign_mappings
+from villagebook.services.period_end import checking
 from villagebook.storage import ledger, objects, registry
 
 TODAY = date(2025, 3, 1)

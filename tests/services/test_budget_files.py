@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.builders import Village, make_village
 from villagebook.domain.budget import BudgetLine, scaled, spread
 from villagebook.domain.errors import KnownError, Refused
-from villagebook.services.budget_files import export, read_file, read_pasted
+from villagebook.services.registers.budget_files import export, read_file, read_pasted
 
 
 @pytest.fixture(scope="module")

@@ -34,9 +34,10 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.project import Project, ProjectKind, Source
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import budgets, documents, projects, reversing
-from villagebook.services.budgets import Draft, Request
-from villagebook.services.checking import check_book
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import budgets, projects
+from villagebook.services.registers.budgets import Draft, Request
+from villagebook.services.vouchers import documents, reversing
 from villagebook.storage import budgets as store
 
 D3 = date(2025, 1, 3)

@@ -30,9 +30,14 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine, imbalance_fen
-from villagebook.services import by, carrying, closing, ledgers, notices, reversing
-from villagebook.services.books import place_balances
-from villagebook.services.checking import check_book
+from villagebook.services import by
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.disclosure import notices
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import carrying
+from villagebook.services.vouchers import reversing
 from villagebook.storage import ledger
 
 JAN = Period(2025, 1)

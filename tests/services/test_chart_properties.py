@@ -15,11 +15,13 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.roster import Outsider
-from villagebook.services import accounts, ledgers, roster
-from villagebook.services.accounts import NewAccount
-from villagebook.services.books import chart
-from villagebook.services.chart_view import rows
-from villagebook.services.checking import check_book
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file.books import chart
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import roster
+from villagebook.services.vouchers import accounts
+from villagebook.services.vouchers.accounts import NewAccount
+from villagebook.services.vouchers.chart_view import rows
 from villagebook.storage import links
 
 D10 = date(2025, 1, 10)

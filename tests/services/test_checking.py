@@ -35,8 +35,12 @@ from villagebook.domain.signature import Signature, SignKind
 from villagebook.domain.voucher import WORDS, Origin, Voucher, VoucherLine
 from villagebook.exchange import signing as crypto
 from villagebook.exchange.package import write_package
-from villagebook.services import books, checking, files, handover, reversing
-from villagebook.services.documents import voucher_data
+from villagebook.services import files
+from villagebook.services.book_file import books
+from villagebook.services.handing_over import handover
+from villagebook.services.period_end import checking
+from villagebook.services.vouchers import reversing
+from villagebook.services.vouchers.documents import voucher_data
 from villagebook.storage import ledger
 
 Event = tuple[str, dict[str, Any]]

@@ -25,9 +25,10 @@ from tests.builders import (
 )
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period
-from villagebook.services import closing, counting
-from villagebook.services.checking import check_book
+from villagebook.services.banking import counting
 from villagebook.services.home import home
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
 
 END = START.last_day
 FEB = Period(2025, 2)
@@ -218,7 +219,7 @@ def test_a_disclosed_month_never_opens_again(tmp_path):
 
 
 def test_a_month_that_was_handed_over_never_opens_again(ready: Village, monkeypatch: pytest.MonkeyPatch):
-    from villagebook.services import handover
+    from villagebook.services.handing_over import handover
 
     monkeypatch.setenv("VILLAGEBOOK_HOME", str(ready.folder / "home"))
     closing.close(ready.book, START, at(END, 20))

@@ -17,9 +17,11 @@ from villagebook.domain.period import Span
 from villagebook.domain.pursuit import Pursuit, Way
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import collecting, masking, roster, sheets, signing
-from villagebook.services.checking import check_book
-from villagebook.services.documents import Outcome
+from villagebook.services.approvals import signing
+from villagebook.services.disclosure import collecting, masking, sheets
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import roster
+from villagebook.services.vouchers.documents import Outcome
 
 END = START.last_day
 JAN = Span.of(START)

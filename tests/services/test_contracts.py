@@ -26,8 +26,10 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.resource import Use
 from villagebook.domain.voucher import DocKind
-from villagebook.services import closing, contracts, documents, resources, reversing
-from villagebook.services.checking import check_book
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import contracts, resources
+from villagebook.services.vouchers import documents, reversing
 
 D6 = date(2025, 1, 6)
 APRIL = date(2025, 4, 10)

@@ -20,8 +20,15 @@ from villagebook.domain.period import Period
 from villagebook.domain.place import Places
 from villagebook.exchange.tables import sheet_from_bytes
 from villagebook.exchange.worksheet_file import read_worksheet
-from villagebook.services import brought, checking, conversion, conversion_check, conversion_papers, old_chart
-from villagebook.services.books import Book, read_chart_file
+from villagebook.services.book_file.books import Book, read_chart_file
+from villagebook.services.bringing_in import (
+    brought,
+    conversion,
+    conversion_check,
+    conversion_papers,
+    old_chart,
+)
+from villagebook.services.period_end import checking
 from villagebook.storage import objects, registry
 
 TODAY = date(2024, 1, 2)

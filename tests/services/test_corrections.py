@@ -14,16 +14,16 @@ from tests.refusing import refused
 from villagebook.domain.board import Content
 from villagebook.domain.correction import Total, Wording
 from villagebook.domain.period import Span
-from villagebook.services import (
+from villagebook.services.disclosure import (
     board_archive,
     board_papers,
     board_photos,
     corrections,
     notices,
     objections,
-    reversing,
 )
-from villagebook.services.checking import check_book
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import reversing
 from villagebook.storage import ledger
 
 LINE = 2

@@ -31,9 +31,10 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import documents, receipts, reversing, signing
-from villagebook.services.books import place_balances
-from villagebook.services.checking import check_book
+from villagebook.services.approvals import signing
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents, receipts, reversing
 from villagebook.storage import ledger
 
 D1, D2, D3 = date(2025, 1, 11), date(2025, 1, 12), date(2025, 1, 13)

@@ -16,8 +16,11 @@ from tests.services.test_projects_funds import ROAD
 from villagebook import paths
 from villagebook.domain.period import Period, Span
 from villagebook.domain.roster import Outsider
-from villagebook.services import bank, conversion, render, reports, roster
-from villagebook.services.books import Book
+from villagebook.services import render, reports
+from villagebook.services.banking import bank
+from villagebook.services.book_file.books import Book
+from villagebook.services.bringing_in import conversion
+from villagebook.services.registers import roster
 from villagebook.services.reports import Choice
 
 WANTED = {

@@ -12,10 +12,11 @@ from tests.builders import START, Village, at, ids_of, photo
 from tests.rules.holding_examples import LEASE
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
-from villagebook.services import contracts, register_cards, reports, resources
 from villagebook.services import home as home_page
-from villagebook.services.checking import check_book
-from villagebook.services.holding_import import import_holdings
+from villagebook.services import reports
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import contracts, register_cards, resources
+from villagebook.services.registers.holding_import import import_holdings
 from villagebook.services.render import render
 
 DAY = date(2025, 1, 15)

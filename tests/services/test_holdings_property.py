@@ -20,7 +20,10 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import asset_drafts, asset_facts, assets, by, depreciation, documents
+from villagebook.services import by
+from villagebook.services.gathering import asset_facts
+from villagebook.services.registers import asset_drafts, assets, depreciation
+from villagebook.services.vouchers import documents
 
 FENS = st.integers(1, 5_000_000)
 CARD = Asset("G-0001", "灌溉水泵", date(2024, 12, 5), 1_000, taken_over=False)

@@ -20,7 +20,8 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, notice_code
 from villagebook.domain.period import Span
 from villagebook.domain.roster import Household, Member
-from villagebook.services import household_slip, notices, paper_forms, roster
+from villagebook.services.disclosure import household_slip, notices, paper_forms
+from villagebook.services.registers import roster
 
 D10 = date(2025, 1, 10)
 HE = Household("01-001", 1, "何老四", (Member("何老四", "户主", 1960), Member("何苗苗", "孙女", 2015)))

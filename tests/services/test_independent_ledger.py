@@ -19,11 +19,15 @@ from villagebook.domain.document import Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.year_end import Plan, Share, ShareKind
-from villagebook.services import accounts, books, carrying, closing, signing, year_end
-from villagebook.services.accounts import NewAccount
-from villagebook.services.books import Book
-from villagebook.services.statements import statement
-from villagebook.services.trial_balance import trial_balance
+from villagebook.services.account_books.trial_balance import trial_balance
+from villagebook.services.approvals import signing
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
+from villagebook.services.period_end import closing, year_end
+from villagebook.services.registers import carrying
+from villagebook.services.reporting.statements import statement
+from villagebook.services.vouchers import accounts
+from villagebook.services.vouchers.accounts import NewAccount
 
 
 def ours(book: Book, until: Period) -> dict[str, int]:

@@ -30,18 +30,12 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.invoice import Carrier, InvoiceKind
 from villagebook.domain.period import Period, Span
-from villagebook.services import (
-    documents,
-    invoice_files,
-    invoice_fill,
-    invoice_tables,
-    invoices,
-    reports,
-    reversing,
-)
-from villagebook.services.checking import check_path
+from villagebook.services import reports
 from villagebook.services.files import object_bytes
+from villagebook.services.invoicing import invoice_files, invoice_fill, invoice_tables, invoices
+from villagebook.services.period_end.checking import check_path
 from villagebook.services.render import render
+from villagebook.services.vouchers import documents, reversing
 
 FEB, YEAR = date(2025, 2, 10), Span.year(2025)
 
@@ -166,7 +160,7 @@ def test_a_person_as_buyer_is_refused_and_another_body_is_held(village: Village)
 
 def test_a_villager_as_buyer_is_known_from_the_households(village: Village) -> None:
     from villagebook.domain.roster import Household, Member
-    from villagebook.services import roster
+    from villagebook.services.registers import roster
 
     home = Household("01-001", 1, "欧阳德胜", (Member("欧阳德胜", "户主"), Member("上官秀兰", "配偶")))
     roster.save(village.book, home, at(DAY), new=True)
@@ -245,7 +239,7 @@ def test_a_red_invoice_after_booking_is_said_until_the_money_is_back(village: Vi
     (shown,) = invoice_tables.register(village.book, YEAR).rows
     assert "2025-02-10" in str(shown[6])
     assert "郑卫东" in str(shown[6])
-    from villagebook.services import closing
+    from villagebook.services.period_end import closing
 
     found = [x for x in closing.review(village.book, Period(2025, 1), FEB) if x.id == "INV-14"]
     assert [x.target for x in found] == [f"voucher:{first.id}"]
@@ -363,7 +357,7 @@ def test_the_seller_is_an_officers_firm(village: Village) -> None:
 
 def test_the_seller_is_an_officers_firm_by_the_register_alone(village: Village) -> None:
     from villagebook.domain.roster import Outsider, OutsiderKind
-    from villagebook.services import roster
+    from villagebook.services.registers import roster
 
     firm = Outsider("W001", "县 农机公司", OutsiderKind.SUPPLIER, holder="李秀英")
     roster.save(village.book, firm, at(DAY), new=True)
@@ -371,7 +365,7 @@ def test_the_seller_is_an_officers_firm_by_the_register_alone(village: Village) 
 
 
 def test_a_correction_stands_on_the_same_paper_and_uses_no_number_twice(village: Village) -> None:
-    from villagebook.services import voucher_drafts
+    from villagebook.services.vouchers import voucher_drafts
 
     for first in (
         paper.paid_on(village, paper.xml()),

@@ -14,7 +14,9 @@ from tests import invoices as paper
 from tests.builders import DAY, Village, at, make_village, move, payment, sign_everything, submit
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
-from villagebook.services import documents, invoices, reversing, signing
+from villagebook.services.approvals import signing
+from villagebook.services.invoicing import invoices
+from villagebook.services.vouchers import documents, reversing
 
 NUMBERS = ("25372000001234567890", "25372000005555555555", "24371000008888888888")
 EXCUSE = "已经逐张核对说明"

@@ -23,22 +23,14 @@ from villagebook.domain.pin_tries import MOST_SECONDS, wait_seconds
 from villagebook.domain.signature import Signature, SignKind, signed_message
 from villagebook.exchange import key_files
 from villagebook.exchange import signing as crypto
-from villagebook.services import (
-    handover,
-    home,
-    key_desk,
-    key_store,
-    key_words,
-    keys,
-    people,
-    pin_guard,
-    shown,
-    signing,
-    township_keys,
-)
+from villagebook.services import home, pin_guard
+from villagebook.services.approvals import shown, signing
 from villagebook.services.by import By, new_id
-from villagebook.services.checking import check_book, verify
-from villagebook.services.documents import Outcome
+from villagebook.services.handing_over import handover
+from villagebook.services.offices import key_desk, key_store, key_words, keys, people
+from villagebook.services.period_end.checking import check_book, verify
+from villagebook.services.township import township_keys
+from villagebook.services.vouchers.documents import Outcome
 from villagebook.storage import registry
 
 PIN, TOWN_PIN = "246813", "975310"
@@ -608,7 +600,7 @@ def test_a_book_of_before_there_were_requests_is_judged_as_it_was_then(
     """Its keys have no request and its signatures no procedure; a township's key was trusted for the parameters alone."""
     from tests.township import FINGERPRINT, signed_file
     from tests.township import body as parameters
-    from villagebook.services import policies
+    from villagebook.services.township import policies
 
     policies.take_in(
         village.book, signed_file(village.folder, parameters("1", NEXT)), at(DAY), fingerprint=FINGERPRINT

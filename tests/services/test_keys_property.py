@@ -15,8 +15,10 @@ from tests.builders import DAY, Village, at, make_village, move, payment, submit
 from villagebook.domain.errors import Refused
 from villagebook.domain.keys import KeyState, KeyStop, StopReason
 from villagebook.exchange import signing as crypto
-from villagebook.services import key_desk, key_words, keys, signing, township_keys
-from villagebook.services.checking import check_book
+from villagebook.services.approvals import signing
+from villagebook.services.offices import key_desk, key_words, keys
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.township import township_keys
 from villagebook.storage import documents as docs
 
 PIN = "246813"

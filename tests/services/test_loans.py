@@ -27,10 +27,14 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
 from villagebook.domain.period import Period, Span
 from villagebook.rules.rule import When
-from villagebook.services import closing, documents, home, loans, note_fills, reports
-from villagebook.services.books import Book, NewBook, create_book
-from villagebook.services.checking import check_book
+from villagebook.services import home, reports
+from villagebook.services.book_file.books import Book, NewBook, create_book
 from villagebook.services.gate import look
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import loans
+from villagebook.services.reporting import note_fills
+from villagebook.services.vouchers import documents
 
 TENTH, END = date(2025, 1, 10), date(2025, 1, 31)
 BANK = Loan(

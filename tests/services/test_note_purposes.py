@@ -13,9 +13,11 @@ from tests.services.test_projects_funds import D3, GRANT, LEVY, ROAD, for_grant,
 from villagebook import i18n
 from villagebook.domain.period import Span
 from villagebook.domain.project import ProjectKind
-from villagebook.services import fund_register, note_fills, notes, projects, resolutions
-from villagebook.services.note_purposes import tables
-from villagebook.services.notes import State
+from villagebook.services.approvals import resolutions
+from villagebook.services.registers import fund_register, projects
+from villagebook.services.reporting import note_fills, notes
+from villagebook.services.reporting.note_purposes import tables
+from villagebook.services.reporting.notes import State
 
 YEAR, NEXT = Span.year(2025), Span.year(2026)
 

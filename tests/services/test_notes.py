@@ -20,12 +20,12 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Span
 from villagebook.domain.table import Shape
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import annual, note_fills, notes
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
 from villagebook.services.by import new_id
-from villagebook.services.checking import check_book
-from villagebook.services.notes import State
+from villagebook.services.period_end.checking import check_book
 from villagebook.services.render import render
+from villagebook.services.reporting import annual, note_fills, notes
+from villagebook.services.reporting.notes import State
 
 NOW = at(date(2025, 2, 1))
 YEAR = Span.year(2024)

@@ -24,19 +24,12 @@ from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.resource import Resource, ResourceKind, Use
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import (
-    assets,
-    budgets,
-    carrying,
-    notices,
-    projects,
-    resolutions,
-    resources,
-    sheets,
-)
-from villagebook.services import facts as gather
-from villagebook.services.compiling import Compiled, compile_from
-from villagebook.services.notice_entries import CLASSES
+from villagebook.services.approvals import resolutions
+from villagebook.services.disclosure import notices, sheets
+from villagebook.services.disclosure.compiling import Compiled, compile_from
+from villagebook.services.disclosure.notice_entries import CLASSES
+from villagebook.services.gathering import facts as gather
+from villagebook.services.registers import assets, budgets, carrying, projects, resources
 from villagebook.storage import ledger
 from villagebook.storage.book import Book
 

@@ -28,11 +28,14 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
-from villagebook.services import closing, documents, notices, reversing, signing
-from villagebook.services.books import place_balances
-from villagebook.services.checking import check_book
-from villagebook.services.compiling import voucher_key
-from villagebook.services.signing import InkMark
+from villagebook.services.approvals import signing
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.disclosure import notices
+from villagebook.services.disclosure.compiling import voucher_key
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents, reversing
 from villagebook.storage import ledger
 
 END = START.last_day

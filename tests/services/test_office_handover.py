@@ -33,20 +33,14 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.seals import Holding, SealKind
 from villagebook.exchange import signing as crypto
-from villagebook.services import (
-    books,
-    checking,
-    counting,
-    documents,
-    home,
-    keys,
-    office_handover,
-    people,
-    reports,
-    seals,
-    signing,
-)
-from villagebook.services.signing import InkMark
+from villagebook.services import home, reports
+from villagebook.services.approvals import signing
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.banking import counting
+from villagebook.services.book_file import books
+from villagebook.services.offices import keys, office_handover, people, seals
+from villagebook.services.period_end import checking
+from villagebook.services.vouchers import documents
 
 
 @pytest.fixture

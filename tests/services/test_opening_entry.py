@@ -17,10 +17,13 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
 from villagebook.domain.voucher import VoucherLine
-from villagebook.services import books, ledgers, opening_entry, roster
-from villagebook.services.books import Book
-from villagebook.services.checking import check_book
-from villagebook.services.opening_entry import OpeningRow
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
+from villagebook.services.bringing_in import opening_entry
+from villagebook.services.bringing_in.opening_entry import OpeningRow
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import roster
 from villagebook.storage import links, registry
 
 FIRST = date(2025, 1, 1)
@@ -98,7 +101,7 @@ def test_half_done_work_survives_a_new_start_and_ends_when_it_is_set(book: Book,
 
 def test_a_party_of_a_file_is_linked_only_where_the_account_asks_and_one_fits(book: Book, tmp_path: Path):
     from villagebook.domain.demand import Demand
-    from villagebook.services import demands
+    from villagebook.services.disclosure import demands
 
     demands.set_demand(book, "113", Demand((LinkKind.HOUSEHOLD,)), at(FIRST))
     path = tmp_path / "old.csv"

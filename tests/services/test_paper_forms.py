@@ -19,8 +19,8 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.notice import notice_code
 from villagebook.domain.numerals import spoken_amount
 from villagebook.domain.sheet import sheet_code
-from villagebook.services import paper_forms
-from villagebook.services.spoken import loudspeaker_text
+from villagebook.services.disclosure import paper_forms
+from villagebook.services.disclosure.spoken import loudspeaker_text
 
 
 def test_the_loudspeaker_reads_the_four_figures_in_words_and_the_largest_entries() -> None:

@@ -17,16 +17,9 @@ from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, P
 from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services import (
-    documents,
-    list_import,
-    list_tables,
-    pay_lists,
-    requests,
-    resolutions,
-    roster,
-    signing,
-)
+from villagebook.services.approvals import list_tables, pay_lists, requests, resolutions, signing
+from villagebook.services.registers import roster
+from villagebook.services.vouchers import documents, list_import
 from villagebook.storage.check import check_store
 
 FEB = date(2025, 2, 3)

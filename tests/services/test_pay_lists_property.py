@@ -16,8 +16,9 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow, plain_name
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services import pay_lists, resolutions, roster
-from villagebook.services.books import open_book
+from villagebook.services.approvals import pay_lists, resolutions
+from villagebook.services.book_file.books import open_book
+from villagebook.services.registers import roster
 from villagebook.storage.check import check_store
 
 FEB, MARCH, LAST = date(2025, 2, 3), date(2025, 3, 1), date(2025, 3, 31)

@@ -15,9 +15,10 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import LineMode, Place, PlaceKind
 from villagebook.domain.receipts import ReceiptBook
-from villagebook.services import backups, books, people, receipt_books
-from villagebook.services.books import NewBook
-from villagebook.services.checking import check_book
+from villagebook.services.book_file import backups, books
+from villagebook.services.book_file.books import NewBook
+from villagebook.services.offices import people, receipt_books
+from villagebook.services.period_end.checking import check_book
 
 
 def give(village: Village, who: str, kind: PostKind, day: date = DAY) -> str:

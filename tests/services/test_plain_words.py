@@ -18,9 +18,11 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.domain.plain_words import MOST, OwnWords, Way, faults_of, is_vague, ways_of
 from villagebook.domain.voucher import VoucherLine
-from villagebook.services import accounts, checking, notices, plain_words
-from villagebook.services.accounts import NewAccount
-from villagebook.services.posting import post_entries
+from villagebook.services.disclosure import notices, plain_words
+from villagebook.services.period_end import checking
+from villagebook.services.vouchers import accounts
+from villagebook.services.vouchers.accounts import NewAccount
+from villagebook.services.vouchers.posting import post_entries
 
 VAGUE = policy_data()["words"]["vague"]["value"]
 TERMS = policy_data()["words"]["accounting_terms"]["value"]

@@ -17,8 +17,9 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.project import Project, ProjectKind, Source
-from villagebook.services import budgets, documents, fund_register, projects, reversing
-from villagebook.services.budgets import Draft
+from villagebook.services.registers import budgets, fund_register, projects
+from villagebook.services.registers.budgets import Draft
+from villagebook.services.vouchers import documents, reversing
 
 FUND = Link(LinkKind.FUND, "F1")
 ROAD = Link(LinkKind.PROJECT, "P1")

@@ -33,17 +33,11 @@ from villagebook import i18n
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.policy_seal import changes
-from villagebook.services import (
-    books,
-    documents,
-    policies,
-    policy_desk,
-    policy_tables,
-    policy_words,
-    township_keys,
-)
-from villagebook.services.books import NewBook, create_book
-from villagebook.services.checking import check_book
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import NewBook, create_book
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.township import policies, policy_desk, policy_tables, policy_words, township_keys
+from villagebook.services.vouchers import documents
 
 D2, D3, D5, D9 = (date(2025, 1, n) for n in (2, 3, 5, 9))
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.builders import DAY, at, make_village, move, pay
 from villagebook.domain.period import Span
-from villagebook.services import imports, render, reports, reversing
+from villagebook.services import render, reports
+from villagebook.services.vouchers import imports, reversing
 from villagebook.storage import ledger
 
 ELEMENTS = (

@@ -35,19 +35,13 @@ from villagebook.domain.period import Span
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.resolution import Matter, ResolutionItem
-from villagebook.services import (
-    budgets,
-    fund_register,
-    funds,
-    home,
-    imprest,
-    people,
-    projects,
-    reports,
-    resolutions,
-    reversing,
-)
-from villagebook.services.checking import check_book
+from villagebook.services import home, reports
+from villagebook.services.approvals import resolutions
+from villagebook.services.offices import people
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import budgets, fund_register, funds, projects
+from villagebook.services.two_lines import imprest
+from villagebook.services.vouchers import reversing
 
 D3 = date(2025, 1, 3)
 ROAD = Project(

@@ -29,8 +29,10 @@ from villagebook.domain.document import Support
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
 from villagebook.domain.proof import Moved, Origin, prove
-from villagebook.services import proof, render, reports, reversing
-from villagebook.services.books import place_balances
+from villagebook.services import render, reports
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.two_lines import proof
+from villagebook.services.vouchers import reversing
 
 JAN = Span.of(START)
 D3, D4, D5, D9 = date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 5), date(2025, 1, 9)

@@ -28,9 +28,12 @@ from tests.refusing import refused
 from villagebook.domain.document import Attachment
 from villagebook.domain.period import Period
 from villagebook.domain.receipts import BookState, Medium, ReceiptBook
-from villagebook.services import closing, files, receipt_books, receipts, reversing
-from villagebook.services.checking import check_book
-from villagebook.services.receipt_books import Spoilt
+from villagebook.services import files
+from villagebook.services.offices import receipt_books
+from villagebook.services.offices.receipt_books import Spoilt
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import receipts, reversing
 
 D3, D4, D5 = date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 5)
 

@@ -35,21 +35,13 @@ from villagebook.domain.project import Project, ProjectKind, Source
 from villagebook.domain.resolution import BEFORE_PAYING, Body, Matter, OpenStep, Resolution, ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.voucher import DocKind, VoucherLine
-from villagebook.services import (
-    documents,
-    home,
-    notices,
-    projects,
-    reports,
-    resolution_papers,
-    resolution_table,
-    resolutions,
-    reversing,
-    roster,
-    signing,
-)
-from villagebook.services.checking import check_book
-from villagebook.services.signing import InkMark
+from villagebook.services import home, reports
+from villagebook.services.approvals import resolution_papers, resolutions, signing
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.disclosure import notices, resolution_table
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import projects, roster
+from villagebook.services.vouchers import documents, reversing
 
 D3, D5 = date(2025, 1, 3), date(2025, 1, 5)
 NUMBER = "代表会2025-01号"

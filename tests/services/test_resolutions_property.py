@@ -18,9 +18,10 @@ from tests.builders import Village, at, make_village, minutes, move, payment, ph
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
 from villagebook.domain.resolution import Cited, Matter, Resolution, ResolutionItem, ResolutionStanding
-from villagebook.services import documents, resolutions, reversing, signing, vetoes
-from villagebook.services.checking import check_book
-from villagebook.services.signing import InkMark
+from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents, reversing
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
 

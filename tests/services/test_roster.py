@@ -14,8 +14,9 @@ from villagebook.domain.document import Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind, count, next_code
-from villagebook.services import links, roster
-from villagebook.services.checking import check_book
+from villagebook.services import links
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import roster
 
 D10 = date(2025, 1, 10)
 D20 = date(2025, 1, 20)

@@ -9,8 +9,9 @@ import pytest
 from tests.builders import Village, at, ids_of
 from tests.services.test_roster import D10, D20
 from villagebook.domain.errors import Refused
-from villagebook.services import render, roster
-from villagebook.services.roster_import import TakenIn, import_roster
+from villagebook.services import render
+from villagebook.services.registers import roster
+from villagebook.services.registers.roster_import import TakenIn, import_roster
 
 PRINTED = """白杨村集体经济组织成员名册,,,,,,,
 户号,组别,户主,姓名,与户主关系,出生年月,表决权,身份证号

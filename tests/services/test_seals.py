@@ -12,8 +12,8 @@ import pytest
 from tests.builders import Village, at, ids_of, make_village
 from villagebook.domain.errors import Refused
 from villagebook.domain.seals import Holding, SealKind
-from villagebook.services import seals
-from villagebook.services.checking import check_book
+from villagebook.services.offices import seals
+from villagebook.services.period_end.checking import check_book
 
 D3, D5, D9 = date(2025, 1, 3), date(2025, 1, 5), date(2025, 1, 9)
 

@@ -11,8 +11,9 @@ import pytest
 from tests.builders import Village, at, ids_of, make_village, marks, move, payment, photo, submit
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
-from villagebook.services import documents, second_look, signing
-from villagebook.services.checking import check_book
+from villagebook.services.approvals import second_look, signing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents
 from villagebook.storage import looks
 
 DAY = date(2025, 1, 6)

@@ -18,10 +18,11 @@ from villagebook.domain.period import Span
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.voucher import VoucherLine
 from villagebook.domain.year_end import parted
-from villagebook.services import parties, roster
-from villagebook.services.checking import check_book
-from villagebook.services.posting import post_entries
-from villagebook.services.sharing import Measure, household_shares, payout
+from villagebook.services.account_books import parties
+from villagebook.services.handing_over.sharing import Measure, household_shares, payout
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import roster
+from villagebook.services.vouchers.posting import post_entries
 
 weights = st.lists(st.fractions(0, 1000, max_denominator=100), min_size=1, max_size=40).filter(any)
 

@@ -13,7 +13,7 @@ from tests.builders import START, Village, at, close_month, make_village, policy
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import sheet_cycle, sheets
+from villagebook.services.disclosure import sheet_cycle, sheets
 from villagebook.services.home import home
 
 APRIL = date(2025, 4, 2)

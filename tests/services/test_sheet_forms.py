@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from villagebook.services.sheet_forms import FORMS, FormEntry
+from villagebook.services.disclosure.sheet_forms import FORMS, FormEntry
 
 
 @pytest.mark.parametrize("entry", FORMS, ids=lambda e: f"{e.form}-{e.subject}")

@@ -20,9 +20,11 @@ from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.sheet import Body
 from villagebook.domain.sheet_tie import LedgerSum, ties
 from villagebook.rules.facts import Facts
-from villagebook.services import facts as gather
-from villagebook.services import pay_lists, projects, sheet_people, sheet_project, signing
-from villagebook.services.sheet_forms import Compile
+from villagebook.services.approvals import pay_lists, signing
+from villagebook.services.disclosure import sheet_people, sheet_project
+from villagebook.services.disclosure.sheet_forms import Compile
+from villagebook.services.gathering import facts as gather
+from villagebook.services.registers import projects
 from villagebook.storage.engine import Connection
 
 village = given.village

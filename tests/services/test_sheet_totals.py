@@ -22,9 +22,10 @@ from villagebook.domain.roster import Household, Member
 from villagebook.domain.sheet import Body, SheetForm
 from villagebook.domain.sheet_tie import ties
 from villagebook.rules.disclosure import private_parts
-from villagebook.services import assets, contracts, roster, sheet_contracts, sheet_debts, sheet_people, sheets
-from villagebook.services import facts as gather
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
+from villagebook.services.disclosure import sheet_contracts, sheet_debts, sheet_people, sheets
+from villagebook.services.gathering import facts as gather
+from villagebook.services.registers import assets, contracts, roster
 from villagebook.storage import ledger
 
 ACCOUNTS = ("112", "113", "201", "211", "212", "213", "214", "221", "231", "241", "511", "514", "501")

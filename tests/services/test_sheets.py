@@ -24,22 +24,22 @@ from villagebook.exchange.package_reader import read_package
 from villagebook.reports.pen import Pen
 from villagebook.reports.qr import Level
 from villagebook.rules.facts import Facts
-from villagebook.services import (
+from villagebook.services.approvals import signing
+from villagebook.services.disclosure import (
     board_archive,
     board_lives,
     board_papers,
     board_photos,
     board_tables,
-    closing,
-    handover,
     life_view,
     objections,
     sheet_forms,
     sheets,
-    signing,
 )
-from villagebook.services.checking import check_book, verify
-from villagebook.services.sheet_forms import FormEntry
+from villagebook.services.disclosure.sheet_forms import FormEntry
+from villagebook.services.handing_over import handover
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book, verify
 from villagebook.storage import ledger
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection

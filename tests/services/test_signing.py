@@ -29,9 +29,11 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.people import PostKind
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.exchange import signing as crypto
-from villagebook.services import documents, keys, people, resolutions, signing, vetoes
-from villagebook.services.checking import check_book
-from villagebook.services.signing import InkMark
+from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.offices import keys, people
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents
 
 NEXT = date(2025, 1, 11)
 

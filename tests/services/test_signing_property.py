@@ -20,9 +20,12 @@ from villagebook.domain.finding import stopping
 from villagebook.domain.keys import KeyStop, StopReason
 from villagebook.domain.signature import SignKind, next_slot
 from villagebook.exchange import signing as crypto
-from villagebook.services import books, documents, keys, second_look, shown, signing
-from villagebook.services.books import open_book
-from villagebook.services.checking import check_book
+from villagebook.services.approvals import second_look, shown, signing
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import open_book
+from villagebook.services.offices import keys
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, looks
 

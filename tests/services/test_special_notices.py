@@ -21,18 +21,11 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.request import Askers, Request, Wanted, least_of
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import (
-    audits,
-    board_archive,
-    checking,
-    closing,
-    contracts,
-    duties,
-    home,
-    notice_requests,
-    reversing,
-    sheets,
-)
+from villagebook.services import home
+from villagebook.services.disclosure import audits, board_archive, duties, notice_requests, sheets
+from villagebook.services.period_end import checking, closing
+from villagebook.services.registers import contracts
+from villagebook.services.vouchers import reversing
 
 D6 = date(2025, 1, 6)
 JAN = Span.of(START)
@@ -131,7 +124,7 @@ def test_what_is_smaller_starts_no_clock(village: Village) -> None:
 
 
 def test_a_large_sum_that_was_undone_is_no_longer_owed(village: Village) -> None:
-    from villagebook.services import documents
+    from villagebook.services.vouchers import documents
 
     day = date(2025, 1, 21)
     made = receive(village, 6_000_000, date(2025, 1, 20))
@@ -333,7 +326,7 @@ def test_no_obligation_is_lost_and_none_is_met_by_an_older_paper(
 
 
 def test_the_notice_of_a_quarter_has_its_own_day(village: Village) -> None:
-    from villagebook.services import board_lives
+    from villagebook.services.disclosure import board_lives
     from villagebook.storage import registry
 
     with village.book.reading() as connection:

@@ -27,8 +27,10 @@ from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.splitting import Part, payee_key, purpose_key, together
-from villagebook.services import documents, policy_draft, reversing, signing, spending_words
-from villagebook.services.checking import check_book
+from villagebook.services.approvals import signing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.township import policy_draft, spending_words
+from villagebook.services.vouchers import documents, reversing
 
 WHY = "两次故障，分别购置"
 

@@ -19,8 +19,13 @@ from villagebook.domain.kinship import Kin, Relation
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member
-from villagebook.services import books, checking, documents, kin, people, roster, signing
-from villagebook.services.signing import InkMark
+from villagebook.services.approvals import signing
+from villagebook.services.approvals.signing import InkMark
+from villagebook.services.book_file import books
+from villagebook.services.offices import kin, people
+from villagebook.services.period_end import checking
+from villagebook.services.registers import roster
+from villagebook.services.vouchers import documents
 
 BEFORE = date(2025, 1, 9)
 

@@ -36,9 +36,12 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind
-from villagebook.services import closing, documents, notices, receipts, reversing, signing
-from villagebook.services.books import place_balances, places
-from villagebook.services.checking import check_book
+from villagebook.services.approvals import signing
+from villagebook.services.book_file.books import place_balances, places
+from villagebook.services.disclosure import notices
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents, receipts, reversing
 from villagebook.storage import ledger
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"

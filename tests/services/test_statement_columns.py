@@ -16,10 +16,10 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.statement_columns import View, per_cent
 from villagebook.domain.table import Table
 from villagebook.services import reports
-from villagebook.services.books import Book
-from villagebook.services.flows import receipts_payments
-from villagebook.services.statement_lines import check_parts, lines_of, vouchers_of
-from villagebook.services.statements import MONEY, all_ties, statement
+from villagebook.services.account_books.flows import receipts_payments
+from villagebook.services.book_file.books import Book
+from villagebook.services.reporting.statement_lines import check_parts, lines_of, vouchers_of
+from villagebook.services.reporting.statements import MONEY, all_ties, statement
 
 YEAR = Span.parse("2024")
 

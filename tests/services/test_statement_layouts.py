@@ -17,10 +17,12 @@ from villagebook.domain.account import Chart
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Form
-from villagebook.services import accounts, books, statement_layouts
-from villagebook.services.books import Book
-from villagebook.services.checking import check_book
-from villagebook.services.statements import OWN, statement
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.reporting import statement_layouts
+from villagebook.services.reporting.statements import OWN, statement
+from villagebook.services.vouchers import accounts
 
 YEAR = Span.parse("2024")
 NOW = at(date(2025, 2, 1))

@@ -16,10 +16,11 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.domain.voucher import Voucher
-from villagebook.services import ledgers, render
-from villagebook.services.books import Book, NewBook, create_book
-from villagebook.services.statement_lines import accounts_of, lines_of
-from villagebook.services.statements import balance_sheet, income, statement
+from villagebook.services import render
+from villagebook.services.account_books import ledgers
+from villagebook.services.book_file.books import Book, NewBook, create_book
+from villagebook.services.reporting.statement_lines import accounts_of, lines_of
+from villagebook.services.reporting.statements import balance_sheet, income, statement
 from villagebook.storage import ledger
 
 YEAR = Span.parse("2024")

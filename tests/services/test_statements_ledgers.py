@@ -14,12 +14,13 @@ from villagebook import i18n
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
-from villagebook.services import note_fills, reports
-from villagebook.services.account_ledgers import general_ledger
-from villagebook.services.books import Book
-from villagebook.services.detail_ledger import detail_ledger
-from villagebook.services.parties import parties
+from villagebook.services import reports
+from villagebook.services.account_books.account_ledgers import general_ledger
+from villagebook.services.account_books.detail_ledger import detail_ledger
+from villagebook.services.account_books.parties import parties
+from villagebook.services.book_file.books import Book
 from villagebook.services.render import csv_bytes, render
+from villagebook.services.reporting import note_fills
 
 YEAR = Span.parse("2024")
 CLASSIC = ["date", "voucher", "summary", "debit", "credit", "direction", "balance"]

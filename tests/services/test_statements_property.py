@@ -17,13 +17,13 @@ from villagebook import paths
 from villagebook.domain.period import Period, Span
 from villagebook.domain.statement_columns import OF_A_TIME, ON_A_DAY, View, span_of
 from villagebook.domain.voucher import Voucher
-from villagebook.services.account_ledgers import general_ledger
-from villagebook.services.books import Book, read_chart_file
-from villagebook.services.detail_ledger import detail_ledger
-from villagebook.services.ledgers import trial_balance
-from villagebook.services.parties import parties
-from villagebook.services.statement_lines import lines_of, vouchers_of
-from villagebook.services.statements import load_template, statement
+from villagebook.services.account_books.account_ledgers import general_ledger
+from villagebook.services.account_books.detail_ledger import detail_ledger
+from villagebook.services.account_books.ledgers import trial_balance
+from villagebook.services.account_books.parties import parties
+from villagebook.services.book_file.books import Book, read_chart_file
+from villagebook.services.reporting.statement_lines import lines_of, vouchers_of
+from villagebook.services.reporting.statements import load_template, statement
 
 CHART = {a.code: a for a in read_chart_file(paths.resource("chart", "chart_2023.csv"))}
 RESULTS = [c for c in CHART if c[0] == "5"]

@@ -19,10 +19,10 @@ from villagebook.domain.notice import Notice, kind_total
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Part, Sheet, SheetForm
 from villagebook.domain.voucher import VoucherLine
-from villagebook.services import facts as gather
-from villagebook.services import notices, sheet_ties, sheets
-from villagebook.services.books import Book
-from villagebook.services.posting import post_entries
+from villagebook.services.book_file.books import Book
+from villagebook.services.disclosure import notices, sheet_ties, sheets
+from villagebook.services.gathering import facts as gather
+from villagebook.services.vouchers.posting import post_entries
 
 MONTHS = [START.shifted(n) for n in range(14)]
 ACCOUNTS = ("501", "502", "503", "504", "511", "513", "514", "515", "112", "211", "241", "153")

@@ -21,8 +21,10 @@ from tests.builders import (
     submit,
 )
 from villagebook.domain.period import Span
-from villagebook.services import event_words, render, reports, reversing, signing, voucher_drafts
+from villagebook.services import event_words, render, reports
+from villagebook.services.approvals import signing
 from villagebook.services.reports import Choice
+from villagebook.services.vouchers import reversing, voucher_drafts
 from villagebook.storage.projection import PROJECTORS
 
 

@@ -14,7 +14,7 @@ from tests import builders as b
 from villagebook.domain.document import Document, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.trip import Transport, Trip, TripState
-from villagebook.services import list_tables, signing, trips
+from villagebook.services.approvals import list_tables, signing, trips
 
 ASKED = date(2025, 3, 3)
 LEAVES = date(2025, 3, 10)

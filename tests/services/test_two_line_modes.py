@@ -25,9 +25,11 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.period import Span
 from villagebook.domain.place import MOVES, PAYING, LineMode, Place, PlaceKind
 from villagebook.domain.voucher import DocKind, Voucher
-from villagebook.services import funds, imprest, people, proof
-from villagebook.services.books import place_balances, places
-from villagebook.services.checking import check_book
+from villagebook.services.book_file.books import place_balances, places
+from villagebook.services.offices import people
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import funds
+from villagebook.services.two_lines import imprest, proof
 
 EVERYWHERE = ("RC", "IN", "EX", "IM", "SP:road", "AG")
 OWNERS = st.sampled_from([NAME, NAME, "孙丽", ""])

@@ -48,21 +48,14 @@ from villagebook.domain.seals import Holding, SealKind
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.rules.catalogue import ALL_RULES
 from villagebook.rules.rule import When
-from villagebook.services import (
-    closing,
-    counting,
-    documents,
-    files,
-    funds,
-    gate,
-    imports,
-    people,
-    receipt_books,
-    reversing,
-    seals,
-)
-from villagebook.services.checking import check_book
-from villagebook.services.receipt_books import Spoilt
+from villagebook.services import files, gate
+from villagebook.services.banking import counting
+from villagebook.services.offices import people, receipt_books, seals
+from villagebook.services.offices.receipt_books import Spoilt
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import funds
+from villagebook.services.vouchers import documents, imports, reversing
 
 Thunk = Callable[[], Any]
 Make = Callable[[Village], Thunk]
@@ -156,7 +149,7 @@ def deposits(
     missing: int = 0, day: date = D5, only: int | None = None, **changes: Any
 ) -> Callable[[Village], Document]:
     """Everything in the drawer on one slip, short by some fen, or the first receipts only."""
-    from villagebook.services import receipts
+    from villagebook.services.vouchers import receipts
 
     def document(village: Village) -> Document:
         listed = receipts.undeposited(village.book, day)[:only]
@@ -643,7 +636,7 @@ accepted("E2L-45", counted_on_the_last_day=closes(*FLOAT, counted))
 
 
 def compared(village: Village, missing: int = 0, who: str = "accountant") -> Any:
-    from villagebook.services.books import place_balances
+    from villagebook.services.book_file.books import place_balances
 
     held = place_balances(village.book, END)
     for codes, _title in counting.bank_accounts(village.book):

@@ -37,8 +37,10 @@ from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.rules.catalogue import ALL_RULES
-from villagebook.services import budgets, closing, contracts, fund_register, gate, resources
-from villagebook.services.budgets import Draft, Request
+from villagebook.services import gate
+from villagebook.services.period_end import closing
+from villagebook.services.registers import budgets, contracts, fund_register, resources
+from villagebook.services.registers.budgets import Draft, Request
 
 D3, D4, D6 = date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 6)
 MARCH = Period(2025, 3)

@@ -33,9 +33,14 @@ from villagebook.domain.document import Item, SpendKind, Support
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind
-from villagebook.services import books, closing, compiling, funds, imprest, people
-from villagebook.services import facts as gather
-from villagebook.services.checking import check_book
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import compiling
+from villagebook.services.gathering import facts as gather
+from villagebook.services.offices import people
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import funds
+from villagebook.services.two_lines import imprest
 
 D3, D5, D9 = date(2025, 1, 3), date(2025, 1, 5), date(2025, 1, 9)
 FEB = date(2025, 2, 10)

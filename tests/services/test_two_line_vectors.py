@@ -36,9 +36,12 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.place import LineMode, Place, PlaceKind
-from villagebook.services import closing, counting, documents, people, reversing
-from villagebook.services.books import place_balances
-from villagebook.services.checking import check_book
+from villagebook.services.banking import counting
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.offices import people
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents, reversing
 
 JAN = START
 D3, D4, D5 = date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 5)

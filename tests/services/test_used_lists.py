@@ -16,20 +16,15 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.invoice import InvoiceKind
 from villagebook.domain.period import Span
-from villagebook.services import (
-    closing,
-    documents,
-    event_words,
-    handover,
-    home,
-    invoice_elsewhere,
-    reversing,
-    township_keys,
-    used_tables,
-)
-from villagebook.services.checking import check_book, verify
-from villagebook.services.invoice_elsewhere import ListTaken, Told
+from villagebook.services import event_words, home
+from villagebook.services.handing_over import handover
+from villagebook.services.invoicing import invoice_elsewhere, used_tables
+from villagebook.services.invoicing.invoice_elsewhere import ListTaken, Told
+from villagebook.services.period_end import closing
+from villagebook.services.period_end.checking import check_book, verify
 from villagebook.services.render import render
+from villagebook.services.township import township_keys
+from villagebook.services.vouchers import documents, reversing
 from villagebook.storage import used_invoices as store
 
 NUMBER = paper.NUMBER

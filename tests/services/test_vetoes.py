@@ -26,11 +26,13 @@ from tests.refusing import refused
 from villagebook.domain.document import Document, Item
 from villagebook.domain.period import Span
 from villagebook.domain.resolution import Body, Matter, ResolutionItem
-from villagebook.services import documents, reports, resolutions, signing, vetoes, voucher_sheets
-from villagebook.services.checking import check_book
-from villagebook.services.compiling import compile_from
-from villagebook.services.facts import ground
-from villagebook.services.vetoes import Fate
+from villagebook.services import reports
+from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals.vetoes import Fate
+from villagebook.services.disclosure.compiling import compile_from
+from villagebook.services.gathering.facts import ground
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents, voucher_sheets
 
 D11, D12, D13 = date(2025, 1, 11), date(2025, 1, 12), date(2025, 1, 13)
 NUMBER = "代表会2025-01号"

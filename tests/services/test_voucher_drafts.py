@@ -17,17 +17,9 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
-from villagebook.services import (
-    by,
-    documents,
-    files,
-    imports,
-    ledgers,
-    pictures,
-    reversing,
-    templates,
-    voucher_drafts,
-)
+from villagebook.services import by, files, pictures
+from villagebook.services.account_books import ledgers
+from villagebook.services.vouchers import documents, imports, reversing, templates, voucher_drafts
 from villagebook.storage import ledger
 
 D12, FEB = date(2025, 1, 12), date(2025, 2, 3)
@@ -152,7 +144,7 @@ def test_saved_entries_are_no_events_and_survive_closing_the_book(village: Villa
     assert village.book.head() == head
     path = village.book.path
     village.book.close()
-    from villagebook.services.books import open_book
+    from villagebook.services.book_file.books import open_book
 
     village.book = open_book(path)
     assert [t.name for t in templates.templates(village.book)] == ["水费"]

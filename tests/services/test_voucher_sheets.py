@@ -8,7 +8,8 @@ from tests.builders import Village, at, marks, move, pay, payment, photo, receip
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import Origin
 from villagebook.domain.voucher_sheet import VoucherSheet
-from villagebook.services import imports, reversing, signing, voucher_sheets
+from villagebook.services.approvals import signing
+from villagebook.services.vouchers import imports, reversing, voucher_sheets
 
 D10, D12 = date(2025, 1, 10), date(2025, 1, 12)
 

@@ -19,8 +19,10 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.works import Acceptance, Accepter
-from villagebook.services import contracts, projects, sheets, works
-from villagebook.services.contracts import Amended
+from villagebook.services.approvals import works
+from villagebook.services.disclosure import sheets
+from villagebook.services.registers import contracts, projects
+from villagebook.services.registers.contracts import Amended
 
 JAN = date(2025, 1, 10)
 DONE = date(2025, 4, 20)

@@ -19,10 +19,13 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import imbalance_fen
 from villagebook.domain.year_end import Plan, Share, ShareKind, YearCodes, distribute, year_entries
-from villagebook.services import accounts, carrying, closing, reversing, sheets, year_end
-from villagebook.services.accounts import NewAccount
-from villagebook.services.checking import check_book
-from villagebook.services.imports import import_file
+from villagebook.services.disclosure import sheets
+from villagebook.services.period_end import closing, year_end
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import carrying
+from villagebook.services.vouchers import accounts, reversing
+from villagebook.services.vouchers.accounts import NewAccount
+from villagebook.services.vouchers.imports import import_file
 from villagebook.storage import registry
 
 DEC = Period(2025, 12)

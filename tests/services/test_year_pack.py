@@ -32,17 +32,12 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import Body, Matter, ResolutionItem
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.year_end import Plan
-from villagebook.services import (
-    disclosure_items,
-    laid_open,
-    notice_classes,
-    reports,
-    resolutions,
-    sheets,
-    year_end,
-    year_pack,
-)
-from villagebook.services.checking import check_book
+from villagebook.services import reports
+from villagebook.services.approvals import resolutions
+from villagebook.services.disclosure import laid_open, notice_classes, sheets, year_pack
+from villagebook.services.period_end import year_end
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.reporting import disclosure_items
 
 LAST = date(2025, 12, 31)
 
@@ -89,7 +84,7 @@ def test_the_board_of_the_year_adds_up_what_hung(village: Village) -> None:
     signed_notice(village)
     receive(village, 60_000, date(2025, 2, 3))
     close_month(village, Period(2025, 2))
-    from villagebook.services import notices
+    from villagebook.services.disclosure import notices
 
     second = notices.submit_notice(village.book, Span.of(Period(2025, 2)), at(february(28), 21))
     review(village, second, february(28))

@@ -9,8 +9,8 @@ import pytest
 
 from tests.builders import DAY, at, make_book
 from villagebook.domain.errors import Cancelled
-from villagebook.services.checking import check_book
-from villagebook.services.imports import import_file
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers.imports import import_file
 
 
 def triggers(path: Path) -> list[tuple[str, str]]:

@@ -16,8 +16,8 @@ from tests.storage import attack
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
 from villagebook.services import files
-from villagebook.services.books import open_book
-from villagebook.services.checking import check_book
+from villagebook.services.book_file.books import open_book
+from villagebook.services.period_end.checking import check_book
 from villagebook.storage.check import check_store, compare
 from villagebook.storage.engine import scratch_engine
 from villagebook.storage.log import entries, replay

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.builders import Village, lived, receive
 from tests.storage.attack import columns, is_empty, put_row, raw
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 from villagebook.storage.schema import OFFICIAL
 
 FINAL = [t for t in ("log", *OFFICIAL, "object") if t not in ("month_total", "money_total")]

@@ -14,7 +14,7 @@ import pytest
 from tests.builders import Village, at, make_book, receive
 from tests.storage.attack import raw
 from villagebook.domain.errors import KnownError
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection, value_of
 from villagebook.storage.making import create_file

@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import make_book
 from villagebook.domain.errors import KnownError
-from villagebook.services.checking import check_book
+from villagebook.services.period_end.checking import check_book
 from villagebook.storage.book import Book
 from villagebook.storage.upgrade import BEFORE
 

@@ -13,8 +13,8 @@ from tests.services.test_carrying import adjust
 from villagebook.domain.document import Item
 from villagebook.domain.voucher import DocKind, Origin
 from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
-from villagebook.services import imports, reversing, voucher_search
-from villagebook.services.voucher_search import Found
+from villagebook.services.vouchers import imports, reversing, voucher_search
+from villagebook.services.vouchers.voucher_search import Found
 
 D5, D8, D10, D12, D15 = (date(2025, 1, day) for day in (5, 8, 10, 12, 15))
 

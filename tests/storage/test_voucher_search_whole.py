@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import Village, at, make_village, receive
 from villagebook.domain.voucher_query import By, Order, VoucherQuery, amount_of, label_of
-from villagebook.services import imports, voucher_search
+from villagebook.services.vouchers import imports, voucher_search
 from villagebook.storage import registry
 
 Line = tuple[str, int, str, str, str]

@@ -15,9 +15,11 @@ from tests.storage.attack import raw
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.event import Event, entry_hash, read_entry
 from villagebook.domain.people import PostKind
-from villagebook.services import documents, files, people
+from villagebook.services import files
 from villagebook.services.by import new_id
-from villagebook.services.checking import check_book
+from villagebook.services.offices import people
+from villagebook.services.period_end.checking import check_book
+from villagebook.services.vouchers import documents
 from villagebook.storage import log
 from villagebook.storage.log import entries
 from villagebook.storage.projection import apply
@@ -183,7 +185,7 @@ def test_a_draft_survives_a_refusal_and_goes_when_it_is_sent_in(village: Village
         submit(village, typed)
     assert documents.drafts(village.book) == (typed,)
     village.book.close()
-    from villagebook.services.books import open_book
+    from villagebook.services.book_file.books import open_book
 
     village.book = open_book(village.book.path)
     assert documents.drafts(village.book) == (typed,)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import make_book, take_money
 from villagebook import i18n
-from villagebook.services import books
+from villagebook.services.book_file import books
 from villagebook.services.by import today
 from villagebook.ui import theme
 from villagebook.ui.app import Desktop

@@ -11,8 +11,10 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
-from villagebook.services import books, documents, people, receipt_books
+from villagebook.services.book_file import books
 from villagebook.services.by import By, now, today
+from villagebook.services.offices import people, receipt_books
+from villagebook.services.vouchers import documents
 
 OPENING = """account,place,party,debit,credit
 102,IN,,80000,

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import Village, make_village, receive
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from villagebook.services import bank_matching
+from villagebook.services.banking import bank_matching
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.pages.bank_window import BankWindow
 from villagebook.ui.pages.counting import CountingPage

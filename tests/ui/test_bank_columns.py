@@ -14,7 +14,7 @@ from tests.builders import Village, make_village
 from tests.exchange.biff import OldSheet, xls
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from villagebook.services import bank_matching
+from villagebook.services.banking import bank_matching
 from villagebook.ui.pages.bank_columns import BankColumns
 from villagebook.ui.pages.bank_window import BankWindow
 from villagebook.ui.preferences import Preferences

@@ -13,7 +13,8 @@ from villagebook.domain.board import Act, BoardPlace, View
 from villagebook.domain.period import Span
 from villagebook.domain.resource import Resource, ResourceKind
 from villagebook.domain.sheet import SheetForm
-from villagebook.services import board_lives, board_places, objections, resources, sheets
+from villagebook.services.disclosure import board_lives, board_places, objections, sheets
+from villagebook.services.registers import resources
 from villagebook.ui.pages.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
 from villagebook.ui.pages.notice import NoticePage
 from villagebook.ui.pages.objections_tab import ObjectionsTab

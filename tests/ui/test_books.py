@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from tests.builders import START, at, make_book
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.table import Column, RowKind, Shape, Table
-from villagebook.services import imports
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
+from villagebook.services.vouchers import imports
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.flowing_model import FIRST, FlowingModel
 from villagebook.ui.models.table_model import TableModel

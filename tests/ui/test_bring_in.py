@@ -19,8 +19,8 @@ from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from villagebook.domain.foreign import Detail
 from villagebook.domain.period import Period
-from villagebook.services import conversion, foreign_mappings
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
+from villagebook.services.bringing_in import conversion, foreign_mappings
 from villagebook.storage import ledger, registry
 from villagebook.ui.pages.bring_in_window import ACCOUNTS, COLUMNS, PROOF, BringInWindow
 from villagebook.ui.pages.conversion_window import ConversionWindow

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from villagebook.domain.link import LinkKind
-from villagebook.services import books, demands
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import demands
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
 from villagebook.ui.pages.chart import ChartPage, side_text

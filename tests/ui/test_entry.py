@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, person, wide
 from villagebook.domain.money import yuan_text
-from villagebook.services import books, documents, receipts, signing
+from villagebook.services.approvals import signing
+from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.vouchers import documents, receipts
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.adjustment import AdjustmentPage
 from villagebook.ui.pages.payment import PaymentPage

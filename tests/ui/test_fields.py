@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import wide
 from villagebook.domain.money import AmountError
-from villagebook.services import books
+from villagebook.services.book_file import books
 from villagebook.ui.widgets.account_picker import AccountPicker, rank
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.formula import read_amount

@@ -13,8 +13,9 @@ from tests.ui.cut import cut_texts
 from villagebook.domain.asset import Asset
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment
 from villagebook.domain.resource import Resource, ResourceKind
-from villagebook.services import assets, contracts, documents, resources
 from villagebook.services.by import now, today
+from villagebook.services.registers import assets, contracts, resources
+from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.assets_tab import AssetsTab
 from villagebook.ui.pages.contracts_tab import ContractsTab

@@ -15,8 +15,9 @@ from tests.ui.cut import cut_texts
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.booked_invoice import Result
 from villagebook.domain.document import Item, Support
-from villagebook.services import documents, invoice_files, invoice_tables, invoices
 from villagebook.services.by import today
+from villagebook.services.invoicing import invoice_files, invoice_tables, invoices
+from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.invoice_view import InvoiceView
 from villagebook.ui.pages.invoices_tab import InvoicesTab

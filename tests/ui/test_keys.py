@@ -17,18 +17,14 @@ from villagebook.domain.keys import KeyState
 from villagebook.domain.office_handover import Hand
 from villagebook.domain.people import PostKind
 from villagebook.exchange import signing as crypto
-from villagebook.services import (
-    books,
-    counting,
-    documents,
-    key_desk,
-    key_words,
-    keys,
-    pin_guard,
-    signing,
-    township_keys,
-)
+from villagebook.services import pin_guard
+from villagebook.services.approvals import signing
+from villagebook.services.banking import counting
+from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.offices import key_desk, key_words, keys
+from villagebook.services.township import township_keys
+from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
 from villagebook.ui.pages.key_form import ContentDialog
@@ -174,7 +170,7 @@ def test_halves_on_one_stick_are_set_apart_in_the_form(
 ) -> None:
     who = person(book, "刘长河")
     key_id = make(keys_tab(window), who, tmp_path / "stick")
-    from villagebook.services.key_store import sealed_path
+    from villagebook.services.offices.key_store import sealed_path
 
     here = sealed_path(book.info.book_id, key_id)
     (tmp_path / "stick" / "old.vbkey").write_bytes(here.read_bytes())

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from villagebook.domain.account import Chart
 from villagebook.domain.document import Item
 from villagebook.domain.link import Link, LinkKind, LinkTarget
-from villagebook.services import books
+from villagebook.services.book_file import books
 from villagebook.ui.widgets.items_editor import ItemsEditor
 from villagebook.ui.widgets.link_picker import LinkPicker, rank_targets
 

@@ -14,8 +14,11 @@ from tests.builders import at, fill_posts, make_book
 from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.roster import Household, Member
-from villagebook.services import books, demands, opening_entry, roster
+from villagebook.services.book_file import books
+from villagebook.services.bringing_in import opening_entry
 from villagebook.services.by import today
+from villagebook.services.disclosure import demands
+from villagebook.services.registers import roster
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.opening import OpeningDialog
 from villagebook.ui.pages.settings import SettingsPage

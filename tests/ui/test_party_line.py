@@ -10,8 +10,10 @@ from tests.builders import at
 from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.roster import Household, Member, Outsider
-from villagebook.services import books, demands, roster
+from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.disclosure import demands
+from villagebook.services.registers import roster
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.receipt import ReceiptPage
 from villagebook.ui.widgets.party_line import PartyLine

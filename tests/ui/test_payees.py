@@ -15,7 +15,10 @@ from villagebook.domain.contract import Contract, ContractKind, Direction, Insta
 from villagebook.domain.pay_list import ListKind, ListState, PayRate
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services import books, contracts, files, pay_lists, resolutions, roster, trips, works
+from villagebook.services import files
+from villagebook.services.approvals import pay_lists, resolutions, trips, works
+from villagebook.services.book_file import books
+from villagebook.services.registers import contracts, roster
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.list_window import ListWindow
 from villagebook.ui.pages.lists_tab import ListsTab

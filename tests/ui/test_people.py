@@ -12,8 +12,11 @@ from tests.builders import pieces
 from tests.ui.conftest import dress
 from villagebook.domain.office_handover import PartCode
 from villagebook.domain.people import PostKind
-from villagebook.services import books, counting, files, kin, office_handover, people
+from villagebook.services import files
+from villagebook.services.banking import counting
+from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.offices import kin, office_handover, people
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.office_window import OfficeWindow
 from villagebook.ui.pages.people import PeoplePage

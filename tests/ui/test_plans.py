@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.project import Project, ProjectKind, Source
-from villagebook.services import budget_files, budgets, fund_register, funds, imprest, projects
+from villagebook.services.registers import budget_files, budgets, fund_register, funds, projects
+from villagebook.services.two_lines import imprest
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.budget_model import FIRST_MONTH, YEAR
 from villagebook.ui.pages.budget_tab import PLAN, REQUESTS, STANDS, BudgetTab

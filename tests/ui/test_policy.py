@@ -15,8 +15,8 @@ from shiboken6 import delete
 from tests.township import FINGERPRINT, body, signed_file
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from villagebook.services import policies, township_keys
 from villagebook.services.by import today
+from villagebook.services.township import policies, township_keys
 from villagebook.ui import problems
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.policy_box import KeysDialog, ParametersDialog, PolicyDialog

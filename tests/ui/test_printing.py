@@ -21,7 +21,7 @@ from villagebook.domain.errors import KnownError
 from villagebook.reports.notice_pdf import render_notice
 from villagebook.reports.pen import MM
 from villagebook.reports.print_test import CODE, SEAL, render_print_test
-from villagebook.services import paper_forms
+from villagebook.services.disclosure import paper_forms
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.notice import NoticePage
 from villagebook.ui.pages.settings import SettingsPage

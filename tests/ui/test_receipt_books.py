@@ -11,7 +11,10 @@ from tests.ui.conftest import dress
 from tests.ui.samples import person
 from villagebook.domain.document import Attachment
 from villagebook.domain.receipts import BookState
-from villagebook.services import books, files, home, receipt_books, receipts
+from villagebook.services import files, home
+from villagebook.services.book_file import books
+from villagebook.services.offices import receipt_books
+from villagebook.services.vouchers import receipts
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.home import HomePage
 from villagebook.ui.pages.people import PeoplePage

@@ -12,7 +12,10 @@ from tests.ui.conftest import dress
 from tests.ui.samples import blank_payment, person
 from villagebook.domain.document import Attachment
 from villagebook.domain.resolution import Body, Cited, Matter, Resolution, ResolutionItem
-from villagebook.services import books, documents, files, resolutions, signing, vetoes
+from villagebook.services import files
+from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.payment import PaymentPage
 from villagebook.ui.pages.resolutions_tab import ResolutionsTab

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from villagebook.domain.carrying import Entry
 from villagebook.domain.roster import HEAD
 from villagebook.domain.voucher import VoucherLine
-from villagebook.services import links, roster, sharing
-from villagebook.services.posting import post_entries
+from villagebook.services import links
+from villagebook.services.handing_over import sharing
+from villagebook.services.registers import roster
+from villagebook.services.vouchers.posting import post_entries
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.households_tab import WHOLE, HouseholdsTab
 from villagebook.ui.pages.outsiders_tab import OutsidersTab

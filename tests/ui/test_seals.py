@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.ui.conftest import dress
-from villagebook.services import books, seals
+from villagebook.services.book_file import books
+from villagebook.services.offices import seals
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.people import PeoplePage
 

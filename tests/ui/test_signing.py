@@ -12,8 +12,11 @@ from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
 from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.rules import second_look as second_look_rule
-from villagebook.services import books, documents, files, pictures, signing, voucher_search
+from villagebook.services import files, pictures
+from villagebook.services.approvals import signing
+from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.vouchers import documents, voucher_search
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BooksPage
 from villagebook.ui.pages.signing import SigningPage

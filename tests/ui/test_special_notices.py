@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import START, Village, at, make_village, photo, receive
 from tests.rules.holding_examples import LEASE
-from villagebook.services import audits, contracts, duties, laid_open, notice_requests, sheets
+from villagebook.services.disclosure import audits, duties, laid_open, notice_requests, sheets
+from villagebook.services.registers import contracts
 from villagebook.ui.pages.audits_tab import AuditsTab
 from villagebook.ui.pages.duties_tab import DutiesTab
 from villagebook.ui.pages.laid_open_tab import LaidOpenTab

@@ -12,10 +12,10 @@ from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from villagebook import paths
 from villagebook.domain.statement_columns import View
-from villagebook.services import notes, statement_layouts
 from villagebook.services.by import today
-from villagebook.services.notes import State
-from villagebook.services.statements import BALANCE_SHEET, INCOME, MONEY, OWN
+from villagebook.services.reporting import notes, statement_layouts
+from villagebook.services.reporting.notes import State
+from villagebook.services.reporting.statements import BALANCE_SHEET, INCOME, MONEY, OWN
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.table_model import TableModel
 from villagebook.ui.pages.statements import NOTES, OTHER, StatementsPage

@@ -13,7 +13,7 @@ from tests import used_lists as lists
 from tests.builders import DAY, make_village, move, sign_everything, submit
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from villagebook.services import invoice_elsewhere
+from villagebook.services.invoicing import invoice_elsewhere
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.invoices_tab import InvoicesTab
 from villagebook.ui.pages.registers import RegistersPage

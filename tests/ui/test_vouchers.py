@@ -18,8 +18,10 @@ from tests.ui.test_entry import focus, type_line
 from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.domain.voucher_query import VoucherQuery
-from villagebook.services import books, documents, files, templates, voucher_search
+from villagebook.services import files
+from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.vouchers import documents, templates, voucher_search
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.page import Page
 from villagebook.ui.pages.adjustment import AdjustmentPage

@@ -15,7 +15,7 @@ from tests.ui.cut import cut_texts
 from tests.ui.samples import person
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
-from villagebook.services import handover
+from villagebook.services.handing_over import handover
 from villagebook.ui.app import Desktop
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.books import BOOKS, BooksPage

@@ -8,8 +8,8 @@ from tests.ui.samples import person
 from villagebook.domain.carrying import Entry
 from villagebook.domain.plain_words import Way
 from villagebook.domain.voucher import VoucherLine
-from villagebook.services import plain_words
-from villagebook.services.posting import post_entries
+from villagebook.services.disclosure import plain_words
+from villagebook.services.vouchers.posting import post_entries
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.registers import RegistersPage
 from villagebook.ui.pages.words_tab import WordsTab

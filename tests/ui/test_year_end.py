@@ -16,9 +16,11 @@ from tests.ui.samples import by
 from villagebook.domain.link import Link
 from villagebook.domain.period import Period, Span
 from villagebook.domain.roster import Household, Member
-from villagebook.services import books, reports, roster
+from villagebook.services import reports
+from villagebook.services.book_file import books
 from villagebook.services.by import today
-from villagebook.services.year_end import year_state
+from villagebook.services.period_end.year_end import year_state
+from villagebook.services.registers import roster
 from villagebook.storage.engine import Connection, fetch
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.page import Page

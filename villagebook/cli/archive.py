@@ -10,7 +10,7 @@ from pathlib import Path
 from villagebook.cli import output
 from villagebook.domain.errors import KnownError
 from villagebook.i18n import _
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 
 
 def declare(p: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def _year(text: str) -> int:
 
 def run(told: argparse.Namespace) -> int:
     """1 when the archive was written but is not final."""
-    from villagebook.services import archive
+    from villagebook.services.handing_over import archive
 
     year = _year(told.year)
     with closed_after(open_book(Path(told.book), read_only=True)) as book:

@@ -15,14 +15,14 @@ from villagebook.domain.money import AmountError, parse_yuan, yuan_text
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.i18n import _
 from villagebook.services import by
-from villagebook.services.books import Book, open_book, staff
+from villagebook.services.book_file.books import Book, open_book, staff
 
 LAYOUT = "bank"
 
 
 def take_in(book: Book, told: argparse.Namespace) -> int:
     """Take a statement in, match what is sure, and say what is left."""
-    from villagebook.services import bank, bank_matching, bank_wizard
+    from villagebook.services.banking import bank, bank_matching, bank_wizard
 
     places = bank.account_of(book, told.place)
     mapping = bank_wizard.BankMapping(sheet=told.sheet) if told.sheet else None
@@ -60,7 +60,7 @@ def declare_balance(p: argparse.ArgumentParser) -> None:
 
 def balance(told: argparse.Namespace) -> int:
     """Record a bank's own balance; 1 when something of it is not explained."""
-    from villagebook.services import bank, counting
+    from villagebook.services.banking import bank, counting
 
     day = _day(told.on)
     items = tuple(_item(text) for text in told.open)
@@ -96,7 +96,7 @@ def declare_place(p: argparse.ArgumentParser) -> None:
 
 def place(told: argparse.Namespace) -> int:
     """Add a money place."""
-    from villagebook.services import people
+    from villagebook.services.offices import people
 
     kind = next((k for k in PlaceKind if told.code.startswith(k.value)), None)
     if kind is None:

@@ -11,7 +11,7 @@ from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 from villagebook.domain.sheet import Paper, SheetForm
 from villagebook.i18n import _
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
 
 # the services of the board are imported by whoever uses them: every other verb starts twice as fast
 MONTHLY = "F1"
@@ -36,7 +36,7 @@ def chosen(
                 _("The monthly notice has no subject."), _("Name the paper with --template, such as F5.")
             )
         return _notice(book, span, told, today)
-    from villagebook.services import sheets
+    from villagebook.services.disclosure import sheets
 
     form = SheetForm(told.template)
     key = (form, span, told.subject)
@@ -51,7 +51,7 @@ def chosen(
 def _notice(
     book: Book, span: Span, told: argparse.Namespace, today: date
 ) -> tuple[Paper, tuple[Finding, ...]]:
-    from villagebook.services import notices
+    from villagebook.services.disclosure import notices
 
     final = next((r for r in notices.notices(book) if r.span == span and r.state == "final"), None)
     if final and not told.draft:
@@ -62,9 +62,9 @@ def _notice(
 
 def written(made: Paper, told: argparse.Namespace, *, draft: bool) -> bytes:
     """The paper in the format that was asked for."""
-    from villagebook.services import notices, sheets
-    from villagebook.services.notice_text import notice_json, notice_text
-    from villagebook.services.sheet_text import sheet_json, sheet_text
+    from villagebook.services.disclosure import notices, sheets
+    from villagebook.services.disclosure.notice_text import notice_json, notice_text
+    from villagebook.services.disclosure.sheet_text import sheet_json, sheet_text
 
     if isinstance(made, Notice):
         if told.format == "pdf":

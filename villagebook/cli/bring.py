@@ -15,8 +15,8 @@ from villagebook.domain.foreign import FileKind
 from villagebook.domain.pay_list import ListKind, PayList
 from villagebook.i18n import _
 from villagebook.services import by
-from villagebook.services.books import Book, open_book
-from villagebook.services.opening import Imported
+from villagebook.services.book_file.books import Book, open_book
+from villagebook.services.book_file.opening import Imported
 
 Declare = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
@@ -38,7 +38,7 @@ def declare(verb: Declare) -> None:
 
 def take_in(book: Book, told: argparse.Namespace, builtin: tuple[str, ...]) -> Imported | None:
     """Take the file in by a saved layout or one in a file; None when the program's own layouts are meant."""
-    from villagebook.services import bring_in, foreign_mappings
+    from villagebook.services.bringing_in import bring_in, foreign_mappings
 
     path = Path(told.file)
     if told.layout in builtin and told.layout:
@@ -54,7 +54,7 @@ def take_in(book: Book, told: argparse.Namespace, builtin: tuple[str, ...]) -> I
 def into_register(book: Book, told: argparse.Namespace) -> int | None:
     """Households, cards, resources or contracts by the layout that was named; None when none of these is meant."""
     from villagebook.exchange.layouts import PAYEES, ROSTER
-    from villagebook.services import holding_import, roster_import
+    from villagebook.services.registers import holding_import, roster_import
 
     path, who = Path(told.file), by.now("cli")
     if told.layout == ROSTER:
@@ -88,7 +88,8 @@ def declare_list(p: argparse.ArgumentParser) -> None:
 
 def _list(book: Book, told: argparse.Namespace) -> tuple[int, tuple[Finding, ...]]:
     """A list of payees out of a table, entered as from the window. Raises KnownError without its days."""
-    from villagebook.services import list_import, pay_lists
+    from villagebook.services.approvals import pay_lists
+    from villagebook.services.vouchers import list_import
 
     who = by.now("cli")
     try:
@@ -107,7 +108,7 @@ def _list(book: Book, told: argparse.Namespace) -> tuple[int, tuple[Finding, ...
 
 def layout(told: argparse.Namespace) -> int:
     """Write the layout of a file with everything that is decided and, beside it, what is offered."""
-    from villagebook.services import foreign_files, foreign_mappings
+    from villagebook.services.bringing_in import foreign_files, foreign_mappings
 
     with closed_after(open_book(Path(told.book), read_only=True)) as book:
         mapping = foreign_mappings.find(book, told.layout) if told.layout else None
@@ -122,7 +123,7 @@ def layout(told: argparse.Namespace) -> int:
 
 def convert(told: argparse.Namespace) -> int:
     """Write the worksheet, check it, or make it the opening of a book: by what is there already."""
-    from villagebook.services import conversion
+    from villagebook.services.bringing_in import conversion
 
     old = conversion.read_old(Path(told.old))
     path = Path(told.worksheet)

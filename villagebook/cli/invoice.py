@@ -30,7 +30,7 @@ def run(told: argparse.Namespace) -> int:
         return used_invoices.ACTS[told.files[0]](told)
     if told.answers:
         return _answers(told)
-    from villagebook.services import invoice_files, invoice_reading
+    from villagebook.services.invoicing import invoice_files, invoice_reading
 
     found: list[Finding] = []
     read: list[dict[str, object]] = []
@@ -52,7 +52,7 @@ def run(told: argparse.Namespace) -> int:
     else:
         code = output.tell_findings(found, "text") if found else 0
         if read:
-            from villagebook.services.invoice_words import what_it_proves
+            from villagebook.services.invoicing.invoice_words import what_it_proves
 
             output.say(what_it_proves())
     return 2 if failed else code
@@ -62,8 +62,8 @@ def _answers(told: argparse.Namespace) -> int:
     """Take the township's lists in, each whole or not at all."""
     from contextlib import closing
 
-    from villagebook.services import invoices
-    from villagebook.services.books import open_book
+    from villagebook.services.book_file.books import open_book
+    from villagebook.services.invoicing import invoices
 
     found: list[Finding] = []
     answers = 0

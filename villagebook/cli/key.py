@@ -15,9 +15,11 @@ from villagebook.cli.policy import ask_pin, read_day, table_lines
 from villagebook.domain.errors import KnownError
 from villagebook.domain.keys import KeyList, KeyStop, StopReason
 from villagebook.i18n import _
-from villagebook.services import books, by, files, key_desk, key_words, keys
-from villagebook.services.books import open_book
-from villagebook.services.township_keys import Pen
+from villagebook.services import by, files
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import open_book
+from villagebook.services.offices import key_desk, key_words, keys
+from villagebook.services.township.township_keys import Pen
 
 FORMS = ("text", "json")
 

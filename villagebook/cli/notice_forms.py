@@ -9,8 +9,8 @@ from villagebook.cli import output
 from villagebook.domain.errors import KnownError
 from villagebook.domain.sheet import Paper
 from villagebook.i18n import _
-from villagebook.services import paper_forms
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
+from villagebook.services.disclosure import paper_forms
 
 
 def words(parser: argparse.ArgumentParser) -> None:

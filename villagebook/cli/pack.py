@@ -11,7 +11,7 @@ from villagebook.cli import output
 from villagebook.domain.errors import KnownError
 from villagebook.i18n import _, ngettext
 from villagebook.services import by
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 
 
 def declare(p: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def declare(p: argparse.ArgumentParser) -> None:
 
 def run(told: argparse.Namespace) -> int:
     """1 when a paper in it is a draft. Raises KnownError for a year the book does not reach."""
-    from villagebook.services import year_pack
+    from villagebook.services.disclosure import year_pack
 
     with closed_after(open_book(Path(told.book), read_only=True)) as book:
         year = _year(told.year, book.info.start.year)

@@ -15,8 +15,9 @@ from villagebook.domain.dates import DateError, parse_date
 from villagebook.domain.errors import KnownError
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import by, policies, policy_desk, policy_tables, township_keys
-from villagebook.services.books import open_book
+from villagebook.services import by
+from villagebook.services.book_file.books import open_book
+from villagebook.services.township import policies, policy_desk, policy_tables, township_keys
 
 KEY, SIGN = "key", "sign"
 FORMS = ("text", "json")

@@ -17,7 +17,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services import by
-from villagebook.services.books import open_book
+from villagebook.services.book_file.books import open_book
 
 TABLES = (".csv", ".xlsx")
 
@@ -42,7 +42,8 @@ def _needs(condition: bool, word: str, how: str) -> None:
 
 def _used(told: argparse.Namespace) -> int:
     """Our numbers as a table, for the township to merge."""
-    from villagebook.services import reports, used_tables
+    from villagebook.services import reports
+    from villagebook.services.invoicing import used_tables
     from villagebook.services.render import render
 
     _needs(len(told.files) == 2, "BOOK", "invoice used BOOK -o FILE.xlsx")
@@ -66,7 +67,7 @@ def _used(told: argparse.Namespace) -> int:
 
 def _elsewhere(told: argparse.Namespace) -> int:
     """With files: take them in, each whole or not at all. Without: what was taken in, and which bookings stand in it."""
-    from villagebook.services import invoice_elsewhere
+    from villagebook.services.invoicing import invoice_elsewhere
 
     _needs(len(told.files) >= 2, "BOOK", "invoice elsewhere BOOK FILE --issuer TOWNSHIP --by PERSON")
     path, files = Path(told.files[1]), [Path(name) for name in told.files[2:]]
@@ -91,7 +92,7 @@ def _elsewhere(told: argparse.Namespace) -> int:
 
 
 def _show(path: Path, told: argparse.Namespace) -> int:
-    from villagebook.services import used_tables
+    from villagebook.services.invoicing import used_tables
 
     with closed_after(open_book(path, read_only=True)) as book:
         lists, hits = used_tables.lists(book), used_tables.hits(book)
@@ -115,8 +116,8 @@ def _records(table: Table) -> list[dict[str, object]]:
 
 def _merge(told: argparse.Namespace) -> int:
     """At the township: one list out of several, and the numbers that more than one village used."""
-    from villagebook.services import used_desk
-    from villagebook.services.township_keys import Pen
+    from villagebook.services.invoicing import used_desk
+    from villagebook.services.township.township_keys import Pen
 
     files = tuple(Path(name) for name in told.files[1:])
     how = "invoice merge FILE... --issuer TOWNSHIP -o FILE [--key FILE --key-file FILE]"

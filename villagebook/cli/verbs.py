@@ -27,7 +27,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _
 from villagebook.services import by, reports
-from villagebook.services.books import Book, NewBook, create_book, open_book
+from villagebook.services.book_file.books import Book, NewBook, create_book, open_book
 from villagebook.services.rulebook import RULESET
 
 Declare = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
@@ -159,7 +159,7 @@ def _open(path: str, *, read_only: bool = False) -> Book:
 
 
 def demo(told: argparse.Namespace) -> int:
-    from villagebook.services.demo import build_demo
+    from villagebook.services.demo_village.demo import build_demo
 
     made = build_demo(Path(told.dir) if told.dir else None, output.tell_progress)
     if told.format == "json":
@@ -204,7 +204,7 @@ def new(told: argparse.Namespace) -> int:
 
 
 def import_(told: argparse.Namespace) -> int:
-    from villagebook.services.imports import import_file
+    from villagebook.services.vouchers.imports import import_file
 
     with closed_after(_open(told.book)) as book:
         if told.layout == bank.LAYOUT:
@@ -320,7 +320,7 @@ def voucher(told: argparse.Namespace) -> int:
 
 
 def close(told: argparse.Namespace) -> int:
-    from villagebook.services import closing
+    from villagebook.services.period_end import closing
 
     span = _span(told.period)
     with closed_after(_open(told.book)) as book:
@@ -334,7 +334,7 @@ def close(told: argparse.Namespace) -> int:
 
 
 def reopen(told: argparse.Namespace) -> int:
-    from villagebook.services import closing
+    from villagebook.services.period_end import closing
 
     span = _span(told.period)
     if span.first != span.last:
@@ -346,7 +346,7 @@ def reopen(told: argparse.Namespace) -> int:
 
 
 def check(told: argparse.Namespace) -> int:
-    from villagebook.services.checking import check_path
+    from villagebook.services.period_end.checking import check_path
 
     path = Path(told.path)
     if not path.is_file():
@@ -355,7 +355,7 @@ def check(told: argparse.Namespace) -> int:
 
 
 def export(told: argparse.Namespace) -> int:
-    from villagebook.services import handover
+    from villagebook.services.handing_over import handover
 
     folder = Path(told.to)
     if not folder.is_dir():
@@ -379,7 +379,7 @@ def export(told: argparse.Namespace) -> int:
 
 
 def verify(told: argparse.Namespace) -> int:
-    from villagebook.services.checking import verify as verify_package
+    from villagebook.services.period_end.checking import verify as verify_package
 
     path = Path(told.package)
     if not path.is_file():
@@ -396,7 +396,7 @@ def rules(told: argparse.Namespace) -> int:
 
 
 def backup(told: argparse.Namespace) -> int:
-    from villagebook.services.backups import back_up
+    from villagebook.services.book_file.backups import back_up
 
     with closed_after(_open(told.book, read_only=True)) as book:
         path = back_up(book, Path(told.to), by.now("cli"))
@@ -405,7 +405,7 @@ def backup(told: argparse.Namespace) -> int:
 
 
 def restore(told: argparse.Namespace) -> int:
-    from villagebook.services.backups import restore as restore_backup
+    from villagebook.services.book_file.backups import restore as restore_backup
 
     restore_backup(Path(told.backup), Path(told.target))
     output.say(

@@ -8,8 +8,8 @@ from villagebook.cli import output
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Span
 from villagebook.i18n import _
-from villagebook.services import voucher_sheets
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
+from villagebook.services.vouchers import voucher_sheets
 
 
 def words(parser: argparse.ArgumentParser) -> None:

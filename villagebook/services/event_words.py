@@ -11,8 +11,8 @@ from villagebook.domain.privacy import mask_account, mask_numbers
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import N_, _
-from villagebook.services.register_cards import value_text
-from villagebook.services.register_words import field_name
+from villagebook.services.registers.register_cards import value_text
+from villagebook.services.registers.register_words import field_name
 
 KINDS = {
     "book.opened": N_("book begun"),

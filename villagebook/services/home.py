@@ -12,21 +12,13 @@ from villagebook.domain.period import Period
 from villagebook.domain.policy import Policy
 from villagebook.i18n import N_, _
 from villagebook.rules.rule import When
-from villagebook.services import (
-    board_reminders,
-    closing,
-    deadlines,
-    duties,
-    holding_reminders,
-    invoice_elsewhere,
-    key_reminders,
-    loan_table,
-    payee_reminders,
-    people_reminders,
-    plan_reminders,
-    sheet_cycle,
-)
+from villagebook.services.approvals import payee_reminders
+from villagebook.services.disclosure import board_reminders, duties, sheet_cycle
 from villagebook.services.gate import look
+from villagebook.services.invoicing import invoice_elsewhere
+from villagebook.services.offices import key_reminders, people_reminders
+from villagebook.services.period_end import closing, deadlines
+from villagebook.services.registers import holding_reminders, loan_table, plan_reminders
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects, periods, registry
 from villagebook.storage.book import Book, BookInfo

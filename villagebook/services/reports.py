@@ -136,20 +136,20 @@ class Made:
 def make(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Made:
     """Raises KeyError for an unknown name, KnownError for an unknown account, Refused for a bad template."""
     if name in STATEMENTS:
-        from villagebook.services.statements import statement
+        from villagebook.services.reporting.statements import statement
 
         found = statement(book, name, span, choice.template, views(choice.columns))
         return Made(found.table, found.findings)
     if name in YEARLY:
-        from villagebook.services import annual
+        from villagebook.services.reporting import annual
 
         return Made(*annual.make(book, name, span.last.year))
     if name == CHECKS:
-        from villagebook.services.statements import all_ties
+        from villagebook.services.reporting.statements import all_ties
 
         return Made(*all_ties(book, span))
     if name in HOLDINGS:
-        from villagebook.services import register_tables
+        from villagebook.services.registers import register_tables
 
         return Made(*register_tables.make(book, name, span))
     return Made(_table(book, name, span, choice))
@@ -168,27 +168,27 @@ def views(names: tuple[str, ...]) -> tuple[View, ...]:
 
 
 def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
-    from villagebook.services import ledgers
+    from villagebook.services.account_books import ledgers
 
     if name == "general-ledger":
-        from villagebook.services.account_ledgers import general_ledger
+        from villagebook.services.account_books.account_ledgers import general_ledger
 
         return general_ledger(book, span, choice.account)
     flows = flowing(book, name, span, choice)
     if flows is not None:
         return flows.whole()
     if name == "aux-balances":
-        from villagebook.services import aux_balances
+        from villagebook.services.account_books import aux_balances
 
         return aux_balances.balances(book, span, aux_balances.choice_of(choice.entry, choice.account))
     if name == "years":
-        from villagebook.services.years import years
+        from villagebook.services.account_books.years import years
 
         return years(book, span, movement=choice.movement)
     if name == "trial-balance":
         return ledgers.trial_balance(book, span, choice.depth, zeros=choice.zeros)
     if name == "parties":
-        from villagebook.services.parties import parties
+        from villagebook.services.account_books.parties import parties
 
         return parties(book, span, choice.account)
     if name == "signatures":
@@ -196,56 +196,57 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
 
         return signatures(book, span)
     if name == RECONCILIATION:
-        from villagebook.services import bank, bank_sheet
+        from villagebook.services.banking import bank, bank_sheet
 
         return bank_sheet.report(book, span, bank.account_of(book, choice.place), paper=not choice.machine)
     if name in PLANS:
-        from villagebook.services import plan_reports
+        from villagebook.services.registers import plan_reports
 
         return plan_reports.make(book, name, span, choice.account)
     if name in BROUGHT:
-        from villagebook.services import brought
+        from villagebook.services.bringing_in import brought
 
         return brought.make(book, name)
     if name in DECISIONS:
-        from villagebook.services import resolution_table, vetoes
+        from villagebook.services.approvals import vetoes
+        from villagebook.services.disclosure import resolution_table
 
         return vetoes.table(book) if name == "vetoes" else resolution_table.report(book, span)
     if name == LOANS:
-        from villagebook.services import loan_table
+        from villagebook.services.registers import loan_table
 
         return loan_table.report(book, span)
     if name in PAYEES:
-        from villagebook.services import list_tables
+        from villagebook.services.approvals import list_tables
 
         return list_tables.make(book, name, span)
     if name == HANDOVERS:
-        from villagebook.services import handover_words
+        from villagebook.services.offices import handover_words
 
         return handover_words.report(book, span)
     if name in BOARD:
-        from villagebook.services import board_tables
+        from villagebook.services.disclosure import board_tables
 
         return board_tables.make(book, name, span)
     if name in OPENNESS:
-        from villagebook.services import openness_tables
+        from villagebook.services.disclosure import openness_tables
 
         return openness_tables.make(book, name, span)
     if name == PLAIN_WORDS:
-        from villagebook.services import plain_words
+        from villagebook.services.disclosure import plain_words
 
         return plain_words.table(book)
     if name in INVOICES:
-        from villagebook.services import invoice_tables
+        from villagebook.services.invoicing import invoice_tables
 
         return invoice_tables.make(book, name, span)
     if name in USED_INVOICES:
-        from villagebook.services import used_tables
+        from villagebook.services.invoicing import used_tables
 
         return used_tables.make(book, name, span)
     if name == TWO_LINES:
-        from villagebook.services.proof import two_lines
-        from villagebook.services.proof_years import LONGEST, two_lines_by_month
+        from villagebook.services.two_lines.proof import two_lines
+        from villagebook.services.two_lines.proof_years import LONGEST, two_lines_by_month
 
         return (two_lines if span.first.shifted(LONGEST) > span.last else two_lines_by_month)(book, span)
     return ledgers.REPORTS[name](book, span)
@@ -254,18 +255,18 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
 def flowing(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Flowing | None:
     """A list as it is read, first rows first; None for a report that is only had whole. Raises KnownError."""
     if name in ("cash-book", "bank-book", "journal"):
-        from villagebook.services import money_books
+        from villagebook.services.account_books import money_books
 
         if name == "journal":
             return money_books.journal_flow(book, span)
         made = money_books.cash_flow if name == "cash-book" else money_books.bank_flow
         return made(book, span, choice.place)
     if name == "detail-ledger":
-        from villagebook.services import detail_ledger
+        from villagebook.services.account_books import detail_ledger
 
         return detail_ledger.flow(book, span, choice.account, choice.party)
     if name == "multi-column":
-        from villagebook.services import multi_column
+        from villagebook.services.account_books import multi_column
 
         return multi_column.flow(book, span, choice.account, machine=choice.machine)
     if name == "log":
@@ -273,11 +274,11 @@ def flowing(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Flo
 
         return log_flow(book, span, choice.event, choice.actor, choice.text)
     if name == POSTING_DATA:
-        from villagebook.services import posting_data
+        from villagebook.services.account_books import posting_data
 
         return posting_data.flow(book, span)
     if name == "aux-ledger":
-        from villagebook.services import aux_balances
+        from villagebook.services.account_books import aux_balances
 
         return aux_balances.flow(book, span, aux_balances.choice_of(choice.entry, choice.account))
     return None

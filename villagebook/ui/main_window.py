@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def _draft_page(self, target: str) -> str:
         """The door that a draft was begun at."""
-        from villagebook.services import documents
+        from villagebook.services.vouchers import documents
 
         wanted = target.partition(":")[2]
         drafts = documents.drafts(self.session.book)

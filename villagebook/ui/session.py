@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from villagebook.services import books
+from villagebook.services.book_file import books
 from villagebook.services.by import By, now, today
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.tasks import Lane

@@ -150,7 +150,7 @@ class StartWindow(QMainWindow):
         """Build the demo in the background and open it."""
 
         def work(progress: Callable[[int, int], None]) -> Any:
-            from villagebook.services import demo
+            from villagebook.services.demo_village import demo
 
             return demo.build_demo(folder, progress)
 
@@ -168,7 +168,7 @@ class StartWindow(QMainWindow):
         self.findings.show_findings(as_findings(error))
 
     def _create(self) -> None:
-        from villagebook.services import books
+        from villagebook.services.book_file import books
         from villagebook.services.by import now
 
         name, _filter = QFileDialog.getSaveFileName(
@@ -242,7 +242,7 @@ class NewBookForm(Scroll):
     def answers(self) -> Any:
         """A NewBook. Raises KnownError for a month that is none."""
         from villagebook.domain.errors import KnownError
-        from villagebook.services import books
+        from villagebook.services.book_file import books
 
         try:
             start = Period.parse(self.start.text().strip())

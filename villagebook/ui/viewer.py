@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.services import files, pictures
-from villagebook.services.books import Book
+from villagebook.services.book_file.books import Book
 from villagebook.ui.printing import print_pdf
 from villagebook.ui.saving import save_bytes
 from villagebook.ui.theme import open_at

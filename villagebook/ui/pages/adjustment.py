@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 from villagebook.domain.document import Document, Support
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, demands, links, receipts
+from villagebook.services import links
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import demands
+from villagebook.services.vouchers import receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit

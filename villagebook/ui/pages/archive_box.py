@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from villagebook.i18n import _
-from villagebook.services import archive, reports
+from villagebook.services import reports
+from villagebook.services.handing_over import archive
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField

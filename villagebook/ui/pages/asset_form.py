@@ -12,8 +12,8 @@ from villagebook.domain.asset import ACCOUNTS, Asset, Family, Method, Origin, Pu
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import Person
 from villagebook.i18n import _
-from villagebook.services import assets
-from villagebook.services import register_words as words
+from villagebook.services.registers import assets
+from villagebook.services.registers import register_words as words
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.count_edit import CountEdit

@@ -14,16 +14,10 @@ from villagebook.domain.period import Period
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _
-from villagebook.services import (
-    asset_drafts,
-    asset_tables,
-    assets,
-    books,
-    closing,
-    depreciation,
-    register_cards,
-)
-from villagebook.services import register_words as words
+from villagebook.services.book_file import books
+from villagebook.services.period_end import closing
+from villagebook.services.registers import asset_drafts, asset_tables, assets, depreciation, register_cards
+from villagebook.services.registers import register_words as words
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.asset_form import AssetForm
 from villagebook.ui.pages.holding_tab import HoldingTab, SmallTable, day_or_today

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from villagebook.domain.audit import Audit, AuditKind, AuditPoint, Mended
 from villagebook.domain.money import AmountError, parse_yuan
 from villagebook.i18n import N_, _
-from villagebook.services import audits, books, names
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import audits
 from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.objections_tab import lines_field
 from villagebook.ui.pages.papers import attachments_for

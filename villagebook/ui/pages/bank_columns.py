@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
-from villagebook.services import bank_wizard
-from villagebook.services.bank_wizard import (
+from villagebook.services.banking import bank_wizard
+from villagebook.services.banking.bank_wizard import (
     AMOUNT_ROLES,
     MODE_TITLES,
     ROLE_TITLES,

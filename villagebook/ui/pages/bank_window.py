@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import _
-from villagebook.services import bank, bank_matching, bank_sheet, bank_view, books
-from villagebook.services.bank_wizard import BankMapping, BankPreview, preview
+from villagebook.services.banking import bank, bank_matching, bank_sheet, bank_view
+from villagebook.services.banking.bank_wizard import BankMapping, BankPreview, preview
+from villagebook.services.book_file import books
 from villagebook.ui import problems
 from villagebook.ui.pages.bank_columns import BankColumns
 from villagebook.ui.pages.bank_drop import FileDrop

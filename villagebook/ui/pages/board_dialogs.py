@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from villagebook.domain.board import BoardPhoto, BoardPlace, Hang, Life, Posting, View
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.i18n import _
-from villagebook.services import board, board_photos, board_places, books
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import board, board_photos, board_places
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox

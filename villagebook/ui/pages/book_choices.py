@@ -13,7 +13,8 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Place
 from villagebook.i18n import N_, _
-from villagebook.services import books, links, names, reports, trail
+from villagebook.services import links, names, reports, trail
+from villagebook.services.book_file import books
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow

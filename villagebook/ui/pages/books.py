@@ -16,7 +16,9 @@ from villagebook.domain.period import Span
 from villagebook.domain.table import Table
 from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.i18n import N_, _
-from villagebook.services import closing, reports, voucher_search
+from villagebook.services import reports
+from villagebook.services.period_end import closing
+from villagebook.services.vouchers import voucher_search
 from villagebook.ui.export import export_made
 from villagebook.ui.models.endless_model import UNORDERED, EndlessModel, Fetch, Row
 from villagebook.ui.models.flowing_model import FlowingModel
@@ -339,7 +341,7 @@ class BooksPage(Page):
 
     def _open_line(self, ident: str) -> None:
         """The accounts a line of a statement adds up, in its place; Esc or Alt+Left brings the statement back."""
-        from villagebook.services.statement_lines import accounts_of
+        from villagebook.services.reporting.statement_lines import accounts_of
 
         name, _sep, no = ident.rpartition(":")
         table = accounts_of(self.book, name, self.span(), int(no))

@@ -13,7 +13,7 @@ from villagebook.domain.place import Places
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.exchange.foreign_table import ROLES
 from villagebook.i18n import N_, _
-from villagebook.services.foreign_files import ROLE_NAMES, AccountLine, Look, accept, target_text
+from villagebook.services.bringing_in.foreign_files import ROLE_NAMES, AccountLine, Look, accept, target_text
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow

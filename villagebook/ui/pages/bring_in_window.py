@@ -13,8 +13,9 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import stopping
 from villagebook.domain.foreign import FileKind, FileMapping
 from villagebook.i18n import _, ngettext
-from villagebook.services import books, bring_in, foreign_files, foreign_mappings
-from villagebook.services.opening import Imported
+from villagebook.services.book_file import books
+from villagebook.services.book_file.opening import Imported
+from villagebook.services.bringing_in import bring_in, foreign_files, foreign_mappings
 from villagebook.ui import problems
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.pages.bring_in_tabs import AccountsTab, ColumnsTab

@@ -13,7 +13,8 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.project import ProjectStanding
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, budget_files, budgets, plan_reports, projects
+from villagebook.services.book_file import books
+from villagebook.services.registers import budget_files, budgets, plan_reports, projects
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em

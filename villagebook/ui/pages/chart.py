@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from villagebook.domain.account import Category
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import N_, _, language
-from villagebook.services import chart_view
-from villagebook.services.chart_view import ChartRow, demand_words
+from villagebook.services.vouchers import chart_view
+from villagebook.services.vouchers.chart_view import ChartRow, demand_words
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.chart_forms import ChartForms

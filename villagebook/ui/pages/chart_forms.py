@@ -9,10 +9,12 @@ from villagebook.domain.demand import Demand
 from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _, language, ngettext
-from villagebook.services import accounts, books, demands
-from villagebook.services.accounts import NewAccount
-from villagebook.services.chart_view import ChartRow
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import demands
 from villagebook.services.names import link_kind_title
+from villagebook.services.vouchers import accounts
+from villagebook.services.vouchers.accounts import NewAccount
+from villagebook.services.vouchers.chart_view import ChartRow
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow

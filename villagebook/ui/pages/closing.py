@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _, ngettext
-from villagebook.services import closing
+from villagebook.services.period_end import closing
 from villagebook.ui.page import Page
 from villagebook.ui.pages.result_box import ResultBox
 from villagebook.ui.theme import em

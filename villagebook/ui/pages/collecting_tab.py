@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from villagebook.domain.pursuit import Pursuit, Way
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import books, collecting
-from villagebook.services.pursuit_words import WAYS, way_words
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import collecting
+from villagebook.services.disclosure.pursuit_words import WAYS, way_words
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit

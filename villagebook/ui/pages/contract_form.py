@@ -10,8 +10,8 @@ from villagebook.domain.account import Chart
 from villagebook.domain.contract import Contract, ContractKind, Direction
 from villagebook.domain.link import LinkTarget
 from villagebook.i18n import _
-from villagebook.services import receipts
-from villagebook.services import register_words as words
+from villagebook.services.registers import register_words as words
+from villagebook.services.vouchers import receipts
 from villagebook.ui.page import Page
 from villagebook.ui.pages.entry import not_money
 from villagebook.ui.pages.papers import attachments_for

@@ -10,8 +10,10 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.link import LinkKind
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import assets, books, contract_tables, contracts, links, register_cards
-from villagebook.services import register_words as words
+from villagebook.services import links
+from villagebook.services.book_file import books
+from villagebook.services.registers import assets, contract_tables, contracts, register_cards
+from villagebook.services.registers import register_words as words
 from villagebook.ui.pages.contract_form import ContractForm
 from villagebook.ui.pages.holding_tab import HoldingTab, day_or_today
 from villagebook.ui.pages.papers import show_object

@@ -10,9 +10,9 @@ from villagebook.domain.conversion import OldBalance, Share
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import Places
 from villagebook.i18n import _
-from villagebook.services.conversion_check import rows_for, way_of
-from villagebook.services.conversion_papers import MARKS, advice, mark_of
-from villagebook.services.old_chart import Way
+from villagebook.services.bringing_in.conversion_check import rows_for, way_of
+from villagebook.services.bringing_in.conversion_papers import MARKS, advice, mark_of
+from villagebook.services.bringing_in.old_chart import Way
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.flow import Flow

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QTabWidget, Q
 from villagebook.domain.conversion import GROSS_UPS, Share, Worksheet
 from villagebook.domain.finding import stopping
 from villagebook.i18n import _, ngettext
-from villagebook.services import books, conversion, conversion_papers
-from villagebook.services.opening import Imported
+from villagebook.services.book_file import books
+from villagebook.services.book_file.opening import Imported
+from villagebook.services.bringing_in import conversion, conversion_papers
 from villagebook.ui import problems
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.pages.conversion_entries import EntriesTab

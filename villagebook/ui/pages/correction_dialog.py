@@ -10,7 +10,7 @@ from villagebook.domain.correction import CorrectedLine, Wording
 from villagebook.domain.errors import Refused
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
-from villagebook.services import corrections, notices
+from villagebook.services.disclosure import corrections, notices
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board_dialogs import ActDialog
 from villagebook.ui.widgets.forms import text

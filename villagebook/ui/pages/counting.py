@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdi
 
 from villagebook.domain.money import AmountError, yuan_text
 from villagebook.i18n import N_, _
-from villagebook.services import books, counting
+from villagebook.services.banking import counting
+from villagebook.services.book_file import books
 from villagebook.ui.page import Page
 from villagebook.ui.pages.bank_drop import FileDrop
 from villagebook.ui.theme import em

@@ -5,8 +5,9 @@ from __future__ import annotations
 from villagebook.domain.duty import MONTHLY, Duty
 from villagebook.domain.period import Span
 from villagebook.i18n import N_, _
-from villagebook.services import duties, reports, sheets
-from villagebook.services.happenings import event_title
+from villagebook.services import reports
+from villagebook.services.disclosure import duties, sheets
+from villagebook.services.disclosure.happenings import event_title
 from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.flow import Flow

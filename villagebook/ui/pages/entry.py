@@ -18,7 +18,8 @@ from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _, language, ngettext
 from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
-from villagebook.services import books, documents, receipts, voucher_drafts
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import documents, receipts, voucher_drafts
 from villagebook.ui.page import Page
 from villagebook.ui.pages import peer_keys
 from villagebook.ui.pages.entry_side import EntrySide

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
-from villagebook.services import documents, names, plan_words, spending_words
+from villagebook.services import names
+from villagebook.services.township import plan_words, spending_words
+from villagebook.services.vouchers import documents
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import card, text

@@ -8,7 +8,8 @@ from villagebook.domain.fund import Fund
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import books, fund_register, plan_reports
+from villagebook.services.book_file import books
+from villagebook.services.registers import fund_register, plan_reports
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab

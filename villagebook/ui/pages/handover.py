@@ -11,7 +11,8 @@ from villagebook.domain.event import Head
 from villagebook.domain.finding import Finding
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
-from villagebook.services import checking, handover
+from villagebook.services.handing_over import handover
+from villagebook.services.period_end import checking
 from villagebook.ui.page import Page
 from villagebook.ui.pages.archive_box import ArchiveBox
 from villagebook.ui.sticks import sticks

@@ -25,7 +25,8 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import holding_import, register_cards, reports
+from villagebook.services import reports
+from villagebook.services.registers import holding_import, register_cards
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em

@@ -12,8 +12,9 @@ from villagebook.domain.link import LinkKind
 from villagebook.domain.roster import Household, next_code
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import roster, sharing
-from villagebook.services.roster_import import TakenIn, import_roster
+from villagebook.services.handing_over import sharing
+from villagebook.services.registers import roster
+from villagebook.services.registers.roster_import import TakenIn, import_roster
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.roster_tabs import RosterTab
 from villagebook.ui.theme import em

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QVBoxLayout
 from villagebook.domain.booked_invoice import BookedInvoice
 from villagebook.domain.invoice import Invoice, InvoiceItem, InvoiceKind, Journey, kind_of_number
 from villagebook.i18n import _
-from villagebook.services import invoice_words
+from villagebook.services.invoicing import invoice_words
 from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
-from villagebook.services import invoice_files, invoice_reading, invoice_words
+from villagebook.services.invoicing import invoice_files, invoice_reading, invoice_words
 from villagebook.ui.saving import save_bytes
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow

@@ -15,7 +15,7 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _, ngettext
-from villagebook.services import invoice_files, invoice_fill, invoice_words
+from villagebook.services.invoicing import invoice_files, invoice_fill, invoice_words
 from villagebook.ui.page import Page
 from villagebook.ui.pages.invoice_form import InvoiceForm
 from villagebook.ui.theme import em

@@ -12,7 +12,13 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services import invoice_elsewhere, invoice_tables, invoice_words, invoices, used_tables
+from villagebook.services.invoicing import (
+    invoice_elsewhere,
+    invoice_tables,
+    invoice_words,
+    invoices,
+    used_tables,
+)
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.pages.people_tabs import TableTab

@@ -12,7 +12,9 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.keys import KeyAnswer, KeyList, KeyStop, Standing, StopReason
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, files, key_words, keys
+from villagebook.services import files
+from villagebook.services.book_file import books
+from villagebook.services.offices import key_words, keys
 from villagebook.ui import problems
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em, open_at

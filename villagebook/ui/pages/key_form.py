@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QVBoxL
 from villagebook.domain.errors import KnownError
 from villagebook.domain.people import Person
 from villagebook.i18n import _
-from villagebook.services import key_store, key_words, keys, pin_guard, shown, signing
-from villagebook.services.books import Book
-from villagebook.services.documents import Outcome
-from villagebook.services.keys import Halves
+from villagebook.services import pin_guard
+from villagebook.services.approvals import shown, signing
+from villagebook.services.book_file.books import Book
+from villagebook.services.offices import key_store, key_words, keys
+from villagebook.services.offices.keys import Halves
+from villagebook.services.vouchers.documents import Outcome
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.file_field import FileField

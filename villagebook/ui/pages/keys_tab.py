@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
-from villagebook.services import books, key_words, keys
+from villagebook.services.book_file import books
+from villagebook.services.offices import key_words, keys
 from villagebook.ui.pages.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.theme import em

@@ -13,7 +13,9 @@ from villagebook.domain.people import Staff
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.post_words import relation_title
-from villagebook.services import books, kin, roster
+from villagebook.services.book_file import books
+from villagebook.services.offices import kin
+from villagebook.services.registers import roster
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.document import Attachment
 from villagebook.domain.laid_open import CopyTaken
 from villagebook.i18n import N_, _
-from villagebook.services import laid_open, year_pack
-from villagebook.services.laid_open import Laying
-from villagebook.services.year_pack import Pack
+from villagebook.services.disclosure import laid_open, year_pack
+from villagebook.services.disclosure.laid_open import Laying
+from villagebook.services.disclosure.year_pack import Pack
 from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.viewer import PDF, Viewer

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from villagebook.domain.period import Period
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
-from villagebook.services import closing, statement_layouts
+from villagebook.services.period_end import closing
+from villagebook.services.reporting import statement_layouts
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from villagebook.domain.board import Life
 from villagebook.i18n import _
-from villagebook.services import board_archive, board_papers, life_view
+from villagebook.services.disclosure import board_archive, board_papers, life_view
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board_dialogs import AddPhotosDialog, PlacesDialog, PostDialog, TakeDownDialog
 from villagebook.ui.theme import em

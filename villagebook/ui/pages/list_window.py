@@ -13,8 +13,10 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind, PayList, plain_name
 from villagebook.domain.resolution import Cited
 from villagebook.i18n import _, ngettext
-from villagebook.services import list_import, pay_lists, resolutions, roster
-from villagebook.services.list_words import kind_title
+from villagebook.services.approvals import pay_lists, resolutions
+from villagebook.services.approvals.list_words import kind_title
+from villagebook.services.registers import roster
+from villagebook.services.vouchers import list_import
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.side_window import SideWindow

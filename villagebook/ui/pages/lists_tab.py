@@ -11,8 +11,9 @@ from villagebook.domain.pay_list import BY_RATE, TO_HOUSEHOLDS, ListKind, ListSt
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services import documents, list_tables, pay_lists, resolutions
-from villagebook.services.list_words import kind_title, proof_title, state_title
+from villagebook.services.approvals import list_tables, pay_lists, resolutions
+from villagebook.services.approvals.list_words import kind_title, proof_title, state_title
+from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs

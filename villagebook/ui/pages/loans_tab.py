@@ -12,7 +12,8 @@ from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services import books, loan_table, loans
+from villagebook.services.book_file import books
+from villagebook.services.registers import loan_table, loans
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.account_picker import AccountPicker

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from villagebook.domain.people import Person
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _, ngettext
-from villagebook.services import books, masking
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import masking
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import Form, button, text

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSplitter, QVBoxLayout,
 from villagebook.domain.finding import Finding
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import annual, note_fills, notes
-from villagebook.services.notes import Part, State
-from villagebook.services.statement_ties import say
+from villagebook.services.reporting import annual, note_fills, notes
+from villagebook.services.reporting.notes import Part, State
+from villagebook.services.reporting.statement_ties import say
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em

@@ -11,7 +11,9 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Paper, Sheet, SheetForm
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _
-from villagebook.services import closing, corrections, life_view, notices, pictures, sheets
+from villagebook.services import pictures
+from villagebook.services.disclosure import corrections, life_view, notices, sheets
+from villagebook.services.period_end import closing
 from villagebook.ui.page import Page
 from villagebook.ui.pages.life_box import LifeBox
 from villagebook.ui.pages.paper_choice import MONTHLY, PaperChoice

@@ -12,9 +12,11 @@ from villagebook.domain.board import Content, Objection, Received
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Span
 from villagebook.i18n import N_, _
-from villagebook.services import board_contents, board_lives, board_tables, books, objections, reports
-from villagebook.services.books import Book
+from villagebook.services import reports
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
 from villagebook.services.by import By
+from villagebook.services.disclosure import board_contents, board_lives, board_tables, objections
 from villagebook.ui.pages.correction_dialog import CorrectionDialog
 from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.papers import attachments_for

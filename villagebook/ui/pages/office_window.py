@@ -14,9 +14,11 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.office_handover import Hand, HandoverList, Listed, PartCode, Terms
 from villagebook.domain.people import Post
 from villagebook.i18n import _, why
-from villagebook.services import books, names, office_handover
-from villagebook.services.handover_words import hand_title, overview, part_table, part_title
-from villagebook.services.keys import Halves
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.offices import office_handover
+from villagebook.services.offices.handover_words import hand_title, overview, part_table, part_title
+from villagebook.services.offices.keys import Halves
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.pages.key_form import KeyForm

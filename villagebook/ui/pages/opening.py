@@ -12,8 +12,11 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import VoucherLine
 from villagebook.i18n import _
-from villagebook.services import books, demands, links, opening_entry
-from villagebook.services.opening_entry import OpeningRow
+from villagebook.services import links
+from villagebook.services.book_file import books
+from villagebook.services.bringing_in import opening_entry
+from villagebook.services.bringing_in.opening_entry import OpeningRow
+from villagebook.services.disclosure import demands
 from villagebook.ui.page import Page
 from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.theme import em, open_at

@@ -11,7 +11,8 @@ from villagebook.domain.link import LinkKind
 from villagebook.domain.roster import Outsider, OutsiderKind, next_outsider
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import names, roster
+from villagebook.services import names
+from villagebook.services.registers import roster
 from villagebook.ui.pages.roster_tabs import RosterTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.i18n import _
-from villagebook.services import sheet_forms, sheet_subjects
-from villagebook.services.notices import NoticeRow
+from villagebook.services.disclosure import sheet_forms, sheet_subjects
+from villagebook.services.disclosure.notices import NoticeRow
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker

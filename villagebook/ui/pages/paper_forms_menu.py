@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QPlainTextEdit, QPushButton, QVBox
 from villagebook.domain.correction import Correction
 from villagebook.domain.sheet import Paper
 from villagebook.i18n import _
-from villagebook.services import paper_forms
+from villagebook.services.disclosure import paper_forms
 from villagebook.ui.page import Page
 from villagebook.ui.saving import save_bytes, write_file
 from villagebook.ui.tasks import Progress

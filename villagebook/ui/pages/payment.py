@@ -15,20 +15,14 @@ from villagebook.domain.resolution import Cited
 from villagebook.domain.signature import SlotKind
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import (
-    books,
-    demands,
-    invoice_fill,
-    invoices,
-    links,
-    names,
-    pay_lists,
-    receipts,
-    resolutions,
-    roster,
-    spending_words,
-    trips,
-)
+from villagebook.services import links, names
+from villagebook.services.approvals import pay_lists, resolutions, trips
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import demands
+from villagebook.services.invoicing import invoice_fill, invoices
+from villagebook.services.registers import roster
+from villagebook.services.township import spending_words
+from villagebook.services.vouchers import receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.invoices_field import InvoicesField
 from villagebook.ui.pages.papers import SupportField, attachments_for

@@ -8,7 +8,9 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, names, people, people_reminders
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.offices import people, people_reminders
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QVBoxLayo
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import policies, policy_tables, township_keys
+from villagebook.services.township import policies, policy_tables, township_keys
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.session import Session

@@ -12,7 +12,9 @@ from shiboken6 import isValid
 from villagebook.domain.document import SpendKind
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services import books, names, policy_draft
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.township import policy_draft
 from villagebook.ui import problems
 from villagebook.ui.page import Page
 from villagebook.ui.pages.entry import not_money

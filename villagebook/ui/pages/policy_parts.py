@@ -13,7 +13,8 @@ from villagebook.domain.enclosed import Enclosed
 from villagebook.domain.special import Special
 from villagebook.i18n import _
 from villagebook.rules.enclosed_words import cap_title, paper_title, special_title
-from villagebook.services import names, policy_words
+from villagebook.services import names
+from villagebook.services.township import policy_words
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, text
 from villagebook.ui.widgets.money_edit import MoneyLine

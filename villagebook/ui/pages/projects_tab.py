@@ -12,8 +12,10 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.project import STAGES, Project, ProjectKind, Source
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import links, plan_reports, projects, resolutions
-from villagebook.services.plan_words import project_kind_title, source_title, stage_title
+from villagebook.services import links
+from villagebook.services.approvals import resolutions
+from villagebook.services.registers import plan_reports, projects
+from villagebook.services.township.plan_words import project_kind_title, source_title, stage_title
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab

@@ -12,7 +12,12 @@ from villagebook.domain.place import RECEIVING
 from villagebook.domain.resolution import Cited
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, demands, links, receipts, resolutions, roster
+from villagebook.services import links
+from villagebook.services.approvals import resolutions
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import demands
+from villagebook.services.registers import roster
+from villagebook.services.vouchers import receipts
 from villagebook.ui.pages.entry import EntryPage, not_money
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em

@@ -8,7 +8,9 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.receipts import BookStanding, Medium, ReceiptBook
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, names, receipt_books
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.offices import receipt_books
 from villagebook.ui.pages.papers import attachments_for
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.count_edit import CountEdit

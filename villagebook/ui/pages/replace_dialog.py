@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from villagebook.domain.period import Period
 from villagebook.i18n import _
-from villagebook.services import closing, sheets
+from villagebook.services.disclosure import sheets
+from villagebook.services.period_end import closing
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board_dialogs import ActDialog
 from villagebook.ui.widgets.forms import text

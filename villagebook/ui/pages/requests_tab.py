@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.period import Period, Span
 from villagebook.domain.request import Askers, Request, Wanted
 from villagebook.i18n import N_, _
-from villagebook.services import books, links, notice_requests, reports, request_words
+from villagebook.services import links, reports
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import notice_requests, request_words
 from villagebook.ui.pages.listed_tab import ListedTab
 from villagebook.ui.pages.objections_tab import lines_field
 from villagebook.ui.pages.papers import attachments_for

@@ -12,8 +12,9 @@ from villagebook.domain.document import Attachment
 from villagebook.domain.resolution import GROUP_BODIES, STEPS, Body, OpenStep, Resolution
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import BODIES, STEP_WORDS
-from villagebook.services import books, resolutions, vetoes
-from villagebook.services.vetoes import Fate
+from villagebook.services.approvals import resolutions, vetoes
+from villagebook.services.approvals.vetoes import Fate
+from villagebook.services.book_file import books
 from villagebook.ui.page import Page
 from villagebook.ui.pages.papers import attachments_for
 from villagebook.ui.theme import em

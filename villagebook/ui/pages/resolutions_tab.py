@@ -10,7 +10,8 @@ from villagebook.domain.resolution import STEPS, OpenStep
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import STEP_WORDS
-from villagebook.services import resolution_papers, resolution_table, resolutions
+from villagebook.services.approvals import resolution_papers, resolutions
+from villagebook.services.disclosure import resolution_table
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs, SmallTable

@@ -11,8 +11,8 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.resource import Resource, ResourceKind, Use
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import assets, contracts, register_cards, register_tables, resources
-from villagebook.services import register_words as words
+from villagebook.services.registers import assets, contracts, register_cards, register_tables, resources
+from villagebook.services.registers import register_words as words
 from villagebook.ui.pages.holding_tab import HoldingTab, day_or_today
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit

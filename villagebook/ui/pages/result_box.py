@@ -14,8 +14,11 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import Voucher
 from villagebook.domain.year_end import Plan, Share, ShareKind
 from villagebook.i18n import _, language, ngettext
-from villagebook.services import books, carrying, roster, sharing, year_end
-from villagebook.services.sharing import Measure
+from villagebook.services.book_file import books
+from villagebook.services.handing_over import sharing
+from villagebook.services.handing_over.sharing import Measure
+from villagebook.services.period_end import year_end
+from villagebook.services.registers import carrying, roster
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 from villagebook.domain.document import Attachment
 from villagebook.domain.people import SUPERVISION
 from villagebook.i18n import _
-from villagebook.services import books, files, signing
-from villagebook.services.documents import Outcome
-from villagebook.services.notices import NoticeRow
-from villagebook.services.paper_review import REVIEW_SLOT
+from villagebook.services import files
+from villagebook.services.approvals import signing
+from villagebook.services.book_file import books
+from villagebook.services.disclosure.notices import NoticeRow
+from villagebook.services.disclosure.paper_review import REVIEW_SLOT
+from villagebook.services.vouchers.documents import Outcome
 from villagebook.ui.page import Page
 from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.pages.mask_box import MaskBox

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.seals import Holding, SealKind
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, names, seals
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.offices import seals
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text

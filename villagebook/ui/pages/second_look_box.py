@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebook.i18n import _
-from villagebook.services import second_look
-from villagebook.services.signing import QueueRow
+from villagebook.services.approvals import second_look
+from villagebook.services.approvals.signing import QueueRow
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.pickers import PersonPicker

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from villagebook.domain.finding import Finding
 from villagebook.i18n import N_, _
-from villagebook.services import books, checking, names, opening_entry
-from villagebook.services.opening import Imported
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.book_file.opening import Imported
+from villagebook.services.bringing_in import opening_entry
+from villagebook.services.period_end import checking
 from villagebook.ui.page import Page
 from villagebook.ui.pages.paper_forms_menu import show_test_page
 from villagebook.ui.pages.policy_box import PolicyBox
@@ -220,7 +223,7 @@ class SettingsPage(Page):
             OpeningDialog(self).show()
 
     def _back_up(self) -> None:
-        from villagebook.services import backups
+        from villagebook.services.book_file import backups
 
         folder = QFileDialog.getExistingDirectory(self, _("A folder on another disk or stick"))
         if not folder:
@@ -237,7 +240,7 @@ class SettingsPage(Page):
         )
 
     def _import(self, *, dry_run: bool) -> None:
-        from villagebook.services import imports
+        from villagebook.services.vouchers import imports
 
         path, by = self.file.path(), self.session.by()
         if path is None or not path.is_file():

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebook.domain.signature import next_slot
 from villagebook.i18n import _
-from villagebook.services import books, requests, signing
-from villagebook.services.documents import Outcome
+from villagebook.services.approvals import requests, signing
+from villagebook.services.book_file import books
 from villagebook.services.names import slot_title
+from villagebook.services.vouchers.documents import Outcome
 from villagebook.ui.page import Page
 from villagebook.ui.pages.papers import attachments_for
 from villagebook.ui.widgets.date_edit import DateEdit

@@ -15,9 +15,11 @@ from villagebook.domain.people import Person
 from villagebook.domain.resolution import ACCEPTED_BY_SLOT, Cited
 from villagebook.domain.signature import SlotKind, SlotState
 from villagebook.i18n import _
-from villagebook.services import books, names, resolutions, signing
-from villagebook.services.documents import DocumentView, withdraw
-from villagebook.services.signing import QueueRow
+from villagebook.services import names
+from villagebook.services.approvals import resolutions, signing
+from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.book_file import books
+from villagebook.services.vouchers.documents import DocumentView, withdraw
 from villagebook.ui.pages.key_form import KeyForm
 from villagebook.ui.pages.papers import show_object
 from villagebook.ui.pages.second_look_box import SecondLookBox

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
-from villagebook.services import documents, requests, signing
+from villagebook.services.approvals import requests, signing
+from villagebook.services.vouchers import documents
 from villagebook.ui.page import Page
 from villagebook.ui.pages.sign_tabs import DocumentTab, InkTab, KeyTab, RejectTab
 from villagebook.ui.theme import em

@@ -14,10 +14,11 @@ from villagebook.domain.statement import Prior
 from villagebook.domain.statement_columns import OF_A_TIME, ON_A_DAY, View
 from villagebook.domain.table import Table
 from villagebook.i18n import N_, _
-from villagebook.services import closing, statement_layouts
-from villagebook.services.statement_lines import accounts_of, check_parts, vouchers_of
-from villagebook.services.statement_table import view_title
-from villagebook.services.statements import BALANCE_SHEET, OWN, Statement, all_ties, statement
+from villagebook.services.period_end import closing
+from villagebook.services.reporting import statement_layouts
+from villagebook.services.reporting.statement_lines import accounts_of, check_parts, vouchers_of
+from villagebook.services.reporting.statement_table import view_title
+from villagebook.services.reporting.statements import BALANCE_SHEET, OWN, Statement, all_ties, statement
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.layouts_tab import STATEMENTS, LayoutsTab

@@ -21,7 +21,8 @@ from villagebook.domain.document import Document
 from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _
-from villagebook.services import names, templates
+from villagebook.services import names
+from villagebook.services.vouchers import templates
 from villagebook.ui.page import Page
 from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.theme import em

@@ -12,7 +12,9 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.place import Place, Places, Purpose, movement
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services import books, names, receipts
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import receipts
 from villagebook.ui.pages.entry import EntryPage
 from villagebook.ui.pages.papers import SupportField, attachments_for
 from villagebook.ui.theme import em

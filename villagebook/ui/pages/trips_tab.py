@@ -11,8 +11,10 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.domain.trip import Transport, Trip, TripStanding, TripState
 from villagebook.i18n import _, ngettext
-from villagebook.services import books, documents, list_tables, trips
-from villagebook.services.list_words import transport_title
+from villagebook.services.approvals import list_tables, trips
+from villagebook.services.approvals.list_words import transport_title
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import documents
 from villagebook.ui.page import Page
 from villagebook.ui.pages.printed_tab import PrintedTab
 from villagebook.ui.pages.sign_box import SignBox

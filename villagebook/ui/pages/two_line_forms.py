@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import books, funds, imprest
+from villagebook.services.book_file import books
+from villagebook.services.registers import funds
+from villagebook.services.two_lines import imprest
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.people_tabs import TableTab

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 from villagebook.domain.period import Span
 from villagebook.domain.proof import Proof
 from villagebook.i18n import N_, _
-from villagebook.services import closing, proof
+from villagebook.services.period_end import closing
+from villagebook.services.two_lines import proof
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em

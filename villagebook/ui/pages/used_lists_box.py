@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from villagebook.domain.period import Span
 from villagebook.i18n import _, ngettext
-from villagebook.services import invoice_elsewhere, used_tables
+from villagebook.services.invoicing import invoice_elsewhere, used_tables
 from villagebook.ui.export import export_made
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board_dialogs import ActDialog

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.people import PostKind
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import books, documents, resolutions, vetoes
-from villagebook.services.vetoes import Fate, Veto
+from villagebook.services.approvals import resolutions, vetoes
+from villagebook.services.approvals.vetoes import Fate, Veto
+from villagebook.services.book_file import books
+from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from villagebook.domain.document import Document
 from villagebook.domain.voucher_sheet import VoucherSheet
 from villagebook.i18n import _
-from villagebook.services import documents, reversing, voucher_drafts
+from villagebook.services.vouchers import documents, reversing, voucher_drafts
 from villagebook.ui.page import Page
 from villagebook.ui.pages.template_box import TemplateBox
 from villagebook.ui.pages.voucher_print import PAPERS, print_sheets

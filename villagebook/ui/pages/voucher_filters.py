@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from villagebook.domain.voucher import DocKind, Origin
 from villagebook.domain.voucher_query import Fate, VoucherQuery
 from villagebook.i18n import N_, _
-from villagebook.services import books, names, voucher_search
-from villagebook.services.books import Book
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.book_file.books import Book
+from villagebook.services.vouchers import voucher_search
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.count_edit import CountEdit

@@ -12,7 +12,9 @@ from villagebook.domain.signature import SignKind
 from villagebook.domain.voucher import Origin
 from villagebook.domain.voucher_sheet import VoucherSheet
 from villagebook.i18n import _
-from villagebook.services import ledgers, names, voucher_search, voucher_sheets
+from villagebook.services import names
+from villagebook.services.account_books import ledgers
+from villagebook.services.vouchers import voucher_search, voucher_sheets
 from villagebook.ui.page import Page
 from villagebook.ui.pages.voucher_acts import VoucherActs
 from villagebook.ui.theme import em

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from villagebook.domain.voucher_sheet import VoucherSheet
 from villagebook.i18n import N_, _
-from villagebook.services import voucher_sheets
+from villagebook.services.vouchers import voucher_sheets
 from villagebook.ui.page import Page
 
 PAPERS = (("a5", N_("A5")), ("two-on-a4", N_("two on A4")), ("half-a4", N_("half an A4")))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from villagebook.domain.period import Span
 from villagebook.i18n import N_, _
-from villagebook.services import voucher_search, voucher_sheets
-from villagebook.services.voucher_search import Found
+from villagebook.services.vouchers import voucher_search, voucher_sheets
+from villagebook.services.vouchers.voucher_search import Found
 from villagebook.ui.export import export_made
 from villagebook.ui.models.endless_model import UNORDERED, EndlessModel, Fetch, Row
 from villagebook.ui.page import Page

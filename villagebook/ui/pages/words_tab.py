@@ -8,8 +8,9 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.people import SUPERVISION
 from villagebook.domain.plain_words import MOST, Way
 from villagebook.i18n import _
-from villagebook.services import books, plain_words
-from villagebook.services.plain_words import Row, Silent
+from villagebook.services.book_file import books
+from villagebook.services.disclosure import plain_words
+from villagebook.services.disclosure.plain_words import Row, Silent
 from villagebook.ui.pages.people_tabs import TableTab
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text

@@ -10,7 +10,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.domain.works import Acceptance, Accepter
 from villagebook.i18n import _
-from villagebook.services import list_tables, works
+from villagebook.services.approvals import list_tables, works
 from villagebook.ui.page import Page
 from villagebook.ui.pages.holding_tab import Pairs
 from villagebook.ui.pages.papers import attachments_for, show_object

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
 from villagebook.services.names import direction
-from villagebook.services.voucher_search import Balance
+from villagebook.services.vouchers.voucher_search import Balance
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import button, text
 

@@ -14,7 +14,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.place import Place
 from villagebook.domain.voucher import VoucherLine
 from villagebook.i18n import _, language
-from villagebook.services.opening_entry import OpeningRow
+from villagebook.services.bringing_in.opening_entry import OpeningRow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.link_picker import LinkPicker

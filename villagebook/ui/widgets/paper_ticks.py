@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from villagebook.domain.enclosed import Enclosed
-from villagebook.services.spending_words import paper_words
+from villagebook.services.township.spending_words import paper_words
 from villagebook.ui.widgets.flow import Flow
 
 

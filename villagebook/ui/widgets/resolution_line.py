@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from villagebook.domain.money import yuan_text
 from villagebook.domain.resolution import Cited
 from villagebook.i18n import _
-from villagebook.services.resolutions import Choice
+from villagebook.services.approvals.resolutions import Choice
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import text
 from villagebook.ui.widgets.list_line import MOST, ListLine, score

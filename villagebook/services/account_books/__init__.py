@@ -1,0 +1,1 @@
+"""账簿: ledgers, journals, trial balance, balances by entry."""

@@ -1,0 +1,93 @@
+"""The general ledger in the classic form: per account its opening, the sums of each month, and those of the year so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from villagebook.domain.flowing import Flowing, FlowRow
+from villagebook.domain.period import Period, Span
+from villagebook.domain.table import RowKind, Table
+from villagebook.i18n import _
+from villagebook.services.account_books.ledger_rows import (
+    Lead,
+    account_columns,
+    last_year_row,
+    ledger_columns,
+    next_year_row,
+    opening_row,
+    opening_words,
+    sum_row,
+    whole_years,
+)
+from villagebook.services.account_books.parties import account_code
+from villagebook.services.names import account_title
+from villagebook.storage import ledger, registry
+from villagebook.storage import statements as store
+from villagebook.storage.book import Book
+from villagebook.storage.engine import Rows
+
+
+def general_ledger(book: Book, span: Span, account: str = "") -> Table:
+    """Per account (all of them when none is told) the opening, and per month its sums and those of the year.
+
+    Read from the monthly totals. CSV and JSON leave the sums of the year out.
+    """
+    with book.reading() as connection:
+        chart = registry.read_chart(connection)
+        code = account_code(chart, account) if account else ""
+        opening = {b.account: b.opening_fen for b in ledger.balances(connection, span)}
+        months = store.month_sums(connection, code, whole_years(span))
+    if code:  # one ledger for the account and its sub-accounts
+        opening = {code: sum(fen for held, fen in opening.items() if held.startswith(code))}
+        months = _merged(code, months)
+    by_account = {a: [r[1:] for r in rows] for a, rows in groupby(months, key=lambda r: r[0])}
+
+    def rows() -> Iterator[FlowRow]:
+        words = opening_words(span, book.info.start)
+        for held in sorted(opening.keys() | by_account.keys()):
+            lead = () if code else (held, account_title(chart, held))
+            if code or opening.get(held) or by_account.get(held):
+                yield from _account_rows(
+                    lead, f"account:{held}", span, words, opening.get(held, 0), by_account.get(held, [])
+                )
+
+    subtitle = f"{span}  {code} {account_title(chart, code)}" if code else str(span)
+    columns = (*(() if code else account_columns()), *ledger_columns())
+    head = Table("general-ledger", _("General ledger"), subtitle, columns, ())
+    return Flowing(head, rows()).whole()
+
+
+def _merged(code: str, months: Rows) -> Rows:
+    sums: dict[int, list[int]] = {}
+    for _account, number, debit, credit in months:
+        pair = sums.setdefault(number, [0, 0])
+        pair[0], pair[1] = pair[0] + debit, pair[1] + credit
+    return [(code, number, *sums[number]) for number in sorted(sums)]
+
+
+def _account_rows(
+    lead: Lead, target: str, span: Span, words: str, balance: int, months: Rows
+) -> Iterator[FlowRow]:
+    yield opening_row(lead, span.first.first_day, words, balance, target)
+    year_of, year = span.first.year, [0, 0]
+    begun = False
+    for number, debit, credit in months:
+        period = Period.from_number(number)
+        if period.year != year_of:
+            if begun:
+                yield next_year_row(lead, year_of, balance, target)
+                yield last_year_row(lead, period.year, balance, target)
+            year_of, year = period.year, [0, 0]
+        year[0], year[1] = year[0] + debit, year[1] + credit
+        if period < span.first:
+            continue
+        begun = True
+        balance += debit - credit
+        day = period.last_day
+        yield sum_row(
+            lead, day, _("Total of the month"), (debit, credit), balance, RowKind.ENTRY, target=target
+        )
+        yield sum_row(lead, day, _("Total of the year"), list(year), balance, target=target)
+    if balance and span.last.month == 12:
+        yield next_year_row(lead, span.last.year, balance, target)

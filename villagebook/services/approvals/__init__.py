@@ -1,0 +1,1 @@
+"""Signing, resolutions, vetoes; lists of payees, journeys, works."""

@@ -1,0 +1,1 @@
+"""Cash counted, bank statements read, matched and reconciled."""

@@ -1,0 +1,1 @@
+"""The book as a file: made, opened, brought forward, copied."""

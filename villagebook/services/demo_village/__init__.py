@@ -1,0 +1,1 @@
+"""The invented village, which lives its days through the same verbs."""

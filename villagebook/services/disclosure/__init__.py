@@ -1,0 +1,1 @@
+"""公开: notices and sheets, compiled, reviewed, hung, doubted, set right."""

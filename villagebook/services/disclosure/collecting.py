@@ -1,0 +1,92 @@
+"""Collecting what is owed to the village: who owes, for how long, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from villagebook.domain.period import Period, Span
+from villagebook.domain.pursuit import Pursuit
+from villagebook.domain.table import Column, Shape, Table
+from villagebook.i18n import _
+from villagebook.rules.pursuit_facts import PursuitFacts
+from villagebook.rules.rule import When
+from villagebook.services.by import By, new_id
+from villagebook.services.disclosure.owed_details import Claim, open_claims
+from villagebook.services.disclosure.pursuit_words import way_words
+from villagebook.services.gate import pass_or_refuse
+from villagebook.services.gathering import facts as gather
+from villagebook.storage import pursuits as store
+from villagebook.storage import registry
+from villagebook.storage.book import Book
+
+TOPIC = "registers"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody who owes, and every step that was taken, the oldest first."""
+
+    claim: Claim
+    steps: tuple[Pursuit, ...]
+
+
+def record(book: Book, made: Pursuit, by: By) -> None:
+    """Keep a step for ever; it is printed on the sheet of claims and debts. Raises Refused (CLM-01)."""
+    tidy = replace(made, party=made.party.strip(), result=made.result.strip())
+    with book.writing(by.actor, by.at) as writing:
+        connection = writing.connection
+        facts = gather.ground(connection, book.info, by.day)
+        day = min(tidy.pursued_on, by.day)
+        found = open_claims(
+            connection, book.info, facts, Span.of(Period.of(max(day, book.info.start.first_day)))
+        )
+        owed_fen = sum(c.fen for c in found if tidy.is_about(c.party, c.home))
+        pass_or_refuse(replace(facts, pursuit=PursuitFacts(tidy, owed_fen)), When.REGISTER)
+        data: dict[str, object] = {
+            "party": tidy.party,
+            "pursued_on": tidy.pursued_on.isoformat(),
+            "way": tidy.way.value,
+            "person_id": tidy.person_id,
+            "result": tidy.result,
+            **({"home": tidy.home} if tidy.home else {}),
+        }
+        writing.log("claim.pursued", data, new_id(), TOPIC)
+
+
+def standings(book: Book, day: date) -> tuple[Standing, ...]:
+    """Everybody who owes the village on a day, the largest claim first."""
+    with book.reading() as connection:
+        facts = gather.ground(connection, book.info, day)
+        steps = store.pursuits(connection, day)
+        span = Span.of(Period.of(max(day, book.info.start.first_day)))
+        return tuple(
+            Standing(claim, tuple(s for s in steps if s.is_about(claim.party, claim.home)))
+            for claim in open_claims(connection, book.info, facts, span)
+            if claim.party
+        )
+
+
+def table(book: Book, day: date, known: Sequence[Standing] | None = None) -> Table:
+    """Who owes, since when, how much, and the last step; `known` are the standings of the day when they were read already."""
+    columns = (
+        Column("party", _("Who"), Shape.TEXT, 14),
+        Column("since", _("Since when"), Shape.TEXT, 10),
+        Column("amount", _("Still owed"), Shape.MONEY, 9),
+        Column("count", _("Steps"), Shape.COUNT, 5),
+        Column("last", _("Last step"), Shape.TEXT, 20),
+    )
+    with book.reading() as connection:
+        staff = registry.read_staff(connection)
+    rows = []
+    for one in standings(book, day) if known is None else known:
+        last = one.steps[-1] if one.steps else None
+        words = (
+            f"{last.pursued_on.isoformat()} {way_words(last.way)} {staff.name(last.person_id)}"
+            if last
+            else ""
+        )
+        since = one.claim.since.isoformat() if one.claim.since else ""
+        rows.append((one.claim.shown, since, one.claim.fen, len(one.steps), words))
+    return Table("collecting", _("Collecting claims"), day.isoformat(), columns, tuple(rows))

@@ -1,0 +1,1 @@
+"""What rules look at: facts gathered from the book, one reader per subject."""

@@ -1,0 +1,1 @@
+"""What leaves the village: packages, archives, data for others."""

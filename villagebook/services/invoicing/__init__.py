@@ -1,0 +1,1 @@
+"""Invoices: read offline, held against what was typed, listed for the township."""

@@ -1,0 +1,1 @@
+"""People, posts and kin; keys, seals and receipt books; the handover of an office."""

@@ -1,0 +1,1 @@
+"""The end of a month and of a year; the check of the whole book."""

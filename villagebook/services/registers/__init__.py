@@ -1,0 +1,1 @@
+"""Registers beside the ledger: assets, contracts, loans, funds, budgets, projects, households."""

@@ -1,0 +1,109 @@
+"""What wants doing about budget, funds and the two lines: sentences for the home page, each with its place of repair."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from villagebook.domain.budget import Standing
+from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.money import yuan_text
+from villagebook.domain.period import Period
+from villagebook.domain.place import PlaceKind
+from villagebook.domain.policy import Policy
+from villagebook.i18n import _
+from villagebook.rules.facts import Facts
+from villagebook.services.gathering import plan_facts
+from villagebook.services.registers import budgets
+from villagebook.services.registers.funds import unsettled_in
+from villagebook.storage import documents as docs
+from villagebook.storage import funds, lines
+from villagebook.storage.engine import Connection
+
+MOST = 5
+"""Lines of the budget that are named one by one."""
+
+
+def reminders(connection: Connection, facts: Facts, today: date) -> tuple[Finding, ...]:
+    """In the order of the registers."""
+    return (
+        *_budget(connection, facts, today),
+        *_funds(connection, facts, today),
+        *_two_lines(connection, facts, today),
+    )
+
+
+def _budget(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+    year = today.year
+    stands = budgets.standing_in(connection, year)
+    if stands is None:
+        due = Period(year, facts.policy.number("budget_by_month")).last_day
+        late = today > due
+        text = (
+            _("The budget of {year} was to be adopted by {day}.")
+            if late
+            else _("Have the budget of {year} adopted by {day}.")
+        )
+        level = Severity.WARNING if late else Severity.HINT
+        words = text.format(year=year, day=due.isoformat())
+        return [Finding("HOME-20", level, str(year), words, "", "register:budget")]
+    nearly = [s for s in stands.lines if _is_nearly_used(s, facts.policy)]
+    made = []
+    for s in sorted(nearly, key=lambda s: s.remaining_fen)[:MOST]:
+        text = _("Budget line {line}: {percent} % used, {left} left.").format(
+            line=plan_facts.line_title(facts.chart, s.line),
+            percent=s.percent if s.percent is not None else 100,
+            left=yuan_text(s.remaining_fen),
+        )
+        level = Severity.WARNING if s.remaining_fen < 0 else Severity.HINT
+        made.append(Finding("HOME-21", level, s.line.account, text, "", "register:budget"))
+    return made
+
+
+def _is_nearly_used(s: Standing, policy: Policy) -> bool:
+    """Spending close to or beyond what was planned; income may be as high as it likes."""
+    taken_fen = s.used_fen + s.under_way_fen
+    return (
+        not s.is_income
+        and taken_fen > 0
+        and taken_fen * 100 >= s.planned_fen * policy.number("budget_warn_percent")
+    )
+
+
+def _funds(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+    made = []
+    known = funds.funds(connection)
+    waiting = docs.waiting_documents(connection)
+    soon = today + timedelta(days=facts.policy.number("fund_warn_days"))
+    for fund in known:
+        if fund.deadline is None or fund.deadline > soon:
+            continue
+        stands = plan_facts.fund_standing(connection, facts, fund, today, waiting)
+        if stands.left_fen > 0:
+            text = _("Special fund {fund}: {left} is left and to be spent by {day}.").format(
+                fund=fund.title, left=yuan_text(stands.left_fen), day=fund.deadline.isoformat()
+            )
+            level = Severity.WARNING if fund.deadline < today else Severity.HINT
+            made.append(Finding("HOME-22", level, fund.key, text, "", f"register:funds/{fund.key}"))
+    named = {f.place for f in known}
+    for place in facts.places.of_kind(PlaceKind.SP):
+        if place.code not in named:
+            text = _("{place} can pay nothing yet: say what it may be spent on.").format(place=place.name)
+            target = f"register:funds/{place.code}"
+            made.append(Finding("HOME-23", Severity.WARNING, place.code, text, "", target))
+    return made
+
+
+def _two_lines(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+    made = []
+    for place in facts.places.of_kind(PlaceKind.IM):
+        if not lines.holder_of(connection, place.code, today) and not place.holder:
+            text = _("Name the person who answers for {place}.").format(place=place.name)
+            made.append(Finding("HOME-24", Severity.HINT, place.code, text, "", "place:imprest"))
+    bills = unsettled_in(connection, today)
+    if bills:
+        total = yuan_text(sum(b.amount_fen for b in bills))
+        text = _("{n} registered bill(s), {amount} in all, are not paid yet.").format(
+            n=len(bills), amount=total
+        )
+        made.append(Finding("HOME-25", Severity.HINT, "", text, "", "place:bills"))
+    return made

@@ -1,0 +1,1 @@
+"""报表: balance sheet, income and distribution, their layouts, checks and notes."""

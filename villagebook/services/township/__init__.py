@@ -1,0 +1,1 @@
+"""What the township sets: parameters, their proposal and effect, its keys."""

@@ -1,0 +1,1 @@
+"""收支两条线: the proof that takings and spending never met; the cash float."""

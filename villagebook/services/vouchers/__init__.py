@@ -1,0 +1,1 @@
+"""Documents and vouchers: drafted, booked, found, drawn; the chart they stand on."""
