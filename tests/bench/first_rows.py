@@ -71,7 +71,7 @@ print(json.dumps(made))
 
 _PAGES = f"""{_DRAWN}
 from villagebook.ui.navigation import ENTRIES
-from villagebook.ui.pages.registers import TABS
+from villagebook.ui.pages.registering.registers import TABS
 for entry in ENTRIES:
     if entry.code != "notice":  # a paper, not a list
         window.go("page:" + entry.code)

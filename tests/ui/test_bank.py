@@ -17,9 +17,9 @@ from tests.builders import Village, make_village, receive
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from villagebook.services.banking import bank_matching
-from villagebook.ui.pages.bank_drop import FileDrop
-from villagebook.ui.pages.bank_window import BankWindow
-from villagebook.ui.pages.counting import CountingPage
+from villagebook.ui.pages.month_end.bank_drop import FileDrop
+from villagebook.ui.pages.month_end.bank_window import BankWindow
+from villagebook.ui.pages.month_end.counting import CountingPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

@@ -15,8 +15,8 @@ from tests.exchange.biff import OldSheet, xls
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from villagebook.services.banking import bank_matching
-from villagebook.ui.pages.bank_columns import BankColumns
-from villagebook.ui.pages.bank_window import BankWindow
+from villagebook.ui.pages.month_end.bank_columns import BankColumns
+from villagebook.ui.pages.month_end.bank_window import BankWindow
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

@@ -15,11 +15,11 @@ from villagebook.domain.resource import Resource, ResourceKind
 from villagebook.domain.sheet import SheetForm
 from villagebook.services.disclosure import board_lives, board_places, objections, sheets
 from villagebook.services.registers import resources
-from villagebook.ui.pages.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
-from villagebook.ui.pages.notice import NoticePage
-from villagebook.ui.pages.objections_tab import ObjectionsTab
-from villagebook.ui.pages.registers import RegistersPage
-from villagebook.ui.pages.replace_dialog import ReplaceDialog
+from villagebook.ui.pages.board.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
+from villagebook.ui.pages.board.notice import NoticePage
+from villagebook.ui.pages.board.replace_dialog import ReplaceDialog
+from villagebook.ui.pages.registering.objections_tab import ObjectionsTab
+from villagebook.ui.pages.registering.registers import RegistersPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

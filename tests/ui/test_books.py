@@ -22,8 +22,8 @@ from villagebook.services.vouchers import imports
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.flowing_model import FIRST, FlowingModel
 from villagebook.ui.models.table_model import TableModel
-from villagebook.ui.pages import books as page_module
-from villagebook.ui.pages.books import BooksPage
+from villagebook.ui.pages.reading import books as page_module
+from villagebook.ui.pages.reading.books import BooksPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

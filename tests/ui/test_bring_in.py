@@ -22,9 +22,9 @@ from villagebook.domain.period import Period
 from villagebook.services.book_file.books import Book
 from villagebook.services.bringing_in import conversion, foreign_mappings
 from villagebook.storage import ledger, registry
-from villagebook.ui.pages.bring_in_window import ACCOUNTS, COLUMNS, PROOF, BringInWindow
-from villagebook.ui.pages.conversion_window import ConversionWindow
-from villagebook.ui.pages.settings import SettingsPage
+from villagebook.ui.pages.setting_up.bring_in_window import ACCOUNTS, COLUMNS, PROOF, BringInWindow
+from villagebook.ui.pages.setting_up.conversion_window import ConversionWindow
+from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.start_window import StartWindow

@@ -10,9 +10,9 @@ from villagebook.domain.link import LinkKind
 from villagebook.services.book_file import books
 from villagebook.services.disclosure import demands
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.books import BooksPage
-from villagebook.ui.pages.chart import ChartPage, side_text
-from villagebook.ui.pages.payment import PaymentPage
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.reading.books import BooksPage
+from villagebook.ui.pages.reading.chart import ChartPage, side_text
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from villagebook.services.book_file import books
 from villagebook.services.by import today
 from villagebook.services.vouchers import documents, receipts
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.adjustment import AdjustmentPage
-from villagebook.ui.pages.payment import PaymentPage
-from villagebook.ui.pages.receipt import ReceiptPage
-from villagebook.ui.pages.transfer import TransferPage
+from villagebook.ui.pages.entering.adjustment import AdjustmentPage
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.entering.receipt import ReceiptPage
+from villagebook.ui.pages.entering.transfer import TransferPage
 
 ENTER = Qt.Key.Key_Return
 

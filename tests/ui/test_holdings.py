@@ -17,11 +17,11 @@ from villagebook.services.by import now, today
 from villagebook.services.registers import assets, contracts, resources
 from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.assets_tab import AssetsTab
-from villagebook.ui.pages.contracts_tab import ContractsTab
-from villagebook.ui.pages.receipt import ReceiptPage
-from villagebook.ui.pages.registers import RegistersPage
-from villagebook.ui.pages.resources_tab import ResourcesTab
+from villagebook.ui.pages.entering.receipt import ReceiptPage
+from villagebook.ui.pages.registering.assets_tab import AssetsTab
+from villagebook.ui.pages.registering.contracts_tab import ContractsTab
+from villagebook.ui.pages.registering.registers import RegistersPage
+from villagebook.ui.pages.registering.resources_tab import ResourcesTab
 from villagebook.ui.session import Session
 
 BY = now("孙丽")

@@ -19,9 +19,9 @@ from villagebook.services.by import today
 from villagebook.services.invoicing import invoice_files, invoice_tables, invoices
 from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.invoice_view import InvoiceView
-from villagebook.ui.pages.invoices_tab import InvoicesTab
-from villagebook.ui.pages.payment import PaymentPage
+from villagebook.ui.pages.entering.invoice_view import InvoiceView
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.registering.invoices_tab import InvoicesTab
 
 SELLER = "县新华书店"
 NUMBER = f"{today():%y}37200001234567890"[:20].ljust(20, "1")

@@ -26,12 +26,12 @@ from villagebook.services.offices import key_desk, key_words, keys
 from villagebook.services.township import township_keys
 from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
-from villagebook.ui.pages.key_form import ContentDialog
-from villagebook.ui.pages.keys_tab import KeysTab
-from villagebook.ui.pages.office_window import OfficeWindow
-from villagebook.ui.pages.people import PeoplePage
-from villagebook.ui.pages.signing import SigningPage
+from villagebook.ui.pages.approving.key_form import ContentDialog
+from villagebook.ui.pages.approving.signing import SigningPage
+from villagebook.ui.pages.offices.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
+from villagebook.ui.pages.offices.keys_tab import KeysTab
+from villagebook.ui.pages.offices.office_window import OfficeWindow
+from villagebook.ui.pages.offices.people import PeoplePage
 
 PIN = "246813"
 

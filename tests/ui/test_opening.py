@@ -20,8 +20,8 @@ from villagebook.services.by import today
 from villagebook.services.disclosure import demands
 from villagebook.services.registers import roster
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.opening import OpeningDialog
-from villagebook.ui.pages.settings import SettingsPage
+from villagebook.ui.pages.setting_up.opening import OpeningDialog
+from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

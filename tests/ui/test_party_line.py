@@ -15,7 +15,7 @@ from villagebook.services.by import today
 from villagebook.services.disclosure import demands
 from villagebook.services.registers import roster
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.receipt import ReceiptPage
+from villagebook.ui.pages.entering.receipt import ReceiptPage
 from villagebook.ui.widgets.party_line import PartyLine
 
 HE = Link(LinkKind.HOUSEHOLD, "01-001")

@@ -20,12 +20,12 @@ from villagebook.services.approvals import pay_lists, resolutions, trips, works
 from villagebook.services.book_file import books
 from villagebook.services.registers import contracts, roster
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.list_window import ListWindow
-from villagebook.ui.pages.lists_tab import ListsTab
-from villagebook.ui.pages.payment import PaymentPage
-from villagebook.ui.pages.registers import RegistersPage
-from villagebook.ui.pages.trips_tab import TripsTab
-from villagebook.ui.pages.works_tab import WorksTab
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.registering.list_window import ListWindow
+from villagebook.ui.pages.registering.lists_tab import ListsTab
+from villagebook.ui.pages.registering.registers import RegistersPage
+from villagebook.ui.pages.registering.trips_tab import TripsTab
+from villagebook.ui.pages.registering.works_tab import WorksTab
 from villagebook.ui.session import Session
 from villagebook.ui.widgets.pay_rows import PayRows
 

@@ -18,8 +18,8 @@ from villagebook.services.book_file import books
 from villagebook.services.by import today
 from villagebook.services.offices import kin, office_handover, people
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.office_window import OfficeWindow
-from villagebook.ui.pages.people import PeoplePage
+from villagebook.ui.pages.offices.office_window import OfficeWindow
+from villagebook.ui.pages.offices.people import PeoplePage
 
 
 def people_page(window: MainWindow, language: str = "en") -> PeoplePage:

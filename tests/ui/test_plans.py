@@ -18,12 +18,12 @@ from villagebook.services.registers import budget_files, budgets, fund_register,
 from villagebook.services.two_lines import imprest
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.budget_model import FIRST_MONTH, YEAR
-from villagebook.ui.pages.budget_tab import PLAN, REQUESTS, STANDS, BudgetTab
-from villagebook.ui.pages.funds_tab import FundsTab
-from villagebook.ui.pages.payment import PaymentPage
-from villagebook.ui.pages.people import PeoplePage
-from villagebook.ui.pages.projects_tab import ProjectsTab
-from villagebook.ui.pages.registers import RegistersPage
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.offices.people import PeoplePage
+from villagebook.ui.pages.registering.budget_tab import PLAN, REQUESTS, STANDS, BudgetTab
+from villagebook.ui.pages.registering.funds_tab import FundsTab
+from villagebook.ui.pages.registering.projects_tab import ProjectsTab
+from villagebook.ui.pages.registering.registers import RegistersPage
 from villagebook.ui.session import Session
 
 

@@ -19,10 +19,10 @@ from villagebook.services.by import today
 from villagebook.services.township import policies, township_keys
 from villagebook.ui import problems
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.policy_box import KeysDialog, ParametersDialog, PolicyDialog
-from villagebook.ui.pages.policy_editor import PolicyEditor
-from villagebook.ui.pages.policy_parts import CapForm, KindForm, TierForm, WordForm
-from villagebook.ui.pages.settings import SettingsPage
+from villagebook.ui.pages.setting_up.policy_box import KeysDialog, ParametersDialog, PolicyDialog
+from villagebook.ui.pages.setting_up.policy_editor import PolicyEditor
+from villagebook.ui.pages.setting_up.policy_parts import CapForm, KindForm, TierForm, WordForm
+from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.session import Session
 
 

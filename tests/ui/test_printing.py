@@ -23,8 +23,8 @@ from villagebook.reports.pen import MM
 from villagebook.reports.print_test import CODE, SEAL, render_print_test
 from villagebook.services.disclosure import paper_forms
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.notice import NoticePage
-from villagebook.ui.pages.settings import SettingsPage
+from villagebook.ui.pages.board.notice import NoticePage
+from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.printing import check_sheet, paint_pages, set_page
 from villagebook.ui.viewer import Viewer
 
@@ -139,7 +139,7 @@ def test_the_settings_show_the_test_page(qtbot: QtBot, window: MainWindow) -> No
     window.go("page:settings")
     page = window.page()
     assert isinstance(page, SettingsPage)
-    from villagebook.ui.pages.paper_forms_menu import show_test_page
+    from villagebook.ui.pages.board.paper_forms_menu import show_test_page
 
     show_test_page(page, "A4")
     (viewer,) = page.findChildren(Viewer)

@@ -12,8 +12,8 @@ from villagebook import paths
 from villagebook.rules.catalogue import ALL_RULES, RULESET
 from villagebook.services.rulebook import rules_table
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.archive_box import ArchiveBox
-from villagebook.ui.pages.handover import HandoverPage
+from villagebook.ui.pages.month_end.archive_box import ArchiveBox
+from villagebook.ui.pages.month_end.handover import HandoverPage
 from villagebook.ui.reader import ManualWindow, RulesWindow
 
 ROOT = Path(__file__).parents[2]

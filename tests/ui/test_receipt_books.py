@@ -16,10 +16,10 @@ from villagebook.services.book_file import books
 from villagebook.services.offices import receipt_books
 from villagebook.services.vouchers import receipts
 from villagebook.ui.main_window import MainWindow
+from villagebook.ui.pages.entering.receipt import ReceiptPage
 from villagebook.ui.pages.home import HomePage
-from villagebook.ui.pages.people import PeoplePage
-from villagebook.ui.pages.receipt import ReceiptPage
-from villagebook.ui.pages.receipt_books_tab import ReceiptBooksTab
+from villagebook.ui.pages.offices.people import PeoplePage
+from villagebook.ui.pages.offices.receipt_books_tab import ReceiptBooksTab
 
 
 @pytest.fixture

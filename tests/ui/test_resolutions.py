@@ -17,10 +17,10 @@ from villagebook.services.approvals import resolutions, signing, vetoes
 from villagebook.services.book_file import books
 from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.payment import PaymentPage
-from villagebook.ui.pages.resolutions_tab import ResolutionsTab
-from villagebook.ui.pages.signing import SigningPage
-from villagebook.ui.pages.vetoes_tab import VetoesTab
+from villagebook.ui.pages.approving.signing import SigningPage
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.registering.resolutions_tab import ResolutionsTab
+from villagebook.ui.pages.registering.vetoes_tab import VetoesTab
 from villagebook.ui.preferences import TEXT_SIZES
 from villagebook.ui.session import Session
 

@@ -16,10 +16,10 @@ from villagebook.services.handing_over import sharing
 from villagebook.services.registers import roster
 from villagebook.services.vouchers.posting import post_entries
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.households_tab import WHOLE, HouseholdsTab
-from villagebook.ui.pages.outsiders_tab import OutsidersTab
-from villagebook.ui.pages.payment import PaymentPage
-from villagebook.ui.pages.registers import RegistersPage
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.registering.households_tab import WHOLE, HouseholdsTab
+from villagebook.ui.pages.registering.outsiders_tab import OutsidersTab
+from villagebook.ui.pages.registering.registers import RegistersPage
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.ui.conftest import dress
 from villagebook.services.book_file import books
 from villagebook.services.offices import seals
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.people import PeoplePage
+from villagebook.ui.pages.offices.people import PeoplePage
 
 
 def test_a_seal_is_entered_handed_over_and_taken_out_of_use(window: MainWindow) -> None:

@@ -18,9 +18,9 @@ from villagebook.services.book_file import books
 from villagebook.services.by import today
 from villagebook.services.vouchers import documents, voucher_search
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.books import BooksPage
-from villagebook.ui.pages.signing import SigningPage
-from villagebook.ui.pages.vouchers import VouchersPage
+from villagebook.ui.pages.approving.signing import SigningPage
+from villagebook.ui.pages.reading.books import BooksPage
+from villagebook.ui.pages.voucher_list.vouchers import VouchersPage
 from villagebook.ui.viewer import Viewer
 
 SIGNERS = ("刘长河", "钱丰", "孙丽", "张海涛", "赵玉兰", "王建国", "李秀英", "周敏")
@@ -123,7 +123,7 @@ def test_a_no_without_a_name_asks_for_it_and_leads_on_to_the_vote(
 
 
 def test_a_stored_photo_is_looked_at_in_a_viewer(qtbot: QtBot, page: SigningPage, book: books.Book) -> None:
-    from villagebook.ui.pages.papers import show_object
+    from villagebook.ui.pages.entering.papers import show_object
     from villagebook.ui.viewer import Viewer
 
     show_object(page, files.store_file(book, picture(), "slip.png").sha256)

@@ -14,11 +14,11 @@ from tests.builders import START, Village, at, make_village, photo, receive
 from tests.rules.holding_examples import LEASE
 from villagebook.services.disclosure import audits, duties, laid_open, notice_requests, sheets
 from villagebook.services.registers import contracts
-from villagebook.ui.pages.audits_tab import AuditsTab
-from villagebook.ui.pages.duties_tab import DutiesTab
-from villagebook.ui.pages.laid_open_tab import LaidOpenTab
-from villagebook.ui.pages.registers import RegistersPage
-from villagebook.ui.pages.requests_tab import RequestsTab
+from villagebook.ui.pages.registering.audits_tab import AuditsTab
+from villagebook.ui.pages.registering.duties_tab import DutiesTab
+from villagebook.ui.pages.registering.laid_open_tab import LaidOpenTab
+from villagebook.ui.pages.registering.registers import RegistersPage
+from villagebook.ui.pages.registering.requests_tab import RequestsTab
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

@@ -8,7 +8,7 @@ from villagebook.domain.finding import Severity
 from villagebook.services.by import today
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.table_model import TableModel
-from villagebook.ui.pages.books import BooksPage
+from villagebook.ui.pages.reading.books import BooksPage
 
 
 def items(page: BooksPage) -> list[str]:

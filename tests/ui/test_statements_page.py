@@ -18,7 +18,7 @@ from villagebook.services.reporting.notes import State
 from villagebook.services.reporting.statements import BALANCE_SHEET, INCOME, MONEY, OWN
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.table_model import TableModel
-from villagebook.ui.pages.statements import NOTES, OTHER, StatementsPage
+from villagebook.ui.pages.reading.statements import NOTES, OTHER, StatementsPage
 from villagebook.ui.session import Session
 
 

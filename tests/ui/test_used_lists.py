@@ -15,10 +15,10 @@ from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from villagebook.services.invoicing import invoice_elsewhere
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.invoices_tab import InvoicesTab
-from villagebook.ui.pages.registers import RegistersPage
-from villagebook.ui.pages.used_lists_box import UsedListDialog
-from villagebook.ui.pages.vouchers import VouchersPage
+from villagebook.ui.pages.registering.invoices_tab import InvoicesTab
+from villagebook.ui.pages.registering.registers import RegistersPage
+from villagebook.ui.pages.registering.used_lists_box import UsedListDialog
+from villagebook.ui.pages.voucher_list.vouchers import VouchersPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

@@ -24,11 +24,11 @@ from villagebook.services.by import today
 from villagebook.services.vouchers import documents, templates, voucher_search
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.page import Page
-from villagebook.ui.pages.adjustment import AdjustmentPage
-from villagebook.ui.pages.books import BooksPage
-from villagebook.ui.pages.payment import PaymentPage
-from villagebook.ui.pages.receipt import ReceiptPage
-from villagebook.ui.pages.vouchers import VouchersPage
+from villagebook.ui.pages.entering.adjustment import AdjustmentPage
+from villagebook.ui.pages.entering.payment import PaymentPage
+from villagebook.ui.pages.entering.receipt import ReceiptPage
+from villagebook.ui.pages.reading.books import BooksPage
+from villagebook.ui.pages.voucher_list.vouchers import VouchersPage
 from villagebook.ui.viewer import Viewer
 from villagebook.ui.widgets.calculator import Calculator
 

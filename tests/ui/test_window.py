@@ -18,14 +18,14 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.services.handing_over import handover
 from villagebook.ui.app import Desktop
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.books import BOOKS, BooksPage
-from villagebook.ui.pages.closing import ClosingPage
-from villagebook.ui.pages.counting import CountingPage
-from villagebook.ui.pages.handover import HandoverPage
-from villagebook.ui.pages.notice import NoticePage
-from villagebook.ui.pages.people import PeoplePage
-from villagebook.ui.pages.settings import SettingsPage
-from villagebook.ui.pages.signing import SigningPage
+from villagebook.ui.pages.approving.signing import SigningPage
+from villagebook.ui.pages.board.notice import NoticePage
+from villagebook.ui.pages.month_end.closing import ClosingPage
+from villagebook.ui.pages.month_end.counting import CountingPage
+from villagebook.ui.pages.month_end.handover import HandoverPage
+from villagebook.ui.pages.offices.people import PeoplePage
+from villagebook.ui.pages.reading.books import BOOKS, BooksPage
+from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.preferences import Preferences, load
 from villagebook.ui.problems import CrashDialog, as_findings, crash_report
 from villagebook.ui.start_window import StartWindow

@@ -11,8 +11,8 @@ from villagebook.domain.voucher import VoucherLine
 from villagebook.services.disclosure import plain_words
 from villagebook.services.vouchers.posting import post_entries
 from villagebook.ui.main_window import MainWindow
-from villagebook.ui.pages.registers import RegistersPage
-from villagebook.ui.pages.words_tab import WordsTab
+from villagebook.ui.pages.registering.registers import RegistersPage
+from villagebook.ui.pages.registering.words_tab import WordsTab
 
 PENS = "村里办公用的纸笔、电话"
 

@@ -24,8 +24,8 @@ from villagebook.services.registers import roster
 from villagebook.storage.engine import Connection, fetch
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.page import Page
-from villagebook.ui.pages.closing import ClosingPage
-from villagebook.ui.pages.result_box import ResultBox
+from villagebook.ui.pages.month_end.closing import ClosingPage
+from villagebook.ui.pages.month_end.result_box import ResultBox
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
 from villagebook.ui.tasks import Lane

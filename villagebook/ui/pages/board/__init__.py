@@ -1,0 +1,1 @@
+"""The notice page: review, masks, life on the board, papers."""

@@ -1,0 +1,1 @@
+"""Money in, money out, between places, adjustments: the drafts and what they share."""

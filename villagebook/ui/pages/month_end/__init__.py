@@ -1,0 +1,1 @@
+"""Cash and bank, the close of the month, the two lines, handing over."""

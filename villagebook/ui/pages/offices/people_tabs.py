@@ -1,0 +1,257 @@
+"""The tabs of the page about people and places."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from villagebook.domain.people import PostKind
+from villagebook.domain.place import Place, PlaceKind
+from villagebook.domain.table import Column, Shape, Table
+from villagebook.i18n import _
+from villagebook.services import names
+from villagebook.services.book_file import books
+from villagebook.services.offices import people, people_reminders
+from villagebook.ui.page import Page
+from villagebook.ui.theme import em
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.forms import Form, Side, button, card, text
+from villagebook.ui.widgets.pickers import Choice, PersonPicker
+from villagebook.ui.widgets.table_view import TableView
+
+
+class TableTab(QWidget):
+    """A table on the left, forms on the right."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.table = TableView()
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.forms()
+        self.column.addStretch(1)
+        area = Side(inner, em(23), em(30))
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.left())
+        split.addWidget(area)
+        split.setStretchFactor(0, 6)
+        split.setStretchFactor(1, 4)
+        split.setSizes([em(58), em(42)])
+        row = QHBoxLayout(self)
+        row.addWidget(split)
+
+    def left(self) -> QWidget:
+        """What stands on the left: the table, unless a tab puts something above it."""
+        return self.table
+
+    def forms(self) -> None:
+        """Make the forms on the right."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read anew."""
+        raise NotImplementedError
+
+
+class PeopleTab(TableTab):
+    """Persons and their posts."""
+
+    def forms(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("A new person"), "heading"))
+        form = Form()
+        self.name = QLineEdit()
+        form.row(_("&Name"), self.name)
+        column.addLayout(form)
+        add = button(_("&Add"), main=True)
+        add.clicked.connect(self._add)
+        column.addWidget(add)
+        self.column.addWidget(box)
+        box, column = card()
+        column.addWidget(text(_("Give a post"), "heading"))
+        form = Form()
+        self.person = PersonPicker()
+        self.kind = Choice([(k.value, names.post_title(k)) for k in PostKind])
+        self.from_on = DateEdit(self.page.session.today)
+        form.row(_("P&erson"), self.person)
+        form.row(_("P&ost"), self.kind)
+        self.decision = QLineEdit()
+        self.decision.setPlaceholderText(_("the township's, without a handover"))
+        form.row(_("&Since"), self.from_on)
+        form.row(_("Decision no."), self.decision)
+        column.addLayout(form)
+        give = button(_("&Give this post"))
+        give.clicked.connect(self._give)
+        column.addWidget(give)
+        self.column.addWidget(box)
+        box, column = card()
+        column.addWidget(text(_("End the post chosen in the table"), "heading"))
+        form = Form()
+        self.to_on = DateEdit(self.page.session.today)
+        form.row(_("&Last day"), self.to_on)
+        column.addLayout(form)
+        flow = Flow()
+        hand = button(_("&Hand over…"), main=True)
+        hand.clicked.connect(lambda: self.hand_over(self.table.target().partition(":")[2]))
+        end = button(_("En&d this post"))
+        end.clicked.connect(self._end)
+        flow.addWidget(hand)
+        flow.addWidget(end)
+        column.addLayout(flow)
+        self.column.addWidget(box)
+
+    def left(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(0.3))
+        self.vacant = text("", "quiet")
+        column.addWidget(self.vacant)
+        column.addWidget(self.table, 1)
+        return holder
+
+    def hand_over(self, post_id: str) -> None:
+        """The window in which a post is handed over; says so when it is none of those."""
+        from villagebook.ui.pages.offices.office_window import OfficeWindow
+
+        if not post_id:
+            self.page.say_problem(_("Choose the post in the table first."))
+            return
+        opened = [w for w in self.page.findChildren(OfficeWindow) if w.post.id == post_id]
+        window = opened[0] if opened else OfficeWindow(self.page, post_id)
+        window.look()
+        window.show()
+        window.activateWindow()
+
+    def refresh(self) -> None:
+        staff = books.staff(self.page.book)
+        empty = people_reminders.vacancies(self.page.book, self.page.session.today)
+        words = _("Nobody holds: {posts}.").format(posts=_(", ").join(empty)) if empty else ""
+        self.vacant.setText(words)
+        self.vacant.setVisible(bool(words))
+        columns = (
+            Column("name", _("Person"), Shape.TEXT, 12),
+            Column("post", _("Post"), Shape.TEXT, 16),
+            Column("from", _("Since"), Shape.DAY, 10),
+            Column("to", _("Until"), Shape.DAY, 10),
+            Column("state", _("Handover"), Shape.TEXT, 11),
+        )
+        rows: list[tuple[str, ...]] = []
+        targets = []
+        wanted = people_reminders.handed_kinds(self.page.book, self.page.session.today)
+        for post in sorted(staff.posts, key=lambda p: (p.to_on is not None, list(PostKind).index(p.kind))):
+            rows.append(
+                (
+                    staff.name(post.person_id),
+                    names.post_title(post.kind),
+                    post.from_on.isoformat(),
+                    post.to_on.isoformat() if post.to_on else "",
+                    people_reminders.handover_state(post, staff, wanted),
+                )
+            )
+            targets.append(f"post:{post.id}")
+        holders = {post.person_id for post in staff.posts}
+        for person in staff.persons.values():
+            if person.id not in holders:
+                rows.append((person.name, "", "", "", ""))
+                targets.append("")
+        self.table.show_table(Table("people", "", "", columns, tuple(rows), 0, tuple(targets)))
+        self.person.set_persons(staff.persons.values())
+
+    def _add(self) -> None:
+        name = self.name.text()
+
+        def done(ident: str) -> None:
+            self.name.clear()
+            self.name.setFocus()
+            self.person.set_value(ident)
+            self.page.session.say(_("{name} is in the list.").format(name=name))
+
+        self.page.attempt(lambda: people.add_person(self.page.book, name, self.page.session.by()), done)
+
+    def _give(self) -> None:
+        page, day = self.page, self.from_on.day() or self.page.session.today
+        kind = PostKind(self.kind.value())
+        said = _("{name}: {post}.").format(name=self.person.currentText(), post=names.post_title(kind))
+
+        def given(_ident: str) -> None:
+            self.decision.clear()
+            page.session.say(said)
+
+        page.attempt(
+            lambda: people.give_post(
+                page.book, self.person.value(), kind, day, page.session.by(), decision=self.decision.text()
+            ),
+            given,
+        )
+
+    def _end(self) -> None:
+        page, ident = self.page, self.table.target().partition(":")[2]
+        day = self.to_on.day() or page.session.today
+        if not ident:
+            page.say_problem(_("Choose the post in the table first."))
+            return
+        page.attempt(
+            lambda: people.end_post(page.book, ident, day, page.session.by(), decision=self.decision.text()),
+            lambda _none: page.session.say(_("The post has ended.")),
+        )
+
+
+class PlacesTab(TableTab):
+    """Money places; a special fund can be added."""
+
+    def forms(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("A new money place"), "heading"))
+        form = Form()
+        self.kind = Choice([(PlaceKind.SP.value, _("Special fund")), (PlaceKind.IM.value, _("Imprest"))])
+        self.code, self.name, self.holder, self.filed = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.account = Choice([("102", _("In a bank account")), ("101", _("Cash"))])
+        self.code.setPlaceholderText("SP:road")
+        form.row(_("K&ind"), self.kind)
+        form.row(_("C&ode"), self.code)
+        form.row(_("Its &name"), self.name)
+        form.row(_("Bank or cash"), self.account)
+        form.row(_("Account &holder"), self.holder)
+        form.row(_("&Filing no."), self.filed)
+        column.addLayout(form)
+        add = button(_("&Add"), main=True)
+        add.clicked.connect(self._add)
+        column.addWidget(add)
+        self.column.addWidget(box)
+
+    def refresh(self) -> None:
+        page = self.page
+        balances = books.place_balances(page.book, page.session.today)
+        columns = (
+            Column("code", _("Code"), Shape.TEXT, 7),
+            Column("name", _("Name"), Shape.TEXT, 15),
+            Column("line", _("Which line"), Shape.TEXT, 11),
+            Column("holder", _("Holder"), Shape.TEXT, 14),
+            Column("balance", _("Balance today"), Shape.MONEY, 12),
+        )
+        rows = tuple(
+            (p.code, p.name, names.line_title(p.line), p.holder, balances.get(p.code, 0))
+            for p in books.places(page.book).all()
+        )
+        self.table.show_table(Table("places", "", "", columns, rows))
+
+    def _add(self) -> None:
+        place = Place(
+            self.code.text().strip(),
+            PlaceKind(self.kind.value()),
+            self.name.text().strip(),
+            self.account.value(),
+            self.holder.text().strip(),
+            filed=self.filed.text().strip(),
+        )
+        page = self.page
+
+        def done(_none: None) -> None:
+            for line in (self.code, self.name, self.holder, self.filed):
+                line.clear()
+            page.session.say(_("{name} is a money place now.").format(name=place.name))
+
+        page.attempt(lambda: people.add_place(page.book, place, page.session.by()), done)

@@ -1,0 +1,1 @@
+"""Books, statements and the chart of accounts."""

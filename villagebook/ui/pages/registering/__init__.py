@@ -1,0 +1,1 @@
+"""Registers: one tab per register and the forms of their entries."""

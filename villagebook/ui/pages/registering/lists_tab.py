@@ -1,0 +1,351 @@
+"""Lists of payees: entered, printed, reviewed, hung up, paid and proven; the rates they are paid by."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from villagebook.domain.document import Document
+from villagebook.domain.finding import Finding
+from villagebook.domain.money import yuan_text
+from villagebook.domain.pay_list import BY_RATE, TO_HOUSEHOLDS, ListKind, ListState, PayRate, ProofKind
+from villagebook.domain.period import Period, Span
+from villagebook.domain.table import Table
+from villagebook.i18n import _, ngettext
+from villagebook.services.approvals import list_tables, pay_lists, resolutions
+from villagebook.services.approvals.list_words import kind_title, proof_title, state_title
+from villagebook.services.vouchers import documents
+from villagebook.ui.export import export_table
+from villagebook.ui.page import Page
+from villagebook.ui.pages.approving.sign_box import SignBox
+from villagebook.ui.pages.entering.papers import attachments_for, show_object
+from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.pages.registering.holding_tab import Pairs
+from villagebook.ui.pages.registering.list_window import ListWindow
+from villagebook.ui.widgets.date_edit import DateEdit
+from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
+from villagebook.ui.widgets.money_edit import MoneyLine
+from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.resolution_line import ResolutionLine
+
+
+class ListsTab(TableTab):
+    """The lists on the left; what becomes of the chosen one on the right."""
+
+    def __init__(self, page: Page) -> None:
+        self._found: dict[str, pay_lists.ListStanding] = {}
+        super().__init__(page)
+        self.table.pointed.connect(lambda _row: self._show())
+        self.table.opened.connect(lambda _target: self._edit())
+
+    # ---- building ----
+
+    def left(self) -> QWidget:
+        self.search = search_line()
+        self.search.textChanged.connect(lambda words: self.table.filter(words))
+        fresh = button(_("&New list…"), main=True)
+        fresh.clicked.connect(lambda: self._open(None))
+        self.gone = QCheckBox(_("Dropped ones too"))
+        self.gone.toggled.connect(lambda _on: self.refresh())
+        printed, saved = button(_("&Print all rows")), button("XLSX")
+        printed.clicked.connect(lambda: export_table(self.page, self._rows(), "pdf"))
+        saved.clicked.connect(lambda: export_table(self.page, self._rows(), "xlsx"))
+        holder, self.caption = under_bar(ListBar(fresh, self.search, self.gone, printed, saved), self.table)
+        return holder
+
+    def forms(self) -> None:
+        self._card_box()
+        self._review_box()
+        self._proof_box()
+        self._drop_box()
+        self._rate_box()
+
+    def _card_box(self) -> None:
+        box, column = card()
+        self.heading, self.pairs = text("", "heading"), Pairs()
+        column.addWidget(self.heading)
+        column.addWidget(self.pairs)
+        flow = Flow()
+        self.pay = button(_("Pa&y it…"), main=True)
+        self.edit, self.paper = button(_("&Change…")), button(_("Print the sheet"))
+        self.look = button(_("Look at the proof"))
+        for widget, act in (
+            (self.pay, self._pay),
+            (self.edit, self._edit),
+            (self.paper, self._print),
+            (self.look, self._look),
+        ):
+            widget.clicked.connect(act)
+            flow.addWidget(widget)
+        column.addLayout(flow)
+        self.column.addWidget(box)
+
+    def _review_box(self) -> None:
+        self.review, column = card()
+        column.addWidget(text(_("Before the bank pays: review and board"), "heading"))
+        self.sign = SignBox(self.page, self.refresh)
+        column.addWidget(self.sign)
+        form = Form()
+        self.spot, self.shown_on = QLineEdit(), DateEdit(self.page.session.today)
+        self.board_photo = attachments_for(self.page)
+        form.row(_("Where it hangs"), self.spot)
+        form.row(_("Since"), self.shown_on)
+        form.row(_("Photo"), self.board_photo)
+        column.addLayout(form)
+        act = button(_("It &hangs"))
+        act.clicked.connect(self._hang)
+        column.addWidget(act)
+        self.column.addWidget(self.review)
+
+    def _proof_box(self) -> None:
+        self.proof_card, column = card()
+        column.addWidget(text(_("Proof that everybody got theirs"), "heading"))
+        form = Form()
+        self.proof = Choice([(k.value, proof_title(k)) for k in ProofKind])
+        self.proven_on = DateEdit(self.page.session.today)
+        self.proof_papers = attachments_for(self.page)
+        self.failed = QLineEdit()
+        self.failed.setPlaceholderText(_("Numbers of rows, such as 3 7"))
+        form.row(_("What it is"), self.proof)
+        form.row(_("Of the day"), self.proven_on)
+        form.row(_("Photo or file"), self.proof_papers)
+        form.row(_("The bank could not pay"), self.failed)
+        column.addLayout(form)
+        act = button(_("&Keep the proof"))
+        act.clicked.connect(self._prove)
+        column.addWidget(act)
+        self.column.addWidget(self.proof_card)
+
+    def _drop_box(self) -> None:
+        self.drop_card, column = card()
+        column.addWidget(text(_("It will not be paid"), "heading"))
+        form = Form()
+        self.why = QLineEdit()
+        form.row(_("Reason"), self.why)
+        column.addLayout(form)
+        act = button(_("&Drop the list"))
+        act.clicked.connect(self._drop)
+        column.addWidget(act)
+        self.column.addWidget(self.drop_card)
+
+    def _rate_box(self) -> None:
+        box, column = card()
+        column.addWidget(text(_("Rates that were decided"), "heading"))
+        self.rates = Pairs()
+        column.addWidget(self.rates)
+        form = Form()
+        self.rate_kind = Choice([(k.value, kind_title(k)) for k in ListKind if k in BY_RATE])
+        self.rate_post, self.rate = QLineEdit(), MoneyLine()
+        self.rate_post.setPlaceholderText(_("everybody"))
+        self.rate_from, self.rate_by = DateEdit(self.page.session.today), ResolutionLine()
+        form.row(_("For"), self.rate_kind)
+        form.row(_("Post"), self.rate_post)
+        form.row(_("A day or month"), self.rate)
+        form.row(_("From which day"), self.rate_from)
+        form.row(_("Resolution no."), self.rate_by, self.rate_by.note)
+        column.addLayout(form)
+        act = button(_("Enter the ra&te"))
+        act.clicked.connect(self._set_rate)
+        column.addWidget(act)
+        self.column.addWidget(box)
+
+    # ---- showing ----
+
+    def _rows(self) -> Table:
+        first, last = self.page.book.info.start, Period.of(self.page.session.today)
+        return list_tables.make(self.page.book, "lists", Span(first, max(first, last)))
+
+    def refresh(self) -> None:
+        chosen = self._code()
+        found = pay_lists.standings(self.page.book, with_dropped=self.gone.isChecked())
+        self._found = {s.content.code: s for s in found}
+        shown = ("list", "kind", "title", "people", "amount", "state")
+        self.table.show_table(list_tables.list_table(reversed(found)).only(*shown))
+        self.table.filter(self.search.text())
+        waiting = [s for s in found if s.state is ListState.PAID]
+        self.caption.setText(
+            ngettext(
+                "{n} paid list still lacks its proof.", "{n} paid lists still lack their proof.", len(waiting)
+            ).format(n=len(waiting))
+            if waiting
+            else _("Every paid list has its proof.")
+        )
+        self.rate_by.set_choices(resolutions.choices(self.page.book))
+        self._show_rates()
+        if found:
+            self.open_entry(chosen or found[-1].content.code)
+        self._show()
+
+    def _show_rates(self) -> None:
+        self.rates.show_pairs(
+            tuple(
+                (
+                    f"{kind_title(r.kind)} {r.post}".strip(),
+                    _("{rate} since {day} ({resolution})").format(
+                        rate=yuan_text(r.rate_fen), day=r.from_on.isoformat(), resolution=r.resolution
+                    ),
+                )
+                for r in reversed(pay_lists.rates(self.page.book))
+            )
+        )
+
+    def open_entry(self, code: str) -> None:
+        """Choose a list in the table."""
+        self.table.choose(f"register:lists/{code}")
+
+    def _code(self) -> str:
+        return self.table.target().rpartition("/")[2]
+
+    def _chosen(self) -> pay_lists.ListStanding | None:
+        return self._found.get(self._code())
+
+    def _show(self) -> None:
+        found = self._chosen()
+        free = found is not None and found.paid_by is None and found.state is not ListState.DROPPED
+        roster = found is not None and found.content.kind in TO_HOUSEHOLDS
+        self.heading.setText(
+            f"{found.content.code}  {found.content.title}" if found else _("No list is chosen.")
+        )
+        self.pairs.show_pairs(_told(found) if found else ())
+        for widget in (self.pay, self.edit, self.drop_card):
+            widget.setVisible(free)
+        self.paper.setVisible(found is not None and found.state is not ListState.DROPPED)
+        self.look.setVisible(bool(found and found.proofs))
+        self.review.setVisible(free and roster)
+        self.sign.show_subject(
+            f"{pay_lists.SUBJECT}{found.content.code}" if found and free and roster else ""
+        )
+        self.proof_card.setVisible(found is not None and found.state is not ListState.DROPPED)
+
+    # ---- doing ----
+
+    def _open(self, found: pay_lists.ListStanding | None) -> None:
+        def done(code: str) -> None:
+            self.refresh()
+            self.open_entry(code)
+
+        self.window_open = ListWindow(self.page, found.content if found else None, done)
+        self.window_open.show()
+
+    def _edit(self) -> None:
+        found = self._chosen()
+        if found is not None and found.paid_by is None and found.state is not ListState.DROPPED:
+            self._open(found)
+
+    def _print(self) -> None:
+        from villagebook.ui.viewer import Viewer
+
+        page, code = self.page, self._code()
+
+        def made(data: bytes) -> None:
+            Viewer(_("List {code}").format(code=code), data, "application/pdf", page).show()
+
+        page.attempt(lambda: list_tables.list_sheet_pdf(page.book, code), made)
+
+    def _look(self) -> None:
+        found = self._chosen()
+        for proof in found.proofs if found else ():
+            for paper in proof.papers:
+                show_object(self.page, paper.sha256)
+
+    def _pay(self) -> None:
+        page, code = self.page, self._code()
+
+        def draft() -> Document:
+            made = pay_lists.payment_of(page.book, code, page.session.by())
+            documents.save_draft(page.book, made, page.session.by())
+            return made
+
+        page.attempt(draft, lambda made: page.session.go(f"draft:{made.id}"))
+
+    def _hang(self) -> None:
+        page, code = self.page, self._code()
+        day = self.shown_on.day() or page.session.today
+        papers = self.board_photo.attachments()
+
+        def done(_none: None) -> None:
+            self.board_photo.set_attachments(())
+            page.session.say(_("Roster {code} hangs.").format(code=code))
+            self.refresh()
+
+        page.attempt(
+            lambda: pay_lists.show(page.book, code, self.spot.text(), day, papers, page.session.by()), done
+        )
+
+    def _prove(self) -> None:
+        page, code = self.page, self._code()
+        words = self.failed.text().replace("、", " ").replace(",", " ").split()
+        if not all(w.isascii() and w.isdigit() for w in words):
+            page.say_problem(_("Numbers of rows are whole numbers, such as 3 7."))
+            return
+        kind, papers = ProofKind(self.proof.value()), self.proof_papers.attachments()
+        day = self.proven_on.day() or page.session.today
+
+        def done(_none: None) -> None:
+            self.proof_papers.set_attachments(())
+            self.failed.clear()
+            page.session.say(_("The proof of list {code} is kept.").format(code=code))
+            self.refresh()
+
+        page.attempt(
+            lambda: pay_lists.prove(
+                page.book, code, kind, papers, day, page.session.by(), [int(w) for w in words]
+            ),
+            done,
+        )
+
+    def _drop(self) -> None:
+        page, code = self.page, self._code()
+
+        def done(_none: None) -> None:
+            self.why.clear()
+            page.session.say(_("List {code} is dropped.").format(code=code))
+            self.refresh()
+
+        page.attempt(lambda: pay_lists.drop(page.book, code, self.why.text(), page.session.by()), done)
+
+    def _set_rate(self) -> None:
+        page = self.page
+        rate = PayRate(
+            ListKind(self.rate_kind.value()),
+            self.rate_post.text().strip(),
+            self.rate.fen() or 0,
+            self.rate_from.day() or page.session.today,
+            self.rate_by.cited().text,
+        )
+
+        def done(said: tuple[Finding, ...]) -> None:
+            self.rate.set_fen(None)
+            self.rate_post.clear()
+            page.session.say(_("The rate is entered."))
+            self.refresh()
+            page.show_findings(said)
+
+        page.attempt(lambda: pay_lists.set_rate(page.book, rate, page.session.by()), done)
+
+
+def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
+    one = found.content
+    told = (
+        (_("Kind"), kind_title(one.kind)),
+        (_("Span of time"), f"{one.from_on.isoformat()} – {one.to_on.isoformat()}"),
+        (_("How many people"), str(len(one.rows))),
+        (_("Amount"), yuan_text(one.total_fen)),
+        (_("Resolution"), one.resolution),
+        (_("Paper from above"), one.document_no),
+        (_("State"), state_title(found.state)),
+        (_("Reviewed on"), found.reviewed_on.isoformat() if found.reviewed_on else ""),
+        (_("Hangs since"), f"{found.shown.shown_on.isoformat()} {found.shown.place}" if found.shown else ""),
+        (_("Voucher"), found.paid_by.label if found.paid_by else ""),
+        (
+            _("Proof of receipt"),
+            _(", ").join(f"{proof_title(p.kind)} {p.shown_on.isoformat()}" for p in found.proofs),
+        ),
+        (
+            _("The bank could not pay"),
+            _(", ").join(one.rows[no - 1].name for p in found.proofs for no in p.failed),
+        ),
+        (_("Why it was dropped"), found.dropped),
+    )
+    return tuple(pair for pair in told if pair[1])

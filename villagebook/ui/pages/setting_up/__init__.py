@@ -1,0 +1,1 @@
+"""Settings: parameters, opening balances, what comes from other programs."""

@@ -1,0 +1,1 @@
+"""Vouchers found, looked at, printed and acted on."""
