@@ -108,6 +108,19 @@ def test_a_bank_statement_older_than_the_last_movement_stops_the_close(village: 
     closing.close(village.book, START, at(END, 20))
 
 
+def test_an_account_that_is_not_settled_says_what_is_wrong_with_it(village: Village):
+    def wrong() -> list[str]:
+        found = closing.review(village.book, START, END)
+        return [f.text.split("): ")[1].split(". Enter")[0] for f in found if f.id == "E2L-29"]
+
+    assert set(wrong()) == {"no balance of the bank is entered yet"}
+    count_all(village, date(2025, 1, 10))
+    receive(village, 2_000, date(2025, 1, 25))
+    assert wrong() == ["money moved after 2025-01-10, the day of the statement"] * len(wrong())
+    count_all(village, END)
+    assert wrong() == []
+
+
 @pytest.mark.parametrize("day", [END, date(2025, 1, 15)])
 def test_a_voucher_behind_the_count_makes_the_count_differ(ready: Village, day: date):
     """Counted in order, then something is entered on that day or before it: the sheet no longer fits the book."""

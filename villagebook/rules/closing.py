@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
-from villagebook.i18n import N_
-from villagebook.rules.facts import CountFact, Facts, MonthFacts
+from villagebook.i18n import N_, _
+from villagebook.rules.facts import CountFact, Facts, MonthFacts, StatementFact
 from villagebook.rules.rule import Hit, Rule, When
 
 CLOSE = frozenset({When.CLOSE})
@@ -79,25 +79,23 @@ def _unreconciled(facts: Facts) -> Iterator[Hit]:
         return
     done = {code: s for s in month.statements for code in s.places}
     for place, book_fen in month.bank_books:
-        statement = done.get(place.code)
-        by_cashier = bool(
-            statement
-            and PostKind.CASHIER in facts.staff.posts_of(statement.checked_by, month.period.last_day)
-        )
-        too_old = bool(
-            statement and month.last_moves.get(place.code, statement.stated_on) > statement.stated_on
-        )
-        if statement is None or statement.unexplained_fen or by_cashier or too_old:
-            yield Hit(
-                place.name,
-                {
-                    "place": place.name,
-                    "book": yuan_text(book_fen),
-                    "difference": yuan_text(statement.unexplained_fen) if statement else "—",
-                },
-                "statement",
-                _soft(month),
-            )
+        wrong = _statement_wrong(facts, month, place.code, done.get(place.code))
+        if wrong:
+            values: dict[str, object] = {"place": place.name, "book": yuan_text(book_fen), "wrong": wrong}
+            yield Hit(place.name, values, "statement", _soft(month))
+
+
+def _statement_wrong(facts: Facts, month: MonthFacts, place: str, statement: StatementFact | None) -> str:
+    """Why this statement does not settle the account; "" when it does."""
+    if statement is None:
+        return _("no balance of the bank is entered yet")
+    if month.last_moves.get(place, statement.stated_on) > statement.stated_on:
+        return _("money moved after {day}, the day of the statement").format(day=statement.stated_on)
+    if PostKind.CASHIER in facts.staff.posts_of(statement.checked_by, month.period.last_day):
+        return _("the cashier compared it")
+    if statement.unexplained_fen:
+        return _("{amount} is unexplained").format(amount=yuan_text(statement.unexplained_fen))
+    return ""
 
 
 def _gaps(facts: Facts) -> Iterator[Hit]:
@@ -201,7 +199,7 @@ RULES = (
         N_("The bank was compared"),
         N_("The bank's own figure is the one nobody in the village can change."),
         N_(
-            "{place} (book {book}): enter the bank's balance and the open items (unexplained: {difference}), checked by someone other than the cashier."
+            "{place} (book {book}): {wrong}. Enter the bank's balance and the open items; somebody other than the cashier compares them."
         ),
         _unreconciled,
     ),
