@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.errors import KnownError
 from villagebook.domain.people import Person
@@ -25,7 +25,7 @@ from villagebook.ui.theme import em, open_at
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, text
-from villagebook.ui.widgets.pickers import PersonPicker
+from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
 T = TypeVar("T")
@@ -48,9 +48,12 @@ class Host(Protocol):
 
 
 class KeyForm(QWidget):
-    """`act` is called by the button; the page then calls `sign` or `use`. The PIN is forgotten at once."""
+    """`act` is called by the button; the page then calls `sign` or `use`. The PIN is forgotten at once.
 
-    def __init__(self, page: Host, act: Callable[[], None]) -> None:
+    `role` stands before the person: as what is signed.
+    """
+
+    def __init__(self, page: Host, act: Callable[[], None], role: Choice | None = None) -> None:
         super().__init__()
         self._page = page
         self.content: shown.Shown | None = None
@@ -61,27 +64,22 @@ class KeyForm(QWidget):
         self.pin = QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.returnPressed.connect(act)
-        form = Form()
-        form.row(_("&Who"), self.person)
-        form.row(_("Stick"), self.stick)
-        form.row(_("Sealed half"), self.sealed)
-        form.row(_("P&IN"), self.pin)
+        self.give = button(_("Si&gn"), main=True)
+        self.give.clicked.connect(act)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(form)
+        column.addLayout(self._lines(role))
         self.wait = text("", "red")
         self.wait.setVisible(False)
         column.addWidget(self.wait)
         self.state = text("", "quiet")
         column.addWidget(self.state)
         flow = Flow()
-        self.give = made = button(_("Si&gn"), main=True)
-        made.clicked.connect(act)
         self.look = button(_("Word for word…"))
         self.look.clicked.connect(self._show_content)
         self.apart = button(_("Set the halves apart"))
         self.apart.clicked.connect(self._set_apart)
-        for one in (made, self.look, self.apart):
+        for one in (self.look, self.apart):
             flow.addWidget(one)
         column.addLayout(flow)
         self.person.changed.connect(self._tell)
@@ -92,6 +90,33 @@ class KeyForm(QWidget):
         self._back = QTimer(self, singleShot=True, interval=0)
         self._back.timeout.connect(self.pin.setFocus)
         self._tell()
+
+    def _lines(self, role: Choice | None) -> QVBoxLayout:
+        """Who, stick, sealed half, and the PIN with the button beside it."""
+        who, form = Form(), Form()
+        who.row(_("&Who"), self.person)
+        first = QHBoxLayout()
+        first.setSpacing(em(0.7))
+        if role is not None:
+            what = Form()
+            what.row(_("As"), role)
+            first.addLayout(what, 1)
+        first.addLayout(who, 1)
+        form.row(_("Stick"), self.stick)
+        self._sealed_name = form.row(_("Sealed half"), self.sealed)
+        pin = QWidget()
+        pin.setFocusProxy(self.pin)
+        last = QHBoxLayout(pin)
+        last.setContentsMargins(0, 0, 0, 0)
+        last.addWidget(self.pin, 1)
+        last.addWidget(self.give)
+        form.row(_("P&IN"), pin).setBuddy(self.pin)
+        self.pin.setAccessibleName(pin.accessibleName())
+        lines = QVBoxLayout()
+        lines.setSpacing(form.verticalSpacing())
+        lines.addLayout(first)
+        lines.addLayout(form)
+        return lines
 
     def set_persons(self, persons: Iterable[Person]) -> None:
         self.person.set_persons(persons)
@@ -160,12 +185,13 @@ class KeyForm(QWidget):
     def _tell(self) -> None:
         """How the chosen person's key stands, and what is signed."""
         person_id, stick = self.person.value(), self.stick.path()
-        said = []
+        said, elsewhere = [], bool(self.sealed.line.text())
         if person_id:
             known = key_words.rows(self._page.book, self._page.session.today)
             own = [r for r in known if r.standing.key.person_id == person_id and r.standing.stop is None]
             words = _("Key {mark}: {says}")
             said += [words.format(mark=r.standing.key.key_id, says=r.says) for r in own[:2]]
+            elsewhere = elsewhere or any(not r.here for r in own[:2])
             if not own:
                 said.append(_("This person has no key in use in this book."))
         words, urgent = key_words.trust_words(self._page.book, self._page.session.today)
@@ -173,6 +199,8 @@ class KeyForm(QWidget):
         if self.content is not None:
             said.append(_("You sign the content {mark}.").format(mark=self.content.mark))
         self.state.setText("\n".join(said))
+        self._sealed_name.setVisible(elsewhere)  # asked for where it does not lie on this computer
+        self.sealed.setVisible(elsewhere)
         self.look.setVisible(self.content is not None)
         self.apart.setVisible(_lies_together(stick))
         self._look_for_wait()

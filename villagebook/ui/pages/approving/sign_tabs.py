@@ -336,19 +336,8 @@ class KeyTab(_Tab):
     """An official signs with the own stick and PIN."""
 
     def build(self) -> None:
-        self.column.addWidget(
-            text(
-                _(
-                    "Plug in your stick, choose its folder and type your PIN. You sign exactly what stands here."
-                ),
-                "quiet",
-            )
-        )
-        form = Form()
         self.slot = Choice()
-        form.row(_("As"), self.slot)
-        self.column.addLayout(form)
-        self.form = KeyForm(self.page, self._sign)
+        self.form = KeyForm(self.page, self._sign, self.slot)
         self.column.addWidget(self.form)
         self.content = TableView()
         self.content.setAccessibleName(_("What the key signs, word for word"))

@@ -84,24 +84,24 @@ class SigningPage(Page):
 
     def refresh(self) -> None:
         self._rows = signing.queue(self.book, self.session.today)
-        columns = (
-            Column("day", _("Date"), Shape.DAY, 10),
+        columns = (  # in very large letters only the first ones are seen without scrolling
             Column("summary", _("What for"), Shape.TEXT, 20),
-            Column("party", _("With"), Shape.TEXT, 12),
-            Column("amount", _("Amount"), Shape.MONEY, 12),
             Column("waiting", _("Waiting for"), Shape.TEXT, 14),
-            Column("days", _("Days"), Shape.COUNT, 6),
             Column("late", _("Late"), Shape.COUNT, 5),
+            Column("amount", _("Amount"), Shape.MONEY, 12),
+            Column("days", _("Days"), Shape.COUNT, 6),
+            Column("day", _("Date"), Shape.DAY, 10),
+            Column("party", _("With"), Shape.TEXT, 12),
         )
         rows = tuple(
             (
-                r.document.booked_on.isoformat(),
                 r.document.summary,
-                r.document.party,
-                r.document.total_fen,
                 f"{r.waiting_title} ({r.signed}/{r.needed})",
-                r.days,
                 r.late_days or None,
+                r.document.total_fen,
+                r.days,
+                r.document.booked_on.isoformat(),
+                r.document.party,
             )
             for r in self._rows
         )

@@ -110,11 +110,8 @@ class OfficeWindow(SideWindow):
         column.addWidget(text(_("or each signs with the own key"), "heading"))
         self.signed = text("", "quiet")
         column.addWidget(self.signed)
-        hands = Form()
         self.hand = Choice([(h.value, hand_title(h)) for h in Hand])
-        hands.row(_("As"), self.hand)
-        column.addLayout(hands)
-        self.key = KeyForm(self, self.sign_with_key)
+        self.key = KeyForm(self, self.sign_with_key, self.hand)
         self.hand.changed.connect(self._show_hand)
         column.addWidget(self.key)
         column.addStretch(1)
@@ -243,6 +240,8 @@ class OfficeWindow(SideWindow):
     # ---- the steps ----
 
     def freeze(self) -> None:
+        if not self.findings.reads(self.on):
+            return
         def made(listed: Listed) -> None:
             self.listed, self.sheet = listed, None
             self.scan.setText(_("The list is made. Print it and have it signed."))
@@ -295,9 +294,11 @@ class OfficeWindow(SideWindow):
         self._attempt(read, took)
 
     def finish(self) -> None:
+        if not self.findings.reads(self.on):
+            return
         if self.listed is None or self.sheet is None:
             return
-        ident, sheet, on = self.listed.content.id, self.sheet, self.on.day() or self.session.today
+        ident, sheet, on = self.listed.content.id, self.sheet, self.on.given()
 
         def done(listed: Listed) -> None:
             self.listed = listed
