@@ -350,6 +350,7 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         hotel("1"),
         hotel(papers=1),
         hotel("3", trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "聊城", ("冯志",))),
+        hotel("9999999999", trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "聊城", ("冯志",))),
         hotel(trip=TripFacts(date(2025, 3, 1), date(2025, 3, 3), "济南", ("冯志",))),
         hotel(trip=TripFacts(date(2025, 3, 2), date(2025, 3, 4), "聊城", ("冯志",))),
     ),

@@ -316,6 +316,16 @@ def test_the_check_finds_parameters_that_were_put_in_force_by_hand(village: Vill
     assert ["without a signature" in f.text for f in found] == [True]
 
 
+def test_slots_taken_in_before_the_accountant_had_to_be_last_are_no_fault_of_the_book(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+):
+    told = body("2", D5, transfer_slots={"appropriation": ["H", "A", "D"]})
+    with monkeypatch.context() as before:
+        before.setattr(policies, "new_faults", policies.faults)
+        take_in(village, signed_file(village.folder, told))
+    assert not [f for f in check_book(village.book) if f.id == "E2L-01"]
+
+
 def test_the_check_finds_a_seal_that_does_not_fit_and_a_key_nobody_trusted(village: Village):
     path = signed_file(village.folder, body("8", D5), seed=STRANGER)
     told = json.loads(path.read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -154,6 +154,12 @@ def test_lists_add_up_and_only_a_signed_word_takes_a_signed_word_back(
     submit(village, pays(village))
     with village.book.reading() as connection:
         assert len(store.lists(connection)) == 4
+
+
+def test_an_older_list_brought_after_a_newer_one_takes_nothing_back(village: Village, tmp_path: Path) -> None:
+    take(village, lists.signed(tmp_path, DAY, lists.entry(NUMBER, released="邻村已冲销"), name="new.json"))
+    take(village, lists.signed(tmp_path, DAY - timedelta(days=30), lists.entry(NUMBER), name="old.json"))
+    submit(village, pays(village))
 
 
 def test_a_release_by_one_village_leaves_the_use_by_another(village: Village, tmp_path: Path) -> None:

@@ -174,10 +174,11 @@ class UsedElsewhere:
 def standing(told: Iterable[UsedElsewhere]) -> tuple[UsedElsewhere, ...]:
     """What counts of everything the lists say of one key, given in the order they were taken in.
 
-    Of each village its newest word; what a township signed is taken back by a signed list alone.
+    Of each village its newest word by the day its list knows of, also where an older list was brought after it; what a
+    township signed is taken back by a signed list alone.
     """
     newest: dict[str, UsedElsewhere] = {}
-    for word in told:
+    for word in sorted(told, key=lambda w: w.as_of):
         before = newest.get(word.entry.place)
         if before is None or word.signed or not before.signed or _is_new_use(before, word):
             newest[word.entry.place] = word

@@ -136,7 +136,7 @@ def _lodging(facts: Facts) -> Iterator[Hit]:
             yield hit(document, invoice, what=text.format(price=yuan_text(price_fen), cap=yuan_text(cap_fen)))
         if trip and nights > trip.nights * max(len(trip.travellers), 1):
             yield hit(document, invoice, what=_("{n} nights are more than the journey has").format(n=nights))
-        if trip and nights and invoice.issued_on:
+        elif trip and nights and invoice.issued_on:
             left_on = trip.from_on + timedelta(days=-(-nights // max(len(trip.travellers), 1)))
             if invoice.issued_on < left_on:
                 text = _("it is written before {day}, when these nights were over")

@@ -62,7 +62,7 @@ def problems(body: Mapping[str, Any]) -> tuple[Finding, ...]:
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         text = _("These are no parameters: {why}.").format(why=_(str(error) or "?"))
         return (Finding("E2L-01", Severity.ERROR, str(body.get("version", "")), text),)
-    return tuple(policies.faults(body, signed=True))
+    return tuple(policies.new_faults(body, signed=True))
 
 
 def write(body: Mapping[str, Any], path: Path) -> None:

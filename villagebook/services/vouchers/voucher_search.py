@@ -53,9 +53,10 @@ class Found:
 
     def place(self, position: int) -> int | None:
         """Where a position stands, None when it is not among them."""
-        for known in (self.begin, self.positions):
-            with contextlib.suppress(ValueError):
-                return known.index(position)
+        with contextlib.suppress(ValueError):
+            return self.begin.index(position)  # the rest is not read for what stands at the beginning
+        with contextlib.suppress(ValueError):
+            return self.positions.index(position)
         return None
 
 
