@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from tests import builders as b
-from villagebook.domain.contract import Amendment, Contract, ContractKind, Direction, Instalment
+from villagebook.domain.contract import Amendment, Contract, ContractKind, Direction, Ended, Instalment
 from villagebook.domain.document import Document, Item, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.domain.sheet import SheetForm
+from villagebook.domain.sheet import Sheet, SheetForm
 from villagebook.domain.works import Acceptance, Accepter
 from villagebook.services.approvals import works
 from villagebook.services.disclosure import sheets
@@ -109,23 +109,31 @@ def test_the_rest_is_paid_after_acceptance_and_the_retention_after_its_term(vill
     assert standing.payable_fen(DUE) == PRICE
 
 
-def test_a_project_s_final_sheet_does_not_call_saved_what_its_contract_still_asks(village: b.Village):
+def final_sheet(
+    village: b.Village, contract: str, *, dropped: bool = False
+) -> tuple[dict[object, object], Sheet]:
+    """A village road of 31,000 yuan, of which 10,000 are paid on a contract: what its settlement says, and its sheet."""
     plan = ((Source.OWN, 3_100_000),)
     bridge = Project("P1", "修村东路", ProjectKind.CONSTRUCTION, "代表会2025-1", JAN, 3_100_000, plan)
     projects.register(village.book, bridge, b.at(JAN))
     paid_on = date(2025, 3, 3)
-    links = (Link(LinkKind.CONTRACT, "H-0001"), Link(LinkKind.PROJECT, "P1"))
+    links = (Link(LinkKind.CONTRACT, contract), Link(LinkKind.PROJECT, "P1"))
     part = bill(village, 1_000_000, paid_on)
     part = replace(part, items=(replace(part.items[0], links=links),))
     b.submit(village, part)
     assert b.sign_everything(village, part.id, paid_on).label
-    works.accept(village.book, accepted(village), b.at(DONE))
-    for stage in (Stage.BEGUN, Stage.FINISHED):
+    if not dropped:
+        works.accept(village.book, accepted(village, contract=contract), b.at(DONE))
+    for stage in (Stage.BEGUN, Stage.DROPPED if dropped else Stage.FINISHED):
         projects.move_on(village.book, "P1", stage, DONE, "五人验收合格", b.at(DONE))
     month = Span.of(Period(2025, 4))
     sheet = sheets.compile_sheet(village.book, SheetForm.PROJECT, month, "project:P1", DONE)
     settlement = next(p for p in sheet.parts if p.title == "Settlement")
-    told = {row[0]: row[1] for row in settlement.rows}
+    return {row[0]: row[1] for row in settlement.rows}, sheet
+
+
+def test_a_project_s_final_sheet_does_not_call_saved_what_its_contract_still_asks(village: b.Village):
+    told, sheet = final_sheet(village, "H-0001")
     assert (told["Spent"], told["Still to be paid by contract"], told["Left over"]) == (
         1_000_000,
         2_000_000,
@@ -133,6 +141,26 @@ def test_a_project_s_final_sheet_does_not_call_saved_what_its_contract_still_ask
     )
     assert "1,000.00 yuan less than planned" in sheet.sentences[1]
     assert "20,000.00 yuan are still to be paid by contract" in sheet.sentences[2]
+
+
+def test_what_was_paid_before_the_book_is_not_asked_again_by_the_contract(village: b.Village):
+    old = road(code="H-0002", name="修村西路", paid_before_fen=900_000)
+    contracts.register(village.book, old, b.at(JAN))
+    told, _sheet = final_sheet(village, "H-0002")
+    assert told["Still to be paid by contract"] == 1_100_000
+
+
+def test_a_contract_that_was_ended_asks_no_more_than_was_due_by_then(village: b.Village):
+    parts = (Instalment(date(2025, 3, 1), 1_200_000), Instalment(date(2025, 6, 30), 1_800_000))
+    contracts.register(village.book, road(code="H-0003", name="修村南路", instalments=parts), b.at(JAN))
+    told, _sheet = final_sheet(village, "H-0003", dropped=True)
+    assert told["Still to be paid by contract"] == 2_000_000
+    contracts.end(village.book, Ended("H-0003", DONE, "工程停建，双方解除", "代表会2025-2"), b.at(DONE))
+    sheet = sheets.compile_sheet(
+        village.book, SheetForm.PROJECT, Span.of(Period(2025, 4)), "project:P1", DONE
+    )
+    (settlement,) = (p for p in sheet.parts if p.title == "Settlement")
+    assert ("Still to be paid by contract", 200_000) in [row[:2] for row in settlement.rows]
 
 
 def test_nothing_is_paid_above_what_was_settled(village: b.Village):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from villagebook.domain.contract import Contract
+from villagebook.domain.contract import Contract, Direction, Ended
 from villagebook.domain.earmark import came_and_went
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.money import yuan_text
@@ -71,7 +71,7 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     raised_fen = sum(f for _e, f in raised) + project.raised_before_fen + opening[0]
     spent_fen = sum(f for _e, f in spent) + project.spent_before_fen + opening[1]
     tied = _tied(connection, told, day)
-    still_fen = sum(max(0, works.due_fen - works.paid_fen) for works in tied)
+    still_fen = sum(works.still_fen for works in tied)
     parts = [_plan_part(project), _contracts_part(tied, whom)]
     if stage != PLAN or told:
         parts += [came, paid]
@@ -164,24 +164,39 @@ class _Works:
     contract: Contract
     taken: Acceptance | None
     paid_fen: int
+    ended: Ended | None = None
 
     @property
     def due_fen(self) -> int:
-        """What it costs in the end: settled at its acceptance, until then the agreed price."""
+        """What it costs in the end: settled at its acceptance, until then the agreed price.
+
+        Where it was ended, the instalments that were due by then; one that brings money costs nothing.
+        """
+        if self.contract.direction is not Direction.EXPENSE:
+            return 0
         if self.taken is not None and self.taken.passed:
             return self.taken.settled_fen
+        if self.ended is not None:
+            due = (i for i in self.contract.instalments if i.due_on <= self.ended.ended_on)
+            return sum(i.amount_fen for i in due)
         return self.contract.amount_fen
+
+    @property
+    def still_fen(self) -> int:
+        return max(0, self.due_fen - self.contract.paid_before_fen - self.paid_fen)
 
 
 def _tied(connection: Connection, told: list[tuple[Entry, int, int]], day: date) -> list[_Works]:
     tied = linked_lines(connection, LinkKind.CONTRACT, {e.seq for e, _r, _s in told})
-    known = entries.entries(connection, LinkKind.CONTRACT, day)
+    known, ends = entries.entries(connection, LinkKind.CONTRACT, day), entries.ends(connection)
     found = []
     for code in dict.fromkeys(c for e, _r, _s in told if (c := tied.get((e.seq, e.no)))):
         taken = acceptance_of(connection, code)
         paid_fen = sum(s for e, _r, s in told if tied.get((e.seq, e.no)) == code)
         seen = taken if taken is not None and taken.accepted_on <= day else None
-        found.append(_Works(Contract.from_data(known[code]), seen, paid_fen))
+        ended = ends.get(code)
+        ended = ended if ended is not None and ended.ended_on <= day else None
+        found.append(_Works(Contract.from_data(known[code]), seen, paid_fen, ended))
     return found
 
 
