@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from villagebook.domain.foreign import FileKind
 from villagebook.exchange.bank_headers import HEADER_WITHIN, fingerprint_of, plain
 from villagebook.exchange.bank_statement import bank_sheets
+from villagebook.exchange.foreign_days import Source, find_days
 from villagebook.exchange.layouts import column_letter
 from villagebook.exchange.tables import Sheet
 
@@ -37,7 +38,10 @@ _VOUCHER_ROLES = {
     "project": "项目 项目名称 工程项目 project",
     "department": "部门 部门名称 department",
     "place": "资金账户 资金地点 资金 place",
-    "period": "会计期间 期间 月份 fperiod period",
+    "period": "会计期间 期间 月份 会计月份 fperiod period",
+    "of_year": "年 年份 年度 会计年度 fyear",
+    "month": "月",
+    "dom": "日",
     "state": "作废 作废标志 凭证状态 状态 是否作废 fdeleted state",
 }
 
@@ -88,6 +92,8 @@ class ForeignTable:
         rows: below the header; `rows[i]` is the file's row `first_row + i`.
         index: role -> column; empty when nothing is known of the header.
         fingerprint: the same for every file with this header.
+        days: where the days of vouchers come from.
+        headings: the rows of the header as they stand, to know them again where a page repeats them.
     """
 
     name: str
@@ -97,6 +103,8 @@ class ForeignTable:
     first_row: int
     index: Mapping[str, int]
     fingerprint: str
+    days: Source = Source.COLUMN
+    headings: tuple[tuple[str, ...], ...] = ()
 
     def title(self, role: str) -> str:
         """The column's heading as the file has it, with its letter; the role's own name where the file has none."""
@@ -104,6 +112,12 @@ class ForeignTable:
             return role
         at = self.index[role]
         return f"{self.header[at]} ({column_letter(at)})".strip()
+
+    def repeats_header(self, row: Sequence[str]) -> bool:
+        """Is this the header once more, as on the top of a further page?"""
+        width = len(self.headings[0]) if self.headings else len(self.header)
+        cells = tuple(map(str.strip, row[:width]))
+        return cells in self.headings or cells == tuple(map(str.strip, self.header))
 
     def samples(self, at: int, most: int = 3) -> list[str]:
         """Some different values of a column, as they stand in the file."""
@@ -158,9 +172,27 @@ def find_table(sheet: Sheet, kind: FileKind, columns: Mapping[str, str] | None =
     if len(index) < _FEWEST and not columns:
         index = {}
     start = at + depth
-    return ForeignTable(
+    table = ForeignTable(
         sheet.name, kind, names, grid[start:], sheet.header_row + start, index, fingerprint_of(names)
     )
+    stripped = tuple(tuple(map(str.strip, row)) for row in (*grid[at:start], names))
+    table = replace(table, headings=stripped)
+    return _with_days(table, grid[:start], columns)
+
+
+def _with_days(
+    table: ForeignTable, above: Sequence[Sequence[str]], columns: Mapping[str, str] | None
+) -> ForeignTable:
+    """The table with days of its own where the file has no column of them, but tells them otherwise."""
+    if table.kind is not FileKind.VOUCHERS or not table.index or "date" in table.index:
+        return table
+    days = find_days(above, table.rows, table.index)
+    if days is None:
+        return table
+    header = (*table.header, *days.headings)
+    rows = [[*row, *more] for row, more in zip(days.rows, days.cells, strict=True)]
+    index = locate(header, table.kind, columns)
+    return replace(table, header=header, rows=rows, index=index, days=days.source)
 
 
 def _candidates(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:

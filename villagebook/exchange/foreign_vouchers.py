@@ -14,11 +14,12 @@ from datetime import date, timedelta
 
 from villagebook.domain.account import Account, Category, Chart, Side
 from villagebook.domain.finding import Finding
-from villagebook.domain.foreign import Detail, FileAccount, Target, split_account
+from villagebook.domain.foreign import Detail, FileAccount, FileKind, Target, split_account
 from villagebook.domain.place import Places
 from villagebook.exchange.bank_headers import plain
 from villagebook.exchange.cells import Unreadable, clean_text
-from villagebook.exchange.foreign_table import ForeignTable
+from villagebook.exchange.foreign_days import Source
+from villagebook.exchange.foreign_table import ROLES, ForeignTable
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.imports_vouchers import VoucherDraft, parse_located
 from villagebook.exchange.layouts import Located
@@ -39,7 +40,17 @@ _SERIALS = range(20_000, 80_000)
 """Days since the end of 1899 as spreadsheets count them: 1954 to 2119."""
 _EPOCH = date(1899, 12, 30)
 _LABELLED = re.compile(r"(\D*?)字?第?[\s\-—_]*(\d{1,9})(?:\.0+)?\s*号?")
-_MONTH = re.compile(r"(?:\d{4}[-./年]?)?(\d{1,2})(?:\.0+)?(?:月|期)?")
+_MONTH = re.compile(r"(?:\d{4}[-./年]?第?)?(\d{1,2})(?:\.0+)?(?:月|期)?")
+_TRIMMED = re.compile(r"\d{4}\.1")
+"""Month 10 as a spreadsheet shortens it, or month 1."""
+_BEHIND = re.compile(r"([\d,.￥¥ ]+)-")
+_PAIR = re.compile(r"([^::;;,,、]+)[::]\s*([^;;,,、]+)")
+_LONG_WORDS = {
+    "记账": "记", "通用记账": "记", "收款": "收", "付款": "付", "转账": "转",
+    "现金收款": "现收", "现金付款": "现付", "银行收款": "银收", "银行付款": "银付",
+}  # fmt: skip
+_PAGE = re.compile(r"第\s*\d+\s*页.*|page \d+.*", re.IGNORECASE)
+_PARTIES = ("party", "customer", "supplier", "person")
 _SHOWN = 20
 
 
@@ -113,13 +124,21 @@ class _Reader:
         self._digits = "direction" in index and plain(table.header[index["direction"]]) == "fdc"
         self._skipped: list[int] = []
         self._void: list[int] = []
+        self._crowded: list[int] = []
+        self._was_total = ""
 
     def read(self) -> ForeignVouchers:
         rows = self.made.located.sheet.rows
         for at, row in enumerate(self.table.rows):
             rows.append(self._row(self.table.first_row + at, row))
         problems = self.made.problems
-        for id, numbers in (("IMP-41", self._skipped), ("IMP-43", self._void)):
+        if self.table.days is Source.MONTHS:
+            problems.add("IMP-49")
+        for id, numbers in (
+            ("IMP-41", self._skipped),
+            ("IMP-43", self._void),
+            ("IMP-50", self._crowded),
+        ):
             if numbers:
                 more = " …" if len(numbers) > _SHOWN else ""
                 problems.add(id, value=", ".join(map(str, numbers[:_SHOWN])) + more)
@@ -137,21 +156,25 @@ class _Reader:
     def _row(self, number: int, row: list[str]) -> list[str]:
         """One row in our columns; an empty one for what is no booking."""
         nothing = [""] * len(COLUMNS)
-        if not any(map(str.strip, row)) or [c.strip() for c in row] == [c.strip() for c in self.table.header]:
+        if not any(map(str.strip, row)) or self.table.repeats_header(row):
             return nothing
         account = self._account(row, number)
         debit, credit = self._amounts(number, row)
         word = total_word(row) if not account or total_word([account.name]) else ""
+        if not word and not account and not self._cell(row, "date", "number"):
+            word = self._was_total  # its other side, in a row of its own
+        self._was_total = word if "direction" in self.table.index else ""
         if word:
             return [*nothing[:3], word, "", debit, credit, *nothing[7:]]
         if not account and not debit.strip("0.") and not credit.strip("0."):
-            self._skipped.append(number)
+            if not _PAGE.fullmatch("".join(row).strip()):
+                self._skipped.append(number)
             return nothing
         if self._is_void(row):
             self._void.append(number)
             return nothing
         day, mark, label = self._head(number, row)
-        party, project = self._auxiliary(row, account)
+        party, project = self._auxiliary(number, row, account)
         if account:
             self.made.accounts.setdefault(account.key, account)
         summary, papers = self._cell(row, "summary"), self._cell(row, "attachments")
@@ -174,8 +197,8 @@ class _Reader:
 
     def _amounts(self, number: int, row: list[str]) -> tuple[str, str]:
         if "direction" not in self.table.index:
-            return self._cell(row, "debit"), self._cell(row, "credit")
-        text, word = self._cell(row, "amount"), self._cell(row, "direction").casefold()
+            return _signed(self._cell(row, "debit")), _signed(self._cell(row, "credit"))
+        text, word = _signed(self._cell(row, "amount")), self._cell(row, "direction").casefold()
         if word in _DEBIT or (self._digits and word == "1"):
             return text, ""
         if word in _CREDIT or (self._digits and word == "0"):
@@ -190,8 +213,8 @@ class _Reader:
 
     def _head(self, number: int, row: list[str]) -> tuple[str, str, str]:
         """Date, word and number; from the row above where only a voucher's first line has them."""
-        day, word, label = _day(self._cell(row, "date")), self._cell(row, "word"), self._cell(row, "number")
-        label = _label(label)
+        day, word = _day(self._cell(row, "date")), _short(self._cell(row, "word"))
+        label = _label(self._cell(row, "number"))
         before_day, before_word, before_label = self._last
         goes_on = day in ("", before_day) and label in ("", before_label)
         if goes_on:
@@ -208,16 +231,49 @@ class _Reader:
         text = self._cell(row, "period")
         match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text)) if text else None
         month = re.match(r"\d{4}\D?(\d{1,2})", day)
-        if match and month and int(match[1]) != int(month[1]):
+        fits = {int(match[1]), 10 if _TRIMMED.fullmatch(text) else 0} if match else set()
+        if match and month and int(month[1]) not in fits:
             self.made.problems.add("IMP-42", number, self.table.title("period"), value=text, day=day)
 
-    def _auxiliary(self, row: list[str], account: FileAccount | None) -> tuple[str, str]:
-        """Other party and project, out of whichever columns the program keeps them in."""
+    def _auxiliary(self, number: int, row: list[str], account: FileAccount | None) -> tuple[str, str]:
+        """Other party and project, out of whichever columns the program keeps them in; several parties are told."""
         target = self.targets.get(account.key) if account else None
-        party = self._cell(row, "party", "customer", "supplier", "person")
+        found: dict[str, str] = {}
+        for role in (*_PARTIES, "project", "department"):
+            found |= _divided(role, self._cell(row, role))
+        parties = dict.fromkeys(found[role] for role in _PARTIES if found.get(role))
+        if len(parties) > 1:
+            self._crowded.append(number)
+        party = next(iter(parties), "")
         if target and target.detail is Detail.PARTY and account and not party:
             party = account.leaf
-        return party, self._cell(row, "project", "department")
+        return party, found.get("project") or found.get("department", "")
+
+
+def _divided(role: str, text: str) -> dict[str, str]:
+    """Entries by role out of one cell: "客户:张三;项目:水渠" names its roles itself, anything else is of the column's."""
+    if not text:
+        return {}
+    pairs = _PAIR.findall(unicodedata.normalize("NFKC", text))
+    named = {_ROLE_OF[plain(word)]: value.strip() for word, value in pairs if plain(word) in _ROLE_OF}
+    return named or {role: text}
+
+
+_ROLE_OF = {
+    name: role for role in (*_PARTIES, "project", "department") for name in ROLES[FileKind.VOUCHERS][role]
+}
+
+
+def _signed(text: str) -> str:
+    """An amount whose minus stands behind it, with the minus before it."""
+    match = _BEHIND.fullmatch(text)
+    return f"-{match[1].strip()}" if match else text
+
+
+def _short(word: str) -> str:
+    """付款凭证 as 付; a word of the village's own as it is."""
+    bare = word.removesuffix("凭证")
+    return _LONG_WORDS.get(bare, bare) if bare != word else word
 
 
 def _day(text: str) -> str:
@@ -233,5 +289,5 @@ def _label(text: str) -> str:
     match = _LABELLED.fullmatch(unicodedata.normalize("NFKC", text))
     if not match:
         return text
-    word = match[1].strip().removesuffix("字")
+    word = _short(match[1].strip().removesuffix("字"))
     return f"{word}-{match[2]}" if word else match[2]

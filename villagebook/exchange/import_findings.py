@@ -1,6 +1,6 @@
 """What can be wrong with a table that is imported, by id, and the collector that keeps all of it in the file's order.
 
-The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36, IMP-37, IMP-41, IMP-43, IMP-68, IMP-69 do not stop an import.
+The ids are stable for ever. Every text says what is wrong and what to do. IMP-03, IMP-16, IMP-23, IMP-35, IMP-36, IMP-37, IMP-41, IMP-43, IMP-49, IMP-50, IMP-68, IMP-69 do not stop an import.
 """
 
 from __future__ import annotations
@@ -81,6 +81,15 @@ TEXTS: dict[str, str] = {
         "Account {value} stands at {said} on no side: the file says neither 借 nor 贷. Choose the column."
     ),
     "IMP-47": N_("Account {value} was there before, in row {first}. Delete one of the two rows."),
+    "IMP-49": N_(
+        "The file names months, no days: every voucher gets the last day of its month. Choose a column for the day if it has one."
+    ),
+    "IMP-50": N_(
+        "Rows with more than one other party keep the first of them: {value}. Set the columns you need less to “not used”."
+    ),
+    "IMP-51": N_(
+        "Nobody has said yet what “{value}” is in the registers. Choose the entry, or let it stay words."
+    ),
     # the roster of members
     "IMP-60": N_("A number of an identity card stands here. The book keeps none: take it out of the file."),
     "IMP-61": N_("“{value}” is no number of a group. Write a whole number from 1 to 99."),
@@ -122,6 +131,11 @@ TEXTS: dict[str, str] = {
         "“{value}” is a number a spreadsheet program has shortened. Set the column to text and paste the invoice numbers again."
     ),
     "IMP-91": N_("Whoever asked at the tax site is missing. Write the name."),
+    # 代发: accounts of payees, the bank's answer
+    "IMP-100": N_(
+        "This is no account number as the bank wrote it: letters, or a number a spreadsheet program has shortened. Set the column to text and enter it again."
+    ),
+    "IMP-101": N_("“{value}” says neither paid nor failed. Write 成功 or 失败 as the bank's page shows it."),
     # lists of invoice numbers used elsewhere
     "IMP-97": N_(
         "“{value}” tells no invoice from the others: it has neither twenty figures nor an invoice code beside it. Fill in the code."
@@ -145,6 +159,8 @@ _SEVERITIES = {
     "IMP-36": Severity.HINT,
     "IMP-41": Severity.WARNING,
     "IMP-43": Severity.WARNING,
+    "IMP-49": Severity.WARNING,
+    "IMP-50": Severity.WARNING,
     "IMP-68": Severity.WARNING,
     "IMP-85": Severity.WARNING,
     "IMP-69": Severity.WARNING,

@@ -1,0 +1,138 @@
+"""Days (and numbers) of vouchers where an export has no column of days: in parts, on the heads of printed vouchers, by month.
+
+What is found becomes columns of its own behind those of the file, under the headings such columns usually have, so that
+everything after this reads one kind of table.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+DAY, NUMBER = "日期", "凭证号"
+
+_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_LABEL = re.compile(
+    r"(\w{0,6}?)\s*字?\s*第\s*(\d{1,9})\s*号|(?:凭证)?(?:编|字)?号数?\s*[::]\s*(\w{0,4}?)\s*字?\s*[-—]?\s*(\d{1,9})"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|$)")
+_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*第?\s*(\d{1,2})\s*(?:月份?|期)?")
+_WHOLE = re.compile(r"(\d{1,4})(?:\.0+)?\s*[年月日]?")
+
+
+class Source(StrEnum):
+    """Where the days of a table come from; COLUMN when the file has them as one column."""
+
+    COLUMN = "column"
+    PARTS = "parts"
+    HEADS = "heads"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Columns to add: headings, and the cells of every row; `rows` are those of the file without the heads found in them."""
+
+    source: Source
+    headings: tuple[str, ...]
+    cells: list[list[str]]
+    rows: list[list[str]]
+
+
+def find_days(above: Sequence[Sequence[str]], rows: list[list[str]], index: Mapping[str, int]) -> Days | None:
+    """The days of a table without a column of them; None when nothing tells them.
+
+    `above` are the rows over the bookings, headings included; `index` role -> column.
+    """
+    if "month" in index and "dom" in index:
+        return _from_parts(above, rows, index)
+    return _from_heads(above, rows, needs_number="number" not in index) or _from_months(rows, index)
+
+
+def _from_parts(
+    above: Sequence[Sequence[str]], rows: list[list[str]], index: Mapping[str, int]
+) -> Days | None:
+    """Year, month and day in columns of their own; the year may stand over them or in the title."""
+    years = {found[1] for row in above for cell in row for found in _YEAR.finditer(_plain(cell))}
+    of_all = years.pop() if len(years) == 1 else ""
+    if "of_year" not in index and not of_all:
+        return None
+    year, month = of_all, ""
+    cells = []
+    for row in rows:
+        told = {role: _whole(row[index[role]]) for role in ("of_year", "month", "dom") if role in index}
+        year, month = told.get("of_year") or year, told["month"] or month
+        cells.append([f"{year}-{month}-{told['dom']}" if told["dom"] else ""])
+    return Days(Source.PARTS, (DAY,), cells, rows)
+
+
+def _from_heads(above: Sequence[Sequence[str]], rows: list[list[str]], *, needs_number: bool) -> Days | None:
+    """Printed vouchers below each other, every one with its day and number over the table."""
+    now = ("", "")
+    for row in above:
+        now = _head(row) or now
+    if not now[0]:
+        return None
+    cells, kept = [], []
+    for row in rows:
+        head = _head(row)
+        now = head or now
+        kept.append([""] * len(row) if head else row)
+        holds = any(map(str.strip, kept[-1]))
+        cells.append(list(now[: 1 + needs_number]) if holds else [""] * (1 + needs_number))
+    return Days(Source.HEADS, (DAY, NUMBER)[: 1 + needs_number], cells, kept)
+
+
+def _head(row: Sequence[str]) -> tuple[str, str] | None:
+    """Day and number of a row that is the head of a printed voucher."""
+    text = _plain(" ".join(filter(None, map(str.strip, row))))
+    day = _DAY.search(text)
+    label = _LABEL.search(text[: day.start()] + " " + text[day.end() :]) if day else None
+    if not day or not label:
+        return None
+    word, number = (label[1], label[2]) if label[2] else (label[3], label[4])
+    return f"{day[1]}-{day[2]}-{day[3]}", f"{word}-{number}" if word else number
+
+
+def _from_months(rows: list[list[str]], index: Mapping[str, int]) -> Days | None:
+    """Only months are told: the last day of each. Every cell that holds something has to be a month with its year."""
+    if "period" not in index:
+        return None
+    year_at = index.get("of_year")
+    cells: list[list[str]] = []
+    found = False
+    for row in rows:
+        text = _plain(row[index["period"]]).strip()
+        if text and year_at is not None and not _MONTH.fullmatch(text):
+            text = f"{_whole(row[year_at])}-{_whole(text)}"
+        match = _MONTH.fullmatch(text)
+        if text and (not match or not 1 <= int(match[2]) <= 12):
+            if _has_amount(row, index):
+                return None
+            match = None
+        if match:
+            year, month = int(match[1]), int(match[2])
+            cells.append([f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}"])
+            found = True
+        else:
+            cells.append([""])
+    return Days(Source.MONTHS, (DAY,), cells, rows) if found else None
+
+
+def _has_amount(row: Sequence[str], index: Mapping[str, int]) -> bool:
+    roles: Iterable[str] = ("debit", "credit", "amount")
+    return any(row[index[role]].strip() for role in roles if role in index)
+
+
+def _whole(text: str) -> str:
+    """ "1", "1.0", "1月" as "1"; anything else as it is, so that it is named when it cannot be read."""
+    match = _WHOLE.fullmatch(_plain(text).strip())
+    return match[1] if match else text.strip()
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
