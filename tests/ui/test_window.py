@@ -297,10 +297,10 @@ def test_the_crash_dialog_copies_its_report(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("财会〔2024〕12号 24 [N]", "财会〔2024〕12号 24 [N]"),
-        ("会计法 25 [N]; [D]", "会计法 25 [N]"),
+        ("财会〔2024〕12号 24 [N]", "财会〔2024〕12号 24 (national rule)"),
+        ("会计法 25 [N]; [D]", "会计法 25 (national rule)"),
         ("irregularities.md IR-57; audit_checks.md T37", ""),
-        ("two_line.md 3 [D]; 郑州 33(8) [L]", "郑州 33(8) [L]"),
+        ("two_line.md 3 [D]; 郑州 33(8) [L]", "郑州 33(8) (local rule)"),
         ("[D] register of loans", ""),
     ],
 )

@@ -36,6 +36,12 @@ MARKS = {
     "A": N_("A by analogy with the 2004 form or the co-operative form"),
     "R": N_("R general knowledge, to be confirmed"),
 }
+_BASIS = {
+    "V": N_("official text"),
+    "S": N_("second hand"),
+    "A": N_("by analogy"),
+    "R": N_("to be confirmed"),
+}
 SIGNERS = (N_("Head of the organisation"), N_("Head of accounting"), N_("Prepared by"))
 
 
@@ -55,8 +61,8 @@ def table_of(name: str, used: Used, span: Span, columns: Columns, *, is_usual: b
         name,
         say(template.title),
         "  ".join(t for t in (when_of(template, span), _("in yuan"), say(template.note)) if t),
-        (*machine, Column("certainty", _("Basis"), Shape.TEXT, 4)),
-        tuple((i.no or None, _on_paper(i), *figures[i.no], i.certainty) for i in shown),
+        (*machine, Column("certainty", _("Basis"), Shape.TEXT, 8)),
+        tuple((i.no or None, _on_paper(i), *figures[i.no], _basis(i)) for i in shown),
         targets=tuple(_target(name, i) for i in shown),
         strong=frozenset(at for at, i in enumerate(shown) if i.strong),
         machine_rows=tuple((i.no, say(i.item), *figures[i.no]) for i in shown if i.no),
@@ -144,6 +150,11 @@ def _foot(used: Used, shown: list[Item]) -> list[str]:
         lines.append(_("Basis of the lines: {marks}").format(marks="; ".join(marks)))
     lines.append(_("Layout {sha}").format(sha=used.sha256[:8]))
     return lines
+
+
+def _basis(item: Item) -> str:
+    """How the line is founded, in words."""
+    return _(_BASIS.get(_mark(item), _mark(item)))
 
 
 def _mark(item: Item) -> str:

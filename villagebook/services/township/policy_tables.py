@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from villagebook import i18n, paths
+from villagebook.domain.certainty import in_words
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services.township import policies, township_keys
@@ -43,7 +44,7 @@ def parameters_table(book: Book, day: date) -> Table:
         Column("name", _("Parameter"), Shape.TEXT, 26),
         Column("value", _("Value"), Shape.TEXT, 18),
         Column("bounds", _("Between"), Shape.TEXT, 12),
-        Column("certainty", _("Mark"), Shape.TEXT, 5),
+        Column("certainty", _("Standing"), Shape.TEXT, 8),
         Column("source", _("Source"), Shape.TEXT, 24),
     )
     rows, machine = [], []
@@ -53,11 +54,13 @@ def parameters_table(book: Book, day: date) -> Table:
                 title(part, name),
                 value(part, name, told["value"]),
                 _bounds(name, told) if part == "numbers" else "",
-                told.get("certainty", ""),
+                in_words(told.get("certainty", "")),
                 told.get("note") or source(told.get("source", "")),
             )
             rows.append(row)
-            machine.append((name, machine_value(part, name, told["value"]), *row[2:]))
+            machine.append(
+                (name, machine_value(part, name, told["value"]), row[2], told.get("certainty", ""), row[4])
+            )
     for part in ("tiers", "special", "kinds", "caps", "transfer_slots", "levels"):
         whole = {t["name"]: t for t in body["tiers"]} if part == "tiers" else body[part]
         for name, told in whole.items():

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from villagebook.domain.certainty import spelled_out
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import N_, _
 from villagebook.ui import problems
@@ -31,9 +32,9 @@ _ORDER = list(Severity)
 
 
 def printed_source(source: str) -> str:
-    """What a reader could look up: law and the township's papers, which are Chinese; not our own working notes and marks."""
+    """What a reader could look up: law and the township's papers, which are Chinese; not our own working notes."""
     parts = (part.strip() for part in source.split(";"))
-    return "; ".join(part for part in parts if ".md" not in part and not part.isascii())
+    return spelled_out("; ".join(part for part in parts if ".md" not in part and not part.isascii()))
 
 
 class FindingCard(QFrame):

@@ -282,10 +282,6 @@ class ParametersDialog(QDialog):
             if table is versions:
                 column.addWidget(text(table.title, "heading"))
             column.addWidget(view, share)
-        marks = _(
-            "Mark: N national text, L local regulation, R seen in a region, S secondary source, A by analogy, D our own."
-        )
-        column.addWidget(text(marks, "quiet"))
         leave = button(_("Shut this window"))
         leave.clicked.connect(self.accept)
         column.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
