@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.board import END, february, post, review, signed_notice, take_down
-from tests.builders import START, Village, at, ids_of, move, pay, photo, receive
+from tests.builders import START, Village, at, by_hand, ids_of, move, pay, photo, receive
 from tests.rules.holding_examples import LEASE
 from villagebook.domain.audit import Audit, AuditKind, AuditPoint, Mended
 from villagebook.domain.duty import Clocks, Duty, Event, Happened, Paper, Shown, matter
@@ -102,6 +102,23 @@ def test_the_sheet_tells_who_what_and_every_payment_of_the_contract(village: Vil
     told = {str(row[0]): str(row[1]) for row in made.parts[0].rows}
     assert told["Other side"] == CONTRACT.party
     assert made.parts[1].rows == ()
+
+
+def test_what_was_booked_without_money_and_undone_adds_up_to_nothing_on_the_sheet(village: Village) -> None:
+    contracts.register(village.book, CONTRACT, at(D6))
+    for number, fen in enumerate((50_000, -50_000), 1):
+        lines = [
+            ["112", fen, 0, "应收鱼塘承包费", "", CONTRACT.party, "", [["contract", "H-09"]]],
+            ["501", 0, fen, "应收鱼塘承包费", "", CONTRACT.party, ""],
+        ]
+        data: dict[str, object] = {
+            "word": "转", "number": number, "booked_on": D6.isoformat(), "kind": "adjustment", "summary": "应收鱼塘承包费",
+            "party": CONTRACT.party, "paper_count": 0, "origin": "native", "document_id": "", "reverses": "",
+            "paper_no": "", "places_inferred": False, "lines": lines,
+        }  # fmt: skip
+        by_hand(village, ("voucher.posted", data), day=D6)
+    made = sheets.compile_sheet(village.book, SheetForm.MATTER, JAN, "contract:H-09", D6)
+    assert [row[-1] for row in made.parts[-1].rows] == [50_000, -50_000]
 
 
 # ---- D14: large sums ----

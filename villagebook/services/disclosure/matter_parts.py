@@ -85,7 +85,8 @@ class Money:
     def _own(self, voucher: Voucher) -> int:
         """What a voucher books in the name of the matter; the larger side where both sides name it."""
         mine = [x for x in voucher.lines if self._link is None or self._link in x.links]
-        return max(sum(x.debit_fen for x in mine), sum(x.credit_fen for x in mine))
+        # by size: what a red one takes back stands below nothing
+        return max(sum(x.debit_fen for x in mine), sum(x.credit_fen for x in mine), key=abs)
 
     def figures(self) -> tuple[Figure, ...]:
         both = ((_("Income"), self.income_fen), (_("Spending"), self.spending_fen))
