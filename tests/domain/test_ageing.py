@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebook.domain.ageing import Movement, by_age, unsettled
+from villagebook.domain.ageing import Movement, by_age, oldest_open, unsettled
 
 D1, D2, D3, D4 = (date(2025, m, 10) for m in (1, 2, 3, 4))
 
@@ -64,3 +64,10 @@ def test_what_is_open_is_the_balance_of_one_sign_and_in_order_of_days(moves):
     assert len({fen > 0 for _day, fen in opens}) <= 1
     assert [day for day, _fen in opens] == sorted(day for day, _fen in opens)
     assert sum(by_age(opens, date(2026, 1, 1), (30, 90))) == sum(fen for _day, fen in opens)
+
+
+@given(st.lists(st.integers(-50, 50), max_size=30).filter(lambda fens: sum(fens) != 0))
+def test_the_oldest_that_is_open_is_found_from_the_end(fens: list[int]):
+    start = date(2023, 1, 1)
+    movements = [Movement(start + timedelta(days=n), max(f, 0), max(-f, 0)) for n, f in enumerate(fens)]
+    assert start + timedelta(days=oldest_open(fens)) == unsettled(movements)[0][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from villagebook import i18n, paths
 from villagebook.domain.carrying import Entry
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Span
-from villagebook.domain.plain_words import MOST, OwnWords, Way, faults_of, is_vague, ways_of
+from villagebook.domain.plain_words import MOST, OwnWords, Vague, Way, faults_of, is_vague, ways_of
 from villagebook.domain.voucher import VoucherLine
 from villagebook.services.disclosure import notices, plain_words
 from villagebook.services.period_end import checking
@@ -26,6 +27,7 @@ from villagebook.services.vouchers.posting import post_entries
 
 VAGUE = policy_data()["words"]["vague"]["value"]
 TERMS = policy_data()["words"]["accounting_terms"]["value"]
+SPEAKING = Vague(VAGUE).speaking()
 MONTH = Span.of(START)
 PENS = "村里办公用的纸笔、电话"
 
@@ -177,6 +179,36 @@ def test_what_is_vague(text: str, vague: bool):
 @given(st.lists(st.sampled_from([*VAGUE, "等", "一批", "、", "12", " ", "(", ")"]), min_size=1))
 def test_empty_words_and_fillers_never_add_up_to_something_said(parts: list[str]):
     assert is_vague("".join(parts), VAGUE)
+
+
+@given(
+    st.text(st.sampled_from("修桥其他支出费用杂项等一批年月12 Aa①㈠（）、é豈"), max_size=8)
+    | st.text(max_size=8)
+)
+def test_a_text_the_store_leaves_out_says_something(text: str):
+    of_two = re.compile(f"[{SPEAKING}].*[{SPEAKING}]", re.DOTALL)
+    assert not (of_two.search(text) and is_vague(text, VAGUE))
+
+
+def test_the_signs_that_say_something_are_nearly_all(village: Village):
+    assert all(
+        re.search(f"[{SPEAKING}].*[{SPEAKING}]", text) for text in ("赔村民李大爷的菜地", "修桥", "茶叶基地")
+    )
+    assert not re.search(f"[{SPEAKING}]", "其他支出等一批")
+
+
+def test_lines_with_words_of_their_own_are_looked_at_by_these(village: Village):
+    lines = (
+        VoucherLine("515", 500, 0, "其他"),
+        VoucherLine("513", 300, 0, ""),
+        VoucherLine("102", 0, 800, "", place="EX"),
+    )
+    by = at(DAY)
+    with village.book.writing(by.actor, by.at) as writing:
+        post_entries(writing, [Entry("赔村民李大爷的菜地", lines)], DAY)
+        post_entries(writing, [Entry("其他", (replace(lines[0], summary="修桥的水泥"), *lines[1:]))], DAY)
+    found = plain_words.silent(village.book, DAY)
+    assert [(s.account, s.text) for s in found] == [("515", "其他"), ("513", "其他")]
 
 
 def test_ways(village: Village):

@@ -50,6 +50,24 @@ def unsettled(movements: Iterable[Movement]) -> list[tuple[date, int]]:
     return [(o.day, o.fen) for o in opens if o.fen]
 
 
+def oldest_open(fens: Sequence[int]) -> int:
+    """Which of some amounts (signed, in booking order, not summing to zero) is the oldest that is still open.
+
+    The same as the first of `unsettled` where nothing is reversed: payments take the oldest first, so that the youngest on
+    the side of the balance are left, as many as it needs.
+    """
+    left = sum(fens)
+    sign = 1 if left > 0 else -1
+    left *= sign
+    for at in range(len(fens) - 1, -1, -1):
+        fen = fens[at] * sign
+        if fen > 0:
+            left -= fen
+            if left <= 0:
+                return at
+    raise ValueError("amounts that sum to zero leave nothing open")
+
+
 def _settle(opens: Iterable[_Open], fen: int) -> int:
     """Take an amount off open items of the other sign; what remains of it."""
     for item in opens:

@@ -78,6 +78,10 @@ class BoardNames:
         code = self.home_of(name)
         return self.household(code, name) if code else Shown(name)
 
+    def told(self, name: str, code: str = "") -> Shown:
+        """Somebody known by name, and by household where one is known."""
+        return self.household(code, name) if code else self.person(name)
+
     def home_of(self, name: str) -> str:
         """Code of the only household in which somebody of this name lives, "" when there is none or there are several."""
         homes = self._homes.get(name, ())

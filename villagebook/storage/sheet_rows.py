@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
 from villagebook.domain.voucher import DocKind, voucher_label
-from villagebook.storage.engine import fetch
+from villagebook.storage.engine import Rows, fetch
 
 _ENTRY = (
     "l.booked_on, v.word, v.number, v.kind, l.summary, v.summary, l.party, l.account, l.debit_fen - l.credit_fen,"
@@ -70,6 +70,27 @@ def on_account(connection: Connection, account: str, until: date) -> tuple[Entry
     return tuple(_entry(r) for r in rows)
 
 
+def moves_on(connection: Connection, account: str, until: date) -> Rows:
+    """(account, party, day, signed fen, position of the voucher, line) of what `on_account` reads, account after account."""
+    return fetch(
+        connection,
+        "SELECT l.account, l.party, l.booked_on, l.debit_fen - l.credit_fen, l.voucher_seq, l.no FROM line l"
+        " WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on <= ?2"
+        " ORDER BY l.account, l.booked_on, l.voucher_seq, l.no",
+        account,
+        until.isoformat(),
+    )
+
+
+def reversals(connection: Connection) -> dict[int, int]:
+    """Position of every voucher that undoes another -> position of the one it undoes."""
+    rows = fetch(
+        connection,
+        "SELECT r.seq, v.seq FROM voucher r JOIN voucher v ON v.id = r.reverses WHERE r.reverses <> ''",
+    )
+    return dict(rows)
+
+
 def in_span(connection: Connection, span: Span) -> tuple[Entry, ...]:
     """Every line of some months, in booking order."""
     rows = fetch(
@@ -83,6 +104,11 @@ def in_span(connection: Connection, span: Span) -> tuple[Entry, ...]:
 
 def linked_lines(connection: Connection, kind: LinkKind, seqs: Collection[int]) -> dict[tuple[int, int], str]:
     """(voucher position, line) -> code of the entry of this register it names, of these vouchers."""
-    rows = fetch(connection, "SELECT voucher_seq, line_no, code FROM line_link WHERE kind = ?", kind.value)
     wanted = set(seqs)
-    return {(r[0], r[1]): r[2] for r in rows if r[0] in wanted}
+    return {at: code for at, code in all_linked(connection, kind).items() if at[0] in wanted}
+
+
+def all_linked(connection: Connection, kind: LinkKind) -> dict[tuple[int, int], str]:
+    """(voucher position, line) -> code of the entry of this register it names, of all vouchers."""
+    rows = fetch(connection, "SELECT voucher_seq, line_no, code FROM line_link WHERE kind = ?", kind.value)
+    return {(seq, no): code for seq, no, code in rows}

@@ -53,14 +53,21 @@ def vouchers_saying(
     return tuple(r[1] for r in rows)
 
 
-def category_lines(connection: Connection, span: Span) -> Rows:
-    """(voucher id, day, word, number, account, words, debit, credit) of every line of these months that says what money was for."""
+def category_lines(connection: Connection, span: Span, speaking: str) -> Rows:
+    """(voucher id, day, word, number, account, words, debit, credit) of lines of these months that say what money was for.
+
+    Left out are those whose words have two of the signs that `speaking` (ranges, as "一-丁三-不") names: they say something.
+    """
+    text = "COALESCE(NULLIF(l.summary, ''), v.summary)"
     return fetch(
         connection,
-        "SELECT v.id, v.booked_on, v.word, v.number, l.account, COALESCE(NULLIF(l.summary, ''), v.summary),"
-        " l.debit_fen, l.credit_fen FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
-        " WHERE l.booked_on BETWEEN ? AND ? AND l.place = '' AND EXISTS (SELECT 1 FROM line m"
-        " WHERE m.voucher_seq = v.seq AND m.place <> '') ORDER BY v.seq, l.no",
+        f"SELECT v.id, v.booked_on, v.word, v.number, l.account, {text}, l.debit_fen, l.credit_fen"
+        " FROM voucher v CROSS JOIN line l ON l.voucher_seq = v.seq"
+        " WHERE v.booked_on BETWEEN ?1 AND ?2 AND l.place = ''"
+        " AND (v.summary NOT GLOB ?3 OR v.seq IN (SELECT seq FROM line_words))"
+        f" AND {text} NOT GLOB ?3"
+        " AND EXISTS (SELECT 1 FROM line m WHERE m.voucher_seq = v.seq AND m.place <> '') ORDER BY v.seq, l.no",
         span.first.first_day.isoformat(),
         span.last.last_day.isoformat(),
+        f"*[{speaking}]*[{speaking}]*",
     )

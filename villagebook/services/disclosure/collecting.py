@@ -9,6 +9,7 @@ from datetime import date
 from villagebook.domain.period import Period, Span
 from villagebook.domain.pursuit import Pursuit
 from villagebook.domain.table import Column, Shape, Table
+from villagebook.exchange.memory import uncollected
 from villagebook.i18n import _
 from villagebook.rules.pursuit_facts import PursuitFacts
 from villagebook.rules.rule import When
@@ -57,12 +58,16 @@ def record(book: Book, made: Pursuit, by: By) -> None:
 
 def standings(book: Book, day: date) -> tuple[Standing, ...]:
     """Everybody who owes the village on a day, the largest claim first."""
-    with book.reading() as connection:
+    with book.reading() as connection, uncollected():
         facts = gather.ground(connection, book.info, day)
-        steps = store.pursuits(connection, day)
+        steps: dict[str, list[Pursuit]] = {}
+        for step in store.pursuits(connection, day):
+            steps.setdefault(step.party, []).append(step)
         span = Span.of(Period.of(max(day, book.info.start.first_day)))
         return tuple(
-            Standing(claim, tuple(s for s in steps if s.is_about(claim.party, claim.home)))
+            Standing(
+                claim, tuple(s for s in steps.get(claim.party, ()) if s.is_about(claim.party, claim.home))
+            )
             for claim in open_claims(connection, book.info, facts, span)
             if claim.party
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from villagebook.domain.account import Category, Chart
-from villagebook.domain.ageing import Movement, unsettled
+from villagebook.domain.ageing import Movement, oldest_open, unsettled
+from villagebook.domain.board_names import BoardNames
 from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan
 from villagebook.domain.owed import Owed, split
@@ -16,12 +19,12 @@ from villagebook.domain.policy import Policy
 from villagebook.domain.voucher import VoucherLine
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
-from villagebook.services.disclosure.sheet_parts import Whom
+from villagebook.services.disclosure.sheet_parts import Whom, names_of
 from villagebook.services.gathering import loan_facts
 from villagebook.storage import registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
-from villagebook.storage.sheet_rows import Entry, on_account
+from villagebook.storage.sheet_rows import Entry, all_linked, moves_on, on_account, reversals
 
 EARMARKED = ("231", "241")
 """Money held for a set purpose: a liability, and a debt to nobody in particular."""
@@ -36,11 +39,6 @@ class Account:
     home: str
     opening_fen: int = 0
     entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def balance_fen(self) -> int:
-        """After all of the entries, debit positive."""
-        return self.opening_fen + sum(e.fen for e in self.entries)
 
     def open_parts(self, began: date) -> list[tuple[date, int]]:
         """(day, signed fen) of what is still open, the oldest first; what the book began with is of the day `began`."""
@@ -167,19 +165,60 @@ class Claim:
 def open_claims(connection: Connection, info: BookInfo, facts: Facts, span: Span) -> tuple[Claim, ...]:
     """Claims that are open, the largest first."""
     began = info.start.first_day - timedelta(days=1)
-    opening = registry.read_opening(connection)
-    codes = owed_accounts(facts.chart, facts.policy)
-    accounts, whom = _accounts(connection, facts, codes, opening, span)
+    names = names_of(connection, span.last.year)
+    moves = _moves(connection, facts, names, span)
+    undone = reversals(connection)
     old = _old_loans(connection, span, began)
-    owing = [(a, fen) for a in accounts if (fen := a.balance_fen) > 0]
-    owing.sort(key=lambda told: (-told[1], told[0].code, told[0].name))
+    owing = [(of, fen) for of, told in moves.items() if (fen := sum(m[0] for m in told)) > 0]
+    owing.sort(key=lambda told: (-told[1], told[0][0], told[0][1]))
     return tuple(
-        Claim(a.name, a.home, whom.named(a.name, a.home), fen, _since(a, began, old.get((a.code, a.name))))
-        for a, fen in owing
+        Claim(
+            of[1],
+            of[2],
+            names.told(of[1], of[2]).with_group,
+            fen,
+            _since(moves[of], began, undone, old.get((of[0], of[1]))),
+        )
+        for of, fen in owing
     )
 
 
-def _since(account: Account, began: date, old: Loan | None) -> date:
+_Moves = list[tuple[int, str, int]]
+"""(signed fen, day, position of the voucher) in booking order; an opening balance is of no day and no voucher."""
+
+
+def _moves(
+    connection: Connection, facts: Facts, names: BoardNames, span: Span
+) -> dict[tuple[str, str, str], _Moves]:
+    """(account, party, household) -> what moved up to the end of these months: `_accounts`, without the words."""
+    tops = owed_accounts(facts.chart, facts.policy)
+    homes = all_linked(connection, LinkKind.HOUSEHOLD)
+    home_of = cache(names.home_of)
+    opened: dict[tuple[str, str, str], int] = defaultdict(int)
+    for line in registry.read_opening(connection):
+        if tops and line.account.startswith(tops):
+            home = next((k.code for k in line.links if k.kind is LinkKind.HOUSEHOLD), "")
+            of = line.account, line.party, home or home_of(line.party)
+            opened[of] += line.debit_fen - line.credit_fen
+    found: dict[tuple[str, str, str], _Moves] = defaultdict(list)
+    found |= {of: [(fen, "", 0)] if fen else [] for of, fen in opened.items()}
+    for top in tops:
+        for account, party, day, fen, seq, no in moves_on(connection, top, span.last.last_day):
+            home = homes.get((seq, no), "") if homes else ""
+            found[account, party, home or home_of(party)].append((fen, day, seq))
+    return found
+
+
+def _since(moves: _Moves, began: date, undone: dict[int, int], old: Loan | None) -> date:
     """The day of the oldest open part of a balance that is not zero."""
-    since = account.open_parts(began)[0][0]
-    return old.given_on if old and since == began and account.opening_fen else since
+    if undone and any(seq in undone for _fen, _day, seq in moves):
+        since = unsettled(
+            Movement(
+                date.fromisoformat(day) if day else began, max(fen, 0), max(-fen, 0), seq, undone.get(seq, 0)
+            )
+            for fen, day, seq in moves
+        )[0][0]
+    else:
+        day = moves[oldest_open([fen for fen, _day, _seq in moves])][1]
+        since = date.fromisoformat(day) if day else began
+    return old.given_on if old and since == began and not moves[0][1] else since

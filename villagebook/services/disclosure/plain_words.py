@@ -183,7 +183,7 @@ def silent(book: Book, today: date) -> tuple[Silent, ...]:
             return ()
         is_empty = Vague(registry.read_policy_on(connection, today).words["vague"])
         told = store.explanations(connection)
-        found = store.category_lines(connection, Span(months[0], months[-1]))
+        found = store.category_lines(connection, Span(months[0], months[-1]), is_empty.speaking())
     open_months = set(months)
     return tuple(
         Silent(

@@ -134,8 +134,7 @@ class Whom:
 
     def named(self, name: str, home: str = "") -> str:
         """Somebody known by name, and by household where one is known."""
-        shown = self.names.household(home, name) if home else self.names.person(name)
-        return self.keep(shown).with_group
+        return self.keep(self.names.told(name, home)).with_group
 
     def keep(self, shown: Shown) -> Shown:
         self.given.append(shown)
