@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +22,7 @@ from PIL import Image
 from tests.builders import ids_of
 from villagebook.domain.keys import KeyState
 from villagebook.domain.loan import Standing
-from villagebook.domain.pay_list import ListState
+from villagebook.domain.pay_list import ListKind, ListState
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Stage
 from villagebook.domain.signature import SignKind
@@ -33,7 +34,7 @@ from villagebook.services.book_file.books import Book, open_book
 from villagebook.services.by import By
 from villagebook.services.demo_village import demo, demo_board, demo_meetings, demo_paper, demo_sheets
 from villagebook.services.demo_village.demo_story import Agenda, DemoVillage
-from villagebook.services.disclosure import audits, notices, sheet_cycle, sheets, year_pack
+from villagebook.services.disclosure import audits, corrections, notices, sheet_cycle, sheets, year_pack
 from villagebook.services.offices import key_words, office_handover
 from villagebook.services.period_end import year_end
 from villagebook.services.period_end.checking import check_book
@@ -189,7 +190,10 @@ def test_everybody_signs_as_an_official_would_show_it(lived: Lived) -> None:
     (change,) = office_handover.lists(book)
     assert change.done_on is not None
     assert [s.state for s in trips.standings(book)] == [TripState.SETTLED]
-    assert [s.state for s in pay_lists.standings(book)] == [ListState.PROVEN] * 2
+    paid = pay_lists.standings(book)
+    assert {s.state for s in paid} == {ListState.PROVEN}
+    by_kind = Counter(s.content.kind for s in paid)
+    assert by_kind == {ListKind.LOST_WORK: 1, ListKind.SUBSIDY: 1, ListKind.PAY: 15}, "cleaners every month"
     (audit,) = audits.listing(book)
     assert (len(audit.points), audit.open_points()) == (2, ())
     drafts = documents.drafts(book)
@@ -207,6 +211,8 @@ def test_a_year_of_notices_hangs_on_the_wall(lived: Lived) -> None:
     assert {form: year.count(form) for form in wanted} == wanted
     assert "F10" in year
     assert all(one.number for one in sheet_cycle.in_book(book, TODAY))
+    (correction,) = corrections.listing(book)
+    assert (correction.state, bool(correction.objection_id)) == ("final", True), "a doubt was upheld (F12)"
     assert len(lived.made.notices) >= 14 + 14 + 12
 
 

@@ -8,7 +8,7 @@ from villagebook.i18n import N_, _
 from villagebook.reports.board_sheet import draw_sheet, head_of_sheet
 from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.grid import Column, Grid, fit_widths
-from villagebook.reports.notice_foot import posting_table, sign_off
+from villagebook.reports.notice_foot import closing, posting_table, sign_off
 from villagebook.reports.notice_head import code_with_head, footer_line
 from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.notice_text import groups_of_eight, heading, month_day, paragraph, span_text
@@ -45,8 +45,7 @@ def render_correction(made: Correction, *, paper: str = "A3", draft: bool = Fals
         *_lines(made, sheet),
         *_totals(made, sheet),
         *_reason(made, sheet),
-        *sign_off(made, sheet),
-        *_where(made, sheet),
+        *closing(sign_off(made, sheet), _where(made, sheet), sheet.room - later.height),
     ]
     seal = _("Seal {digits}").format(digits=groups_of_eight(made.content_hash()))
     left = _("Correction {number}").format(number=made.number)

@@ -132,6 +132,12 @@ def sign_off(notice: Signed, paper: Paper) -> list[Block]:
     return [gap(1.2 * paper.body), Block(height, draw)]
 
 
+def closing(signatures: Sequence[Block], posted: Sequence[Block], room: float) -> list[Block]:
+    """Signatures and what is filled in at the board stay on one page where its `room` holds them: neither says much alone."""
+    above, *rest = (*signatures, *posted)
+    return [above, *together(rest, room)]
+
+
 def _sign_box(
     title: str,
     people: Sequence[tuple[str, str]],

@@ -237,9 +237,17 @@ def draw_footer(pen: Pen, notice: Notice, paper: Paper, page: int, pages: int) -
     footer_line(pen, paper, left, _("Seal {digits}").format(digits=content_seal(notice)), page, pages)
 
 
+def _number_in(text: str) -> str:
+    """The number a foot tells, without the words around it."""
+    return max((w for w in text.split() if any(c.isdigit() for c in w)), key=len, default=text)
+
+
 def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages: int) -> None:
-    """The foot of any paper for the board."""
+    """The foot of any paper for the board; on the narrow one the page is told shortly before a number is broken."""
     middle = _("Page {page} of {pages}").format(page=page, pages=pages)
+    if not paper.wide and left:
+        needed = sum(face().measure(printable(t), paper.small) for t in (_number_in(left), middle, right))
+        middle = middle if needed + 3 * paper.body <= paper.inner else f"{page}/{pages}"
     gap_between = 1.5 * paper.body
     page_room = face().measure(middle, paper.small)
     most = 0.5 * paper.inner if left else paper.inner - page_room - gap_between
@@ -254,8 +262,7 @@ def footer_line(pen: Pen, paper: Paper, left: str, right: str, page: int, pages:
     ):
         lines = wrap(text, room, paper.small)
         if len(lines) > 1 and text is left:
-            number = max((w for w in text.split() if any(c.isdigit() for c in w)), key=len, default=text)
-            lines = wrap(number, room, paper.small)  # it says by itself what it is
+            lines = wrap(_number_in(text), room, paper.small)  # it says by itself what it is
         pen.lines(
             x, paper.height - paper.bottom - len(lines) * leading, lines, paper.small, leading, align=align
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from villagebook.domain.notice import Notice
 from villagebook.i18n import _
 from villagebook.reports.flow import Block, paginate
-from villagebook.reports.notice_foot import beside_the_lines, eight_classes, posting, sign_off
+from villagebook.reports.notice_foot import beside_the_lines, closing, eight_classes, posting, sign_off
 from villagebook.reports.notice_head import draw_footer, first_head, later_head
 from villagebook.reports.notice_kinds import bank_blocks, kinds_blocks
 from villagebook.reports.notice_lines import entries, transfers
@@ -36,8 +36,7 @@ def render_notice(notice: Notice, *, paper: str = "A3", draft: bool = False, pos
         *transfers(notice, sheet),
         *beside_the_lines(notice, sheet),
         *eight_classes(notice, sheet),
-        *sign_off(notice, sheet),
-        *posting(notice, sheet),
+        *closing(sign_off(notice, sheet), posting(notice, sheet), sheet.room - later.height),
     ]
     pages = paginate(blocks, sheet.room - first.height, sheet.room - later.height, sub_totals)
     pen = pen_for(sheet.width, sheet.height, notice.title, poster)

@@ -10,7 +10,14 @@ from villagebook.i18n import _
 from villagebook.reports.board_sheet import beside_code, draw_sheet, head_of_sheet
 from villagebook.reports.charts import chart_blocks
 from villagebook.reports.flow import Block, gap, stack
-from villagebook.reports.notice_foot import compiled_note, doubts_note, masks_note, posting_block, sign_off
+from villagebook.reports.notice_foot import (
+    closing,
+    compiled_note,
+    doubts_note,
+    masks_note,
+    posting_block,
+    sign_off,
+)
 from villagebook.reports.notice_head import code_with_head, footer_line
 from villagebook.reports.notice_paper import Paper, paper_of
 from villagebook.reports.notice_text import groups_of_eight, heading, paragraph, span_text
@@ -52,11 +59,12 @@ def render_sheet(sheet: Sheet, *, paper: str = "A3", draft: bool = False, poster
 
     pen = pen_for(chosen.width, chosen.height, sheet.title, poster)
     blocks = [] if beside else figure_blocks(sheet.figures, chosen, chosen.inner)
-    blocks += _blocks(sheet, chosen)
+    blocks += _blocks(sheet, chosen, chosen.room - later.height)
     return draw_sheet(pen, chosen, first, later, blocks, _("DRAFT") if draft else "", footer)
 
 
-def _blocks(sheet: Sheet, paper: Paper) -> list[Block]:
+def _blocks(sheet: Sheet, paper: Paper, room: float) -> list[Block]:
+    """Everything below the head; `room` is the height of a later page."""
     blocks = [
         *sentence_blocks(sheet.sentences, paper),
         *chart_blocks(sheet.charts, paper),
@@ -67,7 +75,7 @@ def _blocks(sheet: Sheet, paper: Paper) -> list[Block]:
     if notes:
         blocks.append(gap(0.6 * paper.body))
         blocks += [paragraph(note, paper) for note in notes]
-    return [*blocks, *sign_off(sheet, paper), *_posting(sheet, paper)]
+    return [*blocks, *closing(sign_off(sheet, paper), _posting(sheet, paper), room)]
 
 
 def _posting(sheet: Sheet, paper: Paper) -> list[Block]:

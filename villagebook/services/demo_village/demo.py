@@ -37,6 +37,7 @@ from villagebook.services.demo_village.demo_money import (
     appropriate,
     correct_a_mistake,
     fill_imprest,
+    mistake_an_amount,
     pay_all,
     pay_members,
     receive_all,
@@ -59,6 +60,8 @@ HANDED_OVER = (2, 5, 11, 20)
 
 
 ANOTHER_ACCOUNTANT = 6
+CORRECTED = 11
+"""Months from the first one to that in which last month's notice is set right (F12)."""
 WHOLE = 4
 """So many papers are kept as photos of the whole signed sheet; of later ones the signed foot is enough."""
 
@@ -131,6 +134,7 @@ def _begin_month(village: DemoVillage, month: Period, until: date) -> None:
     demo_cycle.show(village, month, until)
     receive_all(village, month, until, keep_last=until == village.today)
     pay_all(village, month, until)
+    demo_lists.pay_cleaners(village, month, until)
     pay_members(village, month)
 
 
@@ -188,11 +192,18 @@ def _travel_and_undo(village: DemoVillage, month: Period) -> None:
     demo_lists.travel(village, month)
 
 
-def _be_audited_and_correct(village: DemoVillage, month: Period) -> None:
-    """The township audits; a receipt with a wrong amount is set right."""
+def _be_audited_and_mistake(village: DemoVillage, month: Period) -> None:
+    """The township audits; a receipt is entered with a wrong amount."""
     day = month.first_day.replace(day=village.story["wrong_amount"]["day"])
-    village.agenda.on(day, 12, partial(correct_a_mistake, village, day))
+    village.agenda.on(day, 12, partial(mistake_an_amount, village, day))
     demo_trust.be_audited(village, month)
+
+
+def _correct(village: DemoVillage, month: Period) -> None:
+    """What was mistaken last month, and doubted at the board, is set right in the book."""
+    mistaken = month.shifted(-1).first_day.replace(day=village.story["wrong_amount"]["day"])
+    day = month.first_day.replace(day=demo_board.UPHELD)
+    village.agenda.on(day, 12, partial(correct_a_mistake, village, mistaken, day))
 
 
 ONCE: dict[int, Callable[[DemoVillage, Period], None]] = {
@@ -202,7 +213,8 @@ ONCE: dict[int, Callable[[DemoVillage, Period], None]] = {
     7: _fail_and_lose,
     8: _travel_and_undo,
     9: demo_lists.pay_old_age,
-    10: _be_audited_and_correct,
+    10: _be_audited_and_mistake,
+    CORRECTED: _correct,
 }
 """What happens once, by months from the first one."""
 
@@ -299,7 +311,15 @@ def _disclose(village: DemoVillage, month: Period) -> None:
     printed = village.folder / "notices"
     printed.mkdir(exist_ok=True)
     demo_sheets.show_all(village, month.last_day)
-    demo_board.live(village.book, village.ids, month, evening, printed, questioned=month.month == 3)
+    demo_board.live(
+        village.book,
+        village.ids,
+        month,
+        evening,
+        printed,
+        questioned=month.month == 3,
+        mistaken=village.story["wrong_amount"] if month == village.first.shifted(CORRECTED) else None,
+    )
     demo_cycle.put_away(village, month.last_day)
     notice_id = notices.submit_notice(village.book, Span.of(month), evening)
     demo_paper.review_notice(

@@ -10,6 +10,7 @@ from villagebook.domain.board import (
     BoardPhoto,
     BoardPlace,
     Content,
+    Life,
     Objection,
     Posting,
     Received,
@@ -18,14 +19,19 @@ from villagebook.domain.board import (
 )
 from villagebook.domain.period import Period
 from villagebook.services import files
+from villagebook.services.approvals import signing
 from villagebook.services.book_file.books import Book
 from villagebook.services.by import By
+from villagebook.services.demo_village import demo_paper
+from villagebook.services.demo_village.demo_story import Row
 from villagebook.services.disclosure import (
     board,
     board_archive,
     board_lives,
     board_photos,
     board_places,
+    corrections,
+    notices,
     objections,
 )
 
@@ -36,6 +42,8 @@ FIRST = 9
 """The hour at the first board."""
 UP, DOWN = 8, 20
 """Days of the month after on which a notice is posted and taken down."""
+UPHELD, BESIDE, BOTH_DOWN = 11, 13, 25
+"""Days on which a doubt is found right, its correction hangs beside the notice, and both come down."""
 
 
 def name_board(book: Book, at: By) -> None:
@@ -43,10 +51,20 @@ def name_board(book: Book, at: By) -> None:
     board_places.set_place(book, HAMLET, "", at)
 
 
-def live(book: Book, ids: dict[str, str], month: Period, at: By, printed: Path, *, questioned: bool) -> None:
+def live(
+    book: Book,
+    ids: dict[str, str],
+    month: Period,
+    at: By,
+    printed: Path,
+    *,
+    questioned: bool,
+    mistaken: Row | None = None,
+) -> None:
     """What became of last month's notice during this month, entered in the evenings of its days: as far as the days have come.
 
-    `printed` is the folder of the papers as they came from the printer.
+    `printed` is the folder of the papers as they came from the printer; `mistaken` is what the story tells of a line that was
+    wrong and is set right in the book by now.
     """
     last = month.shifted(-1)
     if at.day.day <= UP:
@@ -68,9 +86,11 @@ def live(book: Book, ids: dict[str, str], month: Period, at: By, printed: Path, 
         return
     if questioned:
         _question(book, told.life.subject, first, at)
-    down = _evening(at, first.replace(day=DOWN))
+    if mistaken:
+        hung += _set_right(book, ids, told.life, first, at, printed, mistaken)
+    down = _evening(at, first.replace(day=BOTH_DOWN if mistaken else DOWN))
     for posting_id in hung:
-        board.take_down(book, posting_id, first.replace(day=DOWN), ids["clerk"], "公开期满", down)
+        board.take_down(book, posting_id, down.day, ids["clerk"], "公开期满", down)
     board_archive.archive(book, told.life.subject, at)
 
 
@@ -119,6 +139,39 @@ def _question(book: Book, notice_id: str, first: date, at: By) -> None:
     )
     closed = first.replace(day=UP + 5)
     objections.close(book, asked.id, "监督委员会", "提问人无其他意见。", closed, _evening(at, closed))
+
+
+def _set_right(
+    book: Book, ids: dict[str, str], life: Life, first: date, at: By, printed: Path, mistaken: Row
+) -> list[str]:
+    """A villager doubts a line; supervision finds it wrong, and the correction hangs beside the notice (F12); the postings."""
+    words = mistaken["entry"]["summary"]
+    (line,) = (row for row in notices.frozen_notice(book, life.subject).lines if words in row.summary)
+    doubted, upheld, beside = (_evening(at, first.replace(day=n)) for n in (UP + 1, UPHELD, BESIDE))
+    told = Objection("", "", life.subject, line.no, doubted.day, Received.BOX, "", mistaken["doubt"])
+    asked = objections.enter(book, told, doubted)
+    objections.answer(book, asked.id, "罗小敏", mistaken["answer"], Content.YES, upheld.day, upheld)
+    objections.uphold(book, asked.id, "监督委员会", "异议成立，应当更正。", upheld.day, upheld)
+    right = corrections.suggest(book, life.subject, line.no)
+    made = corrections.submit(book, life.subject, (right,), mistaken["reason"], upheld, asked.id)
+    number = corrections.frozen(book, made).number
+    marks = tuple(signing.InkMark("S", ids[key], upheld.day) for key in ("head", "sup2"))
+    signed = files.store_file(book, demo_paper.note_photo(f"{number} 审核"), f"{number}-review.jpg")
+    signing.sign_ink(book, made, marks, signed, upheld)
+    (printed / f"F12-{number}.pdf").write_bytes(corrections.pdf(book, made, "A4"))
+    hung = []
+    for hour, place in enumerate(life.places, FIRST):
+        kept = files.store_file(
+            book, demo_paper.note_photo(f"{number} 张贴于{place}"), f"{number}-{hour}.jpg"
+        )
+        photos = tuple(BoardPhoto(view, kept.sha256, Shows.UNREAD) for view in View)
+        hung.append(
+            board.post(
+                book, Posting("", made, "", place, ids["clerk"], _at(beside.day, hour), photos), beside
+            )
+        )
+    objections.close(book, asked.id, "监督委员会", "已张贴更正公告。", beside.day, beside)
+    return hung
 
 
 def _snapped(pdf: bytes, wall_colour: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from villagebook.domain.document import Item
 from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow, ProofKind
+from villagebook.domain.period import Period
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.trip import Transport, Trip
 from villagebook.domain.voucher import DocKind
@@ -17,18 +18,47 @@ from villagebook.services import files
 from villagebook.services.approvals import list_tables, pay_lists, signing, trips
 from villagebook.services.demo_village import demo_meetings, demo_paper
 from villagebook.services.demo_village.demo_money import papers_for
-from villagebook.services.demo_village.demo_story import DemoVillage, moment
+from villagebook.services.demo_village.demo_story import DemoVillage, Row, moment, rows_of
 from villagebook.services.vouchers import documents
 
 if TYPE_CHECKING:
     from villagebook.domain.document import Document
-    from villagebook.domain.period import Period
 
 LOST_WORK_FEN = 8_000
 OLD_AGE_FEN = 10_000
 OLD_AGE = 68
-OLD_AGE_LIST = 2
-"""Number of its list in the year: that of lost work comes first."""
+OLD_AGE_LIST = 90
+"""Number of its list in the year, out of the way of those that are numbered in turn."""
+CLEANER = "保洁员"
+CLEANERS = 4
+CLEANERS_AGE = (50, 64)
+
+
+def pay_cleaners(village: DemoVillage, month: Period, until: date) -> None:
+    """Put down that the month's pay of those who sweep is listed by name, signed for and paid by the bank."""
+    (row,) = (r for r in rows_of(village, "payments", month) if r.get("list") == "cleaners")
+    day = month.first_day.replace(day=int(row["day"]))
+    if day <= until:
+        village.agenda.on(day, 9, partial(_pay_cleaners, village, row, day))
+
+
+def _pay_cleaners(village: DemoVillage, row: Row, day: date) -> None:
+    book, fen = village.book, int(row["price"])
+    decided = row["resolution"].replace("{year}", str(day.year))
+    if not any(rate.post == CLEANER and rate.resolution == decided for rate in pay_lists.rates(book)):
+        rate = PayRate(ListKind.PAY, CLEANER, fen, Period.of(day).first_day, decided)
+        pay_lists.set_rate(book, rate, moment(day, 9))
+    rows = tuple(
+        PayRow(name, fen, household, CLEANER, work="村道、公厕保洁", rate_fen=fen)
+        for household, name, _age in _people(village, village.first.first_day, *CLEANERS_AGE)[:CLEANERS]
+    )
+    code = pay_lists.next_code(book, day)
+    month = Period.of(day)
+    title = f"{day.month}月{row['summary']}"
+    made = PayList(code, ListKind.PAY, title, month.first_day, month.last_day, rows, decided)
+    pay_lists.enter(book, made, moment(day, 9))
+    _prove(village, code, ProofKind.SIGNATURES, "签领表", day)
+    _pay(village, pay_lists.payment_of(book, code, moment(day)), day, account=row["account"])
 
 
 def pay_lost_work(village: DemoVillage, month: Period) -> None:

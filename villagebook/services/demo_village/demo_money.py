@@ -151,8 +151,11 @@ def _told(village: DemoVillage, row: Row, kind: DocKind, day: date) -> Document:
 
 
 def pay_all(village: DemoVillage, month: Period, until: date) -> None:
-    """Put down that bills are sent in as they come; the slips are signed together in the middle and at the end of the month."""
-    rows = rows_of(village, "payments", month)
+    """Put down that bills are sent in as they come; the slips are signed together in the middle and at the end of the month.
+
+    What is paid by a list has its own way (`demo_lists`).
+    """
+    rows = [r for r in rows_of(village, "payments", month) if "list" not in r]
     for since, signing_day in ((0, month.first_day.replace(day=15)), (15, month.last_day)):
         due = [r for r in rows if since < int(r["day"]) <= min(signing_day.day, until.day)]
         waiting: list[str] = []
@@ -245,23 +248,31 @@ def undo_a_double(village: DemoVillage, day: date) -> None:
     _undo(village, receive(village, row, day), "同一笔收款重复登记", day)
 
 
-def correct_a_mistake(village: DemoVillage, day: date) -> None:
-    """A receipt with a wrong amount is undone in red and entered anew in blue, each naming the other."""
+def mistake_an_amount(village: DemoVillage, day: date) -> None:
+    """A receipt is entered with a digit too many; it hangs on the board like that."""
+    receive(village, village.story["wrong_amount"]["entry"], day)
+
+
+def correct_a_mistake(village: DemoVillage, mistaken: date, day: date) -> None:
+    """The receipt with a wrong amount is undone in red and entered anew in blue, each naming the other."""
     wrong = village.story["wrong_amount"]
-    old = _undo(village, receive(village, wrong["entry"], day), wrong["reason"], day)
-    draft = voucher_drafts.correction(village.book, old, moment(day, 17))
+    with village.book.reading() as connection:
+        month = ledger.vouchers(connection, Span.of(Period.of(mistaken)))
+    words = wrong["entry"]["summary"]
+    (old,) = (v for v in month if v.booked_on == mistaken and v.summary == words)
+    reversing.reverse(village.book, old.id, wrong["reason"], day, moment(day, 17))
+    draft = voucher_drafts.correction(village.book, old.id, moment(day, 17))
     items = tuple(replace(i, amount_fen=wrong["right"]) for i in draft.items)
     right = replace(draft, booked_on=day, items=items, support_no=f"{day:%Y%m%d}02")
     documents.submit(village.book, right, moment(day, 17))
 
 
-def _undo(village: DemoVillage, document_id: str, reason: str, day: date) -> str:
-    """Reverse the voucher of a document; returns the id of the wrong one."""
+def _undo(village: DemoVillage, document_id: str, reason: str, day: date) -> None:
+    """Reverse the voucher of a document."""
     with village.book.reading() as connection:
         of_day = [v for v in ledger.vouchers(connection, Span.of(Period.of(day))) if v.booked_on == day]
     (old,) = [v for v in of_day if v.id == document_id]
     reversing.reverse(village.book, old.id, reason, day, moment(day, 17))
-    return old.id
 
 
 def _payout_fen(village: DemoVillage, month: Period) -> int:
