@@ -21,7 +21,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.pin_tries import wait_seconds
 from villagebook.domain.resolution import Matter, ResolutionItem
-from villagebook.domain.roster import Outsider, OutsiderKind
+from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.trip import Transport, Trip
 from villagebook.services import home, pin_guard
@@ -148,6 +148,13 @@ def test_who_is_paid_beside_other_words_does_not_approve(village: Village, party
 @pytest.mark.parametrize("party", ["王建", "县农机公司", "王国建材店", "建国农机厂"])
 def test_who_only_shares_some_characters_is_not_the_payee(village: Village, party: str) -> None:
     made = waiting(village, party=party, payee_account="")
+    assert "D" in [s.slot.code for s in documents.document_view(village.book, made.id).slot_states]
+
+
+def test_a_villager_whose_whole_name_holds_that_of_an_officer_is_somebody_else(village: Village) -> None:
+    name = "艾山·王建国"
+    roster.save(village.book, Household("01-009", 1, name, (Member(name, "户主", 1990),)), at(DAY), new=True)
+    made = waiting(village, party=name, payee_account="")
     assert "D" in [s.slot.code for s in documents.document_view(village.book, made.id).slot_states]
 
 

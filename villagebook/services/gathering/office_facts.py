@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -47,7 +48,8 @@ def for_document(
     names = {name_key(name) for name in told} - {""}
     known = {p.id: p.name for p in base.staff.persons.values()}
     ids = {document.payee_person} - {""}
-    ids |= {i for i, name in known.items() if name_key(name) in names or _within(name, written)}
+    beside = _not_whole(connection, known.values(), written)
+    ids |= {i for i, name in known.items() if name_key(name) in names or _within(name, beside)}
     found = {*links, *(Link(LinkKind.HOUSEHOLD, h.code) for h in houses)}
     found |= {Link(LinkKind.OUTSIDER, f.code) for f in firms}
     party = Party(frozenset(ids), frozenset(names), frozenset(found))
@@ -70,6 +72,15 @@ def _several(text: str) -> tuple[str, ...]:
     """Names out of a payee that is several: 王建国、李秀英; 王建国等3人."""
     pieces = (_AND_OTHERS.sub("", piece) for piece in _BETWEEN.split(unicodedata.normalize("NFKC", text)))
     return tuple(piece for piece in pieces if piece)
+
+
+def _not_whole(connection: Connection, persons: Iterable[str], written: list[str]) -> list[str]:
+    """Texts that are nobody's whole name: 阿不都·买买提 of the register of households is not his father 买买提."""
+    texts = [text.strip() for text in written if text.strip()]
+    houses = roster.households_with(connection, texts)
+    whole = {name_key(name) for name in persons}
+    whole |= {name_key(name) for h in houses for name in (h.head, *(m.name for m in h.members))}
+    return [text for text in texts if name_key(text) not in whole]
 
 
 def _within(name: str, written: list[str]) -> bool:
