@@ -203,6 +203,10 @@ PEOPLE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         lambda: handing(last_signed_on=date(2025, 3, 6)),
         lambda: handing(signing=Hand.TAKER, by="handler"),
     ),
-    ("AP-48", When.REGISTER): (handing, lambda: handing(keeps=("财务专用章",))),
+    ("AP-48", When.REGISTER): (
+        handing,
+        lambda: handing(keeps=("财务专用章",)),
+        lambda: handing(purses=("备用金",)),
+    ),
     ("AP-49", When.REGISTER): (handing, lambda: handing(changed=True)),
 }

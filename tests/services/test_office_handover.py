@@ -159,6 +159,8 @@ def test_seals_do_not_stay_behind(village: Village):
     )
     count_all(village, D10)
     assert refused(lambda: office_handover.freeze(village.book, terms(village), at(D10, 19))) == ["AP-48"]
+    (said,) = office_handover.preview(village.book, terms(village), D10).findings
+    assert said.target == "place:seals", "it leads to the register in which the seal is given away"
 
 
 def test_a_list_that_the_book_has_left_behind_is_made_anew(village: Village):

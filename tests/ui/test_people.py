@@ -46,6 +46,13 @@ def test_a_relative_is_told_and_ended(window: MainWindow) -> None:
     assert [k.ended_on for k in kin.ties(page.book)] == [today()]
 
 
+def test_what_the_giver_still_keeps_leads_to_its_own_register(window: MainWindow) -> None:
+    page = people_page(window)
+    for target, tab in (("place:seals", page.seals), ("place:imprest", page.lines)):
+        window.go(target)
+        assert page.tabs.currentWidget() is tab
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_an_office_is_handed_over_in_three_steps(window: MainWindow, language: str, tmp_path: Path) -> None:
     page = people_page(window, language)

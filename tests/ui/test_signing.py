@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import dress
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
+from villagebook.domain.people import PostKind
 from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.rules import second_look as second_look_rule
 from villagebook.services import files, pictures
 from villagebook.services.approvals import signing
 from villagebook.services.book_file import books
 from villagebook.services.by import today
+from villagebook.services.offices import people
 from villagebook.services.vouchers import documents, voucher_search
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.approving.signing import SigningPage
@@ -79,6 +84,36 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     assert isinstance(shown, VouchersPage)
     assert "46.80" in shown.voucher.face.spoken()
     assert len(shown.voucher.signatures.text().splitlines()) == len(SIGNERS)
+
+
+def test_who_held_the_post_on_the_day_of_the_signature_is_offered(
+    page: SigningPage, book: books.Book
+) -> None:
+    """A slip signed on somebody's last day comes in after it."""
+    staff, yesterday = books.staff(book), today() - timedelta(days=1)
+    post = next(p for p in staff.posts if p.kind is PostKind.CLERK)
+    people.end_post(book, post.id, yesterday, by(), decision="镇〔2025〕9号")
+    page.refresh()
+    (line,) = [one for one in page.ink._lines if one.slot.code == "C"]
+    assert line.person.findData(post.person_id) < 0
+    line.day.set_day(yesterday)
+    assert line.person.findData(post.person_id) > 0
+
+
+def test_a_late_slot_and_what_a_key_signs_are_seen_in_very_large_letters(
+    page: SigningPage, window: MainWindow
+) -> None:
+    dress("en", "very-large")
+    window.resize(1366, 749)
+    window.show()
+    page.tabs.setCurrentWidget(page.key)
+    QApplication.processEvents()
+    titles = [page.queue.values().column(n).key for n in range(3)]
+    assert titles == ["summary", "waiting", "late"]
+    header = page.queue.horizontalHeader()
+    assert sum(header.sectionSize(n) for n in range(3)) <= page.queue.viewport().width()
+    below = page.key.height() - page.key.content.mapTo(page.key, page.key.content.rect().topLeft()).y()
+    assert below > page.key.height() / 3
 
 
 def test_a_photo_of_the_printed_slip_finds_its_document(

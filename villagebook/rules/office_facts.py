@@ -61,7 +61,7 @@ class Stated:
 class HandoverFacts:
     """An office about to pass.
 
-    `keeps` are seals and imprests the giver still has; `changed` says that the book moved on since the list was frozen;
+    `keeps` are seals, `purses` imprests the giver still has; `changed` says that the book moved on since the list was frozen;
     `signing` and `by` are the hand that signs and the person who does.
     """
 
@@ -74,6 +74,7 @@ class HandoverFacts:
     signing: Hand | None = None
     by: str = ""
     last_signed_on: date | None = None
+    purses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,12 @@ def _hands(facts: Facts) -> Iterator[Hit]:
 
 def _keeps(facts: Facts) -> Iterator[Hit]:
     act = facts.office.handover
-    if act and act.keeps:
-        name = facts.staff.name(act.content.giver)
-        yield Hit(_where(facts, act), {"name": name, "what": ", ".join(act.keeps)}, "people")
+    if act is None:
+        return
+    name = facts.staff.name(act.content.giver)
+    for kept, register in ((act.keeps, "place:seals"), (act.purses, "place:imprest")):
+        if kept:
+            yield Hit(_where(facts, act), {"name": name, "what": ", ".join(kept)}, register)
 
 
 def _moved_on(facts: Facts) -> Iterator[Hit]:

@@ -57,8 +57,9 @@ def facts_of(connection: Connection, facts: Facts, content: HandoverList, post: 
             for r in content.part(PartCode.CASH).rows
         ),
         tuple(_stated(connection, facts, terms)),
-        _keeps(connection, facts, content),
+        () if _stays_on(facts, content) else _seals_kept(connection, content),
         last_signed_on=office_facts.last_signed(connection, facts, post) if post else None,
+        purses=() if _stays_on(facts, content) else _purses_kept(connection, facts, content),
     )
 
 
@@ -165,20 +166,22 @@ def _files(connection: Connection) -> list[Row]:
     return [("files", str(files)), ("position", str(position)), ("head", head)]
 
 
-def _keeps(connection: Connection, facts: Facts, content: HandoverList) -> tuple[str, ...]:
-    """Seals and imprests the giver still has; who stays in another post may keep them."""
+def _stays_on(facts: Facts, content: HandoverList) -> bool:
+    """Whoever stays in another post may keep seals and purses."""
     terms = content.terms
-    others = [
-        p
+    return any(
+        p.person_id == content.giver and p.id != terms.post_id and p.covers(terms.on)
         for p in facts.staff.posts
-        if p.person_id == content.giver and p.id != terms.post_id and p.covers(terms.on)
-    ]
-    if others:
-        return ()
-    seals = [h.name for h in current(seal_store.holdings(connection)) if h.person_id == content.giver]
-    purses = [
+    )
+
+
+def _seals_kept(connection: Connection, content: HandoverList) -> tuple[str, ...]:
+    return tuple(h.name for h in current(seal_store.holdings(connection)) if h.person_id == content.giver)
+
+
+def _purses_kept(connection: Connection, facts: Facts, content: HandoverList) -> tuple[str, ...]:
+    return tuple(
         p.name
         for p in facts.places.of_kind(PlaceKind.IM)
-        if lines.holder_of(connection, p.code, terms.on) == content.giver
-    ]
-    return (*seals, *purses)
+        if lines.holder_of(connection, p.code, content.terms.on) == content.giver
+    )

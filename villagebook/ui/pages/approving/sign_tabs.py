@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 from villagebook.domain.document import Attachment
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
-from villagebook.domain.people import Person
+from villagebook.domain.people import Person, PostKind, Staff
 from villagebook.domain.resolution import ACCEPTED_BY_SLOT, Cited
 from villagebook.domain.signature import SlotKind, SlotState
 from villagebook.i18n import _
@@ -146,6 +147,10 @@ class DocumentTab(_Tab):
         )
 
 
+def _who_may(staff: Staff, posts: tuple[PostKind, ...], day: date) -> tuple[Person, ...]:
+    return staff.holders(posts, day) if posts else tuple(staff.persons.values())
+
+
 def _slot_line(state: SlotState, name_of: Callable[[str], str]) -> str:
     """One slot with its signatures, or how many are missing."""
     title = names.slot_title(state.slot.code)
@@ -156,12 +161,13 @@ def _slot_line(state: SlotState, name_of: Callable[[str], str]) -> str:
 
 
 class _InkLine:
-    """One open signature to be ticked from the photo."""
+    """One open signature to be ticked from the photo; `may` are those who could give it on a day."""
 
-    def __init__(self, state: SlotState, persons: tuple[Person, ...], day: date) -> None:
-        self.slot = state.slot
+    def __init__(self, state: SlotState, may: Callable[[date], tuple[Person, ...]], day: date) -> None:
+        self.slot, self._may = state.slot, may
         self.tick = QCheckBox(names.slot_title(state.slot.code))
         self.person = PersonPicker()
+        persons = may(day)
         self.person.set_persons(persons)
         self.reference = ResolutionLine()
         self.reference.setAccessibleName(_("Number of the minutes"))
@@ -170,6 +176,13 @@ class _InkLine:
             self.suggest(persons[0].id)
         for chosen in (self.person.changed, self.person.activated):
             chosen.connect(lambda *_index: self.tick.setChecked(bool(self.person.value())))
+        self.day.changed.connect(self._offer_holders)
+
+    def _offer_holders(self) -> None:
+        """Who held the post on the day that is typed: a slip signed before a handover comes in after it."""
+        day = self.day.day()
+        if day is not None:
+            self.person.set_persons(self._may(day))
 
     def suggest(self, person_id: str) -> None:
         """Who alone can have signed stands there already; the tick, that the picture shows it, is the clerk's."""
@@ -190,9 +203,9 @@ class _InkLine:
     def who(self) -> QWidget:
         return self.reference if self.slot.kind is SlotKind.MEETING else self.person
 
-    def mark(self, today: date) -> signing.InkMark:
+    def mark(self) -> signing.InkMark:
         return signing.InkMark(
-            self.slot.code, self.person.value(), self.day.day() or today, self.reference.cited().text
+            self.slot.code, self.person.value(), self.day.given(), self.reference.cited().text
         )
 
 
@@ -279,9 +292,7 @@ class InkTab(_Tab):
         choices = resolutions.choices(self.page.book, document.kind.value, document.id) if meets else ()
         for state in view.slot_states:
             for _missing in range(state.open_count):
-                posts = state.slot.posts
-                persons = staff.holders(posts, day) if posts else tuple(staff.persons.values())
-                line = _InkLine(state, persons, day)
+                line = _InkLine(state, partial(_who_may, staff, state.slot.posts), day)
                 if state.slot.code == HANDLER:
                     line.suggest(document.handler)
                 place = 2 * len(self._lines)
@@ -309,9 +320,9 @@ class InkTab(_Tab):
     def _sign_meeting(self) -> None:
         """The slot of a meeting whose turn it is, by its recorded minutes alone."""
         line = next((one for one in self._lines if one.slot.kind is SlotKind.MEETING), None)
-        if self.row is None or line is None:
+        if self.row is None or line is None or not self.page.reads(self):
             return
-        document, mark = self.row.document, line.mark(self.page.session.today)
+        document, mark = self.row.document, line.mark()
         self.page.attempt(
             lambda: signing.sign_meeting(self.page.book, document.id, mark, self.page.session.by()),
             lambda outcome: self.page.tell(outcome, document.summary, document.total_fen),
@@ -319,10 +330,10 @@ class InkTab(_Tab):
 
     def _sign(self) -> None:
         photo = self._photos.get(self.row.document.id) if self.row else None
-        if self.row is None or photo is None:
+        if self.row is None or photo is None or not self.page.reads(self):
             return
-        document, today = self.row.document, self.page.session.today
-        marks = tuple(line.mark(today) for line in self._lines if line.tick.isChecked())
+        document = self.row.document
+        marks = tuple(line.mark() for line in self._lines if line.tick.isChecked())
         if not marks:
             self.page.say_problem(_("Tick at least one signature that the photo shows."))
             return

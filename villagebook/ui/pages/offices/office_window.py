@@ -164,7 +164,8 @@ class OfficeWindow(SideWindow):
         self._show_part()
         waits = self.listed is not None and self.listed.done_on is None
         over = self.listed is not None and self.listed.done_on is not None
-        self.begin.setEnabled(not over)
+        for one in (self.begin, self.taker, self.overseer, self.on, self.remark):
+            one.setEnabled(not over)
         self.paper.setEnabled(self.listed is not None)
         self.take.setEnabled(waits)
         self.complete.setEnabled(waits and self.sheet is not None)
@@ -187,7 +188,7 @@ class OfficeWindow(SideWindow):
         if self.listed is None:
             self.signed.setText(_("First make the list."))
             return
-        done = ", ".join(hand_title(h) for h in self.listed.signed)
+        done = _(", ").join(hand_title(h) for h in self.listed.signed)
         left = [h for h in Hand if h not in self.listed.signed]
         self.signed.setText(
             _("Signed: {done}.").format(done=done) if done else _("Nobody has signed with a key yet.")
@@ -242,6 +243,7 @@ class OfficeWindow(SideWindow):
     def freeze(self) -> None:
         if not self.findings.reads(self.on):
             return
+
         def made(listed: Listed) -> None:
             self.listed, self.sheet = listed, None
             self.scan.setText(_("The list is made. Print it and have it signed."))

@@ -10,7 +10,7 @@ from villagebook.ui.pages.offices.keys_tab import KeysTab
 from villagebook.ui.pages.offices.kin_tab import KinTab
 from villagebook.ui.pages.offices.people_tabs import PeopleTab, PlacesTab
 from villagebook.ui.pages.offices.receipt_books_tab import ReceiptBooksTab
-from villagebook.ui.pages.offices.seals_tab import SealsTab
+from villagebook.ui.pages.offices.seals_tab import SEALS, SealsTab
 from villagebook.ui.pages.offices.two_line_forms import BILLS, IMPREST, LEDGERS, TwoLineFormsTab
 
 
@@ -64,6 +64,8 @@ class PeoplePage(Page):
         if kind == "place" and ident in (BILLS, IMPREST, LEDGERS):
             self.tabs.setCurrentWidget(self.lines)
             self.lines.show_part(ident)
+        elif kind == "place" and ident == SEALS:
+            self.tabs.setCurrentWidget(self.seals)
         elif kind == "place":
             self.tabs.setCurrentWidget(self.places)
         elif kind == "office":

@@ -15,6 +15,8 @@ from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
+SEALS = "seals"
+
 
 class SealsTab(TableTab):
     """Every hand an item was in; those that last come first."""
@@ -84,13 +86,15 @@ class SealsTab(TableTab):
         self.name.setEnabled(new)
 
     def _hand_over(self, person_id: str) -> None:
+        if not self.page.reads(self.from_on):
+            return
         page = self.page
         holding = Holding(
             self.item.value(),
             SealKind(self.kind.value()),
             self.name.text(),
             person_id,
-            self.from_on.day() or page.session.today,
+            self.from_on.given(),
             self.reason.text(),
         )
 
