@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from villagebook.domain.certainty import readable
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _, why
@@ -54,8 +55,8 @@ def finding_line(finding: Finding) -> str:
         Severity.HINT: _("note"),
     }[finding.severity]
     where = f" {finding.where}:" if finding.where else ""
-    source = f" [{finding.source}]" if finding.source else ""
-    return f"{level} {finding.id}:{where} {finding.text}{source}"
+    source = readable(finding.source)
+    return f"{level} {finding.id}:{where} {finding.text}" + (f" [{source}]" if source else "")
 
 
 def tell_refused(findings: Iterable[Finding]) -> None:

@@ -29,3 +29,9 @@ def in_words(mark: str) -> str:
 def spelled_out(source: str) -> str:
     """A source with its marks in words: "会计法 25 [N]" -> "会计法 25 (national rule)"."""
     return _MARK.sub(lambda m: _(" ({mark})").format(mark=in_words(m[1])), source).strip()
+
+
+def readable(source: str) -> str:
+    """What a reader could look up: law and the township's papers, which are Chinese; not our own working notes."""
+    parts = (part.strip() for part in source.split(";"))
+    return spelled_out("; ".join(part for part in parts if ".md" not in part and not part.isascii()))
