@@ -14,11 +14,10 @@ from tests.services.statement_books import constructed
 from tests.services.test_carrying import adjust
 from villagebook import i18n
 from villagebook.domain.document import Document, Support
-from villagebook.domain.dossier import Dossier
 from villagebook.domain.errors import Refused
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Span
-from villagebook.domain.table import Shape
+from villagebook.domain.table import Dossier, Shape
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services.book_file.books import Book
 from villagebook.services.by import new_id

@@ -1,13 +1,12 @@
-"""A printed or exported list as a value: screens, PDF, XLSX, CSV and JSON are all drawn from this."""
+"""A printed or exported list as a value: screens, PDF, XLSX, CSV and JSON are all drawn from this.
+
+A list may be printed as a bound report, which itself holds lists: so both stand here.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from villagebook.domain.dossier import Dossier
 
 Cell = str | int | None
 
@@ -136,3 +135,33 @@ class Table:
             columns=tuple(self.columns[n] for n in wanted),
             rows=tuple(tuple(row[n] for n in wanted) for row in self.rows),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of the notes: its heading, paragraphs, then tables."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The yearly report (年度财务会计报告).
+
+    Attributes:
+        facts: (what, value) of the cover, in their order.
+        stamp: written pale across every page ("DRAFT"), "" for a final one.
+        signers: who signs on the cover and under the notes.
+    """
+
+    title: str
+    subtitle: str
+    village: str
+    facts: tuple[tuple[str, str], ...]
+    forms: tuple[Form, ...]
+    notes_title: str
+    chapters: tuple[Chapter, ...]
+    signers: tuple[str, ...]
+    stamp: str = ""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from villagebook.domain.dossier import Chapter, Dossier
+from villagebook.domain.table import Chapter, Dossier, Shape, Table
 from villagebook.domain.table import Column as TableColumn
-from villagebook.domain.table import Shape, Table
 from villagebook.i18n import _
 from villagebook.reports.flow import Block, Draw, gap, paginate
 from villagebook.reports.fonts import face, printable

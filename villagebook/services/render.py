@@ -8,9 +8,8 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from villagebook.domain.dossier import Dossier
 from villagebook.domain.money import format_fen
-from villagebook.domain.table import Cell, Column, Form, Shape, Table
+from villagebook.domain.table import Cell, Column, Dossier, Form, Shape, Table
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from villagebook.domain.dossier import Chapter, Dossier
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
-from villagebook.domain.table import Form, Table
+from villagebook.domain.table import Chapter, Dossier, Form, Table
 from villagebook.i18n import _
 from villagebook.services import names
 from villagebook.services.reporting import notes

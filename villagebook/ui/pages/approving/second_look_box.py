@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.services.approvals import second_look
 from villagebook.services.approvals.signing import QueueRow
+from villagebook.ui.pages.approving.sign_host import SignHost
 from villagebook.ui.pages.entering.papers import show_object
 from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.pickers import PersonPicker
-
-if TYPE_CHECKING:
-    from villagebook.ui.pages.approving.signing import SigningPage
 
 
 class SecondLookBox(QWidget):
     """Hidden while no document waits for it."""
 
-    def __init__(self, page: SigningPage) -> None:
+    def __init__(self, page: SignHost) -> None:
         super().__init__()
         self._page = page
         self._row: QueueRow | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -23,6 +22,7 @@ from villagebook.services.book_file import books
 from villagebook.services.vouchers.documents import DocumentView, withdraw
 from villagebook.ui.pages.approving.key_form import KeyForm
 from villagebook.ui.pages.approving.second_look_box import SecondLookBox
+from villagebook.ui.pages.approving.sign_host import SignHost
 from villagebook.ui.pages.entering.papers import show_object
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -32,10 +32,6 @@ from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.resolution_line import ResolutionLine
 from villagebook.ui.widgets.table_view import TableView
 
-if TYPE_CHECKING:
-    from villagebook.ui.pages.approving.signing import SigningPage
-
-
 HANDLER = "H"
 """The slot of whom the document names as handler."""
 
@@ -43,7 +39,7 @@ HANDLER = "H"
 class _Tab(Scroll):
     """Base: scrolls when the window is low."""
 
-    def __init__(self, page: SigningPage) -> None:
+    def __init__(self, page: SignHost) -> None:
         super().__init__()
         self.page = page
         self.row: QueueRow | None = None

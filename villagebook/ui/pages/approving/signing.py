@@ -11,7 +11,7 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
 from villagebook.services.approvals import requests, signing
 from villagebook.services.vouchers import documents
-from villagebook.ui.page import Page
+from villagebook.ui.pages.approving.sign_host import SignHost
 from villagebook.ui.pages.approving.sign_tabs import DocumentTab, InkTab, KeyTab, RejectTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
@@ -21,7 +21,7 @@ from villagebook.ui.widgets.table_view import TableView
 PICTURES = N_("Photos and scans (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp);;All files (*)")
 
 
-class SigningPage(Page):
+class SigningPage(SignHost):
     """The queue on the left, the chosen document on the right."""
 
     topics = frozenset({"documents", "vouchers", "people"})
