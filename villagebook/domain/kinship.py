@@ -55,10 +55,6 @@ class Party:
     names: frozenset[str] = frozenset()
     links: frozenset[Link] = frozenset()
 
-    @property
-    def is_nobody(self) -> bool:
-        return not (self.ids or self.names or self.links)
-
 
 NOBODY = Party()
 

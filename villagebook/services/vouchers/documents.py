@@ -61,7 +61,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A submitted document with its signatures. `state` is waiting, posted, rejected or withdrawn.
+    """A submitted document with its signatures. `state` is waiting, posted, or what stopped it: rejected, refused, withdrawn.
 
     `lifting` says how a veto on it was lifted, "" when none was.
     """
@@ -70,8 +70,6 @@ class DocumentView:
     content_hash: str
     state: str
     slot_states: tuple[SlotState, ...]
-    rejected_by: str
-    reason: str
     voucher_id: str
     lifting: str = ""
 
@@ -312,8 +310,6 @@ def document_view(book: Book, document_id: str) -> DocumentView:
             held.content_hash,
             state,
             slot_states(facts.slots or (), given),
-            facts.staff.name(stop.person_id) if stop else "",
-            stop.reason if stop else "",
             posted.id if posted else "",
             lifting_words(connection, document_id),
         )
