@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,20 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.builders import make_book
+from tests.builders import at, make_book
 from tests.services.test_bring_in import HEAD, ROWS
 from tests.services.test_conversion import DECIDED, OLD
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
 from villagebook.domain.foreign import Detail
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
+from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.services.book_file.books import Book
 from villagebook.services.bringing_in import conversion, foreign_mappings
-from villagebook.storage import ledger, registry
-from villagebook.ui.pages.setting_up.bring_in_window import ACCOUNTS, COLUMNS, PROOF, BringInWindow
+from villagebook.services.registers import roster
+from villagebook.storage import ledger, links, registry
+from villagebook.ui.pages.setting_up.bring_in_window import ACCOUNTS, COLUMNS, NAMES, PROOF, BringInWindow
 from villagebook.ui.pages.setting_up.conversion_window import ConversionWindow
 from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.preferences import Preferences
@@ -111,6 +115,46 @@ def test_an_account_goes_where_the_fields_say(window: BringInWindow, qtbot: QtBo
     (target,) = [line.target for line in window.seen.accounts if line.account.code == "51301"]
     assert target is not None
     assert target.account == "515"
+
+
+def test_names_are_confirmed_in_their_own_tab(
+    window: BringInWindow, qtbot: QtBot, session: Session, tmp_path: Path
+):
+    for entry in (
+        Outsider("W001", "县供电所", OutsiderKind.SUPPLIER),
+        Household("01-001", 1, "张三", (Member("张三", "户主", 1960),)),
+        Household("02-001", 2, "张三", (Member("张三", "户主", 1970),)),
+    ):
+        roster.save(session.book, entry, at(date(2025, 1, 10)), new=True)
+    rows = (
+        "日期,凭证号,摘要,科目编码,科目名称,借方,贷方,供应商,客户\n"
+        "2025-01-05,付-1,电费,513,管理费用,5,,县供电所,\n,,,101,库存现金,,5,,\n"
+        "2025-01-06,收-1,租金,101,库存现金,7,,,\n,,,501,经营收入,,7,,张三\n"
+        "2025-01-07,付-2,种子,513,管理费用,9,,某店,\n,,,101,库存现金,,9,,\n"
+    )
+    read(qtbot, window, export(tmp_path, rows))
+    names = window.names
+    assert window.tabs.currentIndex() == NAMES
+    assert not window.take.isEnabled()
+    for words, left in (("Confirm all e&qual names", 2), ("All &others stay words", 1)):
+        button = next(b for b in names.findChildren(QPushButton) if b.text() == words)
+        button.click()
+        qtbot.waitUntil(lambda left=left: window.seen is not None and len(window.seen.open_names) == left)  # type: ignore[misc]  # a default of a lambda has no type
+    names.rows.setCurrentIndex(names.rows.values().index(0, 0))
+    QTest.keyClick(
+        names.rows, Qt.Key.Key_Return
+    )  # two of that name: nothing is taken, somebody has to choose
+    assert window.seen is not None
+    assert len(window.seen.open_names) == 1
+    names.entry.set_links((Link(LinkKind.HOUSEHOLD, "02-001"),))
+    names.assign()
+    qtbot.waitUntil(lambda: window.seen is not None and not window.seen.open_names)
+    window.take.click()
+    settle(qtbot, window)
+    assert count(window.book) == 3
+    with window.book.reading() as connection:
+        tied = links.linked_rows(connection, Link(LinkKind.HOUSEHOLD, "02-001"), date(2025, 12, 31))
+    assert [row[5] for row in tied] == ["501"]
 
 
 def test_a_column_means_what_one_says_and_belongs_to_one_role(

@@ -108,14 +108,18 @@ def _list(book: Book, told: argparse.Namespace) -> tuple[int, tuple[Finding, ...
 
 def layout(told: argparse.Namespace) -> int:
     """Write the layout of a file with everything that is decided and, beside it, what is offered."""
-    from villagebook.services.bringing_in import foreign_files, foreign_mappings
+    from villagebook.services.bringing_in import foreign_files, foreign_links, foreign_mappings
 
     with closed_after(open_book(Path(told.book), read_only=True)) as book:
         mapping = foreign_mappings.find(book, told.layout) if told.layout else None
         kind = FileKind(told.kind) if told.kind else None
         seen = foreign_files.look(book, Path(told.file), mapping, kind)
         output.write_out(foreign_mappings.layout_to_fill(seen), told.output)
-    found = (*seen.findings, *foreign_files.unassigned(seen))
+    found = (
+        *seen.findings,
+        *foreign_files.unassigned(seen),
+        *foreign_links.undecided(seen.names, seen.name),
+    )
     if found:
         output.tell_refused(found)
     return 1 if any(f.severity.stops for f in found) else 0

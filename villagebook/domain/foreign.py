@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.account import Account, Chart
+from villagebook.domain.foreign_names import Entry
 
 PARTY_ACCOUNTS = ("112", "113", "201", "211", "213", "221")
 """Accounts kept by household, outsider or lender: the detail accounts of other programs are other parties here."""
@@ -112,24 +113,33 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class FileMapping:
-    """How files with this header are read: role -> heading (or letter) of the column; key of an account -> target."""
+    """How files with this header are read: role -> heading (or letter) of the column; key of an account -> target.
+
+    `entries` say what names in auxiliary columns are (`foreign_names.key_of` -> entry of a register, or words).
+    """
 
     kind: FileKind
     fingerprint: str = ""
     name: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, Target] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def with_accounts(self, more: Mapping[str, Target]) -> FileMapping:
         return replace(self, accounts={**self.accounts, **more})
 
+    def with_entries(self, more: Mapping[str, Entry]) -> FileMapping:
+        return replace(self, entries={**self.entries, **more})
+
     def to_data(self) -> dict[str, Any]:
+        entries = {key: entry.to_data() for key, entry in sorted(self.entries.items())}
         return {
             "kind": self.kind.value,
             "fingerprint": self.fingerprint,
             "name": self.name,
             "columns": dict(self.columns),
             "accounts": {key: target.to_data() for key, target in sorted(self.accounts.items())},
+            **({"entries": entries} if entries else {}),
         }
 
     @classmethod
@@ -144,6 +154,7 @@ class FileMapping:
             str(data["name"]),
             dict(columns),
             {str(key): Target.from_data(target) for key, target in data["accounts"].items()},
+            {str(key): Entry.from_data(entry) for key, entry in data.get("entries", {}).items()},
         )
 
 

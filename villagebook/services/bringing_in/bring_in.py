@@ -21,12 +21,12 @@ from villagebook.exchange.foreign_balances import BalanceRow, read_balances
 from villagebook.exchange.foreign_table import find_table, foreign_sheet
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
-from villagebook.exchange.imports_opening import OpeningDraft
 from villagebook.i18n import _
 from villagebook.services.book_file import opening
 from villagebook.services.book_file.opening import Imported
 from villagebook.services.bringing_in import foreign_mappings
-from villagebook.services.bringing_in.foreign_files import Look, look, refuse_stopping
+from villagebook.services.bringing_in.foreign_files import Look, balance_moves, look, refuse_stopping
+from villagebook.services.bringing_in.foreign_links import linked
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import refusal
 from villagebook.services.vouchers import accounts as account_services
@@ -82,6 +82,7 @@ def _vouchers(
     found = opening.named(found, seen.name)
     if stopping(found):
         raise Refused(stopping(found))
+    drafts = linked(drafts, seen.names)
     total = sum(line.debit_fen for draft in drafts for line in draft.lines)
 
     def before(writing: Writing) -> None:
@@ -165,7 +166,8 @@ def _balances(book: Book, seen: Look, *, dry_run: bool, by: By) -> Imported:
     targets, added = with_subs(seen, chart)
     grown = Chart([*chart, *(_as_account(new, chart) for new in added)])
     read = read_balances(seen.table, Problems())
-    drafts, said = opening.merge(seen.name, _moves(read.leaves, targets), grown, places)
+    drafts, said = opening.merge(seen.name, balance_moves(read.leaves, targets), grown, places)
+    drafts = linked(drafts, seen.names)
     prior = _prior(read.leaves, targets, grown)
 
     def write(writing: Writing) -> None:
@@ -183,19 +185,6 @@ def _balances(book: Book, seen: Look, *, dry_run: bool, by: By) -> Imported:
         told = Finding("OPN-04", Severity.HINT, seen.name, text.format(n=len(prior)))
         said = (*said, told)
     return Imported(made, (*opening.named(seen.findings, seen.name), *said))
-
-
-def _moves(leaves: tuple[BalanceRow, ...], targets: Mapping[str, Target]) -> list[OpeningDraft]:
-    """Every detail with a balance on its account of ours, row by row."""
-    made = []
-    for leaf in leaves:
-        target = targets.get(leaf.account.key)
-        if target is None or not leaf.fen:
-            continue
-        party = leaf.party or (leaf.account.leaf if target.detail is Detail.PARTY else "")
-        debit, credit = max(leaf.fen, 0), max(-leaf.fen, 0)
-        made.append(OpeningDraft(target.account, target.place, party, debit, credit, leaf.row))
-    return made
 
 
 def _prior(leaves: tuple[BalanceRow, ...], targets: Mapping[str, Target], chart: Chart) -> list[list[object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from villagebook.domain.foreign import (
     is_old_chart,
     offer,
 )
+from villagebook.domain.foreign_names import FileName
 from villagebook.domain.period import Period
 from villagebook.domain.place import Places
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.exchange.bank_statement import read_bank_bytes
-from villagebook.exchange.foreign_balances import Balances, read_balances
+from villagebook.exchange.foreign_balances import BalanceRow, Balances, read_balances
 from villagebook.exchange.foreign_table import (
     ForeignTable,
     find_table,
@@ -35,10 +36,18 @@ from villagebook.exchange.foreign_table import (
 )
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers
 from villagebook.exchange.import_findings import Problems
+from villagebook.exchange.imports_opening import OpeningDraft
 from villagebook.exchange.imports_vouchers import VoucherDraft
 from villagebook.exchange.memory import uncollected
 from villagebook.i18n import N_, _
 from villagebook.services.book_file.opening import named
+from villagebook.services.bringing_in.foreign_links import (
+    NameLine,
+    name_lines,
+    names_of,
+    registers,
+    undecided,
+)
 from villagebook.services.bringing_in.old_chart import old_chart
 from villagebook.storage import foreign as store
 from villagebook.storage import registry
@@ -100,6 +109,7 @@ class Look:
     Attributes:
         table: its columns; `mapping` what they mean and where its accounts go, as far as decided.
         accounts: every account it names, in its order.
+        names: every name in its auxiliary columns that may be an entry of a register.
         proof: vouchers per month, or the balances; None while a column is missing.
         findings: everything that is wrong with the file itself; accounts without a target are not among them.
         was_known: a mapping made before was found for this header.
@@ -114,6 +124,7 @@ class Look:
     findings: tuple[Finding, ...]
     was_known: bool
     is_old: bool
+    names: tuple[NameLine, ...] = ()
 
     @property
     def kind(self) -> FileKind:
@@ -123,6 +134,11 @@ class Look:
     def open_accounts(self) -> tuple[FileAccount, ...]:
         """Accounts nobody decided yet."""
         return tuple(line.account for line in self.accounts if line.target is None)
+
+    @property
+    def open_names(self) -> tuple[NameLine, ...]:
+        """Names of which nobody has said what they are."""
+        return tuple(line for line in self.names if line.entry is None)
 
 
 @uncollected()
@@ -143,20 +159,23 @@ def look(book: Book, path: Path, mapping: FileMapping | None = None, kind: FileK
     with book.reading() as connection:
         chart, places = registry.read_chart(connection), registry.read_places(connection)
         known = store.mapping_for(connection, kind, plain_table.fingerprint)
+        held = registers(connection)
     mapping = mapping or known or FileMapping(kind, plain_table.fingerprint)
     table = find_table(sheet, kind, mapping.columns) if mapping.columns else plain_table
     mapping = replace(mapping, fingerprint=plain_table.fingerprint)
     problems = missing(table)
     accounts: tuple[AccountLine, ...] = ()
+    entries: tuple[NameLine, ...] = ()
     proof, is_old, found = None, False, tuple(problems)
     if not problems:
-        file_accounts, names, proof, found = _prove(table, mapping, chart, places)
+        file_accounts, names, proof, found, said = _prove(table, mapping, chart, places)
+        entries = name_lines(said, mapping, held)
         is_old = is_old_chart(file_accounts, old_chart(), chart)
         accounts = tuple(_line(a, names, mapping, chart, is_old=is_old) for a in file_accounts)
         sure = {line.account.key: line.target for line in accounts if line.target}
         mapping = replace(mapping, accounts={**mapping.accounts, **sure})
     found = named(found, path.name)
-    return Look(path.name, data, table, mapping, accounts, proof, found, known is not None, is_old)
+    return Look(path.name, data, table, mapping, accounts, proof, found, known is not None, is_old, entries)
 
 
 def missing(table: ForeignTable) -> list[Finding]:
@@ -186,7 +205,8 @@ def _line(
     return AccountLine(account, told, offered)
 
 
-Proved = tuple[list[FileAccount], dict[str, str], Table | None, tuple[Finding, ...]]
+Proved = tuple[list[FileAccount], dict[str, str], Table | None, tuple[Finding, ...], tuple[FileName, ...]]
+"""Accounts, names of accounts by code, the proof, findings, names in auxiliary columns."""
 
 
 def _prove(table: ForeignTable, mapping: FileMapping, chart: Chart, places: Places) -> Proved:
@@ -194,12 +214,26 @@ def _prove(table: ForeignTable, mapping: FileMapping, chart: Chart, places: Plac
         problems = Problems()
         read = read_balances(table, problems)
         by_key = {r.account.key: r.account for r in read.leaves if r.fen or any(r.turnover or ())}
-        return list(by_key.values()), read.names, balances_table(read), problems.findings()
+        said = names_of(balance_moves(read.leaves, mapping.accounts))
+        return list(by_key.values()), read.names, balances_table(read), problems.findings(), said
     made = read_vouchers(table, mapping.accounts)
     drafts, found = parse_foreign(made, mapping.accounts, chart, places, proof=True)
     names = {a.code: a.name for a in made.accounts.values() if a.code}
     proof = None if stopping(found) else months_table(drafts)
-    return list(made.accounts.values()), names, proof, found
+    return list(made.accounts.values()), names, proof, found, names_of(drafts)
+
+
+def balance_moves(leaves: Iterable[BalanceRow], targets: Mapping[str, Target]) -> list[OpeningDraft]:
+    """Every detail with a balance on its account of ours, row by row; those of accounts nobody assigned are left out."""
+    made = []
+    for leaf in leaves:
+        target = targets.get(leaf.account.key)
+        if target is None or not leaf.fen:
+            continue
+        party = leaf.party or (leaf.account.leaf if target.detail is Detail.PARTY else "")
+        debit, credit = max(leaf.fen, 0), max(-leaf.fen, 0)
+        made.append(OpeningDraft(target.account, target.place, party, debit, credit, leaf.row))
+    return made
 
 
 def months_table(drafts: tuple[VoucherDraft, ...]) -> Table:
@@ -286,7 +320,7 @@ def target_text(target: Target) -> str:
 
 
 def refuse_stopping(look: Look) -> None:
-    """Raises Refused with everything that is wrong: the file's own faults and the accounts nobody assigned."""
-    found = [*stopping(look.findings), *unassigned(look)]
+    """Raises Refused with everything that is wrong: the file's own faults, accounts and names nobody decided."""
+    found = [*stopping(look.findings), *unassigned(look), *undecided(look.names, look.name)]
     if found:
         raise Refused(found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from villagebook.domain.errors import KnownError
 from villagebook.domain.foreign import FileMapping
+from villagebook.domain.foreign_names import Entry
 from villagebook.i18n import _, why
 from villagebook.services.by import By, new_id
 from villagebook.storage import foreign as store
@@ -89,7 +90,8 @@ def find(book: Book, word: str) -> FileMapping:
 def layout_to_fill(seen: Look) -> bytes:
     """The layout of a file, and under `open` its accounts that nobody assigned, each with what is offered and why.
 
-    Whoever fills it in moves a line from `open` to `accounts`; what stays open is refused.
+    Whoever fills it in moves a line from `open` to `accounts`; what stays open is refused. So it is with names in auxiliary
+    columns: from `open_names` to `entries`, as [register, code, name] or as [] where they stay words.
     """
     undecided = {
         line.account.key: {
@@ -100,6 +102,12 @@ def layout_to_fill(seen: Look) -> bytes:
         for line in seen.accounts
         if line.target is None
     }
+    names = {
+        line.found.key: {"name": line.found.text, "offer": [Entry(t).to_data() for t in line.offered]}
+        for line in seen.open_names
+    }
     data = {"format": FORMAT, **seen.mapping.to_data(), "open": undecided}
+    if names:
+        data["open_names"] = names
     data["columns"] = seen.table.columns()
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

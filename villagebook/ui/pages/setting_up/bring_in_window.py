@@ -13,11 +13,13 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import stopping
 from villagebook.domain.foreign import FileKind, FileMapping
 from villagebook.i18n import _, ngettext
+from villagebook.services import links
 from villagebook.services.book_file import books
 from villagebook.services.book_file.opening import Imported
 from villagebook.services.bringing_in import bring_in, foreign_files, foreign_mappings
 from villagebook.ui import problems
 from villagebook.ui.pages.month_end.bank_drop import FileDrop
+from villagebook.ui.pages.setting_up.bring_in_names import NamesTab
 from villagebook.ui.pages.setting_up.bring_in_tabs import AccountsTab, ColumnsTab
 from villagebook.ui.saving import write_file
 from villagebook.ui.session import Session
@@ -29,7 +31,7 @@ from villagebook.ui.widgets.forms import button, labelled, text
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
-COLUMNS, ACCOUNTS, PROOF = range(3)
+COLUMNS, ACCOUNTS, NAMES, PROOF = range(4)
 
 
 class BringInWindow(LaneWindow):
@@ -51,12 +53,15 @@ class BringInWindow(LaneWindow):
         self.columns.changed.connect(self._remap)
         self.accounts = AccountsTab(lambda: books.chart(self.book), lambda: books.places(self.book))
         self.accounts.decided.connect(self._decided)
+        self.names = NamesTab(lambda: links.choices(self.book))
+        self.names.decided.connect(self._decided)
         self.proof = TableView()
         self.proof.setAccessibleName(_("What the file holds"))
         self.tabs = QTabWidget()
         self.tabs.addTab(self.columns, _("&1 Columns"))
         self.tabs.addTab(self.accounts, _("&2 Accounts"))
-        self.tabs.addTab(self.proof, _("&3 What it holds"))
+        self.tabs.addTab(self.names, _("&3 Names"))
+        self.tabs.addTab(self.proof, _("&4 What it holds"))
         self.says = text("", "heading")
         self.hold(self._top(), self.tabs, self.says, self._bottom())
 
@@ -124,14 +129,14 @@ class BringInWindow(LaneWindow):
         self.seen = seen
         self.columns.show_look(seen)
         self.accounts.show_look(seen)
+        self.names.show_look(seen)
+        self.tabs.setTabEnabled(NAMES, bool(seen.names))
         if seen.proof is not None:
             self.proof.show_table(seen.proof)
         self.findings.show_findings(seen.findings)
         if first:
             self.name.setText(seen.mapping.name)  # the name of the file before is not this one's
-            self.tabs.setCurrentIndex(
-                COLUMNS if seen.proof is None else ACCOUNTS if seen.open_accounts else PROOF
-            )
+            self.tabs.setCurrentIndex(_first_tab(seen))
         self._tell()
 
     def _tell(self) -> None:
@@ -139,6 +144,7 @@ class BringInWindow(LaneWindow):
         seen = self.seen
         ready = seen is not None and not stopping(seen.findings)
         is_open = len(seen.open_accounts) if seen else 0
+        names = len(seen.open_names) if seen else 0
         if seen is None:
             words = _("Nothing is written until you press “Take in”; a file with a mistake is refused whole.")
         elif not ready:
@@ -147,6 +153,12 @@ class BringInWindow(LaneWindow):
             words = ngettext(
                 "{n} account of the file waits for you.", "{n} accounts of the file wait for you.", is_open
             ).format(n=is_open)
+        elif names:
+            words = ngettext(
+                "{n} name in the auxiliary columns waits for you.",
+                "{n} names in the auxiliary columns wait for you.",
+                names,
+            ).format(n=names)
         else:
             words = _("Everything is decided. Try it, then take it in.")
         if seen is not None and seen.was_known:
@@ -157,7 +169,7 @@ class BringInWindow(LaneWindow):
         for made in (self.keep, self.export):
             made.setEnabled(seen is not None)
         for made in (self.try_it, self.take):
-            made.setEnabled(ready and not is_open)
+            made.setEnabled(ready and not is_open and not names)
 
     # ---- deciding ----
 
@@ -233,3 +245,10 @@ class BringInWindow(LaneWindow):
             self.try_it.setEnabled(False)
         self.says.setText(words)
         self.session.say(words)
+
+
+def _first_tab(seen: foreign_files.Look) -> int:
+    """Where somebody is waited for."""
+    if seen.proof is None:
+        return COLUMNS
+    return ACCOUNTS if seen.open_accounts else NAMES if seen.open_names else PROOF
