@@ -6,12 +6,13 @@ import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from villagebook import paths
 from villagebook.domain.document import Attachment, Document, Item, Support
+from villagebook.domain.moment import VILLAGE
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
@@ -77,7 +78,7 @@ class Village:
 
 def at(day: date, hour: int = 10) -> By:
     """The clock of the tests: an act of the clerk on this day."""
-    return By("孙丽", datetime.combine(day, time(hour), UTC))
+    return By("孙丽", datetime.combine(day, time(hour), VILLAGE))
 
 
 def make_book(
@@ -154,6 +155,12 @@ def make_village(
     data, ids = _templates[key]
     path.write_bytes(data)
     return Village(open_book(path), dict(ids), folder)
+
+
+def draw_special(village: Village, day: date = START.first_day) -> None:
+    """A book of special receipts for 一事一议, numbers 7001 to 7100."""
+    made = ReceiptBook("", "一事一议专用收据", 7001, 7100, 4, village.ids["clerk"], day, levy=True)
+    receipt_books.draw(village.book, made, at(day))
 
 
 def fill_posts(book: Book) -> dict[str, str]:

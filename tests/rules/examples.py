@@ -13,6 +13,7 @@ from tests.rules.board_examples import BOARD_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.invoice_examples import INVOICE_EXAMPLES
 from tests.rules.key_examples import KEY_EXAMPLES
+from tests.rules.labour_examples import LABOUR_EXAMPLES
 from tests.rules.line_examples import LINE_EXAMPLES
 from tests.rules.list_examples import LIST_EXAMPLES
 from tests.rules.loan_examples import LOAN_EXAMPLES
@@ -468,6 +469,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in STATEMENT_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in LABOUR_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in HOLDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in USED_EXAMPLES.items()},

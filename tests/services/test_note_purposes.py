@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import DAY, Village, at, make_village, minutes, move, pay, receive
-from tests.services.test_projects_funds import D3, GRANT, LEVY, ROAD, for_grant, for_road
+from tests.services.test_projects_funds import AWARD, D3, GRANT, LEVY, ROAD, for_grant, for_road
 from villagebook import i18n
 from villagebook.domain.period import Span
 from villagebook.domain.project import ProjectKind
@@ -38,7 +38,7 @@ def told(village: Village, span: Span = YEAR) -> dict[str, tuple[tuple[object, .
 def test_each_fund_and_each_project_stands_with_opening_received_spent_and_balance(village: Village):
     projects.register(village.book, replace(ROAD, raised_before_fen=10_000), at(D3))
     fund_register.define(village.book, replace(GRANT, brought_fen=5_000), at(D3))
-    receive(village, 0, items=for_road("231", 500_000))
+    receive(village, 0, **AWARD, items=for_road("231", 500_000))
     receive(village, 0, items=for_grant("241", 200_000), support_no="HD2")
     move(village, "IN", "EX", 300_000)
     pay(village, 0, items=for_road("153", 80_000))
@@ -68,11 +68,11 @@ def test_each_fund_and_each_project_stands_with_opening_received_spent_and_balan
 
 def test_what_is_spent_beyond_what_was_raised_is_the_villages_own_money(village: Village):
     projects.register(village.book, ROAD, at(D3))
-    receive(village, 0, items=for_road("231", 50_000))
+    receive(village, 0, **AWARD, items=for_road("231", 50_000))
     move(village, "IN", "EX", 200_000)
     pay(village, 0, items=for_road("153", 60_000), excuse="由村集体垫付")
     assert told(village)["one-issue"][0] == ("P2025-01 修村东路", 0, 50_000, 10_000, 60_000, 0)
-    receive(village, 0, DAY.replace(year=2026), items=for_road("231", 15_000), support_no="HD5")
+    receive(village, 0, DAY.replace(year=2026), **AWARD, items=for_road("231", 15_000), support_no="HD5")
     assert told(village, NEXT)["one-issue"][0] == ("P2025-01 修村东路", 0, 15_000, -10_000, 0, 5_000)
 
 

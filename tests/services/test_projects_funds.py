@@ -27,7 +27,7 @@ from tests.builders import (
 )
 from tests.refusing import refused
 from villagebook.domain.budget import BudgetLine, spread
-from villagebook.domain.document import Item
+from villagebook.domain.document import Item, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
@@ -44,6 +44,8 @@ from villagebook.services.two_lines import imprest
 from villagebook.services.vouchers import reversing
 
 D3 = date(2025, 1, 3)
+AWARD: dict[str, Any] = {"support": Support.FISCAL_NOTE}
+"""Money for a project that does not come from villagers by head: no special receipt is asked for."""
 ROAD = Project(
     "P2025-01",
     "修村东路",
@@ -109,7 +111,7 @@ def test_a_project_is_followed_from_what_was_raised_to_what_is_left(village: Vil
     assert projects.next_code(village.book, 2025) == "P2025-01"
     projects.register(village.book, ROAD, at(D3))
     assert projects.next_code(village.book, 2025) == "P2025-02"
-    receive(village, 0, items=for_road("231", 500_000))
+    receive(village, 0, **AWARD, items=for_road("231", 500_000))
     move(village, "IN", "EX", 600_000)
     assert road(village) == (500_000, 0, 0, 500_000)
     waits = payment(village, 0, items=for_road("153", 80_000))
@@ -124,7 +126,7 @@ def test_a_project_is_followed_from_what_was_raised_to_what_is_left(village: Vil
 
 def test_spending_beyond_what_was_raised_waits_for_a_reason(village: Village):
     projects.register(village.book, ROAD, at(D3))
-    receive(village, 0, items=for_road("231", 50_000))
+    receive(village, 0, **AWARD, items=for_road("231", 50_000))
     move(village, "IN", "EX", 200_000)
     over = payment(village, 0, items=for_road("153", 50_001))
     assert refused(lambda: submit(village, over)) == ["PRJ-03"]
@@ -133,9 +135,9 @@ def test_spending_beyond_what_was_raised_waits_for_a_reason(village: Village):
 
 def test_villagers_pay_no_more_than_was_decided(village: Village):
     projects.register(village.book, ROAD, at(D3))
-    receive(village, 0, items=for_road("231", 400_000), summary="一事一议奖补")
-    receive(village, 0, items=for_road("231", 600_000))
-    too_much = receipt(village, 0, items=for_road("231", 1), support_no="HD9")
+    receive(village, 0, **AWARD, items=for_road("231", 400_000), summary="一事一议奖补")
+    receive(village, 0, **AWARD, items=for_road("231", 600_000))
+    too_much = receipt(village, 0, **AWARD, items=for_road("231", 1), support_no="HD9")
     assert refused(lambda: submit(village, too_much)) == ["PRJ-04"]
 
 
@@ -150,7 +152,7 @@ def test_a_project_that_costs_a_head_more_than_the_cap_needs_the_consent_from_ab
 def test_stages_go_forward_and_a_settled_project_spends_only_with_a_reason(village: Village):
     projects.register(village.book, ROAD, at(D3))
     assert refused(lambda: projects.move_on(village.book, "P9", Stage.BEGUN, D3, "", at(D3))) == ["PRJ-06"]
-    receive(village, 0, items=for_road("231", 500_000))
+    receive(village, 0, **AWARD, items=for_road("231", 500_000))
     move(village, "IN", "EX", 200_000)
     for stage in (Stage.BEGUN, Stage.FINISHED, Stage.SETTLED):
         projects.move_on(village.book, ROAD.code, stage, DAY, "", at(DAY))
@@ -274,7 +276,7 @@ def rows(village: Village, name: str, code: str = "") -> list[dict[str, Any]]:
 
 def test_the_memorandum_book_of_a_project_tells_every_voucher_with_what_was_left(village: Village):
     projects.register(village.book, replace(ROAD, raised_before_fen=90_000, spent_before_fen=20_000), at(D3))
-    receive(village, 0, items=for_road("231", 50_000))
+    receive(village, 0, **AWARD, items=for_road("231", 50_000))
     move(village, "IN", "EX", 100_000)
     pay(village, 0, items=for_road("153", 30_000))
     found = rows(village, "project-ledger", "P2025-01")
@@ -292,7 +294,7 @@ def test_the_memorandum_book_of_a_project_tells_every_voucher_with_what_was_left
 def test_the_memorandum_book_begins_with_the_collectives_own_money_and_ends_as_the_list(village: Village):
     own = replace(ROAD, sources=((Source.AWARD, 700_000), (Source.OWN, 300_000)), heads=0, per_head_fen=0)
     projects.register(village.book, own, at(D3))
-    receive(village, 0, items=for_road("231", 50_000))
+    receive(village, 0, **AWARD, items=for_road("231", 50_000))
     found = rows(village, "project-ledger", "P2025-01")
     assert [r["left"] for r in found] == [300_000, 350_000, 350_000]
     assert found[-1]["left"] == rows(village, "projects")[0]["left"]

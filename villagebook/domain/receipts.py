@@ -28,7 +28,8 @@ class BookState(StrEnum):
 class ReceiptBook:
     """A book of numbered receipts handed to a custodian; numbers are printed with `width` digits.
 
-    `returned_on` is the day it was handed back and summed, None while it is out.
+    `returned_on` is the day it was handed back and summed, None while it is out. `levy` books hold the special receipts of
+    一事一议 (筹资专用收据), on which nothing else is taken.
     """
 
     id: str
@@ -40,6 +41,7 @@ class ReceiptBook:
     issued_on: date
     medium: Medium = Medium.PAPER
     returned_on: date | None = None
+    levy: bool = False
 
     def number_text(self, number: int) -> str:
         return f"{number:0{self.width}d}"

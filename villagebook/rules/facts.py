@@ -25,6 +25,7 @@ from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
 from villagebook.rules.duty_facts import NO_DUTIES, DutyFacts
 from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
 from villagebook.rules.key_facts import NO_KEYS, KeyFacts
+from villagebook.rules.labour_facts import NO_LABOUR, LabourFacts
 from villagebook.rules.line_facts import NOTHING, LineFacts
 from villagebook.rules.loan_facts import NO_LOANS, LoanFacts
 from villagebook.rules.look_facts import NO_LOOK, LookFacts
@@ -243,6 +244,7 @@ class Facts:
     lists: ListFacts = NO_LISTS
     travel: TravelFacts = NO_TRAVEL
     works: WorksFacts = NO_WORKS
+    labour: LabourFacts = NO_LABOUR
     words: WordFacts = NO_WORDS
     links: dict[Link, LinkTarget] = field(default_factory=dict)  # what the document's links point at
     demands: dict[str, Demand] = field(default_factory=dict)  # what accounts ask of their lines

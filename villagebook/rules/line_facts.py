@@ -13,7 +13,7 @@ from villagebook.domain.seals import Holding
 
 @dataclass(frozen=True, slots=True)
 class BookDraw:
-    """A receipt book to be handed out. `overlaps` was drawn already; `out` are books not handed back, of this medium."""
+    """A receipt book to be handed out. `overlaps` was drawn already; `out` are books not handed back, of this medium and use."""
 
     book: ReceiptBook
     overlaps: ReceiptBook | None = None

@@ -56,11 +56,15 @@ class Appropriation:
 
 @dataclass(frozen=True, slots=True)
 class ProjectTouch:
-    """A project a document is marked for. `by_head_fen` is what villagers have contributed, this document included."""
+    """A project a document is marked for. `by_head_fen` is what villagers have contributed, this document included.
+
+    `commuted_fen` is what is owed for labour days that are paid off instead of worked; it comes beside the sum a head.
+    """
 
     standing: ProjectStanding
     own_spent_fen: int
     by_head_fen: int
+    commuted_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

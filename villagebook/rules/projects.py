@@ -90,7 +90,7 @@ def _above_cap(facts: Facts) -> Iterator[Hit]:
     doc, cap = facts.document, facts.policy.number("levy_head_cap_fen")
     for touch in facts.plan.projects:
         project = touch.standing.project
-        allowed = min(cap, project.per_head_fen or cap) * project.heads
+        allowed = min(cap, project.per_head_fen or cap) * project.heads + touch.commuted_fen
         if doc and project.kind is ProjectKind.ONE_ISSUE and touch.by_head_fen > allowed:
             values: dict[str, object] = {
                 "name": project.name,

@@ -149,6 +149,19 @@ class LevyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Levied:
+    """一事一议 money that a receipt takes in.
+
+    `projects` are their names; `by_head` says that a household or a receipt is named, so that it comes from villagers for
+    certain; `next_no` is the next special receipt, "" without a book of them.
+    """
+
+    projects: tuple[str, ...]
+    by_head: bool
+    next_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionFacts:
     """Parts that a gate does not need stay empty. `exempt` are households a levy must not be taken from, by (project, name)."""
 
@@ -159,6 +172,7 @@ class ResolutionFacts:
     lifting: Lifting | None = None
     levy: LevyFacts | None = None
     exempt: tuple[tuple[str, str], ...] = ()
+    levied: Levied | None = None
     late: tuple[Late, ...] = ()
     refused: tuple[Refusal, ...] = ()
 

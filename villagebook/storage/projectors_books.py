@@ -124,6 +124,8 @@ def _receipt_book(sink: Sink, event: Event, data: Data) -> None:
     sink.put("receipt_book", *(data[n] for n in names), event.seq)
     if data.get("medium", "paper") != "paper":  # a field that came later: books were printed books before
         sink.put("receipt_medium", data["id"], data["medium"], event.seq)
+    if data.get("purpose"):
+        sink.put("receipt_purpose", data["id"], data["purpose"], event.seq)
 
 
 def _count(sink: Sink, event: Event, data: Data) -> None:

@@ -111,6 +111,11 @@ PROJECTORS: dict[str, Projector] = {
     "fund.defined": _fund,
     "project.registered": _project,
     "project.staged": _project_stage,
+    "labour.listed": fields("labour_list", "project", "rows", seq_first=True),
+    "labour.done": lambda sink, event, data: sink.put(
+        "labour_sheet", data["id"], data["project"], data["on"], as_text(data), event.seq
+    ),
+    "labour.struck": fields("labour_strike", "sheet", "reason"),
     "appropriation.requested": fields(
         "appropriation_request", "period", "amount_fen", "what", "resolution", "requested_on", seq_first=True
     ),

@@ -22,6 +22,12 @@ def standings(connection: Connection) -> tuple[BookStanding, ...]:
     return tuple(standing_of(connection, book) for book in read_receipt_books(connection))
 
 
+def next_no(connection: Connection, *, levy: bool) -> str:
+    """The number to write next, of the special receipts of 一事一议 or of the others; "" when no book has one left."""
+    books = (b for b in read_receipt_books(connection) if b.levy is levy and b.returned_on is None)
+    return next((no for b in books if (no := standing_of(connection, b).next_no)), "")
+
+
 def standing_of(connection: Connection, book: ReceiptBook) -> BookStanding:
     """One receipt book; a number whose receipt was reversed stays used, its money is not counted."""
     rows = fetch(

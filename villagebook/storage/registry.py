@@ -131,8 +131,10 @@ def read_opening(connection: Connection) -> tuple[VoucherLine, ...]:
 def read_receipt_books(connection: Connection) -> tuple[ReceiptBook, ...]:
     rows = fetch(
         connection,
-        "SELECT id, kind, first, last, width, custodian, issued_on, COALESCE(medium, 'paper'), returned_on"
+        "SELECT id, kind, first, last, width, custodian, issued_on, COALESCE(medium, 'paper'), returned_on,"
+        " COALESCE(p.purpose, '') = 'levy'"
         " FROM receipt_book b LEFT JOIN receipt_medium m ON m.book_id = b.id"
+        " LEFT JOIN receipt_purpose p ON p.book_id = b.id"
         " LEFT JOIN receipt_return r ON r.book_id = b.id ORDER BY b.seq",
     )
     return tuple(
@@ -146,6 +148,7 @@ def read_receipt_books(connection: Connection) -> tuple[ReceiptBook, ...]:
             date.fromisoformat(r[6]),
             Medium(r[7]),
             date.fromisoformat(r[8]) if r[8] else None,
+            bool(r[9]),
         )
         for r in rows
     )

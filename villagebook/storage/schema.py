@@ -88,6 +88,7 @@ OFFICIAL: dict[str, str] = {
         " CONSTRAINT ck_receipt_book_range CHECK (last >= first)"
     ),
     "receipt_medium": "book_id TEXT PRIMARY KEY, medium TEXT NOT NULL, seq INTEGER NOT NULL",
+    "receipt_purpose": "book_id TEXT PRIMARY KEY, purpose TEXT NOT NULL, seq INTEGER NOT NULL",
     "receipt_void": (
         "seq INTEGER PRIMARY KEY, book_id TEXT NOT NULL, number INTEGER NOT NULL, receipt_no TEXT NOT NULL,"
         " voided_on TEXT NOT NULL, reason TEXT NOT NULL, copies TEXT NOT NULL, excuse TEXT NOT NULL"
@@ -110,6 +111,12 @@ OFFICIAL: dict[str, str] = {
     ),
     "project": "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, body TEXT NOT NULL",
     "project_stage": "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, stage TEXT NOT NULL, day TEXT NOT NULL, note TEXT NOT NULL",
+    # who owes labour days for a project, whole as of each change; sheets of days done; sheets that were struck out
+    "labour_list": "seq INTEGER PRIMARY KEY, project TEXT NOT NULL, rows TEXT NOT NULL",
+    "labour_sheet": (
+        "id TEXT PRIMARY KEY, project TEXT NOT NULL, done_on TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL"
+    ),
+    "labour_strike": "sheet_id TEXT PRIMARY KEY, reason TEXT NOT NULL, seq INTEGER NOT NULL",
     "appropriation_request": (
         "seq INTEGER PRIMARY KEY, period INTEGER NOT NULL, amount_fen INTEGER NOT NULL, what TEXT NOT NULL,"
         " resolution TEXT NOT NULL, requested_on TEXT NOT NULL"

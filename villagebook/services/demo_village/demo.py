@@ -241,7 +241,7 @@ def _draw_book(village: DemoVillage, first: int, day: date) -> str:
 
 def _change_books(village: DemoVillage, day: date) -> None:
     """A receipt is spoilt, the book is handed back and summed by the accountant, the next one is drawn."""
-    stands = receipt_books.standings(village.book)[-1]
+    stands = [s for s in receipt_books.standings(village.book) if not s.book.levy][-1]
     copies = tuple(
         files.store_file(village.book, sheet, f"作废票据第{n}联.jpg")
         for n, sheet in enumerate(demo_paper.copies_of(stands.next_no), 1)

@@ -24,7 +24,7 @@ from villagebook.domain.works import Acceptance, Accepter
 from villagebook.services import by, files
 from villagebook.services.approvals import resolutions, works
 from villagebook.services.bringing_in import opening_entry
-from villagebook.services.demo_village import demo_meetings, demo_paper
+from villagebook.services.demo_village import demo_levy, demo_meetings, demo_paper
 from villagebook.services.demo_village.demo_story import DemoVillage, Row, moment
 from villagebook.services.gathering import facts as gather
 from villagebook.services.offices import people, seals
@@ -116,8 +116,10 @@ def _resolution(village: DemoVillage, row: Row, at: by.By) -> None:
     demo_meetings.decide(village.book, keeper, number, at.day, items, at, by_steps=by_steps)
 
 
-def _item(number: int, text: str, matter: str, fen: int | None = None, head_fen: int = 0) -> ResolutionItem:
-    return ResolutionItem(number, text, Matter(matter), fen, per_head_fen=head_fen)
+def _item(
+    number: int, text: str, matter: str, fen: int | None = None, head_fen: int = 0, days: int = 0
+) -> ResolutionItem:
+    return ResolutionItem(number, text, Matter(matter), fen, per_head_fen=head_fen, labour_days=days)
 
 
 def _budget(village: DemoVillage, row: Row, at: by.By) -> None:
@@ -229,4 +231,9 @@ _ACTS: dict[str, Act] = {
     "loan-end": _loan_end,
     "contract-end": _contract_end,
     "adjust": _adjust,
+    "levy-book": demo_levy.draw_special,
+    "levy-book-back": demo_levy.return_special,
+    "labour-list": demo_levy.list_labour,
+    "labour-worked": demo_levy.work,
+    "labour-paid": demo_levy.pay_off,
 }

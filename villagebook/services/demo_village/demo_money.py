@@ -77,7 +77,7 @@ def receive_all(village: DemoVillage, month: Period, until: date, *, keep_last: 
         village.agenda.on(day, 10, partial(receive, village, row, day))
         last_cash = keep_last and row is [r for r in due if r["cash"]][-1]
         if row["cash"] and not last_cash:
-            village.agenda.on(day, 16, partial(_bank_takings, village, day))
+            village.agenda.on(day, 16, partial(bank_takings, village, day))
 
 
 def receive(village: DemoVillage, row: Row, day: date) -> str:
@@ -89,7 +89,7 @@ def receive(village: DemoVillage, row: Row, day: date) -> str:
         place="RC" if cash else row.get("place", "IN"),
         support=Support.RECEIPT if cash else Support(row["support"]),
         support_no="" if cash else f"{day:%Y%m%d}01",
-        receipt_no=receipts.next_receipt_no(village.book) if cash else "",
+        receipt_no=receipts.next_receipt_no(village.book, levy=row.get("levy", False)) if cash else "",
         paper_count=1,
         handler=village.ids["clerk"],
         permit=row.get("permit", ""),
@@ -98,7 +98,8 @@ def receive(village: DemoVillage, row: Row, day: date) -> str:
     return made.id
 
 
-def _bank_takings(village: DemoVillage, day: date) -> None:
+def bank_takings(village: DemoVillage, day: date) -> None:
+    """Everything in the drawer goes to the bank on one deposit slip."""
     listed = receipts.undeposited(village.book, day)
     if not listed:
         return  # banked with another receipt of the day

@@ -18,6 +18,7 @@ from villagebook.services.gathering import (
     asset_facts,
     contract_facts,
     invoice_facts,
+    labour_facts,
     line_facts,
     loan_facts,
     office_facts,
@@ -122,6 +123,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         resolutions=ResolutionFacts(
             draws=resolution_facts.for_document(connection, base, document),
             exempt=resolution_facts.taken_from_exempt(connection, document),
+            levied=resolution_facts.levied(connection, document),
         ),
         content_hash=document.content_hash(),
         correction=_correction(connection, document),
@@ -130,6 +132,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
         assets=asset_facts.for_document(connection, document, derived),
         contracts=contract_facts.for_document(connection, document, base.policy),
         works=works_facts.for_document(connection, document, base.policy),
+        labour=labour_facts.for_document(connection, document),
         lists=pay_list_facts.for_document(connection, base, document),
         travel=trip_facts.for_document(connection, base, document),
         loans=loan_facts.for_document(connection, info.start, document, derived, base.policy),

@@ -18,7 +18,7 @@ from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
 from villagebook.rules.facts import Facts
 from villagebook.rules.plan_facts import Appropriation, BudgetTouch, FundTouch, PlanFacts, ProjectTouch
 from villagebook.services.names import account_title
-from villagebook.storage import budgets, funds, links, projects
+from villagebook.storage import budgets, funds, labour, links, projects
 from villagebook.storage import documents as docs
 from villagebook.storage.engine import Connection
 
@@ -275,7 +275,8 @@ def _projects(
             stands = project_standing(connection, base, known[code], date.max, waiting)
             raised_fen, spent_fen = moved_by(base.chart, document.kind, lines, Link(LinkKind.PROJECT, code))
             by_head_fen = _by_head(stands, raised_fen)
-            made.append(ProjectTouch(stands, spent_fen, by_head_fen))
+            commuted_fen = labour.commuted_fen(connection, code) if by_head_fen else 0
+            made.append(ProjectTouch(stands, spent_fen, by_head_fen, commuted_fen))
     return tuple(made)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.document import Document, SpendKind
+from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.folding import first_word
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.policy import Policy
@@ -28,9 +28,9 @@ from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import label
-from villagebook.rules.resolution_facts import Draw, Late, LevyFacts
+from villagebook.rules.resolution_facts import Draw, Late, Levied, LevyFacts
 from villagebook.storage import documents as docs
-from villagebook.storage import projects, registry, roster
+from villagebook.storage import projects, receipts, registry, roster
 from villagebook.storage import resolutions as store
 from villagebook.storage.engine import Connection
 
@@ -217,6 +217,22 @@ def taken_from_exempt(connection: Connection, document: Document) -> tuple[tuple
             found += [(project.name, code) for code in codes if code in project.exempt]
     known = roster.households(connection) if found else {}
     return tuple((p, known[c].title if c in known else c) for p, c in dict.fromkeys(found))
+
+
+def levied(connection: Connection, document: Document) -> Levied | None:
+    """What a receipt takes in for 一事一议 from villagers; None when it does not: an award comes on a fiscal note, a gift from
+    an outside party."""
+    if document.kind is not DocKind.RECEIPT or document.support is Support.FISCAL_NOTE:
+        return None
+    found: dict[str, None] = {}
+    named = bool(document.receipt_no)
+    for item in document.items:
+        kinds = {k.kind for k in item.links}
+        if LinkKind.OUTSIDER not in kinds:
+            own = [p.name for p in levies(connection, item.links)]
+            found.update(dict.fromkeys(own))
+            named = named or bool(own and LinkKind.HOUSEHOLD in kinds)
+    return Levied(tuple(found), named, receipts.next_no(connection, levy=True)) if found else None
 
 
 def levy(connection: Connection, project: Project, draws: tuple[Draw, ...]) -> LevyFacts:

@@ -51,7 +51,8 @@ def draw(book: Book, receipts_book: ReceiptBook, by: By) -> str:
             and b.first <= receipts_book.last
             and receipts_book.first <= b.last
         ]
-        out = tuple(b for b in known if b.returned_on is None and b.medium is receipts_book.medium)
+        kind = (receipts_book.medium, receipts_book.levy)
+        out = tuple(b for b in known if b.returned_on is None and (b.medium, b.levy) == kind)
         _pass(facts, LineFacts(draw=BookDraw(receipts_book, overlap[0] if overlap else None, out)))
         data: dict[str, object] = {
             "id": receipts_book.id or new_id(),
@@ -63,6 +64,8 @@ def draw(book: Book, receipts_book: ReceiptBook, by: By) -> str:
             "issued_on": receipts_book.issued_on.isoformat(),
             "medium": receipts_book.medium.value,
         }
+        if receipts_book.levy:
+            data["purpose"] = "levy"
         writing.log("receiptbook.issued", data, new_id(), *_TOPICS)
         return str(data["id"])
 

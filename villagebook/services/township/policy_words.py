@@ -19,6 +19,7 @@ from villagebook.services import names
 TITLES = {
     "line_mode": N_("How bank money is kept"),
     "deposit_days": N_("Days until takings are banked"),
+    "levy_special_receipt": N_("Contributions by head are taken on special receipts"),
     "no_cross_month": N_("Takings are banked before the month ends"),
     "open_books": N_("Receipt books out at one time"),
     "receipt_copies": N_("Copies of a printed receipt"),
@@ -120,6 +121,10 @@ TITLES = {
     "sign_days_D": N_("Days to sign: approval"),
     "sign_days_P": N_("Days to sign: Party secretary"),
     "levy_days_cap": N_("Days of work a labourer and year, up to"),
+    "labour_day_cap_fen": N_("A day of work paid off in money, up to yuan"),
+    "labour_from_age": N_("Labourers are proposed from this age"),
+    "labour_to_age": N_("Labourers are proposed up to this age"),
+    "fund_idle_days": N_("Days a special fund may lie unused"),
     "levy_head_cap_fen": N_("Contribution a head, up to yuan"),
     "budget_by_month": N_("Budget adopted by the end of month"),
     "budget_warn_percent": N_("Per cent of a budget line from which it is pointed out"),

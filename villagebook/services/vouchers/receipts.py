@@ -8,7 +8,7 @@ from datetime import date
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger
 from villagebook.storage.book import Book
-from villagebook.storage.receipts import standings
+from villagebook.storage.receipts import next_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,13 @@ def undeposited(book: Book, day: date) -> tuple[Undeposited, ...]:
         )
 
 
-def next_receipt_no(book: Book) -> str:
-    """The next number of the first receipt book that is out and has one left, "" when there is none."""
+def next_receipt_no(book: Book, *, levy: bool = False) -> str:
+    """The next number of the first receipt book that is out and has one left, "" when there is none.
+
+    With `levy` of the special receipts of 一事一议, without of the others.
+    """
     with book.reading() as connection:
-        return next((s.next_no for s in standings(connection) if s.next_no), "")
+        return next_no(connection, levy=levy)
 
 
 def recent_parties(book: Book, prefix: str) -> tuple[str, ...]:
