@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from villagebook.domain.asset import Counted, Disposal, Gone
-from villagebook.domain.contract import Ended
+from villagebook.domain.asset import Asset, Counted, Disposal, Gone
+from villagebook.domain.contract import Contract, Ended
 from villagebook.domain.link import LinkKind
+from villagebook.domain.loan import Loan
 from villagebook.domain.register import Change, Data, changed
+from villagebook.domain.resource import Resource
 from villagebook.storage.engine import Rows, fetch, fetch_one
 
 _TABLES = {
@@ -22,19 +25,62 @@ _TABLES = {
     LinkKind.CONTRACT: "contract",
     LinkKind.LOAN: "loan",
 }
+_READ: dict[LinkKind, Callable[[Data], Any]] = {
+    LinkKind.ASSET: Asset.from_data,
+    LinkKind.RESOURCE: Resource.from_data,
+    LinkKind.CONTRACT: Contract.from_data,
+    LinkKind.LOAN: Loan.from_data,
+}
 
 
 def entries(connection: Connection, kind: LinkKind, until: date = date.max) -> dict[str, Data]:
     """Code -> data of every entry with its changes up to a day, in the order of codes."""
-    made: dict[str, Data] = {}
+    rows, told = _written(connection, kind, until)
+    return {code: changed(json.loads(body), told.get(code, ())) for code, body in rows}
+
+
+def assets(connection: Connection, until: date = date.max) -> dict[str, Asset]:
+    """Code -> card with its changes up to a day, in the order of codes."""
+    return _values(connection, LinkKind.ASSET, until)
+
+
+def resources(connection: Connection, until: date = date.max) -> dict[str, Resource]:
+    """Code -> resource with its changes up to a day, in the order of codes."""
+    return _values(connection, LinkKind.RESOURCE, until)
+
+
+def contracts(connection: Connection, until: date = date.max) -> dict[str, Contract]:
+    """Code -> contract with its changes up to a day, in the order of codes."""
+    return _values(connection, LinkKind.CONTRACT, until)
+
+
+def loans(connection: Connection, until: date = date.max) -> dict[str, Loan]:
+    """Code -> loan with its changes up to a day, in the order of codes."""
+    return _values(connection, LinkKind.LOAN, until)
+
+
+def _values(connection: Connection, kind: LinkKind, until: date) -> dict[str, Any]:
+    rows, told = _written(connection, kind, until)
+    return {
+        code: _READ[kind](changed(json.loads(body), told[code])) if code in told else _value(kind, body)
+        for code, body in rows
+    }
+
+
+def _written(connection: Connection, kind: LinkKind, until: date) -> tuple[Rows, dict[str, list[Change]]]:
+    """(code, text) of every entry as it was registered, and its changes up to a day by code."""
     rows = fetch(connection, f"SELECT code, body FROM {_TABLES[kind]} ORDER BY code")
     told: dict[str, list[Change]] = {}
     for change in changes(connection, kind) if rows else ():
         if change.changed_on <= until:
             told.setdefault(change.code, []).append(change)
-    for code, body in rows:
-        made[code] = changed(json.loads(body), told.get(code, ()))
-    return made
+    return rows, told
+
+
+@lru_cache(maxsize=8192)
+def _value(kind: LinkKind, body: str) -> Any:
+    """What a text says: pages, reminders and rules ask for the same entries again and again, and a text never changes."""
+    return _READ[kind](json.loads(body))
 
 
 def is_empty(connection: Connection, kind: LinkKind) -> bool:

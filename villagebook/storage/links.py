@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind, LinkTarget
-from villagebook.storage.engine import Rows, fetch
+from villagebook.storage.engine import Rows, fetch, fetch_one
 
 
 def targets(connection: Connection, kind: LinkKind | None = None) -> tuple[LinkTarget, ...]:
@@ -26,8 +26,17 @@ def targets(connection: Connection, kind: LinkKind | None = None) -> tuple[LinkT
 
 def known(connection: Connection, links: Iterable[Link]) -> dict[Link, LinkTarget]:
     """The targets of these links; links to nothing are left out."""
-    wanted = set(links)
-    return {t.link: t for t in targets(connection) if t.link in wanted} if wanted else {}
+    found = {}
+    for link in sorted(set(links), key=lambda link: (link.kind.value, link.code)):
+        row = fetch_one(
+            connection,
+            "SELECT name, in_use FROM link_target WHERE kind = ? AND code = ? ORDER BY seq DESC LIMIT 1",
+            link.kind.value,
+            link.code,
+        )
+        if row is not None:
+            found[link] = LinkTarget(link.kind, link.code, row[0], bool(row[1]))
+    return found
 
 
 def links_of(connection: Connection, voucher_seq: int) -> dict[int, tuple[Link, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy.engine import Connection
 
@@ -14,7 +15,13 @@ from villagebook.storage.engine import fetch
 def households(connection: Connection) -> dict[str, Household]:
     """The newest state of each by code, those that left too."""
     rows = fetch(connection, "SELECT code, body, MAX(seq) FROM household GROUP BY code ORDER BY code")
-    return {r[0]: Household.from_data(json.loads(r[1])) for r in rows}
+    return {r[0]: _household(r[1]) for r in rows}
+
+
+@lru_cache(maxsize=8192)
+def _household(body: str) -> Household:
+    """What a text says: most pages ask for all households, and a text never changes."""
+    return Household.from_data(json.loads(body))
 
 
 def heads(connection: Connection) -> frozenset[str]:
@@ -32,7 +39,7 @@ def households_with(connection: Connection, names: Iterable[str]) -> tuple[House
             " AND seq = (SELECT MAX(seq) FROM household WHERE code = h.code) ORDER BY code",
             json.dumps(name, ensure_ascii=False),
         )
-        found.update((code, Household.from_data(json.loads(body))) for code, body in rows)
+        found.update((code, _household(body)) for code, body in rows)
     return tuple(found.values())
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from villagebook.domain.contract import Contract, ContractState
+from villagebook.domain.contract import ContractState
 from villagebook.domain.finding import Finding
-from villagebook.domain.link import LinkKind
 from villagebook.domain.works import Acceptance
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
@@ -62,8 +61,7 @@ def check(book: Book, made: Acceptance, today: date) -> tuple[Finding, ...]:
 
 
 def _entry_facts(connection: Connection, info: BookInfo, made: Acceptance, today: date) -> Facts:
-    body = entries.entries(connection, LinkKind.CONTRACT).get(made.contract)
-    contract = Contract.from_data(body) if body else None
+    contract = entries.contracts(connection).get(made.contract)
     return replace(gather.ground(connection, info, today), works=WorksFacts(new=made, contract=contract))
 
 
@@ -87,12 +85,8 @@ def standings(book: Book, day: date) -> tuple[WorksStanding, ...]:
 def standings_in(connection: Connection, day: date) -> tuple[WorksStanding, ...]:
     """As `standings`, where a transaction is open."""
     policy = registry.read_policy_on(connection, min(day, date.max))
-    known = contract_facts.states(connection, day, policy)
-    return tuple(
-        WorksStanding(state, store.acceptance_of(connection, code))
-        for code, state in known.items()
-        if is_works(state.contract)
-    )
+    known = contract_facts.states(connection, day, policy, only=is_works)
+    return tuple(WorksStanding(state, store.acceptance_of(connection, code)) for code, state in known.items())
 
 
 def acceptances(book: Book) -> tuple[Acceptance, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from villagebook.domain.contract import Contract
 from villagebook.domain.duty import MONTHLY, Event, Happened, Paper, matter
 from villagebook.domain.link import LinkKind
-from villagebook.domain.loan import Loan, LoanSide
+from villagebook.domain.loan import LoanSide
 from villagebook.domain.period import Period, Span
 from villagebook.domain.policy import Policy
 from villagebook.domain.project import ProjectKind, Stage
@@ -82,10 +82,7 @@ def told_audits(connection: Connection, info: BookInfo, policy: Policy) -> tuple
 
 
 def _contracts(source: _Source) -> Iterator[Happened]:
-    told = {
-        code: Contract.from_data(body)
-        for code, body in entries.entries(source.connection, LinkKind.CONTRACT).items()
-    }
+    told = entries.contracts(source.connection)
     for contract in told.values():
         if contract.signed_on >= source.since:
             yield _contract(Event.CONTRACT_MADE, contract, contract.signed_on)
@@ -108,12 +105,12 @@ def _contract(event: Event, contract: Contract, day: date) -> Happened:
 
 def _disposals(source: _Source) -> Iterator[Happened]:
     gone = entries.disposals(source.connection)
-    names = entries.entries(source.connection, LinkKind.ASSET) if gone else {}
+    cards = entries.assets(source.connection) if gone else {}
     for code, one in gone.items():
         if one.gone_on >= source.since:
             papers = (matter("asset", code, one.gone_on),)
             target = f"register:assets/{code}"
-            yield Happened(Event.DISPOSAL, names[code]["name"], one.gone_on, papers, one.proceeds_fen, target)
+            yield Happened(Event.DISPOSAL, cards[code].name, one.gone_on, papers, one.proceeds_fen, target)
 
 
 def _projects(source: _Source) -> Iterator[Happened]:
@@ -136,7 +133,7 @@ def _projects(source: _Source) -> Iterator[Happened]:
 def _loans(source: _Source) -> Iterator[Happened]:
     from villagebook.storage import loans
 
-    told = {c: Loan.from_data(b) for c, b in entries.entries(source.connection, LinkKind.LOAN).items()}
+    told = entries.loans(source.connection)
     ends = loans.loan_ends(source.connection)
     for code, loan in told.items():
         target = f"register:loans/{code}"

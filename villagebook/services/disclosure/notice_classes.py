@@ -157,9 +157,9 @@ def _assets(told: Told) -> Iterable[str]:
 def _resources(told: Told) -> Iterable[str]:
     """Land, water and woods by kind with their area, and how much is let and idle."""
     found = [
-        Resource.from_data(body)
-        for body in entries.entries(told.connection, LinkKind.RESOURCE, told.day).values()
-        if not (since := body.get("since")) or date.fromisoformat(str(since)) <= told.day
+        one
+        for one in entries.resources(told.connection, told.day).values()
+        if one.since is None or one.since <= told.day
     ]
     if not found:
         return

@@ -8,8 +8,6 @@ from decimal import Decimal
 
 from villagebook.domain.asset import ACCOUNTS, AssetState, Family
 from villagebook.domain.balance import AccountBalance
-from villagebook.domain.contract import Contract
-from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Span
 from villagebook.domain.plain_words import Words
@@ -60,7 +58,7 @@ def compile_assets(connection: Connection, info: BookInfo, facts: Facts, span: S
         ),
     )
     glance = _glance(details, earlier)
-    land = [Resource.from_data(b) for b in entries.entries(connection, LinkKind.RESOURCE, day).values()]
+    land = list(entries.resources(connection, day).values())
     body = Body(
         title=_("What the village owns: assets and resources"),
         parts=(glance, *details, _kinds_of_land(land), _land(connection, land, whom, day)),
@@ -294,10 +292,7 @@ def _kinds_of_land(land: list[Resource]) -> Part:
 
 def _land(connection: Connection, land: list[Resource], whom: Whom, day: date) -> Part:
     """Every piece with who uses it and by which contract."""
-    known = {
-        code: Contract.from_data(body)
-        for code, body in entries.entries(connection, LinkKind.CONTRACT, day).items()
-    }
+    known = entries.contracts(connection, day)
     lives = contract_facts.living(connection, day)
     places = _decimals(land)
     rows: list[Row] = []

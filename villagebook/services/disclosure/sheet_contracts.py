@@ -10,7 +10,7 @@ from villagebook.domain.contract import ContractState, Direction
 from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
-from villagebook.domain.resource import Resource, area_of
+from villagebook.domain.resource import area_of
 from villagebook.domain.sheet import Body, Part
 from villagebook.domain.sheet_tie import LedgerSum
 from villagebook.domain.table import Column, Shape
@@ -125,10 +125,7 @@ def _schedule(
     whom: Whom,
     day: date,
 ) -> Part:
-    pieces = {
-        code: Resource.from_data(body)
-        for code, body in entries.entries(connection, LinkKind.RESOURCE, day).items()
-    }
+    pieces = entries.resources(connection, day)
     titles = {t.link: t.name for t in targets(connection)}
     soon = facts.policy.number("contract_end_days")
     rows: list[Row] = []

@@ -188,7 +188,7 @@ class _Works:
 
 def _tied(connection: Connection, told: list[tuple[Entry, int, int]], day: date) -> list[_Works]:
     tied = linked_lines(connection, LinkKind.CONTRACT, {e.seq for e, _r, _s in told})
-    known, ends = entries.entries(connection, LinkKind.CONTRACT, day), entries.ends(connection)
+    known, ends = entries.contracts(connection, day), entries.ends(connection)
     found = []
     for code in dict.fromkeys(c for e, _r, _s in told if (c := tied.get((e.seq, e.no)))):
         taken = acceptance_of(connection, code)
@@ -196,7 +196,7 @@ def _tied(connection: Connection, told: list[tuple[Entry, int, int]], day: date)
         seen = taken if taken is not None and taken.accepted_on <= day else None
         ended = ends.get(code)
         ended = ended if ended is not None and ended.ended_on <= day else None
-        found.append(_Works(Contract.from_data(known[code]), seen, paid_fen, ended))
+        found.append(_Works(known[code], seen, paid_fen, ended))
     return found
 
 

@@ -22,14 +22,13 @@ TIED = ("131", "132", "133", "134", "151", "152", "161", "162")
 
 def states(connection: Connection, day: date) -> dict[str, AssetState]:
     """Code -> card and figures at the close of a day; cards of a later day are there too, with nothing booked."""
-    data = entries.entries(connection, LinkKind.ASSET, day)
-    if not data:
+    known = entries.assets(connection, day)
+    if not known:
         return {}
     gone = entries.disposals(connection)
     moved = entries.asset_moves(connection, day)
     made = {}
-    for code, body in data.items():
-        asset = Asset.from_data(body)
+    for code, asset in known.items():
         left = gone.get(code)
         made[code] = _state(asset, moved.get(code, ()), left if left and left.gone_on <= day else None)
     return made

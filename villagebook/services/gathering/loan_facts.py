@@ -7,7 +7,7 @@ from datetime import date
 
 from villagebook.domain.document import Document
 from villagebook.domain.link import LinkKind
-from villagebook.domain.loan import Loan, LoanSide, LoanState, state_of
+from villagebook.domain.loan import LoanSide, LoanState, state_of
 from villagebook.domain.period import Period, Span
 from villagebook.domain.policy import Policy
 from villagebook.domain.voucher import DocKind, VoucherLine
@@ -20,14 +20,13 @@ from villagebook.storage.engine import Connection
 
 def states(connection: Connection, start: Period, day: date, left_out: str = "") -> dict[str, LoanState]:
     """Code -> loan with what is left of it at the close of a day; `left_out` is a document that shall not count."""
-    data = entries.entries(connection, LinkKind.LOAN, day)
-    if not data:
+    known = entries.loans(connection, day)
+    if not known:
         return {}
     moved = stored.loan_moves(connection, day, left_out)
     ends = stored.loan_ends(connection)
     made = {}
-    for code, body in data.items():
-        loan = Loan.from_data(body)
+    for code, loan in known.items():
         debit = sum(d for account, d, _c in moved.get(code, ()) if account.startswith(loan.account))
         credit = sum(c for account, _d, c in moved.get(code, ()) if account.startswith(loan.account))
         out, back = (credit, debit) if loan.side is LoanSide.BORROWED else (debit, credit)

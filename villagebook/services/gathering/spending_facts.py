@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from villagebook.domain.contract import Contract
 from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.enclosed import enclosed
 from villagebook.domain.folding import first_word, folded
@@ -84,8 +83,8 @@ def is_decided(connection: Connection, document: Document) -> bool:
             return True  # its rates were decided (LST-10)
         named.append(found.resolution)
     codes = {k.code for item in document.items for k in item.links if k.kind is LinkKind.CONTRACT}
-    known = entries.entries(connection, LinkKind.CONTRACT) if codes else {}
-    named += [Contract.from_data(known[code]).resolution for code in sorted(codes & set(known))]
+    known = entries.contracts(connection) if codes else {}
+    named += [known[code].resolution for code in sorted(codes & set(known))]
     told = [Cited.read(text).number for text in named]
     return any(number and resolution_facts.standing(connection, number) is not None for number in told)
 

@@ -85,8 +85,7 @@ def unexplained(book: Book) -> tuple[Bought, ...]:
     """Posted additions without a card, newest first: where most cards come from."""
     with book.reading() as connection:
         told: dict[str, int] = {}
-        for body in entries.entries(connection, LinkKind.ASSET).values():
-            asset = Asset.from_data(body)
+        for asset in entries.assets(connection).values():
             told[asset.voucher] = told.get(asset.voucher, 0) + asset.original_fen
         rows = entries.bought(connection, [cost for cost, _contra in ACCOUNTS.values()])
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from villagebook.domain.contract import ContractState
@@ -113,13 +114,13 @@ def contract_columns() -> tuple[Column, ...]:
     )
 
 
-def contract_list(book: Book, day: date) -> Table:
-    """One row a contract, for the screen."""
+def contract_list(book: Book, day: date, known: Iterable[ContractState]) -> Table:
+    """One row a contract, as these stand on a day, for the screen."""
     with book.reading() as connection:
         policy = registry.read_policy_on(connection, day)
-        found = contract_facts.states(connection, day, policy)
     rows: list[Row] = []
-    for state in found.values():
+    targets: list[str] = []
+    for state in known:
         coming = state.next_open()
         rows.append(
             (
@@ -131,6 +132,7 @@ def contract_list(book: Book, day: date) -> Table:
                 _state(state, day, policy),
             )
         )
+        targets.append(entry("contracts", state.contract.code))
     columns = (
         Column("code", _("Entry code"), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 14),
@@ -139,5 +141,4 @@ def contract_list(book: Book, day: date) -> Table:
         Column("next", _("Next due"), Shape.DAY, 8),
         Column("state", _("State"), Shape.TEXT, 10),
     )
-    targets = tuple(entry("contracts", code) for code in found)
-    return Table("contract-list", _("Contracts"), day.isoformat(), columns, tuple(rows), 0, targets)
+    return Table("contract-list", _("Contracts"), day.isoformat(), columns, tuple(rows), 0, tuple(targets))

@@ -53,7 +53,9 @@ def states(book: Book, day: date) -> tuple[ContractState, ...]:
 
 def state(book: Book, code: str, day: date) -> ContractState | None:
     """One contract, None when the register lacks it."""
-    return next((s for s in states(book, day) if s.contract.code == code), None)
+    with book.reading() as connection:
+        policy = registry.read_policy_on(connection, day)
+        return contract_facts.states(connection, day, policy, only=lambda c: c.code == code).get(code)
 
 
 def changes(book: Book, code: str) -> tuple[Change, ...]:
@@ -104,7 +106,7 @@ def _rivals(connection: Connection, contract: Contract, others: Sequence[Contrac
     if not contract.objects:
         return ()
     ends = entries.ends(connection)
-    known = [Contract.from_data(b) for b in entries.entries(connection, LinkKind.CONTRACT).values()]
+    known = entries.contracts(connection).values()
     return tuple(
         f"{c.code} {c.name}"
         for c in (*known, *others)
@@ -270,9 +272,3 @@ def propose(book: Book, code: str, by: By, *, no: int = 0) -> Document:
             return draft
     documents.save_draft(book, made, by)
     return made
-
-
-def targets(book: Book) -> tuple[LinkTarget, ...]:
-    """What a contract may be about: assets and resources."""
-    with book.reading() as connection:
-        return (*links.targets(connection, LinkKind.ASSET), *links.targets(connection, LinkKind.RESOURCE))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from villagebook.domain.contract import Direction
+from villagebook.domain.contract import ContractState, Direction
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
@@ -31,26 +32,27 @@ def reminders(
     """Overdue first, then what falls due, what ends, and what a close would say of the registers."""
     said: list[Finding] = []
     if not entries.is_empty(connection, LinkKind.CONTRACT):
-        said += _overdue(connection, facts, today)
-        said += _falling_due(connection, facts, today)
-        said += _ending(connection, facts, today)
+        known = contract_facts.states(connection, today, facts.policy).values()
+        said += _overdue(known, facts, today)
+        said += _falling_due(known, facts, today)
+        said += _ending(known, facts, today)
     if month_over:
         said += [f for f in found if f.id in CLOSING]
     return tuple(said)
 
 
-def _overdue(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+def _overdue(known: Iterable[ContractState], facts: Facts, today: date) -> list[Finding]:
     """As of today, in the words of the rule."""
-    late = contract_facts.overdue(connection, today, facts.policy)
+    late = contract_facts.overdue(known, today)
     told = replace(facts, contracts=ContractFacts(overdue=late[:MOST]))
     return [f for f in look(told, When.CLOSE) if f.id == "E2L-32"]
 
 
-def _falling_due(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+def _falling_due(known: Iterable[ContractState], facts: Facts, today: date) -> list[Finding]:
     until = today + timedelta(days=facts.policy.number("instalment_days"))
     made = []
-    for code, state in contract_facts.states(connection, today, facts.policy).items():
-        income = state.contract.direction is Direction.INCOME
+    for state in known:
+        code, income = state.contract.code, state.contract.direction is Direction.INCOME
         for part in state.parts:
             if not part.left_fen or not today <= part.due_on <= until:
                 continue
@@ -72,9 +74,9 @@ def _falling_due(connection: Connection, facts: Facts, today: date) -> list[Find
     return [finding for _day, finding in sorted(made, key=lambda m: m[0])][:MOST]
 
 
-def _ending(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+def _ending(known: Iterable[ContractState], facts: Facts, today: date) -> list[Finding]:
     made = []
-    for one in contract_facts.ending(connection, today, facts.policy)[:MOST]:
+    for one in contract_facts.ending(known, today, facts.policy)[:MOST]:
         text = (
             _("{name} ended on {day} and is still open. End it, or extend it by decision.")
             if one.to_on < today

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from villagebook.domain import moment
 from villagebook.domain.asset import AssetState, Family, Method, Origin, Purpose
 from villagebook.domain.contract import ContractState
 from villagebook.domain.link import LinkKind
@@ -20,7 +21,7 @@ from villagebook.i18n import _
 from villagebook.services.gathering import asset_facts
 from villagebook.services.registers import assets, contracts, register_tables, resources
 from villagebook.services.registers import register_words as words
-from villagebook.storage import entries, registry
+from villagebook.storage import entries, links, registry
 from villagebook.storage.book import Book
 
 Pair = tuple[str, str]
@@ -164,8 +165,9 @@ def contract(book: Book, code: str, day: date) -> Shown | None:
 
 def _contract_pairs(book: Book, found: ContractState, day: date, soon_days: int) -> tuple[Pair, ...]:
     told = found.contract
-    names = {t.link: f"{t.code} {t.name}" for t in contracts.targets(book)}
-    about = ", ".join(names.get(link, link.code) for link in told.objects)
+    with book.reading() as connection:
+        names = links.known(connection, told.objects)
+    about = ", ".join(f"{k.code} {names[k].name}" if k in names else k.code for k in told.objects)
     pairs = (
         (_("Name"), told.name),
         (_("State"), words.contract_state(found, day, soon_days)),
@@ -207,7 +209,7 @@ def parts_table(found: ContractState, day: date) -> Table:
 
 
 def _entered(at: str, actor: str) -> tuple[str, str, str, str]:
-    return (at[:10], _("entered"), "", actor)
+    return (moment.day_of(at).isoformat(), _("entered"), "", actor)
 
 
 def _changes(found: Iterable[Change], staff: Staff) -> list[tuple[str, str, str, str]]:

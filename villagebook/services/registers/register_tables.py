@@ -9,7 +9,7 @@ from decimal import Decimal
 from villagebook.domain.finding import Finding
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
-from villagebook.domain.resource import Resource, area_of
+from villagebook.domain.resource import area_of
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
@@ -26,7 +26,7 @@ Row = tuple[Cell, ...]
 def resources(book: Book, day: date) -> Table:
     """Every resource as it stands on a day; the areas are added up below."""
     with book.reading() as connection:
-        found = [Resource.from_data(b) for b in entries.entries(connection, LinkKind.RESOURCE, day).values()]
+        found = list(entries.resources(connection, day).values())
     rows: list[Row] = [
         (
             r.code,

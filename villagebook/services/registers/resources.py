@@ -27,8 +27,7 @@ TOPIC = "registers"
 def resources(book: Book, day: date = date.max) -> tuple[Resource, ...]:
     """Every resource as it stands on a day, by code."""
     with book.reading() as connection:
-        found = entries.entries(connection, LinkKind.RESOURCE, day)
-        return tuple(Resource.from_data(body) for body in found.values())
+        return tuple(entries.resources(connection, day).values())
 
 
 def changes(book: Book, code: str) -> tuple[Change, ...]:

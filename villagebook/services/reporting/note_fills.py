@@ -16,9 +16,8 @@ from villagebook.domain.account import (
     Category,
     Chart,
 )
-from villagebook.domain.asset import Asset, Origin
+from villagebook.domain.asset import Origin
 from villagebook.domain.formula import Atom
-from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan, LoanSide, LoanState
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import PostKind
@@ -232,9 +231,8 @@ def _most(columns: tuple[Column, ...], rows: list[tuple[Cell, tuple[Cell, ...]]]
 
 def _nominal(book: Book, span: Span) -> Filled:
     with book.reading() as connection:
-        found = entries.entries(connection, LinkKind.ASSET, span.last.last_day)
+        cards = entries.assets(connection, span.last.last_day).values()
         gone = entries.disposals(connection)
-    cards = [Asset.from_data(data) for data in found.values()]
     rows = [
         (a.code, a.name, a.acquired_on.isoformat(), a.original_fen, a.reason)
         for a in cards
@@ -309,13 +307,13 @@ def _unregistered(
 
 def _disposals(book: Book, span: Span) -> Filled:
     with book.reading() as connection:
-        found = entries.entries(connection, LinkKind.ASSET)
+        found = entries.assets(connection)
         gone = [d for d in entries.disposals(connection).values() if d.gone_on in span]
     rows = [
         (
             d.gone_on.isoformat(),
-            str(found.get(d.code, {}).get("name", d.code)),
-            Asset.from_data(found[d.code]).original_fen if d.code in found else None,
+            found[d.code].name if d.code in found else d.code,
+            found[d.code].original_fen if d.code in found else None,
             d.proceeds_fen,
             " ".join(t for t in (d.reason, d.resolution) if t),
         )

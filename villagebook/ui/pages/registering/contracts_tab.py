@@ -16,7 +16,7 @@ from villagebook.services.registers import assets, contract_tables, contracts, r
 from villagebook.services.registers import register_words as words
 from villagebook.ui.pages.entering.papers import show_object
 from villagebook.ui.pages.registering.contract_form import ContractForm
-from villagebook.ui.pages.registering.holding_tab import HoldingTab, day_or_today
+from villagebook.ui.pages.registering.holding_tab import HoldingTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.pickers import Choice
@@ -114,7 +114,7 @@ class ContractsTab(HoldingTab):
             self.new_form.code.setText(assets.next_code(self._states, FIRST))
 
     def list_table(self) -> Table:
-        return contract_tables.contract_list(self.book, self.page.session.today)
+        return contract_tables.contract_list(self.book, self.page.session.today, self._states.values())
 
     def shown(self, code: str) -> register_cards.Shown | None:
         return register_cards.contract(self.book, code, self.page.session.today)
@@ -152,6 +152,8 @@ class ContractsTab(HoldingTab):
             show_object(self.page, scan.sha256)
 
     def _readable(self, form: ContractForm) -> bool:
+        if not self.page.reads(form.signed):
+            return False
         wrong = form.problems()
         if wrong:
             self.page.say_problem(" ".join(wrong))
@@ -170,12 +172,12 @@ class ContractsTab(HoldingTab):
         self.page.attempt(lambda: contracts.register(self.book, made, by), then)
 
     def _amend(self) -> None:
-        if not self.needs_entry() or not self._readable(self.amend_form):
+        if not self._readable(self.amend_form) or not self.needs_entry():
             return
         amended = contracts.Amended(
             self.amend_form.read(),
             Amendment(self.what.value()),
-            day_or_today(self.amended_on.day(), self.page.session.today),
+            self.amended_on.given(),
             self.why.text(),
             self.decided.text(),
             self.permit.text(),
@@ -187,12 +189,14 @@ class ContractsTab(HoldingTab):
         )
 
     def _end(self) -> None:
+        if not self.page.reads(self.ended_on):
+            return
         code = self.needs_entry()
         if not code:
             return
         ended = Ended(
             code,
-            day_or_today(self.ended_on.day(), self.page.session.today),
+            self.ended_on.given(),
             self.end_why.text(),
             self.end_by.text(),
             self.end_permit.text(),
