@@ -9,6 +9,7 @@ from datetime import date
 from tests.builders import NAME
 from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
+from tests.rules.batch_examples import BATCH_EXAMPLES
 from tests.rules.board_examples import BOARD_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.invoice_examples import INVOICE_EXAMPLES
@@ -474,7 +475,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in INVOICE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in USED_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOAN_EXAMPLES.items()},
-    **{key: example(*makes) for key, makes in LIST_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in (LIST_EXAMPLES | BATCH_EXAMPLES).items()},
     **{key: example(*makes) for key, makes in BOARD_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in WORD_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in SPECIAL_NOTICE_EXAMPLES.items()},

@@ -166,6 +166,38 @@ class PayRate:
         }
 
 
+class Outcome(StrEnum):
+    """What became of a row at the bank. OTHER_AMOUNT: paid, but not what the list says; MISSING: the answer does not speak
+    of it; UNKNOWN: the answer speaks of somebody the file did not name."""
+
+    PAID = "paid"
+    FAILED = "failed"
+    OTHER_AMOUNT = "other-amount"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What the bank's answer says of a row of the list; `no` 0 for somebody it does not hold, told by `name`."""
+
+    no: int
+    outcome: Outcome
+    amount_fen: int = 0
+    reason: str = ""
+    name: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"no": self.no, "outcome": self.outcome.value}
+        rest = {"amount_fen": self.amount_fen, "reason": self.reason, "name": self.name}
+        return {**data, **{k: v for k, v in rest.items() if v}}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> RowResult:
+        """Raises KeyError, TypeError or ValueError when the data is no result."""
+        return cls(**{**data, "outcome": Outcome(data["outcome"])})
+
+
 class ProofKind(StrEnum):
     """How it is shown that everybody got theirs: the sheet they signed, or the file the bank sent back."""
 
@@ -175,7 +207,11 @@ class ProofKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListProof:
-    """Proof of one content of a list; `failed` are the numbers of rows the bank could not pay, from 1."""
+    """Proof of one content of a list; `failed` are the numbers of rows the bank could not pay, from 1.
+
+    `results` is what a file of the bank says row by row, empty where somebody only looked at a paper; `accounts` is
+    "other" where the bank paid into other accounts than the file named, "hidden" where its file does not tell.
+    """
 
     code: str
     content_hash: str
@@ -183,6 +219,8 @@ class ListProof:
     shown_on: date
     papers: tuple[Attachment, ...]
     failed: tuple[int, ...] = ()
+    results: tuple[RowResult, ...] = ()
+    accounts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ CONTRACTS = "contracts"
 INVOICE_CHECKS = "invoice-checks"
 USED_INVOICES = "used-invoices"
 PAYEES = "payees"
+PAYEE_ACCOUNTS = "payee-accounts"
+BATCH_RETURN = "batch-return"
 
 _UNIT = re.compile(r"[(\[【].*?[)\]】]")
 _HEADER_WITHIN = 10
@@ -182,6 +184,21 @@ LAYOUTS: dict[str, tuple[LayoutColumn, ...]] = {
         "rate 标准 日标准 补贴标准 单价 月标准",
         "amount 金额 补贴金额 应发金额 实发金额 发放金额",
         "note 备注 说明",
+    ),
+    PAYEE_ACCOUNTS: _columns(
+        "name! 姓名 领款人 收款人 农户姓名",
+        "household 户号 户编码 户编号 农户编号 householdno.",
+        "holder! 户名 收款户名 账户名 账户名称 开户名 holder",
+        "account! 账号 收款账号 卡号 银行账号 银行卡号 账户 accountnumber",
+        "bank 开户行 开户银行 银行 收款行",
+    ),
+    BATCH_RETURN: _columns(
+        "no 序号 编号 明细序号 no.",
+        "holder! 户名 收款户名 收款人户名 收款人 姓名 账户名称 holder",
+        "account 账号 收款账号 收款人账号 卡号 银行账号 accountnumber",
+        "amount! 金额 发放金额 交易金额 代发金额 入账金额 实发金额 amount",
+        "state! 状态 处理结果 交易状态 处理状态 结果 交易结果 入账状态 发放状态 state",
+        "reason 失败原因 原因 返回信息 处理信息 错误信息 备注 说明 reason",
     ),
     INVOICE_CHECKS: _columns(
         "number! 发票号码 号码 票号 invoicenumber",

@@ -8,6 +8,7 @@ from villagebook.rules import (
     asset_months,
     assets,
     bank_accounts,
+    bank_batches,
     bank_statements,
     board,
     board_entries,
@@ -114,6 +115,7 @@ ALL_RULES: tuple[Rule, ...] = (
     *works.RULES,
     *pay_lists.RULES,
     *list_payments.RULES,
+    *bank_batches.RULES,
     *trips.RULES,
     *statements.RULES,
 )

@@ -19,6 +19,7 @@ from villagebook.domain.signature import Signature, Slot, SlotState
 from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.domain.year_end import Distribution
 from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, ResourceFacts
+from villagebook.rules.bank_batch_facts import NO_BATCH, BankBatchFacts
 from villagebook.rules.bank_facts import BankFacts
 from villagebook.rules.board_facts import NO_BOARD, BoardFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
@@ -242,6 +243,7 @@ class Facts:
     board: BoardFacts = NO_BOARD
     duties: DutyFacts = NO_DUTIES
     lists: ListFacts = NO_LISTS
+    batches: BankBatchFacts = NO_BATCH
     travel: TravelFacts = NO_TRAVEL
     works: WorksFacts = NO_WORKS
     labour: LabourFacts = NO_LABOUR

@@ -53,6 +53,8 @@ KINDS = {
     "paylist.reviewed": N_("roster reviewed"),
     "paylist.shown": N_("roster hung up"),
     "paylist.proven": N_("proof of a list kept"),
+    "paylist.batched": N_("file for the bank made of a list"),
+    "paylist.back": N_("money of a list that came back booked"),
     "paylist.dropped": N_("list of payees dropped"),
     "payrate.set": N_("rate of pay decided"),
     "trip.requested": N_("journey asked for"),

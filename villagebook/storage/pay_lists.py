@@ -10,8 +10,18 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.bank_batch import Batch, MoneyBack
 from villagebook.domain.document import Attachment
-from villagebook.domain.pay_list import ListKind, ListProof, ListShown, PaidList, PayList, PayRate, ProofKind
+from villagebook.domain.pay_list import (
+    ListKind,
+    ListProof,
+    ListShown,
+    PaidList,
+    PayList,
+    PayRate,
+    ProofKind,
+    RowResult,
+)
 from villagebook.domain.voucher import voucher_label
 from villagebook.storage.documents import LIVE, OPEN
 from villagebook.storage.engine import fetch, fetch_one
@@ -113,7 +123,7 @@ def proofs(connection: Connection, code: str, content_hash: str) -> tuple[ListPr
     """What shows that everybody of exactly this content got theirs."""
     rows = fetch(
         connection,
-        "SELECT code, content_hash, kind, shown_on, papers, failed FROM pay_list_proof WHERE code = ?"
+        "SELECT code, content_hash, kind, shown_on, papers, failed, results, accounts FROM pay_list_proof WHERE code = ?"
         " AND content_hash = ? ORDER BY seq",
         code,
         content_hash,
@@ -123,7 +133,39 @@ def proofs(connection: Connection, code: str, content_hash: str) -> tuple[ListPr
 
 def _proof(row: Any) -> ListProof:
     failed = tuple(int(no) for no in json.loads(row[5]))
-    return ListProof(row[0], row[1], ProofKind(row[2]), date.fromisoformat(row[3]), _papers(row[4]), failed)
+    results = tuple(RowResult.from_data(one) for one in json.loads(row[6]))
+    day = date.fromisoformat(row[3])
+    return ListProof(row[0], row[1], ProofKind(row[2]), day, _papers(row[4]), failed, results, row[7])
+
+
+def batches(connection: Connection, code: str, content_hash: str) -> tuple[Batch, ...]:
+    """Files for the bank that were made of exactly this content, the oldest first."""
+    rows = fetch(
+        connection,
+        "SELECT code, content_hash, layout, made_on, total_fen, rows, salt, seal FROM pay_list_batch WHERE code = ?"
+        " AND content_hash = ? ORDER BY seq",
+        code,
+        content_hash,
+    )
+    return tuple(
+        Batch(r[0], r[1], r[2], date.fromisoformat(r[3]), r[4], tuple(json.loads(r[5])), r[6], r[7])
+        for r in rows
+    )
+
+
+def money_back(connection: Connection, code: str, content_hash: str) -> tuple[MoneyBack, ...]:
+    """Rows whose money came back, by vouchers that still count."""
+    rows = fetch(
+        connection,
+        "SELECT b.code, b.content_hash, b.rows, v.id, v.word, v.number FROM pay_list_back b JOIN voucher v"
+        " ON v.id = b.voucher_id WHERE b.code = ? AND b.content_hash = ?"
+        " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id) ORDER BY b.seq",
+        code,
+        content_hash,
+    )
+    return tuple(
+        MoneyBack(r[0], r[1], tuple(json.loads(r[2])), r[3], voucher_label(r[4], r[5])) for r in rows
+    )
 
 
 def _papers(text: str) -> tuple[Attachment, ...]:
@@ -183,3 +225,51 @@ def paid_lists(
                 proven = proofs(connection, code, content.content_hash())
                 made.append(PaidList(content, one.voucher_id, one.label, one.booked_on, proven))
     return tuple(sorted(made, key=lambda p: (p.booked_on, p.content.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Inflow:
+    """A voucher that counts, and what it brings into accounts of the bank, less what it takes out."""
+
+    voucher_id: str
+    label: str
+    booked_on: date
+    summary: str
+    came_fen: int
+
+
+_INFLOW = (
+    "SELECT v.id, v.word, v.number, v.booked_on, v.summary, SUM(l.debit_fen - l.credit_fen) AS came"
+    " FROM voucher v JOIN line l ON l.voucher_seq = v.seq JOIN place p ON p.code = l.place"
+    " WHERE substr(p.account, 1, 3) <> '101' AND v.reverses = '' AND NOT EXISTS"
+    " (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '') AND {which} GROUP BY v.seq"
+)
+
+
+def inflow(connection: Connection, voucher_id: str) -> Inflow | None:
+    """What a voucher that counts does to the bank; None when there is none, or it moves nothing there."""
+    row = fetch_one(connection, _INFLOW.format(which="v.id = ?"), voucher_id)
+    return _inflow(row) if row else None
+
+
+def inflows(connection: Connection, came_fen: int, since: date) -> tuple[Inflow, ...]:
+    """Vouchers booked from a day on that bring exactly this sum into the bank, the newest first."""
+    rows = fetch(
+        connection,
+        _INFLOW.format(which="v.booked_on >= ?") + " HAVING came = ? ORDER BY v.seq DESC",
+        since.isoformat(),
+        came_fen,
+    )
+    return tuple(_inflow(row) for row in rows)
+
+
+def _inflow(row: Any) -> Inflow:
+    return Inflow(row[0], voucher_label(row[1], row[2]), date.fromisoformat(row[3]), row[4], row[5])
+
+
+def is_money_back(connection: Connection, voucher_id: str) -> bool:
+    """A voucher stands for one list's rows only."""
+    return (
+        fetch_one(connection, "SELECT 1 FROM pay_list_back WHERE voucher_id = ? LIMIT 1", voucher_id)
+        is not None
+    )

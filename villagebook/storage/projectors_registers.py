@@ -144,9 +144,26 @@ PROJECTORS: dict[str, Projector] = {
     "paylist.shown": fields(
         "pay_list_shown", "code", "content_hash", "place", "shown_on", "papers", seq_first=True
     ),
-    "paylist.proven": fields(
-        "pay_list_proof", "code", "content_hash", "kind", "shown_on", "papers", "failed", seq_first=True
+    "paylist.proven": lambda sink, event, data: sink.put(
+        "pay_list_proof",
+        event.seq,
+        *(data[n] for n in ("code", "content_hash", "kind", "shown_on")),
+        *(as_text(data.get(n, [])) for n in ("papers", "failed", "results")),
+        data.get("accounts", ""),
     ),
+    "paylist.batched": fields(
+        "pay_list_batch",
+        "code",
+        "content_hash",
+        "layout",
+        "made_on",
+        "total_fen",
+        "rows",
+        "salt",
+        "seal",
+        seq_first=True,
+    ),
+    "paylist.back": fields("pay_list_back", "code", "content_hash", "rows", "voucher_id", seq_first=True),
     "paylist.dropped": fields("pay_list_end", "code", "reason"),
     "payrate.set": fields("pay_rate", "kind", "post", "rate_fen", "from_on", "resolution", seq_first=True),
     "trip.requested": lambda sink, event, data: sink.put(

@@ -153,7 +153,15 @@ OFFICIAL: dict[str, str] = {
     ),
     "pay_list_proof": (
         "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, kind TEXT NOT NULL,"
-        " shown_on TEXT NOT NULL, papers TEXT NOT NULL, failed TEXT NOT NULL"
+        " shown_on TEXT NOT NULL, papers TEXT NOT NULL, failed TEXT NOT NULL, results TEXT NOT NULL, accounts TEXT NOT NULL"
+    ),
+    "pay_list_batch": (
+        # a file for the bank; no account's number, only a seal over all of them
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, layout TEXT NOT NULL, made_on TEXT NOT NULL,"
+        " total_fen INTEGER NOT NULL, rows TEXT NOT NULL, salt TEXT NOT NULL, seal TEXT NOT NULL"
+    ),
+    "pay_list_back": (
+        "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, rows TEXT NOT NULL, voucher_id TEXT NOT NULL"
     ),
     "pay_list_end": "code TEXT PRIMARY KEY, reason TEXT NOT NULL, seq INTEGER NOT NULL",
     "pay_rate": (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from villagebook.domain.document import SpendKind
-from villagebook.domain.pay_list import ListKind, ListState, ProofKind
+from villagebook.domain.money import yuan_text
+from villagebook.domain.pay_list import ListKind, ListState, Outcome, ProofKind, RowResult
 from villagebook.domain.trip import Transport, TripState
 from villagebook.i18n import N_, _
 
@@ -35,6 +36,13 @@ _STATES = {
 _PROOFS = {
     ProofKind.SIGNATURES: N_("Sheet signed by the payees"),
     ProofKind.BANK_RETURN: N_("Return file of the bank"),
+}
+_OUTCOMES = {
+    Outcome.PAID: N_("paid"),
+    Outcome.FAILED: N_("the bank could not pay"),
+    Outcome.OTHER_AMOUNT: N_("another amount was paid"),
+    Outcome.MISSING: N_("no answer yet"),
+    Outcome.UNKNOWN: N_("is not on the list"),
 }
 _TRIP_STATES = {
     TripState.ASKED: N_("waits for approval"),
@@ -72,3 +80,9 @@ def trip_state_title(state: TripState) -> str:
 
 def transport_title(way: Transport) -> str:
     return _(_TRANSPORT[way])
+
+
+def result_text(result: RowResult) -> str:
+    """What the bank's answer says of a row, with its amount and reason."""
+    amount = yuan_text(result.amount_fen) if result.amount_fen else ""
+    return " ".join(filter(None, (_(_OUTCOMES[result.outcome]), amount, result.reason)))

@@ -141,7 +141,7 @@ def _log(writing: Writing, made: PayList) -> None:
 def drop(book: Book, code: str, reason: str, by: By) -> None:
     """A list that will not be paid; its days are free again. Raises Refused: no such list, being paid (LST-03), no reason."""
     with book.writing(by.actor, by.at) as writing:
-        found = _needed(writing.connection, code)
+        found = needed_in(writing.connection, code)
         held = store.naming(writing.connection, "pay_list", code)
         problem = ""
         if held:
@@ -159,7 +159,8 @@ def _target(code: str) -> str:
     return f"register:lists/{code}"
 
 
-def _needed(connection: Connection, code: str) -> PayList:
+def needed_in(connection: Connection, code: str) -> PayList:
+    """As `needed`, where a transaction is open."""
     found = store.pay_list(connection, code)
     if found is None:
         text = _("There is no such list.")
@@ -170,7 +171,7 @@ def _needed(connection: Connection, code: str) -> PayList:
 def needed(book: Book, code: str) -> PayList:
     """One list as it is now. Raises Refused: no such list."""
     with book.reading() as connection:
-        return _needed(connection, code)
+        return needed_in(connection, code)
 
 
 def set_rate(book: Book, rate: PayRate, by: By) -> tuple[Finding, ...]:
@@ -210,27 +211,36 @@ def prove(
 ) -> None:
     """Keep the sheet the payees signed, or the file the bank sent back, for what the list says now. Raises Refused (LST-11)."""
     with book.writing(by.actor, by.at) as writing:
-        found = _needed(writing.connection, code)
+        found = needed_in(writing.connection, code)
         proof = ListProof(
             code, found.content_hash(), kind, shown_on, tuple(papers), tuple(sorted(set(failed)))
         )
         facts = gather.ground(writing.connection, book.info, by.day)
         pass_or_refuse(replace(facts, lists=ListFacts(subject=found, proof=proof)), When.REGISTER)
-        body: dict[str, object] = {
-            "code": code,
-            "content_hash": proof.content_hash,
-            "kind": kind.value,
-            "shown_on": shown_on.isoformat(),
-            "papers": [p.to_data() for p in proof.papers],
-            "failed": list(proof.failed),
-        }
-        writing.log("paylist.proven", body, new_id(), *TOPICS)
+        log_proof(writing, proof)
+
+
+def log_proof(writing: Writing, proof: ListProof) -> None:
+    """Keep a proof that passed its gate."""
+    body: dict[str, object] = {
+        "code": proof.code,
+        "content_hash": proof.content_hash,
+        "kind": proof.kind.value,
+        "shown_on": proof.shown_on.isoformat(),
+        "papers": [p.to_data() for p in proof.papers],
+        "failed": list(proof.failed),
+    }
+    if proof.results:
+        body["results"] = [r.to_data() for r in proof.results]
+    if proof.accounts:
+        body["accounts"] = proof.accounts
+    writing.log("paylist.proven", body, new_id(), *TOPICS)
 
 
 def show(book: Book, code: str, place: str, shown_on: date, papers: Sequence[Attachment], by: By) -> None:
     """The roster hangs where everybody reads it, with a photo. Raises Refused (LST-11)."""
     with book.writing(by.actor, by.at) as writing:
-        found = _needed(writing.connection, code)
+        found = needed_in(writing.connection, code)
         showing = ListShown(code, found.content_hash(), place.strip(), shown_on, tuple(papers))
         facts = gather.ground(writing.connection, book.info, by.day)
         pass_or_refuse(replace(facts, lists=ListFacts(subject=found, showing=showing)), When.REGISTER)
@@ -334,7 +344,7 @@ def next_code(book: Book, day: date) -> str:
 def payment_of(book: Book, code: str, by: By) -> Document:
     """The payment that fits a list, to be completed at the door for money out. Raises Refused: no such list."""
     with book.reading() as connection:
-        found = _needed(connection, code)
+        found = needed_in(connection, code)
     cited = Cited.read(found.resolution)
     return Document(
         new_id(),

@@ -8,9 +8,10 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.trip import TripState
 from villagebook.i18n import _
+from villagebook.rules.bank_batches import open_words
 from villagebook.rules.facts import Facts
 from villagebook.services.approvals import trips, works
-from villagebook.services.gathering import pay_list_facts
+from villagebook.services.gathering import batch_facts
 from villagebook.storage import trips as store
 from villagebook.storage.engine import Connection
 
@@ -46,12 +47,15 @@ def _trips(connection: Connection, facts: Facts, today: date) -> list[Finding]:
 
 def _lists(connection: Connection, facts: Facts, today: date) -> list[Finding]:
     made = []
-    for code, title, paid_on in pay_list_facts.unproven(connection, today)[:MOST]:
-        due = paid_on + timedelta(days=facts.policy.number("list_proof_days"))
-        text = _("List {code} {title}, paid on {day}, lacks the signed sheet or the bank's return file.")
-        words = text.format(code=code, title=title, day=paid_on.isoformat())
+    for one in batch_facts.open_lists(connection, today)[:MOST]:
+        code = one.content.code
+        due = one.booked_on + timedelta(days=facts.policy.number("list_proof_days"))
         level = Severity.WARNING if today > due else Severity.HINT
-        made.append(Finding("AP-27", level, code, words, "", f"register:lists/{code}"))
+        id = "AP-27" if one.unproven else "LST-16"
+        for what in open_words(one):
+            text = _("List {code} {title}, paid on {day}: {what}.")
+            words = text.format(code=code, title=one.content.title, day=one.booked_on.isoformat(), what=what)
+            made.append(Finding(id, level, code, words, "", f"register:lists/{code}"))
     return made
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-
 from villagebook.domain.document import Document
 from villagebook.domain.pay_list import ListKind, PayList, plain_name
 from villagebook.rules.facts import Facts
@@ -81,8 +79,3 @@ def for_entry(connection: Connection, subject: PayList) -> ListFacts:
         held_by=(held[0].label or held[0].document_id[:8]) if held else "",
     )
 
-
-def unproven(connection: Connection, day: date) -> tuple[tuple[str, str, date], ...]:
-    """(code, title, booked on) of lists paid by a day of which neither signatures nor the bank's file are there."""
-    paid = store.paid_lists(connection, date.min, day)
-    return tuple((p.content.code, p.content.title, p.booked_on) for p in paid if not p.proofs)

@@ -21,7 +21,14 @@ from villagebook.services.approvals import refusals
 from villagebook.services.by import By, new_id
 from villagebook.services.disclosure import duties
 from villagebook.services.gate import look, pass_or_refuse
-from villagebook.services.gathering import asset_facts, contract_facts, invoice_facts, line_facts, loan_facts
+from villagebook.services.gathering import (
+    asset_facts,
+    batch_facts,
+    contract_facts,
+    invoice_facts,
+    line_facts,
+    loan_facts,
+)
 from villagebook.services.gathering import facts as gather
 from villagebook.services.period_end import deadlines
 from villagebook.services.registers.carrying import result_facts
@@ -176,6 +183,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         ),
         invoices=invoice_facts.for_month(connection, (info.village, info.code)),
         duties=duties.facts_of(connection, info, today),
+        batches=batch_facts.for_month(connection, period.last_day),
     )
 
 

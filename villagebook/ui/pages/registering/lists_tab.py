@@ -11,7 +11,7 @@ from villagebook.domain.pay_list import BY_RATE, TO_HOUSEHOLDS, ListKind, ListSt
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services.approvals import list_tables, pay_lists, resolutions
+from villagebook.services.approvals import bank_batches, list_tables, pay_lists, resolutions
 from villagebook.services.approvals.list_words import kind_title, proof_title, state_title
 from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
@@ -19,6 +19,7 @@ from villagebook.ui.page import Page
 from villagebook.ui.pages.approving.sign_box import SignBox
 from villagebook.ui.pages.entering.papers import attachments_for, show_object
 from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.pages.registering.bank_batch_box import BankBatchBox
 from villagebook.ui.pages.registering.holding_tab import Pairs
 from villagebook.ui.pages.registering.list_window import ListWindow
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -57,6 +58,8 @@ class ListsTab(TableTab):
     def forms(self) -> None:
         self._card_box()
         self._review_box()
+        self.bank = BankBatchBox(self.page, self.refresh)
+        self.column.addWidget(self.bank)
         self._proof_box()
         self._drop_box()
         self._rate_box()
@@ -163,19 +166,28 @@ class ListsTab(TableTab):
         shown = ("list", "kind", "title", "people", "amount", "state")
         self.table.show_table(list_tables.list_table(reversed(found)).only(*shown))
         self.table.filter(self.search.text())
-        waiting = [s for s in found if s.state is ListState.PAID]
-        self.caption.setText(
-            ngettext(
-                "{n} paid list still lacks its proof.", "{n} paid lists still lack their proof.", len(waiting)
-            ).format(n=len(waiting))
-            if waiting
-            else _("Every paid list has its proof.")
-        )
+        self.caption.setText(self._what_is_open(found))
         self.rate_by.set_choices(resolutions.choices(self.page.book))
         self._show_rates()
         if found:
             self.open_entry(chosen or found[-1].content.code)
         self._show()
+
+    def _what_is_open(self, found: tuple[pay_lists.ListStanding, ...]) -> str:
+        waiting = sum(1 for s in found if s.state is ListState.PAID)
+        if waiting:
+            return ngettext(
+                "{n} paid list still lacks its proof.", "{n} paid lists still lack their proof.", waiting
+            ).format(n=waiting)
+        left = bank_batches.left_open(self.page.book, self.page.session.today)
+        if left:
+            words = ngettext(
+                "Of {n} paid list the bank's answer leaves rows open.",
+                "Of {n} paid lists the bank's answer leaves rows open.",
+                left,
+            )
+            return words.format(n=left)
+        return _("Every paid list has its proof.")
 
     def _show_rates(self) -> None:
         self.rates.show_pairs(
@@ -216,6 +228,7 @@ class ListsTab(TableTab):
         self.sign.show_subject(
             f"{pay_lists.SUBJECT}{found.content.code}" if found and free and roster else ""
         )
+        self.bank.show_list(found)
         self.proof_card.setVisible(found is not None and found.state is not ListState.DROPPED)
 
     # ---- doing ----
@@ -260,8 +273,10 @@ class ListsTab(TableTab):
         page.attempt(draft, lambda made: page.session.go(f"draft:{made.id}"))
 
     def _hang(self) -> None:
+        if not self.page.reads(self.shown_on):
+            return
         page, code = self.page, self._code()
-        day = self.shown_on.day() or page.session.today
+        day = self.shown_on.given()
         papers = self.board_photo.attachments()
 
         def done(_none: None) -> None:
@@ -274,13 +289,15 @@ class ListsTab(TableTab):
         )
 
     def _prove(self) -> None:
+        if not self.page.reads(self.proven_on):
+            return
         page, code = self.page, self._code()
         words = self.failed.text().replace("、", " ").replace(",", " ").split()
         if not all(w.isascii() and w.isdigit() for w in words):
             page.say_problem(_("Numbers of rows are whole numbers, such as 3 7."))
             return
         kind, papers = ProofKind(self.proof.value()), self.proof_papers.attachments()
-        day = self.proven_on.day() or page.session.today
+        day = self.proven_on.given()
 
         def done(_none: None) -> None:
             self.proof_papers.set_attachments(())
@@ -306,12 +323,14 @@ class ListsTab(TableTab):
         page.attempt(lambda: pay_lists.drop(page.book, code, self.why.text(), page.session.by()), done)
 
     def _set_rate(self) -> None:
+        if not self.page.reads(self.rate_from):
+            return
         page = self.page
         rate = PayRate(
             ListKind(self.rate_kind.value()),
             self.rate_post.text().strip(),
             self.rate.fen() or 0,
-            self.rate_from.day() or page.session.today,
+            self.rate_from.given(),
             self.rate_by.cited().text,
         )
 
