@@ -251,7 +251,8 @@ def test_a_month_that_has_not_ended_is_not_closed(qtbot: QtBot, window: MainWind
     page = window.page()
     assert isinstance(page, ClosingPage)
     page.close_button.click()
-    assert page.findings.findings()
+    assert page.todo.findings()
+    assert page.state.text() == "This month is open for entries."
 
 
 def test_a_person_gets_a_post_and_loses_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -221,8 +221,9 @@ def test_what_was_refused_for_one_month_does_not_stay_beside_another(open_book: 
     page.month.set_months([start, start.shifted(1)])
     page.month.set_value(str(start.shifted(1)))
     page.close_button.click()
-    assert "CLO-01" in [f.id for f in page.findings.findings()]
+    assert "CLO-01" in [f.id for f in page.todo.findings()]
     page.month.set_value(str(start))
+    assert "CLO-01" not in [f.id for f in page.todo.findings()]
     assert page.findings.findings() == ()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from villagebook.cli import output
 from villagebook.cli.policy import ask_pin, read_day, table_lines
+from villagebook.domain import moment
 from villagebook.domain.errors import KnownError
 from villagebook.domain.keys import KeyList, KeyStop, StopReason
 from villagebook.i18n import _
@@ -215,7 +216,7 @@ def _look(told: argparse.Namespace) -> int:
     looked = key_desk.look(Path(told.path))
     request = looked.request
     output.say(
-        f"{request.village} {request.code}  {request.person}  {request.post or '–'}  {request.made_at}"
+        f"{request.village} {request.code}  {request.person}  {request.post or '–'}  {moment.said(request.made_at)}"
     )
     output.say(_("Compare with the signed sheet: {mark}").format(mark=looked.fingerprint))
     return 0

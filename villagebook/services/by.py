@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+
+from villagebook.domain import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +19,16 @@ class By:
 
     @property
     def day(self) -> date:
-        """The local calendar day of the act."""
+        """The village's calendar day of the act."""
         return self.at.date()
 
 
 def now(actor: str) -> By:
-    return By(actor, datetime.now(UTC).astimezone())
+    return By(actor, datetime.now(moment.VILLAGE))
 
 
 def today() -> date:
-    return datetime.now(UTC).astimezone().date()
+    return datetime.now(moment.VILLAGE).date()
 
 
 def new_id() -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from villagebook.domain import moment
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, RowKind, Shape, Table
@@ -34,7 +35,7 @@ def log_flow(book: Book, span: Span, kind: str = "", actor: str = "", text: str 
     """
     columns = (
         Column("seq", _("Position"), Shape.COUNT, 6),
-        Column("at", _("Recorded at (UTC)"), Shape.TEXT, 14),
+        Column("at", _("Recorded at"), Shape.TEXT, 14),
         Column("actor", _("At the desk"), Shape.TEXT, 9),
         Column("what", _("What was done"), Shape.TEXT, 12),
         Column("about", _("About"), Shape.TEXT, 34),
@@ -65,7 +66,7 @@ def _log_rows(book: Book, span: Span, kind: str, actor: str, text: str) -> Itera
         for seq, at, who, what, digest, reason, entry, summary in rows:
             body = json.loads(bytes(entry))
             told = "; ".join(filter(None, (summary, event_words.about(what, body["data"], staff))))
-            cells = (seq, at, who, event_words.kind_title(what), told, reason, what, digest)
+            cells = (seq, moment.said(at), who, event_words.kind_title(what), told, reason, what, digest)
             if _fits(cells, text):
                 yield cells, _target(what, body), RowKind.ENTRY
             after = seq

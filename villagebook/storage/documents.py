@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain import moment
 from villagebook.domain.document import Document
 from villagebook.domain.folding import name_key
 from villagebook.domain.receipts import Takings
@@ -44,7 +45,7 @@ def submitted(connection: Connection, document_id: str) -> Submitted | None:
     )
     if row is None:
         return None
-    return Submitted(Document.from_data(json.loads(row[0])), row[1], date.fromisoformat(row[2][:10]), row[3])
+    return Submitted(Document.from_data(json.loads(row[0])), row[1], moment.day_of(row[2]), row[3])
 
 
 def stop_of(connection: Connection, subject: str, content_hash: str) -> Stop | None:
@@ -85,7 +86,7 @@ def stops(connection: Connection, what: str) -> tuple[tuple[str, str, date, Stop
         " AND EXISTS (SELECT 1 FROM submission WHERE document_id = t.subject) ORDER BY t.seq DESC",
         what,
     )
-    return tuple((r[0], r[1], date.fromisoformat(r[2][:10]), Stop(*r[3:])) for r in rows)
+    return tuple((r[0], r[1], moment.day_of(r[2]), Stop(*r[3:])) for r in rows)
 
 
 def content_of(connection: Connection, document_id: str, content_hash: str) -> Document | None:

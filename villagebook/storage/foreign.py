@@ -43,7 +43,7 @@ def files(connection: Connection) -> tuple[BroughtFile, ...]:
     """Everything taken in, in order."""
     rows = fetch(
         connection,
-        "SELECT f.sha256, f.name, f.kind, f.entries, f.total_fen, substr(log.at, 1, 10) FROM import_file f"
+        "SELECT f.sha256, f.name, f.kind, f.entries, f.total_fen, date(log.at, '+8 hours') FROM import_file f"
         " JOIN log USING (seq) ORDER BY f.seq",
     )
     return tuple(BroughtFile(r[0], r[1], FileKind(r[2]), r[3], r[4], r[5]) for r in rows)

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain import moment
 from villagebook.domain.document import Attachment
 from villagebook.domain.kinship import Kin, Relation
 from villagebook.domain.link import Link
@@ -78,7 +79,7 @@ def _listed(connection: Connection, row: tuple[str, ...]) -> Listed:
     return Listed(
         HandoverList.from_data(json.loads(row[1])),
         row[2],
-        date.fromisoformat(row[3][:10]),
+        moment.day_of(row[3]),
         tuple(Hand(g[0]) for g in given),
         date.fromisoformat(row[4]) if row[4] else None,
         tuple(Attachment.from_data(a) for a in json.loads(row[5])) if row[5] else (),

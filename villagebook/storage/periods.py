@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain import moment
 from villagebook.domain.period import Period
 from villagebook.storage.engine import fetch, fetch_one, value_of
 from villagebook.storage.frozen import COLUMNS, Frozen, frozen
@@ -80,13 +81,13 @@ def period_states(connection: Connection) -> dict[Period, str]:
 
 
 def reopenings(connection: Connection) -> tuple[tuple[str, str, str, str], ...]:
-    """(month, instant, person, reason) of every reopening, newest first."""
+    """(month, moment as it is shown, person, reason) of every reopening, newest first."""
     rows = fetch(
         connection,
         "SELECT s.period, l.at, json_extract(CAST(l.entry AS TEXT), '$.actor'), s.reason FROM period_step s"
         " JOIN log l ON l.seq = s.seq WHERE s.state = 'open' ORDER BY s.seq DESC",
     )
-    return tuple((str(Period.from_number(r[0])), r[1][:16].replace("T", " "), r[2], r[3]) for r in rows)
+    return tuple((str(Period.from_number(r[0])), moment.said(r[1]), r[2], r[3]) for r in rows)
 
 
 def last_booked(connection: Connection) -> date | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain import moment
 from villagebook.domain.policy_seal import PolicySeal, TrustedKey
 from villagebook.storage.engine import fetch
 
@@ -46,7 +47,7 @@ def policy_records(connection: Connection) -> tuple[PolicyRecord, ...]:
             r[0],
             json.loads(r[1]),
             date.fromisoformat(r[2]),
-            date.fromisoformat(r[3][:10]),
+            moment.day_of(r[3]),
             None
             if r[4] is None
             else PolicySeal(

@@ -60,8 +60,8 @@ def by_id(connection: Connection, ident: str) -> Held | None:
 def _read(connection: Connection, rest: str, *values: str) -> tuple[Held, ...]:
     rows = fetch(
         connection,
-        "SELECT r.id, r.body, (SELECT substr(at, 1, 10) FROM log WHERE seq = r.seq), COALESCE(e.reason, ''),"
-        " COALESCE(e.replaced_by, ''), COALESCE((SELECT substr(at, 1, 10) FROM log WHERE seq = e.seq), '')"
+        "SELECT r.id, r.body, (SELECT date(at, '+8 hours') FROM log WHERE seq = r.seq), COALESCE(e.reason, ''),"
+        " COALESCE(e.replaced_by, ''), COALESCE((SELECT date(at, '+8 hours') FROM log WHERE seq = e.seq), '')"
         f" FROM resolution r LEFT JOIN resolution_end e ON e.resolution_id = r.id {rest}",
         *values,
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain import moment
 from villagebook.domain.link import Link
 from villagebook.domain.voucher import voucher_label
 from villagebook.storage.engine import fetch, fetch_one, value_of
@@ -82,7 +83,7 @@ def sent(connection: Connection, document_id: str) -> Sent | None:
     )
     if row is None:
         return None
-    return Sent(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2][:10]), row[3] or "")
+    return Sent(row[0], date.fromisoformat(row[1]), moment.day_of(row[2]), row[3] or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def first_sent_on(connection: Connection) -> date | None:
     """The day the first payment was sent in to be signed; None in a book nobody approves in yet."""
     sql = "SELECT MIN(l.at) FROM submission s JOIN log l ON l.seq = s.seq WHERE s.kind = 'payment'"
     found = value_of(connection, sql)
-    return None if found is None else date.fromisoformat(str(found)[:10])
+    return None if found is None else moment.day_of(str(found))
 
 
 def voucher_seq(connection: Connection, document_id: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain import moment
 from villagebook.domain.period import Span
 from villagebook.storage.engine import Rows, fetch
 
@@ -26,11 +27,10 @@ def log_rows(
         " CASE WHEN kind IN ('signature.given', 'signature.compared', 'document.rejected', 'document.refused', 'document.withdrawn') THEN (SELECT"
         " json_extract(s.content, '$.summary') FROM submission s WHERE s.document_id ="
         " json_extract(CAST(log.entry AS TEXT), '$.data.subject') ORDER BY s.seq DESC LIMIT 1) END FROM log"
-        " WHERE seq > ?1 AND substr(at, 1, 10) BETWEEN ?2 AND ?3 AND (?4 = '' OR kind = ?4)"
+        " WHERE seq > ?1 AND at >= ?2 AND at < ?3 AND (?4 = '' OR kind = ?4)"
         " AND (?5 = '' OR json_extract(CAST(entry AS TEXT), '$.actor') = ?5) ORDER BY seq LIMIT ?6",
         after,
-        span.first.first_day.isoformat(),
-        span.last.last_day.isoformat(),
+        *moment.bounds(span.first.first_day, span.last.last_day),
         kind,
         actor,
         limit,
@@ -63,7 +63,7 @@ def signature_rows(connection: Connection, span: Span) -> Rows:
         " SELECT g.signed_on, json_extract(n.content, '$.summary'), n.party, n.total_fen, g.slot, g.person_id, g.kind,"
         " g.reference, n.document_id, g.content_hash = n.content_hash, g.seq AS seq"
         " FROM newest n JOIN signature g ON g.subject = n.document_id"
-        " UNION ALL SELECT substr(l.at, 1, 10), json_extract(n.content, '$.summary'), n.party, n.total_fen, '', t.person_id,"
+        " UNION ALL SELECT date(l.at, '+8 hours'), json_extract(n.content, '$.summary'), n.party, n.total_fen, '', t.person_id,"
         " t.what, t.reason, n.document_id, t.content_hash = n.content_hash, t.seq"
         " FROM newest n JOIN step t ON t.subject = n.document_id AND t.what <> 'corrected'"
         " JOIN log l ON l.seq = t.seq ORDER BY seq",

@@ -106,6 +106,10 @@ class Page(QWidget):
         """Do a verb; a refusal or trouble with the world fills the findings panel, success empties it."""
         self.findings.attempt(act, then)
 
+    def reads(self, widget: QWidget) -> bool:
+        """For verbs, first of all: whether the form around this field can be read; else what cannot is told and led to."""
+        return self.findings.reads(widget)
+
     def in_background(
         self,
         title: str,

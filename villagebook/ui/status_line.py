@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 from shiboken6 import isValid
 
+from villagebook.domain import moment
 from villagebook.i18n import _
 from villagebook.ui.tasks import Job, Lane
 from villagebook.ui.theme import em
@@ -39,7 +40,7 @@ class StatusLine(QFrame):
 
     def say(self, words: str) -> None:
         """Show one sentence with the time."""
-        self._said.setText(f"{datetime.now().astimezone():%H:%M}  {words}")
+        self._said.setText(f"{datetime.now(moment.VILLAGE):%H:%M}  {words}")
         self._said.setToolTip(words)
 
     def text(self) -> str:

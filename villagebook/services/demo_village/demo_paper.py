@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import random
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from villagebook.domain.moment import VILLAGE
 from villagebook.domain.resolution import Cited
 from villagebook.services.approvals import second_look
 from villagebook.services.approvals.signing import InkMark, sign_ink, slip_pdf, take_in
@@ -35,7 +36,7 @@ SIGNERS = {
 def sign_all(book: Book, ids: dict[str, str], document_ids: tuple[str, ...], day: date) -> None:
     """Print the slips of these documents, sign every slot, photograph the sheets and take the photos in."""
     left = set(document_ids)
-    at = By("罗小敏", datetime.combine(day, time(15), UTC))
+    at = By("罗小敏", datetime.combine(day, time(15), VILLAGE))
     sheets = photographs(slip_pdf(book, document_ids, two_up=True), seed=len(document_ids))
     for number, sheet in enumerate(sheets, 1):
         taken = take_in(book, sheet, f"{day:%Y%m%d}-{number}.jpg", at)
@@ -139,7 +140,7 @@ def site_photo() -> bytes:
 
 def review_notice(book: Book, ids: dict[str, str], notice_id: str, day: date, *, whole: bool) -> None:
     """Two supervisors sign the review on paper; the `whole` sheet is photographed, or its signed foot alone."""
-    at = By("罗小敏", datetime.combine(day, time(21), UTC))
+    at = By("罗小敏", datetime.combine(day, time(21), VILLAGE))
     masks = masking.state(book, notice_id)
     if masks is not None and masks.waits:
         masking.confirm(book, notice_id, ids["head"], at)

@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from villagebook import paths
 from villagebook.domain.keys import KeyAnswer
 from villagebook.domain.link import Link
+from villagebook.domain.moment import VILLAGE
 from villagebook.domain.period import Period
 from villagebook.services import by
 from villagebook.services.book_file.books import Book
@@ -64,7 +65,7 @@ class DemoVillage:
 
 
 def moment(day: date, hour: int = 10) -> by.By:
-    return by.By("罗小敏", datetime.combine(day, time(hour), UTC))
+    return by.By("罗小敏", datetime.combine(day, time(hour), VILLAGE))
 
 
 def read_story(first: Period, today: date) -> Row:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from villagebook.domain import moment
 from villagebook.domain.key_sheet import KeySheet
 from villagebook.domain.keys import KeyRequest, KeyState, Standing, StopReason
 from villagebook.domain.people import PostKind
@@ -240,7 +241,7 @@ def _drawn(request: KeyRequest, fingerprint: str, township: str) -> bytes:
             request.code,
             request.person,
             _post(request.post),
-            request.made_at[:16].replace("T", " "),
+            moment.said(request.made_at),
             request.suite,
             fingerprint,
             request.public,

@@ -203,7 +203,7 @@ def reopenings(book: Book) -> Table:
         rows = periods.reopenings(connection)
     columns = (
         Column("period", _("Month"), Shape.TEXT, 7),
-        Column("at", _("Opened again at (UTC)"), Shape.TEXT, 14),
+        Column("at", _("Opened again at"), Shape.TEXT, 14),
         Column("actor", _("At the desk"), Shape.TEXT, 10),
         Column("reason", _("Reason"), Shape.TEXT, 40),
     )

@@ -59,6 +59,18 @@ class AccountPicker(ListLine):
     def code(self) -> str:
         return self._code
 
+    def unread(self) -> str:
+        """Words that name no account one can choose here; one single fit is taken, as when the field is left."""
+        only = None if self._code else self.only_fit()
+        if only is not None:
+            self.set_code(only)
+        words = "" if self._code else self.text().strip()
+        return (
+            _("“{text}” names no account of this list; choose one with F7.").format(text=words)
+            if words
+            else ""
+        )
+
     def set_code(self, code: str) -> None:
         """Show an account; "" empties the field."""
         account = self._chart.get(code)

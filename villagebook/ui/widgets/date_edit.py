@@ -12,15 +12,22 @@ from villagebook.domain.dates import DateError, parse_date
 from villagebook.domain.period import Period
 from villagebook.i18n import _
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.typed import mark_wrong
 
 
 class DateEdit(QLineEdit):
-    """`day()` is None while the text is no day of the calendar."""
+    """`day()` is None while the text is no day of the calendar.
+
+    A field that starts with a day is `needed`, unless it says otherwise: verbs ask for the day when it was emptied.
+    """
 
     changed = Signal()
 
-    def __init__(self, day: date | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, day: date | None = None, parent: QWidget | None = None, *, needed: bool | None = None
+    ) -> None:
         super().__init__(parent)
+        self._needed = needed if needed is not None else day is not None
         self._near = day or date.min
         self._day: date | None = None
         self.setPlaceholderText(_("e.g. 3-5"))
@@ -32,6 +39,23 @@ class DateEdit(QLineEdit):
 
     def day(self) -> date | None:
         return self._day
+
+    def given(self) -> date:
+        """The day, for a verb that has asked whether the form can be read; without that question it is our bug."""
+        if self._day is None:
+            raise ValueError("a day was taken from a field that holds none")
+        return self._day
+
+    def unread(self) -> str:
+        """What is wrong with the words, or that a day is missing; "" when all is well."""
+        words = self.text().strip()
+        if self._day is None and words:
+            return _("“{text}” is no day of the calendar; type for example 2026-3-5 or 3-5.").format(
+                text=words
+            )
+        return (
+            _("the day is missing; type for example 2026-3-5 or 3-5.") if self._needed and not words else ""
+        )
 
     def set_day(self, day: date | None) -> None:
         """Show a day, which also becomes the one that `5` and `3-5` are near to."""
@@ -51,10 +75,8 @@ class DateEdit(QLineEdit):
             self.changed.emit()
 
     def _mark(self, wrong: bool) -> None:
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            self.setToolTip(_("This day is not in the calendar.") if wrong else "")
-            self.style().polish(self)
+        mark_wrong(self, wrong=wrong)
+        self.setToolTip(_("This day is not in the calendar.") if wrong else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

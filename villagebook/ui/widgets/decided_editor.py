@@ -138,11 +138,6 @@ class DecidedEditor(QWidget):
         said = [row for row in self._rows if not row.is_blank()]
         return tuple(row.item(no) for no, row in enumerate(said, 1))
 
-    def problems(self) -> tuple[str, ...]:
-        """Amounts that cannot be read."""
-        lines = [line for row in self._rows for line in (row.amount, row.before, row.per_head)]
-        return tuple(line.problem for line in lines if line.problem)
-
     def set_items(self, items: Sequence[ResolutionItem]) -> None:
         """Show these; one blank line when there are none."""
         while self._rows:

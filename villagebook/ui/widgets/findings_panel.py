@@ -15,6 +15,7 @@ from villagebook.i18n import N_, _
 from villagebook.ui import problems
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import Scroll, button, text
+from villagebook.ui.widgets.typed import form_around, lead_to, unread_findings, unread_in
 
 T = TypeVar("T")
 
@@ -110,6 +111,14 @@ class FindingsPanel(Scroll):
         self.clear()
         if then is not None:
             then(result)
+
+    def reads(self, widget: QWidget) -> bool:
+        """Whether every field of the form around a field can be read; else all that cannot are told, the first has the focus."""
+        unread = unread_in(form_around(widget))
+        if unread:
+            self.show_findings(unread_findings(unread))
+            lead_to(unread[0])
+        return not unread
 
     def show_error(self, error: Exception) -> None:
         """Why something was refused or failed; what is our own bug is raised again."""

@@ -154,6 +154,7 @@ def card(*, role: str = "card") -> tuple[QFrame, QVBoxLayout]:
     """A white box with air inside."""
     frame = QFrame()
     frame.setProperty("role", role)
+    frame.setProperty("form", True)
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(em(0.8), em(0.7), em(0.8), em(0.7))
     layout.setSpacing(em(0.5))

@@ -36,6 +36,15 @@ class IdField(QWidget):
     def tail(self) -> str:
         return self._tail
 
+    def unread(self) -> str:
+        """Says nothing of the number itself, which nobody is to read in a list."""
+        self._try()
+        return (
+            _("the number is not right in itself; compare every figure with the card.")
+            if self.line.text().strip()
+            else ""
+        )
+
     def set_tail(self, tail: str) -> None:
         """Show what is known; `changed` is not emitted."""
         self._tail = tail

@@ -28,7 +28,7 @@ class _Row(QWidget):
 
     def __init__(self, near: date) -> None:
         super().__init__()
-        self.due, self.amount = DateEdit(near), MoneyLine()
+        self.due, self.amount = DateEdit(near, needed=False), MoneyLine()
         self.out = button("×")
         self.out.setToolTip(_("Take this line out"))
         self.out.setAccessibleName(_("Take this line out"))
@@ -61,7 +61,7 @@ class InstalmentsEditor(QWidget):
                 ("0", _("all at once")),
             ]
         )
-        self.first, self.each = DateEdit(today), MoneyLine()
+        self.first, self.each = DateEdit(today, needed=False), MoneyLine()
         self.step, self.step_every = CountEdit(100), CountEdit(50)
         form = Form()
         form.row(_("How often"), self.cycle)
@@ -98,7 +98,7 @@ class InstalmentsEditor(QWidget):
 
     def generate(self, until: date) -> None:
         """Make the rows from cycle, first day and amount, up to the contract's last day."""
-        first = self.first.day() or self._today
+        first = self.first.given()
         every = self.step_every.value() or 1
         made = schedule(
             first, until, int(self.cycle.value()), self.each.fen() or 0, self.step.value() * 100, every
@@ -111,11 +111,10 @@ class InstalmentsEditor(QWidget):
         )
 
     def problems(self) -> tuple[str, ...]:
-        """Rows that cannot be read."""
-        wrong = [row.amount.problem for row in self._rows if row.amount.problem]
-        if any(row.due.day() is None and (row.due.text() or row.amount.text()) for row in self._rows):
-            wrong.append(_("This day is not in the calendar."))
-        return tuple(wrong)
+        """Rows that would be left out."""
+        missing = [row for row in self._rows if not row.due.text().strip() and row.amount.fen()]
+        words = _("An instalment of {amount} has no day; type when it is due, or take the line out.")
+        return tuple(words.format(amount=yuan_text(row.amount.fen() or 0)) for row in missing)
 
     def total_fen(self) -> int:
         return sum(i.amount_fen for i in self.instalments())

@@ -155,17 +155,6 @@ class ItemsEditor(QWidget):
         """Every row that holds something."""
         return tuple(row.item() for row in self._rows if not row.is_blank())
 
-    def problems(self) -> tuple[str, ...]:
-        """Amounts and accounts that cannot be read."""
-        wrong = []
-        for row in self._rows:
-            wrong += [line.problem for line in (row.amount, row.price, row.links) if line.problem]
-            if row.account.text().strip() and not row.account.code():
-                wrong.append(
-                    _("“{text}” is no account of this book.").format(text=row.account.text().strip())
-                )
-        return tuple(wrong)
-
     def set_items(self, items: tuple[Item, ...]) -> None:
         """Show these; one blank row when there are none."""
         while len(self._rows) > max(1, len(items)):

@@ -91,6 +91,15 @@ class LinkPicker(ListLine):
         words = self.text().strip()
         return _("“{text}” is in none of the registers.").format(text=words) if words else ""
 
+    def unread(self) -> str:
+        """Letters that name no entry; one single fit is taken, as when the field is left."""
+        only = self.only_fit()
+        if only is not None:
+            self.take(only)
+        words = self.text().strip()
+        said = _("“{text}” is in none of the registers; choose an entry with F7, or clear the field.")
+        return said.format(text=words) if words else ""
+
     def project(self) -> str:
         """Name of the project among them: it is written on the line as text too, as it always was; "" without one."""
         return next((self._short(link) for link in self._links if link.kind is LinkKind.PROJECT), "")

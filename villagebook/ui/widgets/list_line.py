@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.pinyin import initials
+from villagebook.ui.widgets.typed import mark_wrong
 
 MOST = 60
 """Lines of the list; who has more to choose from types another letter."""
@@ -113,6 +114,4 @@ class ListLine(QLineEdit):
 
     def mark(self, wrong: bool) -> None:
         """Frame the field as holding something that cannot be read."""
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            self.style().polish(self)
+        mark_wrong(self, wrong=wrong)

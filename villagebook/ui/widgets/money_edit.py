@@ -11,6 +11,7 @@ from villagebook.domain.numerals import capital_amount
 from villagebook.i18n import _
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.formula import read_amount
+from villagebook.ui.widgets.typed import mark_wrong
 
 
 def amount_problem(reason: str) -> str:
@@ -19,6 +20,15 @@ def amount_problem(reason: str) -> str:
         "decimals": _("At most two decimals: money ends at the fen."),
         "too-large": _("This amount is too large."),
     }.get(reason, _("This is not an amount. Type for example 1234.5 or 3*12.5+8."))
+
+
+def amount_refusal(reason: str, words: str) -> str:
+    """The same for a list of everything that is wrong: it names what was typed."""
+    said = {
+        "decimals": _("“{text}” has more than two decimals; money ends at the fen."),
+        "too-large": _("“{text}” is too large for an amount; compare it with the paper."),
+    }.get(reason, _("“{text}” is not an amount; type for example 1234.5 or 3*12.5+8."))
+    return said.format(text=words.strip())
 
 
 CALCULATOR = (Qt.Key.Key_F9, Qt.Key.Key_F11)
@@ -36,7 +46,7 @@ class MoneyLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fen: int | None = None
-        self.problem = ""
+        self.problem = self._refusal = ""
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
         self.setMinimumWidth(em(7))
@@ -44,6 +54,10 @@ class MoneyLine(QLineEdit):
 
     def fen(self) -> int | None:
         return self._fen
+
+    def unread(self) -> str:
+        """What was typed and is no amount, and what to type instead; "" when all is well."""
+        return self._refusal
 
     def set_fen(self, fen: int | None) -> None:
         """Show an amount; None empties the field."""
@@ -70,13 +84,14 @@ class MoneyLine(QLineEdit):
 
     def _read(self, words: str) -> None:
         before = self._fen
-        self.problem = ""
+        self.problem = self._refusal = ""
         self._fen = None
         if words.strip():
             try:
                 self._fen = read_amount(words)
             except AmountError as error:
                 self.problem = amount_problem(error.reason)
+                self._refusal = amount_refusal(error.reason, words)
         self._mark(bool(self.problem) and not self.hasFocus())
         self._redden((self._fen or 0) < 0)
         self.setToolTip(self.problem)
@@ -84,9 +99,7 @@ class MoneyLine(QLineEdit):
             self.changed.emit()
 
     def _mark(self, wrong: bool) -> None:
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            self.style().polish(self)
+        mark_wrong(self, wrong=wrong)
 
     def _redden(self, red: bool) -> None:
         """A red amount (红字) is red already while it is typed."""

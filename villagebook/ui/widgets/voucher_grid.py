@@ -304,17 +304,6 @@ class VoucherGrid(QWidget):
         self._lines[min(place, len(self._lines) - 1)].summary.setFocus(Qt.FocusReason.OtherFocusReason)
         self._edited()
 
-    def problems(self) -> tuple[str, ...]:
-        """Cells that cannot be read."""
-        wrong = []
-        for row in self._lines:
-            wrong += [cell.problem for cell in (row.links, row.debit, row.credit) if cell.problem]
-            if row.account.text().strip() and not row.account.code():
-                wrong.append(
-                    _("“{text}” is no account of this book.").format(text=row.account.text().strip())
-                )
-        return tuple(wrong)
-
     def _append(self) -> GridLine:
         row = GridLine(self._chart, self._use(), self._accepts, self._suggest, self._targets)
         shown = dict.fromkeys(row.cells(), True) | {row.links: self._heads[LINKS].isVisibleTo(self)}

@@ -62,11 +62,13 @@ class SignBox(QWidget):
         self._slot = turn.code
 
     def _sign(self) -> None:
+        if not self.page.reads(self.on):
+            return
         page, papers = self.page, self.photo.attachments()
         if not papers or not self.person.value():
             page.say_problem(_("Choose who signed, and attach the photo of the signed sheet."))
             return
-        mark = signing.InkMark(self._slot, self.person.value(), self.on.day() or page.session.today)
+        mark = signing.InkMark(self._slot, self.person.value(), self.on.given())
 
         def done(outcome: Outcome) -> None:
             words = _("Complete: {code}.").format(code=outcome.label)

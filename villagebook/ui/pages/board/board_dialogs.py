@@ -31,6 +31,7 @@ from villagebook.ui.widgets.attachment_list import DropBox
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
+from villagebook.ui.widgets.typed import lead_to, unread_in
 
 PATTERN = "(*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.pdf);;(*)"
 
@@ -68,7 +69,11 @@ class ActDialog(QDialog):
         raise NotImplementedError
 
     def _go(self) -> None:
-        if self.attempt(self.act):
+        unread = unread_in(self)
+        if unread:
+            self.say("\n".join(one.words for one in unread))
+            lead_to(unread[0])
+        elif self.attempt(self.act):
             self.accept()
 
     def attempt(self, act: Callable[[], object]) -> bool:
@@ -143,8 +148,8 @@ class PostDialog(ActDialog):
         self.person = PersonPicker(may_be_nobody=False)
         self.person.set_persons(books.staff(page.book).persons.values())
         self.day = DateEdit(page.session.today)
-        now = QTime.currentTime()
-        self.time = QTimeEdit(QTime(now.hour(), now.minute()))
+        now = page.session.by().at
+        self.time = QTimeEdit(QTime(now.hour, now.minute))
         self.time.setDisplayFormat("HH:mm")
         self.photos = PhotosField(self, life.subject)
         self.excuse = QLineEdit()
@@ -220,7 +225,7 @@ class TakeDownDialog(ActDialog):
         self.finish()
 
     def act(self) -> None:
-        day = self.day.day() or self.page.session.today
+        day = self.day.given()
         for ident, tick in self.ticks.items():
             if tick.isChecked() and tick.isEnabled():
                 board.take_down(

@@ -102,8 +102,10 @@ class ReviewBox(QFrame):
         self._page.attempt(partial(files.store_file, self._page.book, path, path.name), taken)
 
     def _sign(self) -> None:
+        if not self._page.reads(self.day):
+            return
         row, photo = self._row, self._photo
-        day = self.day.day() or self._page.session.today
+        day = self.day.given()
         marks = tuple(
             signing.InkMark(REVIEW_SLOT, picker.value(), day)
             for picker in (self.first, self.second)

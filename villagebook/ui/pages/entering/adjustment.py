@@ -50,7 +50,7 @@ class AdjustmentPage(EntryPage):
         )
 
     def fields(self, form: Form) -> None:
-        self.day = DateEdit()
+        self.day = DateEdit(needed=True)
         self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
         self.party = SuggestLine(lambda words: receipts.recent_parties(self.book, words))
         self.grid = VoucherGrid(
@@ -123,7 +123,3 @@ class AdjustmentPage(EntryPage):
         self.handler.set_value(document.handler)
         self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
-
-    def unread(self) -> tuple[str, ...]:
-        wrong = self.grid.problems()
-        return wrong if self.day.day() else (_("This day is not in the calendar."), *wrong)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from villagebook.domain.account import Account
 from villagebook.domain.document import Document
-from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.signature import Slot
 from villagebook.domain.voucher import DocKind
@@ -29,6 +29,7 @@ from villagebook.ui.session import Session
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import Form, button, card, scrolled_to
 from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.typed import lead_to, unread_findings, unread_in
 from villagebook.ui.widgets.voucher_face import Face
 
 PREVIEW_AFTER = 250
@@ -77,10 +78,6 @@ class EntryPage(Page):
 
     def lists(self) -> None:
         """Fill persons, places and other lists anew."""
-
-    def unread(self) -> tuple[str, ...]:
-        """Fields whose text cannot be read, in words."""
-        return ()
 
     # ---- building ----
 
@@ -255,9 +252,10 @@ class EntryPage(Page):
     def save(self) -> None:
         """Submit; then the next blank form, the focus in its first field."""
         self.preview()
-        wrong = tuple(Finding("", Severity.ERROR, "", words) for words in self.unread())
-        if wrong:
-            self._refuse(wrong)
+        unread = unread_in(self)
+        if unread:
+            self._refuse(unread_findings(unread))
+            lead_to(unread[0])
             return
         self._touched = True
         try:

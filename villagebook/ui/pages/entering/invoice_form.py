@@ -18,6 +18,7 @@ from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, Scroll, button, enter_moves, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.typed import lead_to, unread_in
 
 _CODED = (
     InvoiceKind.VAT_SPECIAL,
@@ -225,11 +226,14 @@ class InvoiceForm(QDialog):
         return (replace(own, name=words, quantity=self.quantity.text().strip()),)
 
     def _done(self) -> None:
-        wrong = [m.problem for m in (self.net, self.tax, self.total, self.listed) if m.problem]
+        unread = unread_in(self)
+        wrong = [one.words for one in unread]
         if not self.number.text().strip():
             wrong.append(_("Enter the number of the invoice."))
-        self.problem.setText(" ".join(wrong))
+        self.problem.setText("\n".join(wrong))
         self.problem.setVisible(bool(wrong))
+        if unread:
+            lead_to(unread[0])
         if not wrong:
             self.entered.emit(self.typed())
             self.accept()

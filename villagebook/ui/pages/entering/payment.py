@@ -66,7 +66,7 @@ class PaymentPage(EntryPage):
         return _("&Save and send to signing (F6)")
 
     def fields(self, form: Form) -> None:
-        self.day = DateEdit()
+        self.day = DateEdit(needed=True)
         self.party = PartyLine(lambda words: receipts.recent_parties(self.book, words))
         self.party.linked.connect(self._party_chosen)
         self.summary = SuggestLine(lambda words: receipts.recent_summaries(self.book, words))
@@ -272,7 +272,3 @@ class PaymentPage(EntryPage):
             known = {**({named: named} if named else {}), **offered}
             field.set_options([("", "–"), *known.items()])
             field.set_value(named)
-
-    def unread(self) -> tuple[str, ...]:
-        wrong = self.items.problems()
-        return wrong if self.day.day() else (_("This day is not in the calendar."), *wrong)

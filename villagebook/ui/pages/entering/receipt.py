@@ -54,7 +54,7 @@ class ReceiptPage(EntryPage):
         )
 
     def fields(self, form: Form) -> None:
-        self.day = DateEdit()
+        self.day = DateEdit(needed=True)
         self.number = QLineEdit()
         self.number.setMaximumWidth(em(11))
         self.party = PartyLine(lambda words: receipts.recent_parties(self.book, words))
@@ -207,7 +207,3 @@ class ReceiptPage(EntryPage):
         self.permit.setText(document.permit)
         if document.resolution or document.permit:
             self.more.setChecked(True)
-
-    def unread(self) -> tuple[str, ...]:
-        wrong = self.items.problems()
-        return wrong if self.day.day() else (_("This day is not in the calendar."), *wrong)

@@ -44,7 +44,7 @@ class TransferPage(EntryPage):
 
     def fields(self, form: Form) -> None:
         self._places = Places(())
-        self.day = DateEdit()
+        self.day = DateEdit(needed=True)
         self.source, self.target = PlacePicker(), PlacePicker()
         self.purpose = text("", "quiet")
         self.receipts = QListWidget()
@@ -199,7 +199,3 @@ class TransferPage(EntryPage):
         self.handler.set_value(document.handler)
         self.papers.set_value(document.paper_count)
         self.attachments.set_attachments(document.attachments)
-
-    def unread(self) -> tuple[str, ...]:
-        wrong = (self.amount.line.problem,) if self.amount.line.problem else ()
-        return wrong if self.day.day() else (_("This day is not in the calendar."), *wrong)

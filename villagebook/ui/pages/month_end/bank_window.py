@@ -280,6 +280,8 @@ class BankWindow(SideWindow):
 
     def show_sheet(self) -> None:
         """The sheet as paper, to look at and to print."""
+        if not self.findings.reads(self.day):
+            return
         from villagebook.services.render import render
         from villagebook.ui.viewer import PDF, Viewer
 
@@ -291,6 +293,8 @@ class BankWindow(SideWindow):
 
     def sign_sheet(self) -> None:
         """Record the sheet with the name of who checked it."""
+        if not self.findings.reads(self.day):
+            return
         person, by = self.checked_by.value(), self.session.by()
         day, typed = self._day(), self._typed()
 

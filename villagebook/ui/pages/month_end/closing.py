@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from villagebook.domain.finding import Finding
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _, ngettext
 from villagebook.services.period_end import closing
 from villagebook.ui.page import Page
 from villagebook.ui.pages.month_end.result_box import ResultBox
+from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import button, card, text
@@ -137,10 +139,26 @@ class ClosingPage(Page):
 
     def _close(self) -> None:
         period = Period.parse(self.month.value())
-        self.attempt(
-            lambda: closing.close(self.book, period, self.session.by()),
-            lambda _said: self.session.say(_("{period} is closed.").format(period=period)),
+        try:
+            closing.close(self.book, period, self.session.by())
+        except EXPECTED as error:
+            self._refused(period, as_findings(error))
+            return
+        self.findings.clear()
+        self.session.say(_("{period} is closed.").format(period=period))
+
+    def _refused(self, period: Period, why: tuple[Finding, ...]) -> None:
+        """What is in the way stands in the list already; above it only what the list does not hold."""
+        self._show()
+        listed = frozenset(self.todo.findings())
+        self.show_findings(tuple(f for f in why if f not in listed))
+        n = len(why)
+        words = ngettext(
+            "{period} is not closed: {n} thing is in the way.",
+            "{period} is not closed: {n} things are in the way.",
+            n,
         )
+        self.session.say(words.format(period=period, n=n))
 
     def _reopen(self) -> None:
         period = Period.parse(self.month.value())

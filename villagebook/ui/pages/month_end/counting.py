@@ -125,6 +125,8 @@ class CountingPage(Page):
         self.sum.style().polish(self.sum)
 
     def _record_count(self) -> None:
+        if not self.reads(self.counted_on):
+            return
         count = self._count()
 
         def recorded(difference_fen: int) -> None:
@@ -221,6 +223,8 @@ class CountingPage(Page):
         return tuple(items)
 
     def _record_statement(self) -> None:
+        if not self.reads(self.stated_on):
+            return
         try:
             items = self._items()
         except AmountError as error:
@@ -231,7 +235,7 @@ class CountingPage(Page):
             return
         statement = counting.BankStatement(
             self._codes(),
-            self.stated_on.day() or self.session.today,
+            self.stated_on.given(),
             self.balance.fen() or 0,
             items,
             self.checked_by.value(),

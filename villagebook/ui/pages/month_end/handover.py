@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from villagebook.domain import moment
 from villagebook.domain.event import Head
 from villagebook.domain.finding import Finding
 from villagebook.domain.table import Column, Shape, Table
@@ -105,7 +105,7 @@ class HandoverPage(Page):
             Column("hash", _("Hash"), Shape.TEXT, 12),
         )
         rows = tuple(
-            (_local(e.at), e.name, e.head_seq, Head(e.head_seq, e.sha256).short)
+            (moment.said(e.at), e.name, e.head_seq, Head(e.head_seq, e.sha256).short)
             for e in handover.exports(self.book)
         )
         self.table.show_table(Table("exports", "", "", columns, rows))
@@ -165,8 +165,3 @@ class HandoverPage(Page):
         self.verdict.setProperty("role", "red" if stops else "")
         self.verdict.style().polish(self.verdict)
         self.verified.show_findings(found)
-
-
-def _local(at: str) -> str:
-    """An instant of the log as the clock on the wall shows it."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

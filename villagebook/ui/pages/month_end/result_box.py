@@ -42,6 +42,7 @@ class ResultBox(QFrame):
         self.setProperty("role", "card")
         self._page = page
         self._period: Period | None = None
+        self.setProperty("form", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(em(0.8), em(0.6), em(0.8), em(0.6))
         self._seen: Plan | None = None
@@ -205,7 +206,7 @@ class ResultBox(QFrame):
 
     def _look(self) -> None:
         page, period = self._page, self._period
-        if period is None:
+        if not page.reads(self.rate) or period is None:
             return
         page.attempt(self._preview, self._show_preview)
 
@@ -238,7 +239,7 @@ class ResultBox(QFrame):
 
     def _close_year(self) -> None:
         page, period, plan = self._page, self._period, self._seen
-        if period is not None and plan is not None:
+        if page.reads(self.rate) and period is not None and plan is not None:
             page.attempt(
                 partial(year_end.close_year, page.book, period.year, plan, page.session.by()), self._posted
             )

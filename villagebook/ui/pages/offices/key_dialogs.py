@@ -56,6 +56,8 @@ class _Dialog(QDialog):
 
     def act(self) -> None:
         """Do it; a refusal is said in the dialog."""
+        if not self.findings.reads(self):
+            return
         try:
             words = self.do()
         except problems.EXPECTED as error:
@@ -117,7 +119,7 @@ class LostDialog(_Dialog):
         told = KeyStop(
             standing.key.key_id,
             StopReason(self.what.value()),
-            self.lost_on.day() or session.today,
+            self.lost_on.given(),
             self.by.value(),
             self.reason.text(),
             "",
@@ -189,7 +191,7 @@ class WordDialog(_Dialog):
     def __init__(
         self, session: Session, path: Path, offer: keys.Offer, parent: QWidget | None = None
     ) -> None:
-        super().__init__(session, _("A file of the township"), parent)
+        super().__init__(session, _("The township's file about keys"), parent)
         self._path = path
         self.column.addWidget(text(_about(offer), "heading"))
         words = _("Signed by {name} on {day}.").format(name=offer.township, day=offer.signed_on.isoformat())

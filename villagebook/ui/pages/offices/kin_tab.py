@@ -114,12 +114,14 @@ class KinTab(TableTab):
         self.page.attempt(lambda: kin.state(self.page.book, tie, self.page.session.by()), done)
 
     def _end(self) -> None:
+        if not self.page.reads(self.ended_on):
+            return
         page, ident = self.page, self.table.target().partition(":")[2]
         tie = next((k for k in kin.ties(page.book) if k.id == ident), None)
         if tie is None:
             page.say_problem(_("Choose the tie in the table first."))
             return
-        ended = replace(tie, ended_on=self.ended_on.day() or page.session.today)
+        ended = replace(tie, ended_on=self.ended_on.given())
         page.attempt(
             lambda: kin.state(page.book, ended, page.session.by()),
             lambda _found: page.session.say(_("Recorded.")),

@@ -172,7 +172,9 @@ class PeopleTab(TableTab):
         self.page.attempt(lambda: people.add_person(self.page.book, name, self.page.session.by()), done)
 
     def _give(self) -> None:
-        page, day = self.page, self.from_on.day() or self.page.session.today
+        if not self.page.reads(self.from_on):
+            return
+        page, day = self.page, self.from_on.given()
         kind = PostKind(self.kind.value())
         said = _("{name}: {post}.").format(name=self.person.currentText(), post=names.post_title(kind))
 
@@ -188,8 +190,10 @@ class PeopleTab(TableTab):
         )
 
     def _end(self) -> None:
+        if not self.page.reads(self.to_on):
+            return
         page, ident = self.page, self.table.target().partition(":")[2]
-        day = self.to_on.day() or page.session.today
+        day = self.to_on.given()
         if not ident:
             page.say_problem(_("Choose the post in the table first."))
             return

@@ -125,6 +125,8 @@ class ReceiptBooksTab(TableTab):
         return found[0] if found else None
 
     def _issue(self) -> None:
+        if not self.page.reads(self.issued_on):
+            return
         page = self.page
         if not (self.first.text().strip().isdigit() and self.last.text().strip().isdigit()):
             page.say_problem(_("First and last number are whole numbers, such as 0001 and 0050."))
@@ -136,7 +138,7 @@ class ReceiptBooksTab(TableTab):
             int(self.last.text()),
             self.width_box.value(),
             self.custodian.value(),
-            self.issued_on.day() or page.session.today,
+            self.issued_on.given(),
             Medium(self.medium.value()),
         )
 
@@ -173,6 +175,8 @@ class ReceiptBooksTab(TableTab):
         page.attempt(lambda: receipt_books.void(page.book, spoilt, page.session.by()), done)
 
     def _hand_back(self) -> None:
+        if not self.page.reads(self.summed):
+            return
         page, chosen, fen = self.page, self._chosen(), self.summed.fen()
         if chosen is None:
             return

@@ -170,10 +170,9 @@ class TwoLineFormsTab(TableTab):
     # ---- doing ----
 
     def _register(self) -> None:
-        page, day = self.page, self.bill_on.day()
-        if day is None:
-            page.say_problem(_("This day is not in the calendar."))
+        if not self.page.reads(self.bill_on):
             return
+        page, day = self.page, self.bill_on.given()
         payee = self.payee.text()
 
         def done(_ident: str) -> None:
@@ -192,7 +191,9 @@ class TwoLineFormsTab(TableTab):
         )
 
     def _name(self) -> None:
-        page, day = self.page, self.from_on.day() or self.page.session.today
+        if not self.page.reads(self.from_on):
+            return
+        page, day = self.page, self.from_on.given()
         who = self.person.currentText()
 
         def done(_none: None) -> None:

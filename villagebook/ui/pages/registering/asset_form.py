@@ -144,9 +144,7 @@ class AssetForm(QWidget):
 
     def problems(self) -> tuple[str, ...]:
         """Fields that cannot be read."""
-        wrong = [line.problem for line in (self.original, self.lost) if line.problem]
-        if self.acquired.day() is None or (self.in_use.text().strip() and self.in_use.day() is None):
-            wrong.append(_("This day is not in the calendar."))
+        wrong = []
         if _basis_points(self.residual.text()) is None:
             wrong.append(_("What is left at the end is a rate in per cent, such as 5."))
         return tuple(wrong)
@@ -154,7 +152,7 @@ class AssetForm(QWidget):
     def read(self) -> Asset:
         """The card as typed; fields that stand at what the class and the use ask for are left out."""
         family = Family(self.family.value())
-        account, acquired = self.account.code(), self.acquired.day() or self._today
+        account, acquired = self.account.code(), self.acquired.given()
         base = self._base or Asset("", "", acquired, 0)
         taken_over = self.taken_over.isChecked()
         booking = self._bookings.get(self.bought.value())

@@ -20,7 +20,7 @@ from villagebook.services.registers import asset_drafts, asset_tables, assets, d
 from villagebook.services.registers import register_words as words
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.registering.asset_form import AssetForm
-from villagebook.ui.pages.registering.holding_tab import HoldingTab, SmallTable, day_or_today
+from villagebook.ui.pages.registering.holding_tab import HoldingTab, SmallTable
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
@@ -236,7 +236,7 @@ class AssetsTab(HoldingTab):
         self.back_button.setVisible(bool(seen.done))
 
     def _show_found(self) -> None:
-        day = day_or_today(self.counted_on.day(), self.page.session.today)
+        day = self.counted_on.given()
         known = assets.states(self.book, date.max)
         wanted = set(assets.to_count(known, day))
         shown = [s.asset for s in known if s.asset.code in wanted]
@@ -268,6 +268,8 @@ class AssetsTab(HoldingTab):
         return form.read()
 
     def _register(self) -> None:
+        if not self.page.reads(self.new_form.acquired):
+            return
         made = self._typed(self.new_form)
         if made is None:
             return
@@ -283,27 +285,28 @@ class AssetsTab(HoldingTab):
         self.page.attempt(lambda: assets.register(self.book, made, by), then)
 
     def _change(self) -> None:
+        if not self.page.reads(self.changed_on):
+            return
         if not self.needs_entry():
             return
         made = self._typed(self.change_form)
         if made is None:
             return
-        day, by = day_or_today(self.changed_on.day(), self.page.session.today), self.page.session.by()
+        day, by = self.changed_on.given(), self.page.session.by()
         self.page.attempt(
             lambda: assets.change(self.book, made, day, self.why.text(), by),
             self.done(_("The change is recorded."), made.code),
         )
 
     def _dispose(self) -> None:
+        if not self.page.reads(self.gone_on):
+            return
         code = self.needs_entry()
         if not code:
             return
-        if self.proceeds.problem:
-            self.page.say_problem(self.proceeds.problem)
-            return
         gone = Disposal(
             code,
-            day_or_today(self.gone_on.day(), self.page.session.today),
+            self.gone_on.given(),
             Gone(self.how.value()),
             self.gone_why.text(),
             self.gone_by.text(),
@@ -353,10 +356,12 @@ class AssetsTab(HoldingTab):
         self.page.attempt(lambda: depreciation.take_back(self.book, period, why, by), then)
 
     def _sheet(self) -> None:
-        day = day_or_today(self.counted_on.day(), self.page.session.today)
+        day = self.counted_on.given()
         export_table(self.page, asset_tables.count_sheet(self.book, day), "pdf")
 
     def _count(self) -> None:
+        if not self.page.reads(self.counted_on):
+            return
         found: list[str] = []
         missing: list[str] = []
         for row in range(self.found.rowCount()):
@@ -364,7 +369,7 @@ class AssetsTab(HoldingTab):
             if item is not None:
                 (found if item.checkState() is Qt.CheckState.Checked else missing).append(item.text())
         counted = Counted(
-            day_or_today(self.counted_on.day(), self.page.session.today),
+            self.counted_on.given(),
             self.counter.value(),
             self.witness.value(),
             tuple(found),

@@ -121,6 +121,8 @@ class AuditsTab(ListedTab):
     # ---- verbs ----
 
     def _mend(self) -> None:
+        if not self.page.reads(self.mended_on):
+            return
         page, found = self.page, self._chosen()
         if found is None:
             return
@@ -128,7 +130,7 @@ class AuditsTab(ListedTab):
         told = Mended(
             found[0].id,
             found[1].no,
-            self.mended_on.day() or page.session.today,
+            self.mended_on.given(),
             self.done_words.toPlainText(),
             self.who.text(),
             self.recovered.fen() or 0,
@@ -144,6 +146,8 @@ class AuditsTab(ListedTab):
         page.attempt(lambda: audits.mend(page.book, told, page.session.by()), after)
 
     def _record(self) -> None:
+        if not self.page.reads(self.reported_on):
+            return
         page = self.page
         points = self._points()
         if points is None:
@@ -153,7 +157,7 @@ class AuditsTab(ListedTab):
             "",
             AuditKind(self.kind.value()),
             self.auditor.text(),
-            self.reported_on.day() or page.session.today,
+            self.reported_on.given(),
             self.about.text(),
             self.result.toPlainText(),
             points,

@@ -335,16 +335,15 @@ class BudgetTab(QWidget):
         )
 
     def _adopt(self) -> None:
+        if not self.page.reads(self.decided_on):
+            return
         page = self.page
         self.grid.commit()
         wrong = self.grid.cells.problems()
         if wrong:
             page.say_problem(" ".join(wrong))
             return
-        day = self.decided_on.day()
-        if day is None:
-            page.say_problem(_("This day is not in the calendar."))
-            return
+        day = self.decided_on.given()
 
         def done(made: Budget) -> None:
             self.resolution.clear()
@@ -357,6 +356,8 @@ class BudgetTab(QWidget):
         page.attempt(lambda: budgets.adopt(page.book, self._draft(day), page.session.by()), done)
 
     def _ask(self) -> None:
+        if not self.page.reads(self.asked):
+            return
         page = self.page
         request = budgets.Request(
             Period.parse(self.month.value()),

@@ -99,13 +99,15 @@ class CollectingTab(TableTab):
         self.steps.setText("\n".join(told) or (_("Nothing was recorded yet.") if found else ""))
 
     def _save(self) -> None:
+        if not self.page.reads(self.day):
+            return
         found = self._chosen()
         if found is None:
             self.page.say_problem(_("Choose who owes it."))
             return
         made = Pursuit(
             found.claim.party,
-            self.day.day() or self.page.session.today,
+            self.day.given(),
             Way(self.way.value()),
             self.person.value(),
             self.result.text(),

@@ -23,6 +23,7 @@ from villagebook.ui.widgets.instalments_editor import InstalmentsEditor
 from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, SuggestLine
+from villagebook.ui.widgets.typed import Unread, lead_to
 
 _INCOME, _EXPENSE = "501", "511"
 
@@ -41,7 +42,11 @@ class ContractForm(QWidget):
         self.party = SuggestLine(lambda typed: receipts.recent_parties(page.book, typed))
         self.party_link, self.objects = LinkPicker(), LinkPicker()
         self.subject = QLineEdit()
-        self.signed, self.first, self.last = DateEdit(self._today), DateEdit(), DateEdit()
+        self.signed, self.first, self.last = (
+            DateEdit(self._today),
+            DateEdit(needed=True),
+            DateEdit(needed=True),
+        )
         self.price, self.deposit, self.paid = MoneyLine(), MoneyLine(), MoneyLine()
         self.retention, self.retention_due = MoneyLine(), DateEdit()
         self.instalments = InstalmentsEditor(self._today)
@@ -105,26 +110,25 @@ class ContractForm(QWidget):
             field.setVisible(works)
 
     def _make(self) -> None:
-        last = self.last.day()
-        if last is None:
-            self.last.setFocus()
+        unread = next(
+            (f for f in (self.last, self.instalments.first, self.instalments.each) if f.unread()), None
+        )
+        if unread is not None or self.instalments.first.day() is None:
+            field = unread or self.instalments.first
+            lead_to(Unread(field, field.unread()))
             return
         if self.instalments.cycle.value() == "0" and not self.instalments.each.fen():
             self.instalments.each.set_fen(self.price.fen())
-        self.instalments.generate(last)
+        self.instalments.generate(self.last.given())
         self.price.set_fen(self.instalments.total_fen() or None)
 
     def problems(self) -> tuple[str, ...]:
         """Fields that cannot be read."""
-        fields = (self.price, self.deposit, self.paid, self.retention)
-        wrong = [line.problem for line in fields if line.problem]
-        if None in (self.signed.day(), self.first.day(), self.last.day()):
-            wrong.append(_("Give the day of signing, the first and the last day."))
-        return (*wrong, *self.instalments.problems())
+        return self.instalments.problems()
 
     def read(self) -> Contract:
         """The contract as typed; without instalments the price is due on the first day."""
-        first = self.first.day() or self._today
+        first = self.first.given()
         base = self._base or Contract("", "", ContractKind.OTHER, Direction.INCOME, "", first, first, first)
         return replace(
             base,
@@ -133,9 +137,9 @@ class ContractForm(QWidget):
             kind=ContractKind(self.kind.value()),
             direction=Direction(self.direction.value()),
             party=self.party.text().strip(),
-            signed_on=self.signed.day() or first,
+            signed_on=self.signed.given(),
             from_on=first,
-            to_on=self.last.day() or first,
+            to_on=self.last.given(),
             amount_fen=self.price.fen() or 0,
             instalments=self.instalments.instalments(),
             account=self.account.code(),

@@ -156,6 +156,8 @@ class FundsTab(TableTab):
     # ---- doing ----
 
     def _enter(self) -> None:
+        if not self.page.reads(self.deadline):
+            return
         page, place = self.page, self.place.value()
         code = "" if place else self.code.text().strip()
         if code in self._known and not self.code.isReadOnly():

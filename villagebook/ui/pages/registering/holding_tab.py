@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -366,7 +365,3 @@ def narrowed(vouchers: Table) -> Table:
         columns=tuple(vouchers.columns[n] for n in keep),
         rows=tuple(tuple(row[n] for n in keep) for row in vouchers.rows),
     )
-
-
-def day_or_today(day: date | None, today: date) -> date:
-    return day if day is not None else today

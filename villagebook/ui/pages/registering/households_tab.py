@@ -220,10 +220,10 @@ class HouseholdsTab(RosterTab):
     # ---- verbs ----
 
     def _save(self) -> None:
+        if not self.page.reads(self.joined):
+            return
         page = self.page
         wrong = list(self.members.problems())
-        if self.joined.text().strip() and self.joined.day() is None:
-            wrong.append(_("This day is not in the calendar."))
         if wrong:
             page.show_findings(tuple(Finding("", Severity.ERROR, "", words) for words in wrong))
             return
@@ -247,12 +247,11 @@ class HouseholdsTab(RosterTab):
         page.attempt(lambda: roster.save(page.book, entry, page.session.by(), new=is_new), done)
 
     def _leave(self) -> None:
-        page, shown, who = self.page, self._shown, self.leaver.value()
-        day, why = self.left_on.day(), self.why.text().strip()
-        if shown is None or not who:
+        if not self.page.reads(self.left_on):
             return
-        if day is None:
-            page.say_problem(_("This day is not in the calendar."))
+        page, shown, who = self.page, self._shown, self.leaver.value()
+        day, why = self.left_on.given(), self.why.text().strip()
+        if shown is None or not who:
             return
         gone = tuple(
             replace(m, left_on=day, left_why=why) if m.name == who and m.left_on is None else m

@@ -257,11 +257,10 @@ class InvoicesTab(TableTab):
             self.page.session.go(self._known.target)
 
     def _record(self) -> None:
-        page, known, day = self.page, self._known, self.checked_on.day()
-        if known is None:
+        if not self.page.reads(self.checked_on):
             return
-        if day is None:
-            page.say_problem(_("This day is not in the calendar."))
+        page, known, day = self.page, self._known, self.checked_on.given()
+        if known is None:
             return
         check = InvoiceCheck(
             known.invoice.key, Result(self.result.value()), day, self.person.text(), self.note.text()

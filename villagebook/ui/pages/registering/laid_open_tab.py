@@ -111,12 +111,14 @@ class LaidOpenTab(ListedTab):
         Viewer(made.contents.title, made.pdf, PDF, self.page).show()
 
     def _lay(self) -> None:
+        if not self.page.reads(self.from_on):
+            return
         page, year = self.page, int(self.year.value())
 
         def act() -> Attachment:
             made = year_pack.pack(page.book, year, page.session.today)
             kept = year_pack.keep(page.book, made, year)
-            day = self.from_on.day() or page.session.today
+            day = self.from_on.given()
             told = Laying(year, self.place.text(), day, self.keeper.text(), kept.sha256, made.pages)
             laid_open.lay_open(page.book, told, page.session.by())
             return kept
@@ -134,6 +136,8 @@ class LaidOpenTab(ListedTab):
             show_object(self.page, found.pack_sha256)
 
     def _copy(self) -> None:
+        if not self.page.reads(self.day):
+            return
         page, ident = self.page, self._laid_id()
         if not ident:
             return
@@ -141,7 +145,7 @@ class LaidOpenTab(ListedTab):
         if pages and not pages.isdecimal():
             page.say_problem(_("“{text}” is no number of pages.").format(text=pages))
             return
-        day = self.day.day() or page.session.today
+        day = self.day.given()
         copy = CopyTaken(ident, self.name.text(), day, self.what.text(), int(pages or 0))
 
         def after(_none: None) -> None:
@@ -151,10 +155,12 @@ class LaidOpenTab(ListedTab):
         page.attempt(lambda: laid_open.note_copy(page.book, copy, page.session.by()), after)
 
     def _take_in(self) -> None:
+        if not self.page.reads(self.day):
+            return
         page, ident = self.page, self._laid_id()
         if not ident:
             return
-        day = self.day.day() or page.session.today
+        day = self.day.given()
         page.attempt(
             lambda: laid_open.take_in(page.book, ident, day, page.session.by()),
             lambda _none: page.session.say(_("The papers are taken in.")),

@@ -73,7 +73,8 @@ class ListWindow(SideWindow):
         left, right = Form(), Form()
         self.kind = Choice([(k.value, kind_title(k)) for k in ListKind])
         self.code, self.title = QLineEdit(), QLineEdit()
-        self.from_on, self.to_on = DateEdit(), DateEdit()
+        self.from_on, self.to_on = DateEdit(needed=True), DateEdit()
+        self.to_on.setPlaceholderText(_("the same day"))
         self.resolution, self.document_no = ResolutionLine(), QLineEdit()
         left.row(_("&Kind"), self.kind)
         left.row(_("&What for"), self.title)
@@ -173,6 +174,8 @@ class ListWindow(SideWindow):
     # ---- doing ----
 
     def _save(self) -> None:
+        if not self.findings.reads(self.from_on):
+            return
         made = self.typed()
         if self.people.problems:
             self.findings.show_findings(self._unread())

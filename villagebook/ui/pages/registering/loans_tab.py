@@ -249,7 +249,7 @@ class LoansTab(TableTab):
     # ---- verbs ----
 
     def _typed(self) -> Loan:
-        day: date = self.given_on.day() or self.page.session.today
+        day: date = self.given_on.given()
         return Loan(
             self.code.text().strip(),
             self.name.text().strip(),
@@ -268,6 +268,8 @@ class LoansTab(TableTab):
         )
 
     def _save(self) -> None:
+        if not self.page.reads(self.given_on):
+            return
         page, shown, typed = self.page, self._shown, self._typed()
 
         def done(said: tuple[Finding, ...]) -> None:
@@ -287,12 +289,14 @@ class LoansTab(TableTab):
         )
 
     def _end(self) -> None:
+        if not self.page.reads(self.ended_on):
+            return
         page, shown = self.page, self._shown
         if shown is None:
             return
         ended = LoanEnd(
             shown.code,
-            self.ended_on.day() or page.session.today,
+            self.ended_on.given(),
             self.why.text().strip(),
             self.end_resolution.text().strip(),
             self.end_permit.text().strip(),

@@ -152,6 +152,8 @@ class ObjectionsTab(ListedTab):
     # ---- verbs ----
 
     def _enter(self) -> None:
+        if not self.page.reads(self.received_on):
+            return
         page = self.page
         kept = self.scan.attachments()
         made = Objection(
@@ -159,7 +161,7 @@ class ObjectionsTab(ListedTab):
             "",
             self.notice.value(),
             int(self.line.value() or 0),
-            self.received_on.day() or page.session.today,
+            self.received_on.given(),
             Received(self.how.value()),
             self.asker.text(),
             self.question.toPlainText(),
@@ -183,11 +185,13 @@ class ObjectionsTab(ListedTab):
         self._step(answer, _("The answer is entered."))
 
     def _step(self, verb: Verb, done: str, _checked: bool = False) -> None:
+        if not self.page.reads(self.day):
+            return
         page, found = self.page, self._chosen()
         if found is None:
             page.say_problem(_("Choose a line of the table."))
             return
-        day = self.day.day() or page.session.today
+        day = self.day.given()
 
         def after(_none: None) -> None:
             self.words.clear()

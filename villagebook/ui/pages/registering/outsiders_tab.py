@@ -132,11 +132,10 @@ class OutsidersTab(RosterTab):
         page.attempt(lambda: roster.save(page.book, entry, page.session.by(), new=is_new), done)
 
     def _end(self) -> None:
-        page, shown, day = self.page, self._shown, self.left_on.day()
-        if shown is None:
+        if not self.page.reads(self.left_on):
             return
-        if day is None:
-            page.say_problem(_("This day is not in the calendar."))
+        page, shown, day = self.page, self._shown, self.left_on.given()
+        if shown is None:
             return
 
         def done(said: tuple[Finding, ...]) -> None:

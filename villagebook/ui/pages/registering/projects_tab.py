@@ -250,14 +250,15 @@ class ProjectsTab(TableTab):
 
     def _count(self) -> None:
         """Members of all households but the exempt ones, on the day of the meeting."""
-        day = self.decided_on.day() or self.page.session.today
+        if not self.page.reads(self.decided_on):
+            return
+        day = self.decided_on.given()
         self.heads.set_value(projects.heads(self.page.book, self._exempt(), day))
 
     def _enter(self) -> None:
-        page, day = self.page, self.decided_on.day()
-        if day is None:
-            page.say_problem(_("This day is not in the calendar."))
+        if not self.page.reads(self.decided_on):
             return
+        page, day = self.page, self.decided_on.given()
         made = self._typed(day)
         if made.code.strip() in self._known and not self.code.isReadOnly():
             page.say_problem(
@@ -274,11 +275,13 @@ class ProjectsTab(TableTab):
         page.attempt(lambda: projects.register(page.book, made, page.session.by()), done)
 
     def _move_on(self) -> None:
+        if not self.page.reads(self.staged_on):
+            return
         page, chosen = self.page, self._chosen()
         if chosen is None:
             page.say_problem(_("Choose the project in the table first."))
             return
-        stage, day = STAGES[self.stage.currentIndex() + 1], self.staged_on.day() or page.session.today
+        stage, day = STAGES[self.stage.currentIndex() + 1], self.staged_on.given()
 
         def done(_none: None) -> None:
             self.note.clear()

@@ -113,6 +113,8 @@ class RequestsTab(ListedTab):
         return self.received_on.day() or self.page.session.today
 
     def _enter(self) -> None:
+        if not self.page.reads(self.received_on):
+            return
         page = self.page
         first, last = Period.parse(self.first.value()), Period.parse(self.last.value())
         if last < first:

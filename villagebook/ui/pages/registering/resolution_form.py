@@ -179,7 +179,9 @@ class ResolutionForm(QWidget):
 
     def count(self) -> None:
         """How many belong to the body, by the register of households."""
-        body, day = Body(self.body.value()), self.held_on.day() or self._page.session.today
+        if not self._page.reads(self.held_on):
+            return
+        body, day = Body(self.body.value()), self.held_on.given()
         found = resolutions.members_of(self._page.book, body, day, self.group.value())
         if found is None:
             self._page.say_problem(_("The register of households does not say how many belong to this body."))
@@ -221,19 +223,9 @@ class ResolutionForm(QWidget):
 
     # ---- reading ----
 
-    def problems(self) -> tuple[str, ...]:
-        """Fields that cannot be read."""
-        days = [self.held_on, self.called_on, *self.steps.values()]
-        wrong = (
-            [_("This day is not in the calendar.")] if any(d.day() is None and d.text() for d in days) else []
-        )
-        if self.held_on.day() is None:
-            wrong.append(_("Give the day of the meeting."))
-        return (*wrong, *self.items.problems())
-
     def read(self) -> Resolution:
         """The record as typed."""
-        held_on = self.held_on.day() or self._page.session.today
+        held_on = self.held_on.given()
         earlier = self.earlier.isChecked()
         files = self.roll_file.attachments()
         roll = tuple(n for n in (name.strip() for name in self.roll.toPlainText().splitlines()) if n)
@@ -280,6 +272,8 @@ class ResolutionForm(QWidget):
     def judge(self) -> None:
         """Say whether the vote counts, and what it would need."""
         self._timer.stop()
+        if self.held_on.day() is None:
+            return
         made = self.read()
         seen = resolutions.judge(self._page.book, made, self._page.session.today)
         typed = bool(made.entitled and made.present)

@@ -250,10 +250,7 @@ class ResolutionsTab(QWidget):
     # ---- doing ----
 
     def _readable(self, form: ResolutionForm) -> bool:
-        wrong = form.problems()
-        if wrong:
-            self.page.say_problem(" ".join(wrong))
-        return not wrong
+        return self.page.reads(form)
 
     def _record(self) -> None:
         if not self._readable(self.form):
@@ -275,9 +272,11 @@ class ResolutionsTab(QWidget):
         return bool(self._number)
 
     def _step(self) -> None:
+        if not self.page.reads(self.step_on):
+            return
         if not self._needs_chosen():
             return
-        step, day = OpenStep(self.step.value()), self.step_on.day() or self.page.session.today
+        step, day = OpenStep(self.step.value()), self.step_on.given()
         number, by = self._number, self.page.session.by()
 
         def done(_none: None) -> None:
@@ -287,7 +286,7 @@ class ResolutionsTab(QWidget):
         self.page.attempt(lambda: resolutions.add_step(self.book, number, step, day, by), done)
 
     def _annul(self, *, right: bool) -> None:
-        if not self._needs_chosen() or (right and not self._readable(self.right_form)):
+        if (right and not self._readable(self.right_form)) or not self._needs_chosen():
             return
         number, why, by = self._number, self.why.text(), self.page.session.by()
         made = self.right_form.read() if right else None

@@ -13,7 +13,7 @@ from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services.registers import assets, contracts, register_cards, register_tables, resources
 from villagebook.services.registers import register_words as words
-from villagebook.ui.pages.registering.holding_tab import HoldingTab, day_or_today
+from villagebook.ui.pages.registering.holding_tab import HoldingTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.forms import Form, button, card, text
@@ -154,6 +154,8 @@ class ResourcesTab(HoldingTab):
         self.page.session.go(f"register:contracts/{self._all_resources[self._code].contract}")
 
     def _register(self) -> None:
+        if not self.page.reads(self.new_form.since):
+            return
         made, by = self.new_form.read(), self.page.session.by()
 
         def then(found: tuple[Finding, ...]) -> None:
@@ -164,10 +166,12 @@ class ResourcesTab(HoldingTab):
         self.page.attempt(lambda: resources.register(self.book, made, by), then)
 
     def _change(self) -> None:
+        if not self.page.reads(self.changed_on):
+            return
         if not self.needs_entry():
             return
         made, by = self.change_form.read(), self.page.session.by()
-        day = day_or_today(self.changed_on.day(), self.page.session.today)
+        day = self.changed_on.given()
         self.page.attempt(
             lambda: resources.change(self.book, made, day, self.why.text(), by),
             self.done(_("The change is recorded."), made.code),

@@ -111,7 +111,7 @@ class TripsTab(PrintedTab):
         form = Form()
         self.code, self.destination, self.purpose = QLineEdit(), QLineEdit(), QLineEdit()
         self.travellers, self.asked_by = PeopleTicks(), PersonPicker()
-        self.from_on, self.to_on = DateEdit(), DateEdit()
+        self.from_on, self.to_on = DateEdit(needed=True), DateEdit(needed=True)
         self.transport = Choice([(t.value, transport_title(t)) for t in Transport])
         self.estimate, self.note = MoneyLine(), QLineEdit()
         form.row(_("Journey no."), self.code)
@@ -203,10 +203,9 @@ class TripsTab(PrintedTab):
     # ---- doing ----
 
     def _ask(self) -> None:
-        page, first, last = self.page, self.from_on.day(), self.to_on.day()
-        if first is None or last is None:
-            page.say_problem(_("Enter the first and the last day of the journey."))
+        if not self.page.reads(self.from_on):
             return
+        page, first, last = self.page, self.from_on.given(), self.to_on.given()
         ids = self.travellers.ids()
         made = Trip(
             self.code.text().strip(),

@@ -170,11 +170,13 @@ class VetoesTab(TableTab):
             self.page.session.go(f"draft:{veto.document.id}")
 
     def _lift_by_township(self) -> None:
+        if not self.page.reads(self.on):
+            return
         page, veto = self.page, self._chosen()
         if veto is None:
             return
         papers = self.decision.attachments()
-        day = self.on.day() or page.session.today
+        day = self.on.given()
 
         def done(_none: None) -> None:
             self.reference.clear()

@@ -141,7 +141,7 @@ class WorksTab(PrintedTab):
         people = tuple(Accepter(words[0], words[1] if len(words) > 1 else "") for words in lines if words)
         return Acceptance(
             self.chosen_code(),
-            self.on.day() or self.page.session.today,
+            self.on.given(),
             people,
             self.settled.fen() or 0,
             self.found.text().strip(),
@@ -151,6 +151,8 @@ class WorksTab(PrintedTab):
         )
 
     def _accept(self) -> None:
+        if not self.page.reads(self.on):
+            return
         page, made = self.page, self.typed()
 
         def done(said: tuple[Finding, ...]) -> None:

@@ -17,6 +17,7 @@ from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.table_view import TableView
+from villagebook.ui.widgets.typed import lead_to, unread_in
 
 LINES = 4
 
@@ -122,6 +123,11 @@ class EntriesTab(QWidget):
         self.add.setEnabled(bool(lines) and rest == 0)
 
     def _add(self) -> None:
+        unread = unread_in(self)
+        if unread:
+            self.missing.setText("\n".join(one.words for one in unread))
+            lead_to(unread[0])
+            return
         entry = Adjustment(len(self._entries) + 1, self.summary.text().strip(), self._typed())
         self._entries = (*self._entries, entry)
         self.summary.clear()

@@ -194,9 +194,10 @@ class PolicyEditor(QDialog):
 
     def write(self, path: Path) -> None:
         """Write the file; a refusal is said in the dialog."""
+        if not self.findings.reads(self):
+            return
         self.body["version"] = self.version.text().strip()
-        day = self.day.day()
-        self.body["in_force_on"] = day.isoformat() if day else ""
+        self.body["in_force_on"] = self.day.given().isoformat()
         try:
             policy_draft.write(self.body, path)
         except problems.EXPECTED as error:

@@ -129,11 +129,13 @@ class VoucherActs(QWidget):
         self._page.attempt(lambda: voucher_drafts.content_of(self._page.book, voucher_id), ask)
 
     def _reverse(self) -> None:
+        if not self._page.reads(self.reversed_on):
+            return
         if self._sheet is None:
             return
         voucher = self._sheet.voucher
         session = self._page.session
-        day = self.reversed_on.day() or session.today
+        day = self.reversed_on.given()
 
         def done(outcome: documents.Outcome) -> None:
             session.say(_("{label} is undone by {red}.").format(label=voucher.label, red=outcome.label))
