@@ -13,7 +13,8 @@ from tests.reports.reading import page_sizes_mm, page_texts
 from villagebook import i18n
 from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
 from villagebook.domain.voucher_sheet import VoucherCover, VoucherSheet
-from villagebook.reports.voucher_face import ROWS, pieces
+from villagebook.reports.pen import Pen
+from villagebook.reports.voucher_face import HEAD, ROW, ROWS, TABLE_TOP, pieces
 from villagebook.reports.voucher_pdf import render_vouchers
 
 FOOTER = (
@@ -99,6 +100,31 @@ def test_a_long_text_takes_more_lines_and_is_not_cut() -> None:
     (text,) = page_texts(render_vouchers([long]))
     assert words in text
     assert pieces(long)[0].rows[0].units > 2
+
+
+def test_no_rule_strikes_a_text_of_several_lines_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A struck-out line of a voucher would mean that it does not count."""
+    sheet = make_sheet(3)
+    long = replace(
+        sheet,
+        links={1: "Contract H-0001 砖厂场地租赁合同; Outside party W001 青石砖厂; Resource Z-0002 砖厂场地"},
+    )
+    (piece,) = pieces(long)
+    assert [row.units > 1 for row in piece.rows] == [True, False, False]
+    levels: set[float] = set()
+    line = Pen.line
+
+    def seen(pen: Pen, x: float, y: float, to_x: float, to_y: float, *more: float) -> None:
+        if y == to_y:
+            levels.add(round(y, 3))
+        line(pen, x, y, to_x, to_y, *more)
+
+    monkeypatch.setattr(Pen, "line", seen)
+    render_vouchers([long])
+    begins = TABLE_TOP + HEAD
+    for at in range(1, ROWS + 1):
+        through = at < piece.rows[0].units
+        assert (round(begins + at * ROW, 3) in levels) is not through, at
 
 
 def test_red_figures_are_red_framed_and_without_a_minus() -> None:

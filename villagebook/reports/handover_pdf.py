@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from villagebook.domain.kit import Kit
 from villagebook.domain.table import Shape, Table
 from villagebook.i18n import _
-from villagebook.reports.flow import Block, paginate
+from villagebook.reports.flow import Block, gap, paginate, stack
 from villagebook.reports.fonts import face, printable
 from villagebook.reports.grid import Column, Grid, Type, fit_widths
 from villagebook.reports.pen import HAIR, MM, Align, Pen
@@ -27,35 +29,38 @@ def render_kit(kit: Kit) -> bytes:
     pen = Pen(width, height, f"{kit.village} {kit.title}")
     inner = width - 2 * SIDE
     room = height - TOP - HEAD - SIGN_ROOM - BOTTOM
-    pages = [p for n, table in enumerate(kit.tables) for p in _pages(kit, table, n, inner, room)]
+    blocks = [_facts(kit, inner)]
+    for number, table in enumerate(kit.tables):
+        blocks += [gap(BODY)] * bool(number) + _part(table, number, inner, room)
+    pages = paginate(blocks, room, room)
     for copy in kit.copies:
-        for number, blocks in enumerate(pages, 1):
+        for number, page in enumerate(pages, 1):
             _head(pen, kit, copy, inner)
             y = TOP + HEAD
-            for block in blocks:
+            for block in page:
                 block.draw(pen, SIDE, y)
                 y += block.height
             _sign(pen, kit, height - BOTTOM - SIGN_ROOM, inner)
-            page = _("Page {page} of {pages}").format(page=number, pages=len(pages))
-            pen.text(width / 2, height - BOTTOM / 2, page, SMALL, align=Align.CENTRE)
+            foot = _("Page {page} of {pages}").format(page=number, pages=len(pages))
+            pen.text(width / 2, height - BOTTOM / 2, foot, SMALL, align=Align.CENTRE)
             pen.end_page()
     return pen.finish()
 
 
-def _pages(kit: Kit, table: Table, number: int, inner: float, room: float) -> list[list[Block]]:
+def _part(table: Table, number: int, inner: float, room: float) -> list[Block]:
+    """One table under its heading, which comes again on each page that goes on with it."""
     heading = f"{number}. {table.title}" if number else table.title
-    blocks = [_facts(kit, inner)] if not number else []
-    blocks.append(_line(heading, HEADING, inner, bold=True))
+    title = _line(heading, HEADING, inner, bold=True)
     if not table.rows:
-        blocks.append(_line(_("Nothing of this kind is handed over."), BODY, inner))
-        return paginate(blocks, room, room)
+        return [stack([title, _line(_("Nothing of this kind is handed over."), BODY, inner)])]
     grid = _grid(table, inner)
-    head = grid.head()
-    for row in table.rows:
-        texts = [cell_text(c.shape, cell) for c, cell in zip(table.columns, row, strict=True)]
-        blocks += grid.row(texts, head=head, most_height=room / 2)
-    blocks.append(grid.closing_rule())
-    return paginate(blocks, room, room)
+    goes_on = _line(_("{title} (continued)").format(title=heading), HEADING, inner, bold=True)
+    head = replace(stack([title, grid.head()]), again=stack([goes_on, grid.head()]))
+    rows = [
+        [cell_text(c.shape, cell) for c, cell in zip(table.columns, row, strict=True)] for row in table.rows
+    ]
+    blocks = [b for texts in rows for b in grid.row(texts, head=head, most_height=room / 2)]
+    return [*blocks, grid.closing_rule()]
 
 
 def _grid(table: Table, inner: float) -> Grid:

@@ -133,9 +133,10 @@ def sign_off(notice: Signed, paper: Paper) -> list[Block]:
 
 
 def closing(signatures: Sequence[Block], posted: Sequence[Block], room: float) -> list[Block]:
-    """Signatures and what is filled in at the board stay on one page where its `room` holds them: neither says much alone."""
-    above, *rest = (*signatures, *posted)
-    return [above, *together(rest, room)]
+    """Signatures and what is filled in at the board, as much of it on one page as its `room` holds: neither says much alone."""
+    blocks = [*signatures, *posted]
+    first = next((n for n in range(1, len(blocks)) if stack(blocks[n:]).height <= room), 1)
+    return [*blocks[:first], *together(blocks[first:], room)]
 
 
 def _sign_box(

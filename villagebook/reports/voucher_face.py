@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -101,15 +101,16 @@ def draw_piece(pen: Pen, sheet: VoucherSheet, piece: Piece, number: int, count: 
     edges = tuple(LEFT + e for e in _edges())
     _headings(pen, edges)
     y = TABLE_TOP + HEAD
-    used = 0
+    used, open_at = 0, set[int]()
     for row in piece.rows:
         _draw_row(pen, row, edges, y + used * ROW)
+        open_at |= set(range(used + 1, used + row.units))
         used += row.units
     last = number == count
     if last and used < ROWS:  # what stays empty is struck out, so that nobody adds a line
         pen.line(edges[2], y + ROWS * ROW, edges[4], y + used * ROW, DARK)
     _total(pen, sheet, piece, edges, last)
-    _rules(pen, edges)
+    _rules(pen, edges, open_at)
     _foot(pen, sheet)
 
 
@@ -216,9 +217,12 @@ def _total(pen: Pen, sheet: VoucherSheet, piece: Piece, edges: Sequence[float], 
         _amount(pen, fen, left, right, y + ROW / 2, bold=True)
 
 
-def _rules(pen: Pen, edges: Sequence[float]) -> None:
+def _rules(pen: Pen, edges: Sequence[float], open_at: Set[int]) -> None:
+    """The form itself; no rule runs at the lines in `open_at`, through a text that takes several of them."""
     top, bottom = TABLE_TOP, TABLE_TOP + HEAD + (ROWS + 1) * ROW
     for number in range(1, ROWS + 1):
+        if number in open_at:
+            continue
         y = top + HEAD + number * ROW
         pen.line(edges[0], y, edges[4], y, EDGE / 2 if number == ROWS else FINE)
     pen.line(edges[0], top + HEAD, edges[4], top + HEAD, EDGE / 2)

@@ -49,7 +49,7 @@ def _pay_cleaners(village: DemoVillage, row: Row, day: date) -> None:
         rate = PayRate(ListKind.PAY, CLEANER, fen, Period.of(day).first_day, decided)
         pay_lists.set_rate(book, rate, moment(day, 9))
     rows = tuple(
-        PayRow(name, fen, household, CLEANER, work="村道、公厕保洁", rate_fen=fen)
+        PayRow(name, fen, household, CLEANER, work="村道、公厕保洁", place="全村", rate_fen=fen)
         for household, name, _age in _people(village, village.first.first_day, *CLEANERS_AGE)[:CLEANERS]
     )
     code = pay_lists.next_code(book, day)
