@@ -6,38 +6,29 @@ An extra BEFORE INSERT trigger closes the door that INSERT OR REPLACE opens when
 
 from __future__ import annotations
 
+import re
+
 from villagebook.storage.schema import OFFICIAL
 
 _MUTABLE = ("month_total", "money_total")
 
 
+_OTHER_KEYS = {
+    "log": " OR id = NEW.id",
+    "voucher": (
+        " OR id = NEW.id OR (period = NEW.period AND word = NEW.word AND number = NEW.number)"
+        " OR (reverses <> '' AND reverses = NEW.reverses)"
+    ),
+}
+"""What is unique beside the primary key."""
+
+
 def _key(table: str) -> str:
     """Condition that finds the rows a new one would replace, by whichever unique key."""
-    keys = {"line": "voucher_seq = NEW.voucher_seq AND no = NEW.no"}
-    keys["line_link"] = (
-        "kind = NEW.kind AND code = NEW.code AND voucher_seq = NEW.voucher_seq AND line_no = NEW.line_no"
-    )
-    keys["opening_link"] = "kind = NEW.kind AND code = NEW.code AND no = NEW.no"
-    keys["link_target"] = "kind = NEW.kind AND code = NEW.code AND seq = NEW.seq"
-    keys["budget_line"] = (
-        "seq = NEW.seq AND account = NEW.account AND project = NEW.project AND month = NEW.month"
-    )
-    keys["invoice"] = "seq = NEW.seq AND line = NEW.line"
-    keys["invoice_check"] = "seq = NEW.seq AND no = NEW.no"
-    keys["used_invoice"] = "seq = NEW.seq AND no = NEW.no"
-    keys["posting_photo"] = "seq = NEW.seq AND no = NEW.no"
-    keys["plain_word_review"] = "seq = NEW.seq AND no = NEW.no"
-    keys["draw"] = "number = NEW.number AND seq = NEW.seq"
-    keys["deposit"] = "receipt_id = NEW.receipt_id AND seq = NEW.seq"
-    keys["log"] = "seq = NEW.seq OR id = NEW.id"
-    keys["voucher"] = (
-        "seq = NEW.seq OR id = NEW.id OR (period = NEW.period AND word = NEW.word AND number = NEW.number)"
-        " OR (reverses <> '' AND reverses = NEW.reverses)"
-    )
-    if table in keys:
-        return keys[table]
-    column = ("log " + OFFICIAL.get(table, "seq INTEGER PRIMARY KEY")).split()[1]
-    return f"{column} = NEW.{column}"
+    columns = "seq INTEGER PRIMARY KEY" if table == "log" else OFFICIAL[table]
+    told = re.search(r"PRIMARY KEY \(([^)]*)\)", columns)
+    names = told[1].split(", ") if told else [columns.split()[0]]
+    return " AND ".join(f"{name} = NEW.{name}" for name in names) + _OTHER_KEYS.get(table, "")
 
 
 def guard_statements() -> list[str]:
