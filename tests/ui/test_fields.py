@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import wide
@@ -15,6 +16,7 @@ from villagebook.ui.widgets.account_picker import AccountPicker, rank
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.formula import read_amount
 from villagebook.ui.widgets.money_edit import MoneyEdit
+from villagebook.ui.widgets.pickers import SuggestLine
 from villagebook.ui.widgets.pinyin import initials
 
 
@@ -116,3 +118,22 @@ def test_enter_takes_the_first_account_of_the_list(qtbot: QtBot, book: books.Boo
     picker.setText("nothing")
     picker.textEdited.emit("nothing")
     assert picker.code() == ""
+
+
+def test_a_long_summary_shows_its_head_again_once_the_cell_is_left(qtbot: QtBot) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    line, other = SuggestLine(lambda _words: ()), QLineEdit()
+    column.addWidget(line)
+    column.addWidget(other)
+    qtbot.addWidget(holder)
+    with qtbot.waitActive(holder):
+        holder.show()
+        holder.activateWindow()
+    line.setFocus()
+    qtbot.keyClicks(line, "Water pipe of the third group, the part below the school, with valves" * 2)
+    assert line.cursorPosition() > 0
+    other.setFocus()
+    assert line.cursorPosition() == 0
+    line.setText("filled in from a saved entry, " * 8)
+    assert line.cursorPosition() == 0

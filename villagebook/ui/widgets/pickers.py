@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from villagebook.domain.people import Person
@@ -114,6 +114,18 @@ class SuggestLine(QLineEdit):
         self.setCompleter(completer)
         self.setMinimumWidth(em(9))
         self.textEdited.connect(self._look)
+
+    def setText(self, words: str) -> None:
+        """What is filled in from elsewhere is read from its beginning."""
+        super().setText(words)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Words longer than the field show their head again once it is left."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.setCursorPosition(0)
 
     def _look(self, words: str) -> None:
         self._texts.setStringList([s for s in self._suggest(words) if s != words])
