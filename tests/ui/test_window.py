@@ -32,7 +32,7 @@ from villagebook.ui.start_window import StartWindow
 from villagebook.ui.tasks import Lane, Progress
 from villagebook.ui.theme import em, open_at
 from villagebook.ui.viewer import Viewer
-from villagebook.ui.widgets.findings_panel import FindingCard, FindingsPanel, printed_source
+from villagebook.ui.widgets.findings_panel import FindingCard, FindingsPanel
 
 
 def unexpected(what: object) -> None:
@@ -293,20 +293,6 @@ def test_the_crash_dialog_copies_its_report(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog._copy()
     assert QApplication.clipboard().text() == "the report"
-
-
-@pytest.mark.parametrize(
-    ("source", "shown"),
-    [
-        ("财会〔2024〕12号 24 [N]", "财会〔2024〕12号 24 (national rule)"),
-        ("会计法 25 [N]; [D]", "会计法 25 (national rule)"),
-        ("irregularities.md IR-57; audit_checks.md T37", ""),
-        ("two_line.md 3 [D]; 郑州 33(8) [L]", "郑州 33(8) (local rule)"),
-        ("[D] register of loans", ""),
-    ],
-)
-def test_a_finding_names_as_its_source_only_what_a_reader_could_look_up(source: str, shown: str) -> None:
-    assert printed_source(source) == shown
 
 
 def test_no_window_opens_larger_than_the_screen(qtbot: QtBot) -> None:

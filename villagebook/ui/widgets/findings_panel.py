@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from villagebook.domain.certainty import spelled_out
+from villagebook.domain.certainty import readable
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import N_, _
 from villagebook.ui import problems
@@ -32,12 +32,6 @@ _ROLES = {Severity.ERROR: "stop", Severity.HOLD: "hold", Severity.WARNING: "hold
 _ORDER = list(Severity)
 
 
-def printed_source(source: str) -> str:
-    """What a reader could look up: law and the township's papers, which are Chinese; not our own working notes."""
-    parts = (part.strip() for part in source.split(";"))
-    return spelled_out("; ".join(part for part in parts if ".md" not in part and not part.isascii()))
-
-
 class FindingCard(QFrame):
     """One finding."""
 
@@ -57,7 +51,7 @@ class FindingCard(QFrame):
         # a reminder has no rule behind it that anybody could look up
         rule = "" if finding.id.startswith("HOME-") else finding.id
         below = " · ".join(part for part in (finding.where, rule) if part)
-        if source := printed_source(finding.source):
+        if source := readable(finding.source):
             below += "   " + _("Source: {source}").format(source=source)
         words.addLayout(self._second_line(below))
         row.addLayout(words, 1)
