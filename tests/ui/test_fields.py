@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.samples import wide
 from villagebook.domain.money import AmountError
 from villagebook.services.book_file import books
+from villagebook.ui.pinyin import initials
 from villagebook.ui.widgets.account_picker import AccountPicker, rank
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.formula import read_amount
 from villagebook.ui.widgets.money_edit import MoneyEdit
 from villagebook.ui.widgets.pickers import SuggestLine
-from villagebook.ui.widgets.pinyin import initials
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.ui.pinyin import initials
 from villagebook.ui.theme import RED
-from villagebook.ui.widgets.pinyin import initials
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

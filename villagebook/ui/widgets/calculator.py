@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
@@ -10,18 +12,23 @@ from villagebook.domain.money import AmountError, yuan_text
 from villagebook.i18n import _
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.forms import text
-from villagebook.ui.widgets.formula import read_amount
-from villagebook.ui.widgets.money_edit import CALCULATOR, MoneyLine, amount_problem
+from villagebook.ui.widgets.formula import amount_problem, read_amount
+
+CALCULATOR = (Qt.Key.Key_F9, Qt.Key.Key_F11)
+"""F9 as in T3, F11 as in KIS."""
 
 WRITES_BACK = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F12, *CALCULATOR)
 
 
 class Calculator(QFrame):
-    """Opens under its cell and begins with what stands there; Esc leaves the cell as it was."""
+    """Opens under its cell and begins with what stands there; Esc leaves the cell as it was.
 
-    def __init__(self, cell: MoneyLine) -> None:
+    `write` puts the result, in fen, into the cell.
+    """
+
+    def __init__(self, cell: QLineEdit, write: Callable[[int], None]) -> None:
         super().__init__(cell, Qt.WindowType.Popup)
-        self._cell = cell
+        self._cell, self._write = cell, write
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
         self.setAccessibleName(_("Calculator"))
@@ -72,6 +79,6 @@ class Calculator(QFrame):
         fen = self.fen()
         if fen is not None:
             self._cell.setFocus()
-            self._cell.set_fen(fen)
+            self._write(fen)
             self._cell.textEdited.emit(self._cell.text())  # as if it had been typed there
             self.close()

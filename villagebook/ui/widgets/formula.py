@@ -10,6 +10,7 @@ import unicodedata
 from fractions import Fraction
 
 from villagebook.domain.money import MAX_FEN, AmountError, parse_yuan
+from villagebook.i18n import _
 
 DEEPEST = 200
 """Numbers and brackets in one formula; nobody types more."""
@@ -39,6 +40,23 @@ def read_amount(text: str) -> int:
     if abs(fen) > MAX_FEN:
         raise AmountError(text, "too-large")
     return int(fen)
+
+
+def amount_problem(reason: str) -> str:
+    """Why a text is no amount, in words."""
+    return {
+        "decimals": _("At most two decimals: money ends at the fen."),
+        "too-large": _("This amount is too large."),
+    }.get(reason, _("This is not an amount. Type for example 1234.5 or 3*12.5+8."))
+
+
+def amount_refusal(reason: str, words: str) -> str:
+    """The same for a list of everything that is wrong: it names what was typed."""
+    said = {
+        "decimals": _("“{text}” has more than two decimals; money ends at the fen."),
+        "too-large": _("“{text}” is too large for an amount; compare it with the paper."),
+    }.get(reason, _("“{text}” is not an amount; type for example 1234.5 or 3*12.5+8."))
+    return said.format(text=words.strip())
 
 
 class _Reader:

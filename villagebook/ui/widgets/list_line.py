@@ -8,8 +8,8 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from villagebook.ui.pinyin import initials
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.pinyin import initials
 from villagebook.ui.widgets.typed import mark_wrong
 
 MOST = 60

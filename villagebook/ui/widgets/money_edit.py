@@ -8,31 +8,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.money import AmountError, yuan_text
 from villagebook.domain.numerals import capital_amount
-from villagebook.i18n import _
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.formula import read_amount
+from villagebook.ui.widgets.calculator import CALCULATOR, Calculator
+from villagebook.ui.widgets.formula import amount_problem, amount_refusal, read_amount
 from villagebook.ui.widgets.typed import mark_wrong
-
-
-def amount_problem(reason: str) -> str:
-    """Why a text is no amount, in words."""
-    return {
-        "decimals": _("At most two decimals: money ends at the fen."),
-        "too-large": _("This amount is too large."),
-    }.get(reason, _("This is not an amount. Type for example 1234.5 or 3*12.5+8."))
-
-
-def amount_refusal(reason: str, words: str) -> str:
-    """The same for a list of everything that is wrong: it names what was typed."""
-    said = {
-        "decimals": _("“{text}” has more than two decimals; money ends at the fen."),
-        "too-large": _("“{text}” is too large for an amount; compare it with the paper."),
-    }.get(reason, _("“{text}” is not an amount; type for example 1234.5 or 3*12.5+8."))
-    return said.format(text=words.strip())
-
-
-CALCULATOR = (Qt.Key.Key_F9, Qt.Key.Key_F11)
-"""F9 as in T3, F11 as in KIS."""
 
 
 class MoneyLine(QLineEdit):
@@ -76,9 +55,7 @@ class MoneyLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in CALCULATOR and not self.isReadOnly():
-            from villagebook.ui.widgets.calculator import Calculator
-
-            Calculator(self).open_below()
+            Calculator(self, self.set_fen).open_below()
             return
         super().keyPressEvent(event)
 
