@@ -49,7 +49,7 @@ BROUGHT = (
     "conversion-new",
     "conversion-entries",
 )
-PLANS = ("budget", "budget-months", "projects", "project-ledger", "funds", "bills")
+PLANS = ("budget", "budget-months", "projects", "project-ledger", "labour", "funds", "bills")
 LOANS = "loans"
 HANDOVERS = "handovers"
 DECISIONS = ("resolutions", "vetoes")

@@ -74,3 +74,17 @@ def place_flow(connection: Connection, place: str, until: date) -> tuple[int, in
         connection, "SELECT COALESCE(SUM(debit_fen - credit_fen), 0) FROM opening WHERE place = ?", place
     )
     return int(opening) + moved.get(False, 0), -moved.get(True, 0)
+
+
+def last_moved(connection: Connection, fund: Fund) -> date | None:
+    """The day something of a fund moved last, None when nothing did since the book began."""
+    if fund.place:
+        found = value_of(connection, "SELECT MAX(booked_on) FROM line WHERE place = ?", fund.place)
+    else:
+        found = value_of(
+            connection,
+            "SELECT MAX(l.booked_on) FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
+            " WHERE k.kind = 'fund' AND k.code = ?",
+            fund.key,
+        )
+    return date.fromisoformat(found) if found else None

@@ -17,7 +17,7 @@ from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import N_, _
 from villagebook.services.disclosure.sheet_people import GIVEN
-from villagebook.storage import entries, openness, projects, resolutions
+from villagebook.storage import entries, labour, openness, projects, resolutions
 from villagebook.storage import happenings as store
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
@@ -178,10 +178,23 @@ def _money(source: _Source) -> Iterator[Happened]:
     )
     yield from _rosters(source)
     levies = {p.code: p.name for p in projects.projects(connection) if p.kind is ProjectKind.ONE_ISSUE}
-    for code, month, last, fen in store.collected(connection, tuple(levies), source.since) if levies else ():
-        day = date.fromisoformat(last)
-        papers = (matter("levy", f"{code}/{Period.from_number(month)}", day),)
+    for code, month, day, fen in _levied(source, tuple(levies)) if levies else ():
+        papers = (matter("levy", f"{code}/{month}", day),)
         yield Happened(Event.LEVY, levies[code], day, papers, fen, f"register:projects/{code}")
+
+
+def _levied(source: _Source, codes: tuple[str, ...]) -> list[tuple[str, Period, date, int]]:
+    """(project, month, last day, fen) of each month in which villagers paid, worked, or asked to pay instead."""
+    found: dict[tuple[str, Period], tuple[date, int]] = {}
+    for code, month, last, fen in store.collected(source.connection, codes, source.since):
+        found[(code, Period.from_number(month))] = (date.fromisoformat(last), fen)
+    for code in codes:
+        for sheet in labour.sheets(source.connection, code):
+            if sheet.on >= source.since:
+                key = (code, Period.of(sheet.on))
+                day, fen = found.get(key, (sheet.on, 0))
+                found[key] = (max(day, sheet.on), fen)
+    return [(code, month, *told) for (code, month), told in found.items()]
 
 
 def _voucher(source: _Source, event: Event, row: tuple[object, ...]) -> Happened:

@@ -25,7 +25,9 @@ from villagebook.services.disclosure.matter_parts import (
     shown_day,
     yuan,
 )
+from villagebook.services.disclosure.purpose_parts import labour_part
 from villagebook.services.disclosure.screening import screened
+from villagebook.services.disclosure.sheet_parts import Whom
 from villagebook.services.gathering import contract_facts, loan_facts, resolution_facts
 from villagebook.services.registers.depreciation import is_run
 from villagebook.services.registers.register_words import CONTRACT_KINDS, DIRECTIONS, GONE
@@ -293,8 +295,11 @@ def compile_levy(connection: Connection, info: BookInfo, facts: Facts, span: Spa
     words = _("{name}: {amount} yuan came in in {month}.").format(
         name=project.name, amount=yuan_text(money.income_fen), month=span_words(Span.of(month))
     )
-    parts = (about_part(pairs), *money.parts())
-    return screened(Body(_("Special notice: one matter, one discussion"), parts, (words,), money.figures()))
+    whom = Whom(connection, facts.policy, day.year)
+    worked = labour_part(connection, code, day, whom)
+    parts = (about_part(pairs), *money.parts(), *((worked,) if worked else ()))
+    body = Body(_("Special notice: one matter, one discussion"), parts, (words,), money.figures())
+    return screened(body, whom.given)
 
 
 def _month(text: str) -> Period:

@@ -20,6 +20,7 @@ from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.notice_entries import CLASSES
 from villagebook.services.disclosure.owed_details import EARMARKED, details, owed_accounts
+from villagebook.services.disclosure.purpose_parts import moved_funds
 from villagebook.services.names import account_title
 from villagebook.services.registers.register_words import RESOURCE_KINDS
 from villagebook.services.township.plan_words import stage_title
@@ -193,6 +194,9 @@ def _claims(told: Told) -> Iterable[str]:
     held = _closings(told, lambda code, _category: code.startswith(EARMARKED))
     if held:
         yield _("held for a set purpose {amount}").format(amount=yuan_text(-sum(held.values())))
+    for fund, _before, came, went, rest in moved_funds(told.connection, base, told.span):
+        text = _("special fund {name}: received {came}, used {went}, left {left}")
+        yield text.format(name=fund.title, came=yuan_text(came), went=yuan_text(went), left=yuan_text(rest))
     known = entries.entries(told.connection, LinkKind.LOAN, told.day)
     ends = loans.loan_ends(told.connection)
     left = [

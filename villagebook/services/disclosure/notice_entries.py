@@ -10,7 +10,7 @@ from villagebook.domain.account import Account, Category
 from villagebook.domain.board_names import BoardNames
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.flow import TRANSFERS, Flow, flows
-from villagebook.domain.link import LinkKind
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.mask import Mask, MaskReason
 from villagebook.domain.notice import NoticeLine
 from villagebook.domain.plain_words import Way, Words, is_vague
@@ -26,6 +26,7 @@ from villagebook.services.disclosure.sheet_parts import names_of
 from villagebook.services.names import support_title
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
+from villagebook.storage import funds
 from villagebook.storage import words as said
 from villagebook.storage.engine import Connection
 
@@ -91,6 +92,12 @@ class Reader:
         return read_words(self.connection, self.base.chart)
 
     @cached_property
+    def funds(self) -> dict[Link, str]:
+        """Special funds that lie in a common account, where the name of the account does not say whose money it is."""
+        known = (f for f in funds.funds(self.connection) if not f.place)
+        return {Link(LinkKind.FUND, f.key): mask_numbers(f.title) for f in known}
+
+    @cached_property
     def explained(self) -> dict[tuple[str, str], str]:
         return said.explanations(self.connection)
 
@@ -118,6 +125,8 @@ class Reader:
         paper = self._paper(voucher)
         places = [self.base.places.get(line.place) for line in voucher.lines if line.place]
         source = "、".join(dict.fromkeys(mask_numbers(p.name) for p in places if p))
+        if named := [self.funds[k] for x in voucher.lines for k in x.links if k in self.funds]:
+            source = f"{source}（{'、'.join(dict.fromkeys(named))}）"
         if voucher.places_inferred:
             source = _("not divided (imported)")
         party, hide = self._party(voucher, paper)

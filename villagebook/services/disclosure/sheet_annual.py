@@ -11,6 +11,7 @@ from villagebook.domain.sheet import Body, Chart, ChartKind, ChartPoint, Part
 from villagebook.domain.table import Column, Shape
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
+from villagebook.services.disclosure.purpose_parts import funds_part
 from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import Row, figure, money, summed
 from villagebook.services.gathering import plan_facts as plans
@@ -52,6 +53,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
         _budget_part(facts, year, planned, income=False),
         _balance_part(connection, info, facts, span),
         _distribution_part(connection, span),
+        funds_part(connection, facts, Span(Period(span.last.year, 1), span.last)),
         _classes_part(connection, info, span),
     ]
     _mark, check = disclosure_items.certainty()

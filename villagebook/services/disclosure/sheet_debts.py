@@ -22,6 +22,7 @@ from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.owed_details import EARMARKED, Told, details, owed_accounts
 from villagebook.services.disclosure.plain_words import read_words
 from villagebook.services.disclosure.pursuit_words import way_words
+from villagebook.services.disclosure.purpose_parts import funds_part
 from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import (
     Row,
@@ -60,6 +61,7 @@ def compile_debts(connection: Connection, info: BookInfo, facts: Facts, span: Sp
         _side_part(_("Owed by the village"), "debt", words, debts, whom, span),
         _loans_part(loans, span.last.last_day),
         _earmarked_part(connection, facts, words, opening, span),
+        funds_part(connection, facts, span),
     )
     owed_us, owed = (
         sum(t.owed.claim.closing_fen for t in claims),

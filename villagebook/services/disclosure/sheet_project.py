@@ -18,6 +18,7 @@ from villagebook.domain.voucher import DocKind
 from villagebook.domain.works import Acceptance
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
+from villagebook.services.disclosure.purpose_parts import labour_part
 from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import Row, Whom, figure, money, summed
 from villagebook.services.gathering import plan_facts
@@ -75,6 +76,8 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     parts = [_plan_part(project), _contracts_part(tied, whom)]
     if stage != PLAN or told:
         parts += [came, paid]
+    if worked := labour_part(connection, code, day, whom):
+        parts.append(worked)
     if taken := _acceptances(tied):
         parts.append(taken)
     if stage == FINAL:

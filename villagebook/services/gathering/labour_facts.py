@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from villagebook.domain.document import Document
@@ -20,6 +21,15 @@ from villagebook.storage.engine import Connection
 def standing(connection: Connection, project: str, until: date | None = None) -> tuple[LabourStanding, ...]:
     """Everybody who owes days for a project, with what was done up to a day."""
     return standings(store.listed(connection, project), store.sheets(connection, project, until))
+
+
+def unpaid_fen(connection: Connection, project: str, found: Iterable[LabourStanding], until: date) -> int:
+    """What households still owe for days they pay off; what came from a household settles these days first."""
+    owed: dict[str, int] = {}
+    for one in found:
+        owed[one.labourer.household] = owed.get(one.labourer.household, 0) + one.commuted_fen
+    came = store.taken(connection, project, until) if any(owed.values()) else {}
+    return sum(max(0, fen - came.get(household, 0)) for household, fen in owed.items())
 
 
 def new_list(connection: Connection, code: str, rows: tuple[Labourer, ...]) -> LabourFacts:

@@ -6,17 +6,19 @@ from datetime import date, timedelta
 
 from villagebook.domain.budget import Standing
 from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.fund import FundStanding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.domain.place import PlaceKind
 from villagebook.domain.policy import Policy
-from villagebook.i18n import _
+from villagebook.domain.project import ProjectKind, Stage
+from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
-from villagebook.services.gathering import plan_facts
+from villagebook.services.gathering import labour_facts, plan_facts
 from villagebook.services.registers import budgets
 from villagebook.services.registers.funds import unsettled_in
 from villagebook.storage import documents as docs
-from villagebook.storage import funds, lines
+from villagebook.storage import funds, lines, projects
 from villagebook.storage.engine import Connection
 
 MOST = 5
@@ -28,6 +30,7 @@ def reminders(connection: Connection, facts: Facts, today: date) -> tuple[Findin
     return (
         *_budget(connection, facts, today),
         *_funds(connection, facts, today),
+        *_labour(connection, today),
         *_two_lines(connection, facts, today),
     )
 
@@ -75,10 +78,9 @@ def _funds(connection: Connection, facts: Facts, today: date) -> list[Finding]:
     waiting = docs.waiting_documents(connection)
     soon = today + timedelta(days=facts.policy.number("fund_warn_days"))
     for fund in known:
-        if fund.deadline is None or fund.deadline > soon:
-            continue
         stands = plan_facts.fund_standing(connection, facts, fund, today, waiting)
-        if stands.left_fen > 0:
+        made += _used(connection, facts, stands, today)
+        if fund.deadline is not None and fund.deadline <= soon and stands.left_fen > 0:
             text = _("Special fund {fund}: {left} is left and to be spent by {day}.").format(
                 fund=fund.title, left=yuan_text(stands.left_fen), day=fund.deadline.isoformat()
             )
@@ -90,6 +92,57 @@ def _funds(connection: Connection, facts: Facts, today: date) -> list[Finding]:
             text = _("{place} can pay nothing yet: say what it may be spent on.").format(place=place.name)
             target = f"register:funds/{place.code}"
             made.append(Finding("HOME-23", Severity.WARNING, place.code, text, "", target))
+    return made
+
+
+def _used(connection: Connection, facts: Facts, stands: FundStanding, today: date) -> list[Finding]:
+    """A fund that paid out more than came in, or lies about and nobody uses it."""
+    fund, left_fen = stands.fund, stands.left_fen
+    target = f"register:funds/{fund.key}"
+    if left_fen < 0:
+        text = _("Special fund {fund}: {over} more was spent than came in. Say whose money that is.")
+        words = text.format(fund=fund.title, over=yuan_text(-left_fen))
+        return [Finding("HOME-44", Severity.WARNING, fund.key, words, "", target)]
+    moved_on = funds.last_moved(connection, fund)
+    if not left_fen or moved_on is None:
+        return []
+    days = (today - moved_on).days
+    if days <= facts.policy.number("fund_idle_days"):
+        return []
+    text = ngettext(
+        "Special fund {fund}: {left} has not moved for {n} day. Use it for its purpose, or say why it waits.",
+        "Special fund {fund}: {left} has not moved for {n} days. Use it for its purpose, or say why it waits.",
+        days,
+    )
+    words = text.format(fund=fund.title, left=yuan_text(left_fen), n=days)
+    return [Finding("HOME-45", Severity.HINT, fund.key, words, "", target)]
+
+
+def _labour(connection: Connection, today: date) -> list[Finding]:
+    """Days of work that nobody listed, that are open when the project is to be done, or that are to be paid and are not."""
+    made = []
+    for project in projects.projects(connection):
+        going = project.stage not in (Stage.SETTLED, Stage.DROPPED)
+        if not (going and project.kind is ProjectKind.ONE_ISSUE and project.labour_days):
+            continue
+        found = labour_facts.standing(connection, project.code, today)
+        target = f"register:labour/{project.code}"
+        if not found and project.stage is not Stage.PLANNED:
+            text = _("{name}: {days} workdays each were decided. List who owes them.")
+            words = text.format(name=project.name, days=project.labour_days)
+            made.append(Finding("HOME-46", Severity.WARNING, project.code, words, "", target))
+        over = project.stage is Stage.FINISHED or (project.ends_on is not None and project.ends_on < today)
+        left = sum(s.open for s in found)
+        if over and left:
+            people = sum(s.open > 0 for s in found)
+            text = _("{name}: {people} people still owe {days} workdays.")
+            words = text.format(name=project.name, people=people, days=left)
+            made.append(Finding("HOME-47", Severity.HINT, project.code, words, "", target))
+        unpaid_fen = labour_facts.unpaid_fen(connection, project.code, found, today)
+        if unpaid_fen:
+            text = _("{name}: {amount} for workdays that are paid off has not come in.")
+            words = text.format(name=project.name, amount=yuan_text(unpaid_fen))
+            made.append(Finding("HOME-48", Severity.HINT, project.code, words, "", target))
     return made
 
 

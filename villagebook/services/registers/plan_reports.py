@@ -25,7 +25,7 @@ from villagebook.storage.book import Book
 
 
 def make(book: Book, name: str, span: Span, code: str = "") -> Table:
-    """One of these reports; `code` is the project of a ledger. Raises KnownError for a project nobody registered."""
+    """One of these reports; `code` is the project of a ledger or of labour days. Raises KnownError for a project nobody registered."""
     if name == "budget":
         return budget(book, span)
     if name == "budget-months":
@@ -36,6 +36,10 @@ def make(book: Book, name: str, span: Span, code: str = "") -> Table:
         return project_ledger(book, span, code)
     if name == "funds":
         return fund_list(book, span)
+    if name == "labour":
+        from villagebook.services.registers.labour_table import labour_table
+
+        return labour_table(book, span.last.last_day, code)
     from villagebook.services.registers.funds import bill_register
 
     return bill_register(book, span.last.last_day)
