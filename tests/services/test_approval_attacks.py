@@ -25,10 +25,11 @@ from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.trip import Transport, Trip
 from villagebook.services import home, pin_guard
-from villagebook.services.approvals import resolutions, signing, trips, vetoes
+from villagebook.services.approvals import refusals, resolutions, signing, trips, vetoes
 from villagebook.services.approvals.vetoes import Fate
 from villagebook.services.book_file import books
 from villagebook.services.demo_village.demo_paper import photographs
+from villagebook.services.gathering import facts as gather
 from villagebook.services.handing_over import handover
 from villagebook.services.offices import keys, kin, people
 from villagebook.services.period_end import closing
@@ -462,6 +463,17 @@ def test_what_the_accountant_would_not_book_is_stored_told_and_no_veto(village: 
     assert b.sign_everything(village, made.id, DAY).label
     assert vetoes.listing(village.book)[0].fate is Fate.BOOKED
     assert check_book(village.book) == ()
+
+
+def test_a_refusal_is_told_at_the_close_of_the_month_in_which_it_was_said(village: Village) -> None:
+    made = waiting(village)
+    signing.reject(village.book, made.id, village.ids["accountant"], "发票抬头是个人", at(DAY))
+    with village.book.reading() as connection:
+        facts = gather.ground(connection, village.book.info, DAY)
+        (told,) = refusals.of_month(connection, facts, DAY, DAY)
+        assert (told.document_id, told.on) == (made.id, DAY)
+        assert refusals.of_month(connection, facts, NEXT, DAY + timedelta(days=30)) == ()
+        assert refusals.of_month(connection, facts, DAY - timedelta(days=30), DAY - timedelta(days=1)) == ()
 
 
 def test_the_township_hears_of_refusals_and_of_slips_that_lie(village: Village, tmp_path: Path) -> None:
