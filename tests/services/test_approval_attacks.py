@@ -393,6 +393,24 @@ def test_a_veto_stands_again_when_the_vote_that_lifted_it_is_struck_out(
     assert refused(lambda: vetoes.again(village.book, lifted.id, at(DAY))) == ["AP-08"]
 
 
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ({"document": "another"}, {}),
+        ({"matter": Matter.SPENDING, "document": ""}, {}),
+        ({}, {"present": 19, "yes": 19, "no": 0, "abstained": 0}),
+    ],
+)
+def test_a_veto_stands_again_when_the_right_record_of_the_vote_does_not_lift_it(
+    village: Village, lifted: Document, item: dict[str, Any], told: dict[str, Any]
+) -> None:
+    decided = replace(ResolutionItem(1, "同意支付", Matter.VETO, 50_000, document=lifted.id), **item)
+    right = minutes(village, NUMBER, DAY, decided, **told)
+    resolutions.annul(village.book, NUMBER, "票数抄错", at(DAY), right)
+    assert vetoes.listing(village.book)[0].fate is Fate.STANDS
+    assert refused(lambda: vetoes.again(village.book, lifted.id, at(DAY))) == ["AP-08"]
+
+
 def test_the_vote_behind_a_lifted_veto_is_not_struck_out_under_a_document_on_its_way(
     village: Village, lifted: Document
 ) -> None:
