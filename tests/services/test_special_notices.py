@@ -265,7 +265,8 @@ def test_an_audit_is_owed_to_the_board_and_so_is_what_was_done_about_it(village:
 def test_an_audit_s_sheet_knows_nothing_of_what_was_mended_after_its_day(village: Village) -> None:
     made = audit(village)
     audits.mend(village.book, Mended(made.id, 1, date(2025, 1, 20), "已补开发票", "孙丽", 20_000), at(END))
-    for day, state, left in ((D6, "to be mended", 1), (END, "mended", 0)):
+    before, same = date(2025, 1, 19), date(2025, 1, 20)
+    for day, state, left in ((before, "to be mended", 1), (same, "mended", 0)):
         sheet = sheets.compile_sheet(village.book, SheetForm.AUDIT, JAN, f"audit:{made.number}", day)
         assert sheet.parts[1].rows[0][7] == state
         assert f"{left} of them are still to be mended" in sheet.sentences[0]

@@ -117,6 +117,7 @@ def test_a_list_tells_at_once_what_is_booked_here_and_goes_on_telling(
     reversing.reverse(village.book, document.id, "邻村先报销", DAY, at(DAY, 16))
     assert check_book(village.book) == ()
     assert invoice_elsewhere.lists(village.book)[0].hits == 0
+    assert refused(village, pays(village)) == {"INV-31": Severity.ERROR}  # it stays the other village's
 
 
 def test_our_own_numbers_come_back_in_the_townships_list_and_are_no_hit(
@@ -154,6 +155,12 @@ def test_lists_add_up_and_only_a_signed_word_takes_a_signed_word_back(
     submit(village, pays(village))
     with village.book.reading() as connection:
         assert len(store.lists(connection)) == 4
+
+
+def test_after_a_signed_release_somebodys_word_of_a_new_use_holds(village: Village, tmp_path: Path) -> None:
+    take(village, lists.signed(tmp_path, DAY, lists.entry(NUMBER, released="邻村已冲销")))
+    take(village, lists.table(tmp_path, lists.row(NUMBER)), WHO)
+    assert refused(village, pays(village)) == {"INV-32": Severity.HOLD}
 
 
 def test_an_older_list_brought_after_a_newer_one_takes_nothing_back(village: Village, tmp_path: Path) -> None:
