@@ -1,4 +1,4 @@
-"""The words of the command line about the archive: `archive BOOK --year Y --to DIR`."""
+"""What leaves for reading elsewhere: `archive BOOK --year Y --to DIR`, `audit-data BOOK --year Y --to DIR`."""
 
 from __future__ import annotations
 
@@ -49,3 +49,25 @@ def run(told: argparse.Namespace) -> int:
         output.say(_("Written and read back: {path} ({n} files).").format(path=made.path, n=made.files))
     output.tell_refused(made.findings)
     return 1 if made.findings else 0
+
+
+def declare_audit(p: argparse.ArgumentParser) -> None:
+    p.add_argument("book")
+    p.add_argument("--year", required=True)
+    p.add_argument("--to", required=True)
+    p.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def audit(told: argparse.Namespace) -> int:
+    """The year as XML for auditors' programs."""
+    from villagebook.services.handing_over import audit_data
+
+    year = _year(told.year)
+    with closed_after(open_book(Path(told.book), read_only=True)) as book:
+        made = audit_data.write(book, year, Path(told.to))
+    if told.format == "json":
+        counts = {"vouchers": made.vouchers, "accounts": made.accounts}
+        output.say(json.dumps({"file": str(made.path), "sha256": made.sha256, **counts}, ensure_ascii=False))
+    else:
+        output.say(_("Written and read back: {path} ({n} vouchers).").format(path=made.path, n=made.vouchers))
+    return 0

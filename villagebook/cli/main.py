@@ -33,6 +33,7 @@ VERBS = (
     "check",
     "export",
     "archive",
+    "audit-data",
     "verify",
     "place",
     "bank-balance",

@@ -121,6 +121,7 @@ def _declare_months(verb: Declare) -> None:
     p.add_argument("--to", required=True)
     p.add_argument("--format", choices=FORMS, default="text")
     archive.declare(verb("archive", _("write the archive of a year"), archive.run))
+    archive.declare_audit(verb("audit-data", _("write a year as XML for auditors' programs"), archive.audit))
     p = verb("verify", _("verify a package"), verify)
     p.add_argument("package")
     p.add_argument("--trust", default="")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from villagebook.i18n import _
 from villagebook.services import reports
-from villagebook.services.handing_over import archive
+from villagebook.services.handing_over import archive, audit_data
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
@@ -42,9 +44,13 @@ class ArchiveBox(QFrame):
         column.addLayout(form)
         self.act = button(_("Write the &archive"))
         self.act.clicked.connect(self._write)
+        self.audit = button(_("Write a&udit data (XML)"))
+        self.audit.setToolTip(_("The year for auditors' programs, by the tables of GB/T 24589.1-2010"))
+        self.audit.clicked.connect(self._write_audit)
         self.result = text("")
         row = QHBoxLayout()
         row.addWidget(self.result, 1)
+        row.addWidget(self.audit)
         row.addWidget(self.act)
         column.addLayout(row)
         self.found = FindingsPanel()
@@ -54,10 +60,38 @@ class ArchiveBox(QFrame):
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addWidget(frame)
 
-    def _write(self) -> None:
+    def _folder(self) -> Path | None:
+        """None, and said, while none is chosen."""
         folder = self.folder.path()
         if folder is None or not folder.is_dir():
             self._page.say_problem(_("Choose the folder for the archive first."))
+            return None
+        return folder
+
+    def _write_audit(self) -> None:
+        folder, year = self._folder(), int(self.year.value())
+        if folder is None:
+            return
+        self.result.setText("")
+        self.audit.setEnabled(False)
+
+        def done(made: audit_data.Written) -> None:
+            words = _("Written and read back: {path} ({n} vouchers).")
+            self.result.setText(words.format(path=made.path.name, n=made.vouchers))
+            self.found.show_findings(())
+            self._page.session.say(self.result.text())
+
+        job = self._page.in_background(
+            _("Writing the audit data…"),
+            lambda _progress: audit_data.write(self._page.book, year, folder),
+            done,
+            exclusive=True,
+        )
+        job.finished.connect(lambda: self.audit.setEnabled(True))
+
+    def _write(self) -> None:
+        folder = self._folder()
+        if folder is None:
             return
         year, scans = int(self.year.value()), self.scans.isChecked()
         self.result.setText("")
