@@ -228,16 +228,18 @@ def test_home_tells_of_an_office_left_and_of_a_slot_nobody_signs(village: Villag
     assert next(f for f in late if f.id == "HOME-27").severity.value == "warning"
 
 
-def test_the_kit_has_a_page_a_part_in_two_copies_and_its_code_is_known_again(village: Village):
+def test_the_kit_holds_every_part_in_two_copies_and_its_code_is_known_again(village: Village):
     from pypdfium2 import PdfDocument
 
     count_all(village, D10)
     held = office_handover.freeze(village.book, terms(village), at(D10, 19))
     pdf = office_handover.kit_pdf(village.book, held.content.id)
     pages = PdfDocument(pdf)
-    assert len(pages) == 2 * (1 + len(PartCode))
+    assert len(pages) == 4, "short parts share pages, each copy has its own"
     text = re.sub(r"\s", "", pages[0].get_textpage().get_text_range())
     assert all(name in text for name in ("周敏", "陈桂花", "张海涛", held.content_hash[:16]))
+    copy = text + re.sub(r"\s", "", pages[1].get_textpage().get_text_range())
+    assert all(f"{number}." in copy for number in range(1, 1 + len(PartCode)))
     picture = BytesIO()
     pages[0].render(scale=2).to_pil().save(picture, "PNG")
     _kept, found = office_handover.take_in(village.book, picture.getvalue(), "页.png", held.content.id)

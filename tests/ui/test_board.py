@@ -5,18 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.board import HAMLET, ask, february, post, review, signed_notice
 from tests.builders import START, at, make_village
+from villagebook import i18n
 from villagebook.domain.board import Act, BoardPlace, View
 from villagebook.domain.period import Span
 from villagebook.domain.resource import Resource, ResourceKind
 from villagebook.domain.sheet import SheetForm
 from villagebook.services.disclosure import board_lives, board_places, objections, sheets
 from villagebook.services.registers import resources
+from villagebook.ui import theme
 from villagebook.ui.pages.board.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
-from villagebook.ui.pages.board.notice import NoticePage
+from villagebook.ui.pages.board.notice import LIFE, NoticePage
 from villagebook.ui.pages.board.replace_dialog import ReplaceDialog
 from villagebook.ui.pages.registering.objections_tab import ObjectionsTab
 from villagebook.ui.pages.registering.registers import RegistersPage
@@ -207,3 +212,26 @@ def test_a_wrong_sheet_is_replaced_and_a_refusal_stays_in_its_window(lived, page
     resources.register(village.book, Resource("R1", "南塘", ResourceKind.WATER, "8"), at(february(3)))
     assert dialog.attempt(dialog.act)
     assert sheets.frozen(village.book, dialog.made).number.endswith("F4-G1")
+
+
+def test_in_very_large_letters_six_papers_are_seen_and_opening_one_leads_to_its_review(lived, qtbot: QtBot):
+    _village, notice, session = lived
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "very-large")
+    i18n.set_language("zh_CN")
+    try:
+        page = NoticePage(session)
+        qtbot.addWidget(page)
+        page.resize(1221, 662)  # what the window leaves of 1366 x 768
+        page.arrive("")
+        page.show()
+        assert page.frozen.viewport().height() >= 6 * page.frozen.rowHeight(0)
+        page.frozen.choose(notice)
+        page.frozen.setFocus()
+        QTest.keyClick(page.frozen, Qt.Key.Key_Return)
+        assert page.parts.currentIndex() == LIFE
+        assert page.life.isVisible()
+    finally:
+        theme.apply(app, "normal")
+        i18n.set_language("en")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from villagebook.domain.correction import Correction
 from villagebook.domain.notice import Notice
@@ -28,6 +27,8 @@ from villagebook.ui.widgets.forms import Scroll, button, text
 from villagebook.ui.widgets.pdf_view import PdfView
 from villagebook.ui.widgets.table_view import TableView
 
+LIST, LIFE = 0, 1
+"""The tabs under the buttons."""
 STATES = {"review": N_("with supervision"), "final": N_("final")}
 
 
@@ -74,6 +75,7 @@ class NoticePage(Page):
         self.wanted.changed.connect(self._show_period)
         self.paper.changed.connect(self._again)
         self.frozen.pointed.connect(lambda _row: self._show_frozen())
+        self.frozen.opened.connect(lambda _ident: self.parts.setCurrentIndex(LIFE))
 
     def _left(self) -> QWidget:
         left = QWidget()
@@ -99,9 +101,7 @@ class NoticePage(Page):
         for made in (self.submit, self.printing, self.saving, self.forms, self.replacing):
             flow.addWidget(made)
         column.addWidget(acts)
-        column.addWidget(text(_("Notices made so far"), "heading"))
         self.frozen = TableView()
-        self.frozen.setMinimumHeight(em(7))
         self.frozen.setAccessibleName(_("Notices made so far"))
         self.review = ReviewBox(self)
         self.life = LifeBox(self)
@@ -111,15 +111,10 @@ class NoticePage(Page):
         under.addWidget(self.review)
         under.addWidget(self.life)
         under.addStretch(1)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.frozen)
-        self._below = Scroll(below)
-        parts.addWidget(self._below)
-        parts.setStretchFactor(0, 2)
-        parts.setStretchFactor(1, 3)
-        parts.setSizes([em(9), em(24)])
-        column.addWidget(parts, 1)
+        self.parts = QTabWidget()  # one below the other neither has room for its rows in large letters
+        self.parts.addTab(self.frozen, _("&Notices made so far"))
+        self.parts.addTab(Scroll(below), _("Re&view and board"))
+        column.addWidget(self.parts, 1)
         return left
 
     # ---- showing ----
@@ -160,6 +155,8 @@ class NoticePage(Page):
         # months are 2025, 2025-03, 2025-Q1 or 2024-04..2025-03; an id may begin with four digits as well
         if not self.frozen.choose(found) and ident[:4].isdigit() and ident[4:5] in ("", "-"):
             self.wanted.choose(MONTHLY, Span.parse(ident), "")
+        if found and self._current() is not None:
+            self.parts.setCurrentIndex(LIFE)
 
     def first_field(self) -> QWidget | None:
         return self.period
@@ -192,7 +189,7 @@ class NoticePage(Page):
         span, day = self.wanted.span(), self.session.today
         self.review.show_notice(None)
         self.life.show_subject("")
-        self._below.setVisible(False)
+        self._offer_life(False)
         self.replacing.setVisible(False)
         self.submit.setEnabled(not self.book.read_only and not self.wanted.lacks_subject())
         if span is None or self.wanted.lacks_subject():
@@ -207,6 +204,12 @@ class NoticePage(Page):
             self.show_findings(notices.notice_findings(self.book, notice, day))
 
         self.attempt(lambda: notices.compile_notice(self.book, span, day), compiled)
+
+    def _offer_life(self, known: bool) -> None:
+        """A draft has no review and hangs nowhere yet."""
+        self.parts.setTabEnabled(LIFE, known)
+        if not known:
+            self.parts.setCurrentIndex(LIST)
 
     def _show_sheet_draft(self, form: SheetForm, span: Span) -> None:
         day, about = self.session.today, self.wanted.about()
@@ -232,7 +235,7 @@ class NoticePage(Page):
         self.submit.setEnabled(False)
         self.review.show_notice(row)
         self.life.show_subject("" if row.state == "rejected" else row.id)
-        self._below.setVisible(True)
+        self._offer_life(True)
         if not row.is_correction:
             self.wanted.follow(row)
         is_sheet = row.form != MONTHLY and not row.is_correction
