@@ -144,11 +144,12 @@ class TableView(QTableView):
         ]
         lacks = [max(0, wish - width) for wish, width in zip(wishes, widths, strict=True)]
         weights = [model.column(n).weight if texts[n] else 0 for n in numbers]
-        for shares, most in ((lacks, sum(lacks)), (weights, self.viewport().width())):
-            room = min(most, self.viewport().width() - sum(widths))
-            if room > 0 and any(shares):
-                whole = sum(shares)
-                widths = [have + room * share // whole for have, share in zip(widths, shares, strict=True)]
+        given = _given(lacks, self.viewport().width() - sum(widths))
+        widths = [have + more for have, more in zip(widths, given, strict=True)]
+        room = self.viewport().width() - sum(widths)
+        if room > 0 and any(weights):
+            whole = sum(weights)
+            widths = [have + room * share // whole for have, share in zip(widths, weights, strict=True)]
         for number, width in enumerate(widths):
             header.resizeSection(number, width)
 
@@ -167,3 +168,13 @@ class TableView(QTableView):
             words += [str(model.index(row, number).data()) for row in rows]
         widest = max(self.fontMetrics().horizontalAdvance(w) for w in words) + em(1)
         return min(widest, em(24)) if column.shape is Shape.TEXT else widest
+
+
+def _given(lacks: list[int], room: int) -> list[int]:
+    """Who lacks least is helped first: a number is whole beside a long sentence, which is cut in any case."""
+    given = [0] * len(lacks)
+    order = sorted((lack, number) for number, lack in enumerate(lacks) if lack)
+    for place, (lack, number) in enumerate(order):
+        given[number] = max(0, min(lack, room // (len(order) - place)))
+        room -= given[number]
+    return given
