@@ -58,8 +58,11 @@ def _named(pdf: bytes, name: str) -> bytes:
 
 
 def _stamp(document: Any, number: int, text: str) -> None:
-    """Figures only, in a font that every reader of PDF has."""
-    import pypdfium2
+    """Figures only, in a font that every reader of PDF has.
+
+    They are put down as an annotation and then made part of the page: among what is on it, they would have all of that
+    written anew, which takes as long as drawing it.
+    """
     import pypdfium2.raw
 
     raw: Any = pypdfium2.raw
@@ -70,8 +73,13 @@ def _stamp(document: Any, number: int, text: str) -> None:
     buffer = ctypes.cast(ctypes.create_string_buffer(encoded), ctypes.POINTER(ctypes.c_ushort))
     raw.FPDFText_SetText(made, buffer)
     length = NUMBER_PT * 0.5 * len(text)
-    stamp = pypdfium2.PdfObject(made, pdf=document)
-    stamp.set_matrix(pypdfium2.PdfMatrix().translate(width - MARGIN_PT - length, height - MARGIN_PT))
-    page.insert_obj(stamp)
-    page.gen_content()
+    left, low = width - MARGIN_PT - length, height - MARGIN_PT
+    raw.FPDFPageObj_Transform(made, 1, 0, 0, 1, left, low)
+    note = raw.FPDFPage_CreateAnnot(page.raw, raw.FPDF_ANNOT_STAMP)
+    box = raw.FS_RECTF(left, low + NUMBER_PT, left + length, low - NUMBER_PT / 3)
+    raw.FPDFAnnot_SetRect(note, box)
+    raw.FPDFAnnot_SetFlags(note, raw.FPDF_ANNOT_FLAG_PRINT)
+    raw.FPDFAnnot_AppendObject(note, made)
+    raw.FPDFPage_CloseAnnot(note)
+    raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT)
     page.close()
