@@ -21,7 +21,7 @@ from villagebook.services.disclosure import board_lives, board_places, objection
 from villagebook.services.registers import resources
 from villagebook.ui import theme
 from villagebook.ui.pages.board.board_dialogs import PlacesDialog, PostDialog, TakeDownDialog
-from villagebook.ui.pages.board.notice import LIFE, NoticePage
+from villagebook.ui.pages.board.notice import LIFE, LIST, NoticePage
 from villagebook.ui.pages.board.replace_dialog import ReplaceDialog
 from villagebook.ui.pages.registering.objections_tab import ObjectionsTab
 from villagebook.ui.pages.registering.registers import RegistersPage
@@ -224,8 +224,9 @@ def test_in_very_large_letters_six_papers_are_seen_and_opening_one_leads_to_its_
         page = NoticePage(session)
         qtbot.addWidget(page)
         page.resize(1221, 662)  # what the window leaves of 1366 x 768
-        page.arrive("")
         page.show()
+        shown(page, notice)
+        page.parts.setCurrentIndex(LIST)
         assert page.frozen.viewport().height() >= 6 * page.frozen.rowHeight(0)
         page.frozen.choose(notice)
         page.frozen.setFocus()
