@@ -15,13 +15,17 @@ from tests.rules import invoice_examples as invoices
 from tests.rules import key_examples as keys
 from tests.rules import line_examples as lines
 from tests.rules import list_examples as lists
+from tests.rules import people_examples as people
 from tests.rules import plan_examples as plans
 from tests.rules import roster_examples as roster
 from tests.rules import used_examples as used
+from villagebook.domain.document import Item
 from villagebook.domain.link import LinkKind, LinkTarget
 from villagebook.domain.voucher import VoucherLine
 from villagebook.rules.catalogue import ALL_RULES
-from villagebook.rules.facts import Facts
+from villagebook.rules.facts import CorrectionFacts, Facts
+from villagebook.rules.gates import sets_right
+from villagebook.rules.invoice_facts import TripFacts
 from villagebook.rules.rule import When, check
 
 PUMP = LinkTarget(LinkKind.ASSET, "A-0001", "水泵", in_use=False)
@@ -65,6 +69,7 @@ def retention_due(on_day: date) -> Facts:
         ("E2L-03", When.RECEIPTS, lambda: voiding(1), lambda: voiding(0)),
         ("E2L-03", When.RECEIPTS, lambda: voiding(100), lambda: voiding(101)),
         ("BUD-08", REGISTER, lambda: budget("追加补助"), lambda: budget("追加补")),
+        ("INV-17", SUBMIT, lambda: nights_since(2), lambda: nights_since(1)),
         ("INV-10", SUBMIT, lambda: invoice_after(6), lambda: invoice_after(5)),
     ],
 )
@@ -73,6 +78,33 @@ def test_just_within_passes_and_just_beyond_does_not(
 ) -> None:
     assert id not in ids_of(check(ALL_RULES, within(), gate))
     assert id in ids_of(check(ALL_RULES, beyond(), gate))
+
+
+@pytest.mark.parametrize(
+    ("fen", "party", "right"), [(0, "", True), (-1, "", True), (1, "", False), (0, "别人", False)]
+)
+def test_a_correction_is_one_of_the_same_payee_for_no_more(fen: int, party: str, right: bool) -> None:
+    wrong = f.voucher(("514", 50_000, 0, ""), ("102", 0, 50_000, "EX"), party="县农机公司")
+    made = f.payment(
+        items=(Item("511", 50_000 + fen, "误工补贴"),), party=party or wrong.party, corrects="v1"
+    )
+    assert sets_right(f.about(made, correction=CorrectionFacts(wrong, True, ()))) is right
+
+
+def test_a_relative_who_only_checks_the_papers_has_not_approved() -> None:
+    """Slots in which relatives may sign are those the township does not name."""
+    for slot, held in (("H", True), ("C", False)):
+        (who,) = (g.person_id for g in f.FULL if g.slot == slot)
+        office = replace(people.near(who), signed=f.FULL)
+        found = ids_of(check(ALL_RULES, f.posting(f.FULL, office=office), When.POST))
+        assert ("AP-83" in found) is held
+
+
+def nights_since(days: int) -> Facts:
+    """Two nights of a journey that began so many days before their invoice."""
+    began = invoices.ISSUED - timedelta(days=days)
+    trip = TripFacts(began, began + timedelta(days=2), "聊城", ("冯志",))
+    return invoices.hotel(trip=trip)()
 
 
 def born(year: int) -> Facts:

@@ -186,9 +186,11 @@ def test_the_stretch_that_adds_up_to_most_counts() -> None:
     parts = [
         Part(str(n), "", DAY + timedelta(days=n), fen) for n, fen in ((-30, 5), (-1, 2), (20, 7), (30, 1))
     ]
-    assert [p.id for p in together(DAY, parts, 30)] == ["-1", "20"] or sum(
-        p.fen for p in together(DAY, parts, 30)
-    ) == max(5 + 2, 2 + 7, 7 + 1)
+    assert [p.id for p in together(DAY, parts, 30)] == ["-1", "20"]
+    for days, held in ((30, True), (31, False)):
+        for way in (-1, 1):
+            far = Part("far", "", DAY + way * timedelta(days=days), 9)
+            assert bool(together(DAY, [far], 30)) is held
 
 
 def test_keys_tell_what_belongs_together() -> None:
