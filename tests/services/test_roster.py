@@ -13,8 +13,9 @@ from tests.builders import Village, at, ids_of, move, payment, receipt, receive,
 from villagebook.domain.document import Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.period import Span
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind, count, next_code
-from villagebook.services import links
+from villagebook.services import links, reports
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.registers import roster
 
@@ -137,3 +138,22 @@ def test_counts_never_grow_from_members_to_voters(found: list[Household], day: d
     told = count(found, day)
     assert told.members >= told.adults >= max(told.voters, told.delegates) >= 0
     assert told.members >= told.households == sum(told.by_group.values())
+
+
+def test_the_registers_of_people_are_reports_as_of_their_last_day(village: Village):
+    left = date(2025, 3, 10)
+    enter(village, HE, HE2, SHOP)
+    roster.end(village.book, LinkKind.HOUSEHOLD, "02-001", left, "迁出", at(left))
+    roster.end(village.book, LinkKind.OUTSIDER, "W001", left, "不再往来", at(left))
+
+    def codes(name: str, month: str) -> list[object]:
+        return [row[0] for row in reports.make(village.book, name, Span.parse(month)).table.rows]
+
+    assert codes("households", "2025-02") == ["01-001", "02-001"]
+    assert codes("households", "2025-03") == ["01-001"]
+    assert set(codes("members", "2025-02")) - set(codes("members", "2025-03")) == {"02-001"}
+    assert codes("outsiders", "2025-02") == ["W001"]
+    assert codes("outsiders", "2025-03") == []
+    told = str(reports.make(village.book, "outsiders", Span.parse("2025-02")).table.rows)
+    assert "4567" in told
+    assert "6222021611001234567" not in told

@@ -70,6 +70,9 @@ INVOICES = ("invoices", "invoices-to-verify", "invoice-sellers")
 USED_INVOICES = ("invoices-used", "invoices-elsewhere")
 PAYEES = ("lists", "trips", "works")
 HOLDINGS = ("assets", "depreciation", "resources", "contracts")
+PEOPLE = ("households", "members", "outsiders")
+"""The registers of who belongs and who is dealt with, as they stand on the last day of the span."""
+
 NAMES = (
     *OF_PLACES,
     "journal",
@@ -86,6 +89,7 @@ NAMES = (
     TWO_LINES,
     *PLANS,
     *HOLDINGS,
+    *PEOPLE,
     *PAYEES,
     LOANS,
     HANDOVERS,
@@ -220,6 +224,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.approvals import list_tables
 
         return list_tables.make(book, name, span)
+    if name in PEOPLE:
+        from villagebook.services.registers import roster
+
+        return roster.report(book, name, span.last.last_day)
     if name == HANDOVERS:
         from villagebook.services.offices import handover_words
 

@@ -124,9 +124,16 @@ def _trimmed(entry: Household | Outsider) -> Household | Outsider:
     )
 
 
+def report(book: Book, name: str, day: date) -> Table:
+    """`households`, `members` or `outsiders` as they stand on a day; of bank accounts four figures are shown."""
+    if name == "households":
+        return household_table(book, day)
+    return member_table(book, day) if name == "members" else outsider_table(book, day)
+
+
 def household_table(book: Book, day: date, *, ended: bool = False) -> Table:
-    """One row per household."""
-    found = households(book, ended=ended)
+    """One row per household that belongs on the day; with `ended` also those that left before it."""
+    found = [h for h in households(book) if ended or h.left_on is None or h.left_on > day]
     columns = (
         Column("household", _("Household no."), Shape.TEXT, 8),
         Column("group", _("Group"), Shape.COUNT, 5),
@@ -165,7 +172,7 @@ def member_table(book: Book, day: date) -> Table:
         Column("joined", _("Belongs since"), Shape.DAY, 8),
     )
     rows = []
-    for h in households(book, ended=False):
+    for h in households(book):
         for m in h.present(day):
             joined = m.joined_on or h.joined_on
             rows.append(
@@ -190,9 +197,12 @@ def _yes(answer: bool) -> str:
     return _("yes") if answer else ""
 
 
-def outsider_table(book: Book, *, ended: bool = False, masked: bool = True) -> Table:
-    """One row per outside party; numbers of bank accounts are starred unless somebody asks to see them."""
-    found = outsiders(book, ended=ended)
+def outsider_table(book: Book, day: date | None = None, *, ended: bool = False, masked: bool = True) -> Table:
+    """One row per outside party; numbers of bank accounts are starred unless somebody asks to see them.
+
+    With a day those that were dealt with then, also if that ended later.
+    """
+    found = [o for o in outsiders(book) if ended or o.in_use or (day and o.left_on and o.left_on > day)]
     columns = (
         Column("code", _("Code"), Shape.TEXT, 6),
         Column("name", _("Name"), Shape.TEXT, 18),
