@@ -103,7 +103,7 @@ def test_a_relative_who_only_checks_the_papers_has_not_approved() -> None:
 def nights_since(days: int) -> Facts:
     """Two nights of a journey that began so many days before their invoice."""
     began = invoices.ISSUED - timedelta(days=days)
-    trip = TripFacts(began, began + timedelta(days=2), "聊城", ("冯志",))
+    trip = TripFacts(began, began + timedelta(days=2), invoices.SOUND.seller, ("冯志",))
     return invoices.hotel(trip=trip)()
 
 
