@@ -21,17 +21,17 @@ def labour_table(book: Book, day: date, project: str = "") -> Table:
             found = projects.project(connection, code)
             names.append(found.name if found else code)
             for s in labour_facts.standing(connection, code, day):
-                told = (s.labourer.days, s.worked, s.commuted, s.commuted_fen or None, s.open)
+                told = (s.open, s.labourer.days, s.worked, s.commuted, s.commuted_fen or None)
                 rows.append((code, s.labourer.household, s.labourer.name, *told, ""))
     columns = (
         Column("project", _("Project"), Shape.TEXT, 8),
         Column("household", _("Household"), Shape.TEXT, 7),
-        Column("name", _("Name"), Shape.TEXT, 8),
+        Column("name", _("Full name"), Shape.TEXT, 8),
+        Column("open", _("Still open"), Shape.COUNT, 6),
         Column("owed", _("Days owed"), Shape.COUNT, 6),
         Column("worked", _("Worked"), Shape.COUNT, 6),
         Column("commuted", _("Paid off"), Shape.COUNT, 6),
         Column("money", _("Money for it"), Shape.MONEY, 8),
-        Column("open", _("Still open"), Shape.COUNT, 6),
         Column("signature", _("Signature"), Shape.TEXT, 12),
     )
     subtitle = f"{'、'.join(names)} {day.isoformat()}".strip()

@@ -19,6 +19,8 @@ from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
+ANY, LEVY = "any", "levy"
+
 
 class ReceiptBooksTab(TableTab):
     """Receipt books handed to their custodians."""
@@ -33,6 +35,9 @@ class ReceiptBooksTab(TableTab):
         column.addWidget(text(_("Hand out a receipt book"), "heading"))
         form = Form()
         self.kind = QLineEdit()
+        self.use = Choice(
+            [(ANY, _("everything else")), (LEVY, _("contributions by head (special receipts)"))]
+        )
         self.medium = Choice([(m.value, names.medium_title(m)) for m in Medium])
         self.first, self.last = QLineEdit(), QLineEdit()
         self.width_box = CountEdit(20)
@@ -40,6 +45,7 @@ class ReceiptBooksTab(TableTab):
         self.custodian = PersonPicker()
         self.issued_on = DateEdit(self.page.session.today)
         form.row(_("&Name on it"), self.kind)
+        form.row(_("What is taken on them"), self.use)
         form.row(_("Paper or electronic"), self.medium)
         form.row(_("F&irst number"), self.first)
         form.row(_("&Last number"), self.last)
@@ -95,6 +101,7 @@ class ReceiptBooksTab(TableTab):
             Column("used", _("Used"), Shape.COUNT, 4),
             Column("voided", _("Voided"), Shape.COUNT, 4),
             Column("missing", _("Missing"), Shape.COUNT, 4),
+            Column("use", _("Use"), Shape.TEXT, 6),
             Column("kind", _("Name on it"), Shape.TEXT, 14),
         )
         self._standings = receipt_books.standings(self.page.book)
@@ -107,6 +114,7 @@ class ReceiptBooksTab(TableTab):
                 s.used,
                 len(s.voided),
                 len(s.gaps),
+                _("special") if s.book.levy else "",
                 s.book.kind,
             )
             for s in self._standings
@@ -140,6 +148,7 @@ class ReceiptBooksTab(TableTab):
             self.custodian.value(),
             self.issued_on.given(),
             Medium(self.medium.value()),
+            levy=self.use.value() == LEVY,
         )
 
         def done(_ident: str) -> None:

@@ -17,6 +17,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
     ("outsiders", N_("Outside parties"), "outsiders_tab", "OutsidersTab"),
     ("budget", N_("Budget"), "budget_tab", "BudgetTab"),
     ("projects", N_("Projects"), "projects_tab", "ProjectsTab"),
+    ("labour", N_("Labour days"), "labour_tab", "LabourTab"),
     ("funds", N_("Special funds"), "funds_tab", "FundsTab"),
     ("assets", N_("Assets"), "assets_tab", "AssetsTab"),
     ("resources", N_("Resources"), "resources_tab", "ResourcesTab"),
@@ -40,7 +41,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("People"), ("households", "outsiders")),
-    (N_("Plans and funds"), ("budget", "projects", "funds")),
+    (N_("Plans and funds"), ("budget", "projects", "labour", "funds")),
     (N_("What we own"), ("assets", "resources")),
     (N_("Agreements"), ("contracts", "works", "loans", "collecting")),
     (N_("Paid out"), ("lists", "trips", "invoices")),
