@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Village, at, ids_of, make_village, marks, move, payment, photo, submit
+from tests.refusing import refused
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
 from villagebook.services.approvals import second_look, signing
@@ -74,6 +75,11 @@ def test_who_entered_the_ticks_handles_it_or_holds_no_post_is_not_the_second(
     with pytest.raises(Refused) as no:
         second_look.confirm(village.book, signed.id, village.ids["handler"], at(DAY, 16))
     assert "AP-82" in ids_of(no.value.findings)
+    assert documents.document_view(village.book, signed.id).state == "waiting"
+
+
+def test_nobody_has_not_looked(village: Village, signed: Document):
+    assert refused(lambda: second_look.confirm(village.book, signed.id, "", at(DAY, 16))) == ["AP-82"]
     assert documents.document_view(village.book, signed.id).state == "waiting"
 
 

@@ -226,6 +226,9 @@ def test_a_large_payment_is_compared_by_a_second_person_after_the_picture_was_op
     for shown in QApplication.topLevelWidgets():
         if isinstance(shown, Viewer):
             shown.close()
+    assert "张海涛" in box.ticks.text(), "the ticks stand beside the button that confirms them"
+    box.confirm.click()
+    assert [f.id for f in page.findings.findings()] == ["AP-82"], "nobody was chosen"
     box.person.set_value(person(book, "张海涛"))
     box.confirm.click()
     assert page.findings.findings() == ()

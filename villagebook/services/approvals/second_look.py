@@ -58,6 +58,9 @@ def confirm(book: Book, document_id: str, person_id: str, by: By) -> documents.O
         if not rules.wanted(facts):
             text = _("Nothing of this document waits for a second look.")
             raise refusal("AP-81", held.document.summary, text)
+        if not person_id:
+            text = _("Choose who has compared the pictures with the ticks.")
+            raise refusal("AP-82", held.document.summary, text)
         pass_or_refuse(replace(facts, look=replace(facts.look, looker=person_id)), When.SIGN)
         writing.log(
             "signature.compared",

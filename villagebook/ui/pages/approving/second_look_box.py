@@ -28,6 +28,8 @@ class SecondLookBox(QWidget):
             "slot by slot. Only then is it posted."
         )
         column.addWidget(text(words))
+        self.ticks = text("")
+        column.addWidget(self.ticks)
         self.look = button(_("Look at the pict&ures"))
         self.look.clicked.connect(self._show)
         column.addWidget(self.look)
@@ -39,13 +41,14 @@ class SecondLookBox(QWidget):
         self.confirm.clicked.connect(self._confirm)
         column.addWidget(self.confirm)
 
-    def fill(self, row: QueueRow) -> None:
-        """Shown when every slot of this row is filled and nobody has compared them yet."""
+    def fill(self, row: QueueRow, ticks: str) -> None:
+        """Shown when every slot of this row is filled and nobody has compared them yet; `ticks` are who signed, slot by slot."""
         waits = None
         if not row.waiting_slot:
             waits = second_look.waiting(self._page.book, row.document, self._page.session.today)
         self.setVisible(waits is not None)
         self._row, self._pictures = row, waits.pictures if waits else ()
+        self.ticks.setText(ticks)
         if waits:
             self.person.set_persons(waits.persons)
             self.confirm.setEnabled(False)  # first the picture is opened

@@ -265,7 +265,8 @@ class InkTab(_Tab):
         self.assign.setVisible(unread is not None)
         self.save.setEnabled(photo is not None)
         turn = next((s.slot for s in view.slot_states if s.open_count), None)
-        self.again.fill(row)
+        name_of = books.staff(self.page.book).name
+        self.again.fill(row, "\n".join(_slot_line(s, name_of) for s in view.slot_states))
         if turn is None:
             self._state.setText(_("Every slot is signed."))
             self._look.hide()
