@@ -79,6 +79,21 @@ def twins(sound: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     rebuilt.dispose()
 
 
+def test_rows_that_lie_in_another_order_in_the_file_are_the_same_rows(
+    twins: tuple[Connection, Connection],
+):
+    ours, rebuilt = twins
+    ours.exec_driver_sql("SAVEPOINT sound")
+    ours.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for table in OFFICIAL:
+        rows = ours.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
+        ours.exec_driver_sql(f"DELETE FROM {table}")
+        for row in reversed(rows):
+            ours.exec_driver_sql(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row))
+        assert list(compare(ours, rebuilt, table)) == []
+    ours.exec_driver_sql("ROLLBACK TO sound")
+
+
 @pytest.mark.parametrize("table", OFFICIAL)
 def test_one_changed_value_in_any_column_of_an_official_table_is_found(
     twins: tuple[Connection, Connection], table: str
