@@ -166,6 +166,7 @@ def test_parties_with_the_age_of_what_is_open(book):
         ("211", "建材店"),
     }
     zhang = shown["113", "张三"]
+    assert zhang["opening_direction"] == "Dr"
     assert (zhang["opening"], zhang["debit"], zhang["credit"], zhang["direction"], zhang["balance"]) == (
         500000, 1200000, 1500000, "Dr", 200000,
     )  # fmt: skip
@@ -219,7 +220,7 @@ def test_a_name_that_looks_like_a_formula_is_quoted_and_figures_are_not(tmp_path
     vouchers = [voucher("a", Period(2024, 3), 1, [("113", "=1+1", -100), ("102", "", 100)])]
     with book_of(tmp_path / "b.vbook", vouchers) as made:
         text = csv_bytes(parties(made, YEAR)).decode("utf-8-sig")
-        assert "'=1+1,0.00,0.00,1.00,Cr,1.00" in text
+        assert "'=1+1,Nil,0.00,0.00,1.00,Cr,1.00" in text
         assert (
             "-"
             not in csv_bytes(detail_ledger(made, YEAR, "113"))

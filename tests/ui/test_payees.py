@@ -109,6 +109,7 @@ def test_rows_are_pasted_and_taken_out(window: MainWindow, session: Session, qtb
 
 def test_a_journey_is_asked_for_and_given_up(window: MainWindow, session: Session):
     journeys: TripsTab = tab(window, "register:trips")
+    assert journeys.caption.text() == "No journey was asked for yet."
     person = next(iter(books.staff(session.book).persons))
     journeys.travellers.set_ids((person,))
     journeys.destination.setText("聊城")
@@ -121,11 +122,13 @@ def test_a_journey_is_asked_for_and_given_up(window: MainWindow, session: Sessio
     journeys.from_on.set_day(session.today + timedelta(days=1))
     journeys.save.click()
     (made,) = trips.standings(session.book)
+    assert journeys.caption.text() == "1 journey waits for its signatures."
     assert (made.trip.travellers, made.trip.asked_by) == ((person,), person)
     assert journeys.sign.isVisibleTo(journeys)
     journeys.why.setText("会议取消")
     journeys._drop()
     assert trips.standings(session.book)[0].dropped == "会议取消"
+    assert journeys.caption.text() == "Every journey is settled."
 
 
 def test_works_are_accepted_on_their_page(window: MainWindow, session: Session, tmp_path: Path):

@@ -32,7 +32,7 @@ def is_large(facts: Facts, document: Document) -> bool:
 def _not_looked_at(facts: Facts) -> Iterator[Hit]:
     if facts.document is not None and wanted(facts):
         limit = yuan_text(facts.policy.number(LIMIT))
-        yield Hit(facts.document.summary, {"limit": limit}, "page:signing")
+        yield Hit(facts.document.summary, {"limit": limit}, "page:sign")
 
 
 def _wrong_looker(facts: Facts) -> Iterator[Hit]:
@@ -51,7 +51,7 @@ def _wrong_looker(facts: Facts) -> Iterator[Hit]:
 
 
 def _no(name: str, why: str) -> Hit:
-    return Hit(name, {"name": name, "why": why}, "page:signing")
+    return Hit(name, {"name": name, "why": why}, "page:sign")
 
 
 RULES = (

@@ -202,7 +202,8 @@ def _cells(found: _Found, span: Span, limits: Sequence[int]) -> Balances:
         if opening or lines:
             balance = opening + debit - credit
             made[key] = (
-                opening,
+                sides[(opening > 0) - (opening < 0)],
+                abs(opening),
                 debit,
                 credit,
                 sides[(balance > 0) - (balance < 0)],

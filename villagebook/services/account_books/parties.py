@@ -96,7 +96,7 @@ def _read(
 
 
 def balance_cells(movements: list[Movement], span: Span, limits: Sequence[int]) -> tuple[Cell, ...] | None:
-    """Opening, debit, credit, side, balance, ages and the oldest day; None without opening and movement."""
+    """Side and amount of the opening, debit, credit, side and balance, ages and the oldest day; None without opening and movement."""
     first = span.first.first_day
     opening_fen, debit_fen, credit_fen, moved = 0, 0, 0, False
     for m in movements:
@@ -107,7 +107,14 @@ def balance_cells(movements: list[Movement], span: Span, limits: Sequence[int]) 
     if not (opening_fen or moved):
         return None
     balance_fen = opening_fen + debit_fen - credit_fen
-    sides = (opening_fen, debit_fen, credit_fen, direction(balance_fen), abs(balance_fen))
+    sides = (
+        direction(opening_fen),
+        abs(opening_fen),
+        debit_fen,
+        credit_fen,
+        direction(balance_fen),
+        abs(balance_fen),
+    )
     opens = unsettled(movements)
     ages = by_age(opens, span.last.last_day, limits)
     oldest = opens[0][0].isoformat() if opens else ""
@@ -123,7 +130,8 @@ def age_columns(limits: Sequence[int]) -> tuple[Column, ...]:
     ]
     over = Column(f"days_over_{limits[-1]}", _("over {days} days").format(days=limits[-1]), Shape.MONEY, 10)
     return (
-        Column("opening", _("Opening (credit: minus)"), Shape.MONEY, 10),
+        Column("opening_direction", _("Opening Dr/Cr"), Shape.TEXT, 4),
+        Column("opening", _("Opening"), Shape.MONEY, 10),
         Column("debit", _("Debit"), Shape.MONEY, 10),
         Column("credit", _("Credit"), Shape.MONEY, 10),
         Column("direction", _("Dr/Cr"), Shape.TEXT, 4),

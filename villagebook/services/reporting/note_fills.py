@@ -198,17 +198,12 @@ def _largest(chart: Chart, top: str, found: Details) -> list[tuple[Cell, ...]]:
 def _ages(book: Book, span: Span) -> Filled:
     found = parties(book, span, only=CLAIMS)
     keys = [c.key for c in found.columns]
-    at = keys.index("balance")
-    opening, debit, credit = (keys.index(key) for key in ("opening", "debit", "credit"))
+    at, side, owing = keys.index("balance"), keys.index("direction"), names.direction(1)
     wanted = [
         n for n, key in enumerate(keys) if key in ("name", "party", "balance") or key.startswith("days")
     ]
     columns = tuple(found.columns[n] for n in wanted)
-    held = [
-        r
-        for r in found.rows
-        if int(r[opening] or 0) + int(r[debit] or 0) > int(r[credit] or 0) and str(r[0])[:3] in CLAIMS
-    ]
+    held = [r for r in found.rows if r[side] == owing and str(r[0])[:3] in CLAIMS]
     rows: list[tuple[Cell, ...]] = []
     for code in dict.fromkeys(r[0] for r in held):
         rows += _most(columns, [(r[at], tuple(r[n] for n in wanted)) for r in held if r[0] == code])
@@ -292,9 +287,12 @@ def _unregistered(
     lenders = {party for party, _moved in registered}
     over = [-sum(moved[n] for _party, moved in registered) for n in range(4)]
     name = code
-    for r in parties(book, span, code).rows:
-        cells = dict(zip(("account", "name", "party", "opening", "debit", "credit"), r, strict=False))
+    found, owed = parties(book, span, code), names.direction(-1)
+    for r in found.rows:
+        cells = dict(zip((c.key for c in found.columns), r, strict=True))
         opening, debit, credit = (int(cells[k] or 0) for k in ("opening", "debit", "credit"))
+        if cells["opening_direction"] == owed:
+            opening = -opening
         moved = (-opening, credit, debit, -opening + credit - debit)
         if cells["party"] in lenders:
             over, name = [have + more for have, more in zip(over, moved, strict=True)], str(cells["name"])

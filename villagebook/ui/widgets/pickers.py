@@ -115,7 +115,7 @@ class SuggestLine(QLineEdit):
         self.setMinimumWidth(em(9))
         self.textEdited.connect(self._look)
 
-    def setText(self, words: str) -> None:
+    def setText(self, words: str | None) -> None:
         """What is filled in from elsewhere is read from its beginning."""
         super().setText(words)
         if not self.hasFocus():

@@ -116,7 +116,7 @@ class PeopleTab(TableTab):
         """The window in which a post is handed over; says so when it is none of those."""
         from villagebook.ui.pages.offices.office_window import OfficeWindow
 
-        if not post_id:
+        if post_id not in {p.id for p in books.staff(self.page.book).posts}:
             self.page.say_problem(_("Choose the post in the table first."))
             return
         opened = [w for w in self.page.findChildren(OfficeWindow) if w.post.id == post_id]

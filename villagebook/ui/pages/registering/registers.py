@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from villagebook.i18n import N_, _
 from villagebook.ui.page import Page
@@ -143,15 +143,19 @@ class RegistersPage(Page):
             shown.refresh()  # type: ignore[attr-defined]  # whatever stands in TABS has it
 
     def open_target(self, kind: str, ident: str) -> None:
-        """`register:CODE/entry` opens a tab, and the entry in it when the tab knows how (`open_entry`)."""
+        """`register:CODE/entry` opens a tab, and the entry in it when the tab knows how (`open_entry`, `open_blank` without one)."""
         code, _slash, entry = ident.partition("/")
         for index, (own, _title, _module, _factory) in enumerate(TABS):
             if own == code:
                 self.tabs.setCurrentIndex(index)
                 shown = self.tab()
-                opener = getattr(shown, "open_entry", None)
-                if entry and opener:
-                    opener(entry)
+                opener = getattr(shown, "open_entry" if entry else "open_blank", None)
+                if opener:
+                    opener(*filter(None, (entry,)))
 
     def first_field(self) -> QWidget | None:
+        """The choice of registers, unless an entry that was asked for has led into its form already."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.tabs.isAncestorOf(focused):
+            return None
         return self._buttons[self.tabs.currentIndex()] if self._buttons else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -153,14 +155,7 @@ class TripsTab(PrintedTab):
         self.table.filter(self.search.text())
         self.travellers.set_persons([(p.id, p.name) for p in staff.persons.values()])
         self.asked_by.set_persons(staff.persons.values())
-        late = trips.unsettled(book, self.page.session.today)
-        self.caption.setText(
-            ngettext("{n} journey is to be settled.", "{n} journeys are to be settled.", len(late)).format(
-                n=len(late)
-            )
-            if late
-            else _("Every journey is settled.")
-        )
+        self.caption.setText(_told(found, trips.unsettled(book, self.page.session.today)))
         if not self._editing and not self.destination.text().strip():
             self._fill(None)
         if found:
@@ -265,3 +260,28 @@ class TripsTab(PrintedTab):
             self.refresh()
 
         page.attempt(lambda: trips.drop(page.book, code, self.why.text(), page.session.by()), done)
+
+
+def _told(found: Sequence[TripStanding], late: Sequence[TripStanding]) -> str:
+    """What is open, a sentence for each stage; that all is settled only when it is."""
+    asked = sum(s.state is TripState.ASKED for s in found)
+    ahead = sum(s.state is TripState.APPROVED for s in found) - len(late)
+    told = []
+    if late:
+        words = ngettext("{n} journey is to be settled.", "{n} journeys are to be settled.", len(late))
+        told.append(words.format(n=len(late)))
+    if asked:
+        words = ngettext(
+            "{n} journey waits for its signatures.", "{n} journeys wait for their signatures.", asked
+        )
+        told.append(words.format(n=asked))
+    if ahead:
+        words = ngettext(
+            "{n} journey is approved and not over or not paid yet.",
+            "{n} journeys are approved and not over or not paid yet.",
+            ahead,
+        )
+        told.append(words.format(n=ahead))
+    if not told:
+        told.append(_("Every journey is settled.") if found else _("No journey was asked for yet."))
+    return " ".join(told)
