@@ -83,7 +83,9 @@ def test_every_voucher_stands_on_the_notice_exactly_once(closed: Village):
     shown = Counter(line.voucher for line in (*notice.lines, *notice.transfers))
     assert shown == Counter(posted)
     assert voucher_key("2025-01-09", "收-0001") == "2025-01 收-0001"
-    assert ids_of(notices.notice_findings(closed.book, notice, END)) == ["DIS-06"]
+    found = notices.notice_findings(closed.book, notice, END)
+    assert ids_of(found) == ["DIS-06"]
+    assert notices.drafted(closed.book, JAN, END) == (notice, found), "the page compiles once for both"
 
 
 def test_an_open_month_is_not_handed_to_review(village: Village):

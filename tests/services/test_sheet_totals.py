@@ -137,6 +137,7 @@ def test_whatever_is_entered_the_sheets_come_to_what_the_ledger_says_and_hang_no
             facts = gather.ground(connection, village.book.info, span.last.last_day)
             found = {b.account: b for b in ledger.balances(connection, span)}
             debts = sheet_debts.compile_debts(connection, village.book.info, facts, span, "")
+            closings = owed_details.closings(connection, facts, span)
             pay = sheet_people.compile_pay(connection, village.book.info, facts, span, "")
             given_out = sheet_people.compile_roster(connection, village.book.info, facts, span, "")
             held = (
@@ -147,6 +148,7 @@ def test_whatever_is_entered_the_sheets_come_to_what_the_ledger_says_and_hang_no
         village.book.close()
         assert [t for t in held if not t.holds] == []
         claims, owed = (f.fen for f in debts.figures)
+        assert closings == (claims, owed)
         assert claims - owed == sum(b.closing_fen for code, b in found.items() if code in OWED)
         for body in (debts, pay, given_out):
             assert [p for text in printed(body) for p in private_parts(text)] == []

@@ -56,8 +56,8 @@ def _notice(
     final = next((r for r in notices.notices(book) if r.span == span and r.state == "final"), None)
     if final and not told.draft:
         return notices.frozen_notice(book, final.id), ()
-    made = notices.compile_notice(book, span, today)
-    return made, tuple(f for f in notices.notice_findings(book, made, today) if f.severity.stops)
+    made, found = notices.drafted(book, span, today)
+    return made, tuple(f for f in found if f.severity.stops)
 
 
 def written(made: Paper, told: argparse.Namespace, *, draft: bool) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date
 
 from villagebook import i18n
 from villagebook.domain.exclusion import REASONS, exclusion_of
-from villagebook.domain.flow import TRANSFERS, flows
+from villagebook.domain.flow import TRANSFERS
 from villagebook.domain.notice import Notice, NoticeLine, PlaceBalance
 from villagebook.domain.people import SUPERVISION, PostKind, Staff
 from villagebook.domain.period import Period, Span
@@ -52,7 +52,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
     spending_fen = sum(line.spending_fen for line in lines)
     head = head_of(connection)
     year = Span(Period(span.last.year, 1), span.last)
-    year_income_fen, year_spending_fen = _year_sums(connection, base, year, span, income_fen, spending_fen)
+    year_income_fen, year_spending_fen = _year_sums(connection, year, span, income_fen, spending_fen)
     rejected = docs.rejected_in(connection, span.first.first_day.isoformat(), span.last.last_day.isoformat())
     policy = base.policy
     notice = Notice(
@@ -143,16 +143,17 @@ def _ledger_money(connection: Connection, span: Span) -> tuple[int, int]:
 
 
 def _year_sums(
-    connection: Connection, base: Facts, year: Span, span: Span, income_fen: int, spending_fen: int
+    connection: Connection, year: Span, span: Span, income_fen: int, spending_fen: int
 ) -> tuple[int, int]:
     """Income and spending since January: this notice's own plus the months before it."""
     if span.first <= year.first:
         return income_fen, spending_fen
-    for voucher in ledger.vouchers(connection, Span(year.first, span.first.shifted(-1))):
-        for flow in flows(voucher, base.places, base.chart):
-            if flow.category != TRANSFERS:
-                income_fen += flow.receipts_fen
-                spending_fen += flow.payments_fen
+    for _month, _place, category, receipts_fen, payments_fen in ledger.moved(
+        connection, Span(year.first, span.first.shifted(-1))
+    ):
+        if category != TRANSFERS:
+            income_fen += receipts_fen
+            spending_fen += payments_fen
     return income_fen, spending_fen
 
 

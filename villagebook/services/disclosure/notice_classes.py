@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from villagebook.domain.account import DISTRIBUTION, YEAR_RESULT, Category, is_result
@@ -19,12 +19,12 @@ from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.notice_entries import CLASSES
-from villagebook.services.disclosure.owed_details import EARMARKED, details, owed_accounts
+from villagebook.services.disclosure.owed_details import EARMARKED, closings
 from villagebook.services.disclosure.purpose_parts import moved_funds
 from villagebook.services.names import account_title
 from villagebook.services.registers.register_words import RESOURCE_KINDS
 from villagebook.services.township.plan_words import stage_title
-from villagebook.storage import budgets, entries, ledger, loans, projects, registry
+from villagebook.storage import budgets, entries, ledger, loans, projects
 from villagebook.storage.engine import Connection
 
 __all__ = ["CLASSES", "class_states"]
@@ -181,13 +181,7 @@ def _mu(resources: Iterable[Resource]) -> str:
 def _claims(told: Told) -> Iterable[str]:
     """Person by person as on F3, so that a claim on one does not hide a debt to another, and the same figures hang on both."""
     base = told.base
-    codes = owed_accounts(base.chart, base.policy)
-    before = base.start.first_day - timedelta(days=1)
-    found, _whom = details(
-        told.connection, base, codes, registry.read_opening(told.connection), told.span, before
-    )
-    claims = sum(t.owed.claim.closing_fen for t in found)
-    debts = sum(t.owed.debt.closing_fen for t in found)
+    claims, debts = closings(told.connection, base, told.span)
     if claims or debts:
         text = _("owed to us {claims}, owed by us {debts}")
         yield text.format(claims=yuan_text(claims), debts=yuan_text(debts))

@@ -51,6 +51,13 @@ def compile_notice(book: Book, span: Span, today: date) -> Notice:
         return _compiled(connection, book.info, span, today).notice
 
 
+def drafted(book: Book, span: Span, today: date) -> tuple[Notice, tuple[Finding, ...]]:
+    """The notice of these months as the ledger stands now, and what stands between it and the board; compiled once."""
+    with book.reading() as connection:
+        compiled = _compiled(connection, book.info, span, today)
+        return compiled.notice, _look(connection, book.info, compiled.notice, compiled, today)
+
+
 def _compiled(connection: Connection, info: BookInfo, span: Span, today: date) -> Compiled:
     base = gather.ground(connection, info, today, span.last.last_day)
     return compile_from(connection, info, base, span, today)
@@ -60,9 +67,14 @@ def notice_findings(book: Book, notice: Notice, today: date) -> tuple[Finding, .
     """What stands between this notice and the board."""
     with book.reading() as connection:
         compiled = _compiled(connection, book.info, notice.span, today)
-        entry = periods.notice(connection, notice.id)
-        facts = _publish_facts(connection, book.info, notice, compiled, entry, today)
-    return look(facts, When.PUBLISH)
+        return _look(connection, book.info, notice, compiled, today)
+
+
+def _look(
+    connection: Connection, info: BookInfo, notice: Notice, compiled: Compiled, today: date
+) -> tuple[Finding, ...]:
+    entry = periods.notice(connection, notice.id)
+    return look(_publish_facts(connection, info, notice, compiled, entry, today), When.PUBLISH)
 
 
 def _publish_facts(

@@ -148,6 +148,13 @@ def _tell(account: Account, whom: Whom, span: Span, began: date, old: Loan | Non
     return Told(account, split(earlier, moves), since, before_book and not old, cause)
 
 
+def closings(connection: Connection, facts: Facts, span: Span) -> tuple[int, int]:
+    """(claims, debts) in fen at the end of these months, each the sum of who owes and of who is owed, as `details` tells them."""
+    moves = _moves(connection, facts, names_of(connection, span.last.year), span)
+    left = [sum(m[0] for m in told) for told in moves.values()]
+    return sum(fen for fen in left if fen > 0), -sum(fen for fen in left if fen < 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What somebody owes the village at the end of some months; `since` is the day of its oldest open part.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from villagebook.domain.correction import Correction
+from villagebook.domain.finding import Finding
 from villagebook.domain.notice import Notice
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Paper, Sheet, SheetForm
@@ -199,11 +200,12 @@ class NoticePage(Page):
             self._show_sheet_draft(entry.form, span)
             return
 
-        def compiled(notice: Notice) -> None:
+        def compiled(made: tuple[Notice, tuple[Finding, ...]]) -> None:
+            notice, found = made
             self._draw(notice, _("Draft of {months}").format(months=span), draft=True)
-            self.show_findings(notices.notice_findings(self.book, notice, day))
+            self.show_findings(found)
 
-        self.attempt(lambda: notices.compile_notice(self.book, span, day), compiled)
+        self.attempt(lambda: notices.drafted(self.book, span, day), compiled)
 
     def _offer_life(self, known: bool) -> None:
         """A draft has no review and hangs nowhere yet."""
