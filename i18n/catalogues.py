@@ -26,7 +26,7 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 LANGUAGES = (CHINESE,)  # English is the source
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "N_many": (1, 2)}
 PLURALS = {CHINESE: "nplurals=1; plural=0;"}
 
 SHOWN = 30  # a check names no more than this; `dev.py i18n` shows the rest in the catalogue itself

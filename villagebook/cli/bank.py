@@ -11,7 +11,7 @@ from villagebook.cli import output
 from villagebook.domain.dates import DateError, parse_date
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity
-from villagebook.domain.money import AmountError, parse_yuan, yuan_text
+from villagebook.domain.money import AmountError, format_fen, parse_yuan, yuan_text
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.i18n import _
 from villagebook.services import by
@@ -56,6 +56,7 @@ def declare_balance(p: argparse.ArgumentParser) -> None:
     p.add_argument("--amount", required=True)
     p.add_argument("--checked-by", required=True)
     p.add_argument("--open", action="append", default=[], metavar="AMOUNT:WORDS")
+    p.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def balance(told: argparse.Namespace) -> int:
@@ -69,8 +70,12 @@ def balance(told: argparse.Namespace) -> int:
             bank.account_of(book, told.place), day, _fen(told.amount), items, _person(book, told.checked_by)
         )
         unexplained_fen = counting.record_statement(book, statement, by.now("cli"))
-    output.say(
-        _("Statement of {day} recorded. {result}").format(day=day.isoformat(), result=_said(unexplained_fen))
+    text = _("Statement of {day} recorded. {result}")
+    output.tell(
+        told.format,
+        text.format(day=day.isoformat(), result=_said(unexplained_fen)),
+        day=day.isoformat(),
+        unexplained=format_fen(unexplained_fen),
     )
     return 1 if unexplained_fen else 0
 
@@ -92,6 +97,7 @@ def declare_place(p: argparse.ArgumentParser) -> None:
     p.add_argument("--holder", default="")
     p.add_argument("--person", action="store_true")
     p.add_argument("--filed", default="")
+    p.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def place(told: argparse.Namespace) -> int:
@@ -110,7 +116,8 @@ def place(told: argparse.Namespace) -> int:
             told.code, kind, told.name, account, holder, holder_is_person=told.person, filed=told.filed
         )
         people.add_place(book, new, by.now("cli"))
-    output.say(_("{name} is a money place now.").format(name=told.name))
+    text = _("{name} is a money place now.").format(name=told.name)
+    output.tell(told.format, text, code=new.code, name=new.name, account=new.account)
     return 0
 
 

@@ -6,14 +6,15 @@ import argparse
 import gc
 import re
 import sys
+import textwrap
 import traceback
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from villagebook import __version__, i18n, paths
-from villagebook.cli import output
+from villagebook.cli import help_words, output
 from villagebook.domain.errors import Cancelled, KnownError, Refused
 from villagebook.i18n import N_, _, why
 
@@ -58,7 +59,41 @@ _WRONG_WORDS = (
 """What argparse says in English, and our sentence for it."""
 
 
+_FEW = 8
+"""More choices than these are told in the help of the word only."""
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in our language; names with a hyphen stay whole."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *, add_help: bool = True, **words: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **words)
+        self._positionals.title, self._optionals.title = _("What"), _("Words")
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
+
+    def add_argument(self, *names: Any, **words: Any) -> argparse.Action:
+        """Every word says what it means, by the table of `help_words`; long choices stand there and not in the usage."""
+        verb = self.prog.partition(" ")[2]
+        choices = words.get("choices")
+        if "help" not in words:
+            words["help"] = help_words.told(verb, names, choices).replace("%", "%%")
+        if choices is not None and "metavar" not in words:
+            shown = [str(choice) for choice in choices if str(choice)]
+            if len(shown) > _FEW:
+                words["metavar"] = names[-1].upper().lstrip("-") if names[-1].startswith("-") else names[-1]
+            elif len(shown) < len(list(choices)):
+                words["metavar"] = "{" + ",".join(shown) + "}"
+        return super().add_argument(*names, **words)
+
     def error(self, message: str) -> NoReturn:
         """One clear sentence on stderr, exit 2."""
         for pattern, text in _WRONG_WORDS:
@@ -137,14 +172,20 @@ def _parser() -> argparse.ArgumentParser:
     from villagebook.cli import verbs
 
     parser = _Parser(prog="villagebook", description=_("Keeps a village's public money honest, offline."))
-    parser.add_argument("--version", action="version", version=f"villagebook {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"villagebook {__version__}",
+        help=_("show the version and end"),
+    )
     parser.add_argument("--lang", default="", choices=["", *i18n.LANGUAGES])
-    common = _Parser(add_help=False)
-    common.add_argument("--lang", default=argparse.SUPPRESS, choices=list(i18n.LANGUAGES))
-    subs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=_Parser)
+    subs = parser.add_subparsers(
+        dest="verb", required=True, metavar="VERB", parser_class=_Parser, title=_("Verbs")
+    )
 
     def verb(name: str, text: str, handler: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        made = subs.add_parser(name, help=text, parents=[common])
+        made = subs.add_parser(name, help=text, description=text)
+        made.add_argument("--lang", default=argparse.SUPPRESS, choices=list(i18n.LANGUAGES))
         made.set_defaults(handler=handler)
         return made
 

@@ -65,6 +65,11 @@ def tell_refused(findings: Iterable[Finding]) -> None:
         sys.stderr.write(finding_line(finding) + "\n")
 
 
+def tell(form: str, text: str, **facts: object) -> None:
+    """One sentence for people, or the facts behind it as JSON."""
+    say(json.dumps(facts, ensure_ascii=False, indent=1) if form == "json" else text)
+
+
 def tell_findings(findings: Iterable[Finding], form: str, **more: object) -> int:
     """Print findings as promised for check and verify; 0 when nothing of weight is among them, else 1.
 

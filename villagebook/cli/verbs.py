@@ -58,6 +58,7 @@ def _declare_making(verb: Declare) -> None:
     p.add_argument("--opening", default="")
     p.add_argument("--policy", default="")
     p.add_argument("--fingerprint", default="")
+    p.add_argument("--format", choices=FORMS, default="text")
     p = verb("import", _("take history in"), import_)
     p.add_argument("book")
     p.add_argument("file")
@@ -109,10 +110,12 @@ def _declare_months(verb: Declare) -> None:
     p = verb("close", _("close a month"), close)
     p.add_argument("book")
     p.add_argument("--period", required=True)
+    p.add_argument("--format", choices=FORMS, default="text")
     p = verb("reopen", _("open a closed month again"), reopen)
     p.add_argument("book")
     p.add_argument("--period", required=True)
     p.add_argument("--reason", required=True)
+    p.add_argument("--format", choices=FORMS, default="text")
     p = verb("check", _("check a book or a package"), check)
     p.add_argument("path")
     p.add_argument("--format", choices=FORMS, default="text")
@@ -137,12 +140,15 @@ def _declare_rest(verb: Declare) -> None:
     key.declare(verb("key", _("keys of officials, in the village and at the township"), key.run))
     p = verb("rules", _("list every rule"), rules)
     p.add_argument("--markdown", action="store_true")
+    p.add_argument("--format", choices=FORMS, default="text")
     p = verb("backup", _("copy the book, verified"), backup)
     p.add_argument("book")
     p.add_argument("--to", required=True)
+    p.add_argument("--format", choices=FORMS, default="text")
     p = verb("restore", _("make a book out of a backup"), restore)
     p.add_argument("backup")
     p.add_argument("--as", dest="target", required=True)
+    p.add_argument("--format", choices=FORMS, default="text")
 
 
 def _span(text: str) -> Span:
@@ -200,7 +206,8 @@ def new(told: argparse.Namespace) -> int:
         by.now("cli"),
     )
     with closed_after(book):
-        output.say(_("Made {path} for {village}.").format(path=book.path, village=book.info.village))
+        text = _("Made {path} for {village}.").format(path=book.path, village=book.info.village)
+        output.tell(told.format, text, book=str(book.path), village=book.info.village, code=book.info.code)
     return 0
 
 
@@ -327,7 +334,12 @@ def close(told: argparse.Namespace) -> int:
     with closed_after(_open(told.book)) as book:
         if span.first < book.info.start <= span.last:
             span = Span(book.info.start, span.last)  # the year in which the book begins
-        for period, found in closing.close_span(book, span, by.now("cli")):
+        made = closing.close_span(book, span, by.now("cli"))
+        if told.format == "json":
+            said = [finding for _period, found in made for finding in found]
+            output.tell_findings(said, "json", closed=[str(period) for period, _found in made])
+            return 0
+        for period, found in made:
             output.say(_("{period} is closed.").format(period=period))
             for finding in found:
                 output.say(output.finding_line(finding))
@@ -342,7 +354,8 @@ def reopen(told: argparse.Namespace) -> int:
         raise KnownError(_("Reopen one month at a time."), _("Begin with the newest."))
     with closed_after(_open(told.book)) as book:
         closing.reopen(book, span.first, told.reason, by.now("cli"))
-    output.say(_("{period} is open again; the reason stays in the book.").format(period=span))
+    text = _("{period} is open again; the reason stays in the book.").format(period=span)
+    output.tell(told.format, text, opened=str(span))
     return 0
 
 
@@ -390,8 +403,14 @@ def verify(told: argparse.Namespace) -> int:
 
 
 def rules(told: argparse.Namespace) -> int:
-    from villagebook.services.rulebook import rules_markdown, rules_text
+    from villagebook.services.rulebook import rules_markdown, rules_table, rules_text
 
+    if told.format == "json" and not told.markdown:
+        table = rules_table()
+        keys = [column.key for column in table.columns]
+        listed = [dict(zip(keys, row, strict=True)) for row in table.rows]
+        output.tell("json", "", ruleset=RULESET, rules=listed)
+        return 0
     output.say(rules_markdown() if told.markdown else rules_text())
     return 0
 
@@ -401,7 +420,9 @@ def backup(told: argparse.Namespace) -> int:
 
     with closed_after(_open(told.book, read_only=True)) as book:
         path = back_up(book, Path(told.to), by.now("cli"))
-    output.say(_("Copied, opened again and checked: {path}").format(path=path))
+    output.tell(
+        told.format, _("Copied, opened again and checked: {path}").format(path=path), backup=str(path)
+    )
     return 0
 
 
@@ -409,9 +430,6 @@ def restore(told: argparse.Namespace) -> int:
     from villagebook.services.book_file.backups import restore as restore_backup
 
     restore_backup(Path(told.backup), Path(told.target))
-    output.say(
-        _("Restored as {path}. Compare its head with the newest notice or receipt slip.").format(
-            path=told.target
-        )
-    )
+    text = _("Restored as {path}. Compare its head with the newest notice or receipt slip.")
+    output.tell(told.format, text.format(path=told.target), book=str(told.target))
     return 0

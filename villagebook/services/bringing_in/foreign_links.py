@@ -133,10 +133,11 @@ def as_words(lines: Iterable[NameLine]) -> dict[str, Entry]:
 def undecided(lines: Iterable[NameLine], file: str) -> list[Finding]:
     """A finding for every name nobody decided, with what is offered."""
     made = []
+    text = TEXTS["IMP-51"]
     for line in lines:
         if line.entry is not None:
             continue
-        said = _(TEXTS["IMP-51"]).format(value=line.found.text)
+        said = _(text).format(value=line.found.text)
         if line.offered:
             names = "; ".join(f"{t.code} {t.name}" for t in line.offered)
             said = _("{text} Did you mean {suggestion}?").format(text=said, suggestion=names)
