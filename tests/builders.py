@@ -588,12 +588,13 @@ def _openness_events(village: Village) -> None:
     }
     mended = {"audit_id": "a1", "no": 1, "day": "2025-01-28", "text": "已补票", "who": "孙丽", "done": True}
     laid = {"year": 2025, "place": "村委会", "from_on": "2025-01-29", "keeper": "孙丽", "pages": 12}
+    pack = files.store_file(village.book, b"%PDF-1.4 papers of the year", "2025.pdf")
     by_hand(
         village,
         ("request.entered", asked),
         ("audit.recorded", audit),
         ("audit.mended", mended),
-        ("papers.laid_open", {"id": "l1", "pack_sha256": "00" * 32, **laid}),
+        ("papers.laid_open", {"id": "l1", "pack_sha256": pack.sha256, **laid}),
         ("papers.copied", {"laid_id": "l1", "name": "何老四", "day": "2025-01-30", "what": "收支明细"}),
         ("papers.taken_in", {"laid_id": "l1", "until_on": "2025-01-31"}),
         day=START.last_day,

@@ -21,6 +21,7 @@ from villagebook.services.period_end.checking import check_book
 from villagebook.storage.check import check_store, compare
 from villagebook.storage.engine import scratch_engine
 from villagebook.storage.log import entries, replay
+from villagebook.storage.named_files import missing_papers
 from villagebook.storage.schema import OFFICIAL, projection_statements
 
 
@@ -249,6 +250,45 @@ def test_a_changed_month_total_is_found(path: Path):
     with attack.raw(path) as connection:
         connection.execute("UPDATE month_total SET debit_fen = debit_fen + 1 WHERE account = '102'")
     assert ids_of(check(path)) == ["CHK-07"]
+
+
+PAPER = "ab" * 32
+_LISTED = f'[{{"sha256":"{PAPER}"}}]'
+NAMING = (
+    *((table, column, PAPER) for table, column in (
+        ("bank_file", "sha256"), ("import_file", "sha256"), ("conversion", "old_sha256"), ("posting_photo", "sha256"),
+        ("objection", "scan"), ("key_stop", "evidence"), ("invoice", "sha256"), ("veto_lift", "evidence"),
+        ("laid_open", "pack_sha256"),
+    )),
+    *((table, column, _LISTED) for table, column in (
+        ("receipt_void", "copies"), ("pay_list_shown", "papers"), ("pay_list_proof", "papers"), ("office_handover", "sheets"),
+    )),
+    *((table, column, f'{{"{key}":{_LISTED}}}') for table, column, key in (
+        ("submission", "content", "attachments"), ("conversion", "body", "papers"), ("contract", "body", "scans"),
+        ("works_acceptance", "body", "papers"), ("resolution", "body", "papers"), ("audit", "body", "papers"),
+        ("labour_sheet", "body", "papers"),
+    )),
+    ("resolution", "body", f'{{"roll_file":{{"sha256":"{PAPER}"}}}}'),
+    ("notice_request", "body", f'{{"scan":"{PAPER}"}}'),
+    ("register_change", "changes", f'{{"scans":[[],{_LISTED}]}}'),
+)  # fmt: skip
+"""Where an official row names a file."""
+
+
+def test_a_file_that_any_row_names_and_the_book_does_not_hold_is_found(
+    twins: tuple[Connection, Connection],
+) -> None:
+    ours, _rebuilt = twins
+    ours.exec_driver_sql("CREATE TEMP TABLE object (sha256 TEXT)")
+    for table, column, value in NAMING:
+        ours.exec_driver_sql("SAVEPOINT sound")
+        ours.exec_driver_sql(f"UPDATE {table} SET {column} = ?", (value,))
+        if table == "register_change":
+            ours.exec_driver_sql("UPDATE register_change SET kind = 'contract'")
+        assert PAPER in set(missing_papers(ours)), (table, column)
+        ours.exec_driver_sql("ROLLBACK TO sound")
+        assert PAPER not in set(missing_papers(ours))
+    ours.exec_driver_sql("DROP TABLE temp.object")
 
 
 def test_a_changed_photo_is_found(path: Path):

@@ -39,8 +39,23 @@ _OTHERS = (
         " FROM pay_list_proof UNION ALL SELECT json_extract(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.papers')"
         " FROM works_acceptance), json_each(CASE WHEN json_valid(papers) THEN papers ELSE '[]' END) p"
     ),
+    "SELECT sha256 AS named FROM invoice WHERE sha256 <> ''",
+    (
+        "SELECT p.value ->> '$.sha256' AS named FROM (SELECT body FROM resolution UNION ALL SELECT body FROM audit"
+        " UNION ALL SELECT body FROM labour_sheet), json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.papers') p"
+    ),
+    (
+        "SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.roll_file.sha256') END AS named FROM resolution"
+        " UNION SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.scan') END FROM notice_request"
+        " UNION SELECT evidence FROM veto_lift UNION SELECT pack_sha256 FROM laid_open EXCEPT SELECT ''"
+    ),
+    (
+        "SELECT s.value ->> '$.sha256' AS named FROM office_handover,"
+        " json_each(CASE WHEN json_valid(sheets) THEN sheets ELSE '[]' END) s"
+    ),
 )
-"""Statements of the bank, files of old books, papers of documents, spoilt receipts, contracts, the board, lists of payees."""
+"""Statements of the bank, files of old books, papers of documents, spoilt receipts, contracts, the board, lists of payees;
+invoices; votes, audits, days of labour, requests, vetoes, papers laid open; offices handed over."""
 
 
 def missing_evidence(connection: Connection) -> Iterator[str]:
@@ -56,6 +71,8 @@ def missing_papers(connection: Connection) -> Iterator[str]:
 
 def _missing(connection: Connection, named: str) -> Iterator[str]:
     rows = fetch(
-        connection, f"SELECT DISTINCT named FROM ({named}) WHERE named NOT IN (SELECT sha256 FROM object)"
+        connection,
+        f"SELECT DISTINCT named FROM ({named}) WHERE named IS NOT NULL AND named NOT IN"
+        " (SELECT sha256 FROM object)",
     )
     return (str(row[0]) for row in rows)
