@@ -236,3 +236,22 @@ def test_in_very_large_letters_six_papers_are_seen_and_opening_one_leads_to_its_
     finally:
         theme.apply(app, "normal")
         i18n.set_language("en")
+
+
+def test_the_keyboard_goes_from_the_choice_of_registers_into_the_register(lived, qtbot: QtBot):
+    """A hidden bar of tabs kept it: no list of the registers could be reached without a mouse."""
+    *_village, session = lived
+    page = RegistersPage(session)
+    qtbot.addWidget(page)
+    page.resize(1221, 662)
+    page.show()
+    page.arrive("register:objections")
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    first = page.first_field()
+    assert first is not None
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    reached = QApplication.focusWidget()
+    assert reached is not None
+    assert page.tabs.isAncestorOf(reached)

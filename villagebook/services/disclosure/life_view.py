@@ -112,7 +112,9 @@ def _posted(life: Life, today: date) -> str:
         )
     else:
         text = _("to be posted at: {places}").format(places="、".join(life.missing_places()))
-    return f"{text} ({ngettext('{n} day late', '{n} days late', late).format(n=late)})" if late else text
+    if not late:
+        return text
+    return text + ngettext(" ({n} day late)", " ({n} days late)", late).format(n=late)
 
 
 def _place(life: Life, place: str, today: date) -> tuple[str, str]:

@@ -68,6 +68,8 @@ class Form(QGridLayout):
         name = QLabel(label)
         name.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
+        if (inner := field.focusProxy()) is not None and not inner.accessibleName():
+            inner.setAccessibleName(field.accessibleName())  # what has the keyboard is what is read aloud
         name.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         top = Qt.AlignmentFlag.AlignTop
         name.setMinimumHeight(em(2.1))

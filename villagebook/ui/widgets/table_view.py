@@ -42,6 +42,8 @@ class TableView(QTableView):
 
     def show_table(self, table: Table) -> None:
         """Show another table; keeps the place on the screen when the columns are the same."""
+        if table.title and not self.accessibleName():
+            self.setAccessibleName(table.title)
         model = self.model()
         if type(model) is not TableModel:
             self.show_model(TableModel(table, self))

@@ -105,7 +105,7 @@ class PhotosField(QWidget):
         self.boxes: dict[View, DropBox] = {}
         for view, words, choose in (
             (View.WIDE, _("The board with its surroundings"), _("&Wide photo…")),
-            (View.READABLE, _("The sheet, close enough to be read"), _("&Readable photo…")),
+            (View.READABLE, _("The sheet, close enough to be read"), _("R&eadable photo…")),
         ):
             box = DropBox(words, choose, PATTERN)
             box.dropped.connect(lambda paths, view=view: self.take(view, paths))

@@ -95,7 +95,7 @@ class ObjectionsTab(ListedTab):
         form.row(_("About n&otice"), self.notice)
         form.row(_("&Line"), self.line)
         form.row(_("&How it came"), self.how)
-        form.row(_("&From"), self.asker)
+        form.row(_("Asked b&y"), self.asker)
         form.row(_("&What is doubted"), self.question)
         form.row(_("&Received on"), self.received_on)
         form.row(_("Picture of the paper"), self.scan)

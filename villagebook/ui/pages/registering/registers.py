@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from villagebook.i18n import N_, _
@@ -70,6 +71,9 @@ class RegistersPage(Page):
     def build(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.tabBar().hide()  # more registers than fit one line: buttons that break lines stand for it
+        self.tabs.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # it would hand Tab to its hidden bar, which keeps it for ever
         self._made: dict[int, QWidget] = {}
         for _code, title, _module, _factory in TABS:
             holder = QWidget()
