@@ -62,7 +62,17 @@ SIGNERS: dict[str, tuple[str, ...]] = {
     "T": ("township",),
     "A": ("accountant",),
 }
-ALL_PAPERS = ("acceptance", "application", "audit", "contract", "list", "quotes", "settlement", "tender")
+ALL_PAPERS = (
+    "acceptance",
+    "application",
+    "audit",
+    "contract",
+    "list",
+    "payee-photo",
+    "quotes",
+    "settlement",
+    "tender",
+)
 """What a payment of any size may need beside its bill."""
 MEETINGS = ("M2", "MR", "ML")
 
@@ -189,7 +199,11 @@ def payment(village: Village, fen: int, day: date = DAY, **changes: Any) -> Docu
         handler=village.ids["handler"],
         enclosed=ALL_PAPERS,
     )
-    return replace(made, **changes)
+    made = replace(made, **changes)
+    if made.place != "IM" and "payee_account" not in changes:
+        made = replace(made, payee_account=made.party)
+    private = made.support is Support.PERSON_RECEIPT or made.id_tail
+    return replace(made, no_invoice="自家的菜，没有发票") if private and "no_invoice" not in changes else made
 
 
 def receipt(village: Village, fen: int, day: date = DAY, **changes: Any) -> Document:

@@ -61,6 +61,17 @@ def pays(**changes: object) -> Make:
     return lambda: f.about(f.payment(**changes))
 
 
+def strictly(**changes: object) -> Make:
+    """A township that refuses an account without a name."""
+
+    def make() -> Facts:
+        facts = f.about(f.payment(**changes))
+        words = {**facts.policy.words, "account_name_empty": ("error",)}
+        return replace(facts, policy=replace(facts.policy, words=words))
+
+    return make
+
+
 def gets(**changes: object) -> Make:
     return lambda: f.about(f.receipt(**changes))
 
@@ -253,10 +264,16 @@ _SUBMIT = {
         pays(summary="修烟囱，另购煙酒"),
     ),
     "AP-37": example(
+        pays(support=Support.PERSON_RECEIPT, id_tail="2X", no_invoice="摆摊卖菜"),
+        pays(support=Support.PERSON_RECEIPT, id_tail="2X", no_invoice="摆摊卖菜", items=item(fen=50_001)),
+    ),
+    "AP-84": example(
+        pays(support=Support.PERSON_RECEIPT, id_tail="2X", no_invoice="摆摊卖菜"),
         pays(support=Support.PERSON_RECEIPT, id_tail="2X"),
-        pays(support=Support.PERSON_RECEIPT, id_tail="2X", items=item(fen=50_001)),
+        pays(support=Support.PERSON_RECEIPT, id_tail="2X", no_invoice="...."),
     ),
     "AP-30": example(pays(payee_account="县农机公司"), pays(payee_account="冯志")),
+    "AP-85": example(strictly(), strictly(payee_account="")),
 }
 
 _PLACE = {

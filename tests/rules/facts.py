@@ -90,7 +90,8 @@ def payment(**changes: Any) -> Document:
         paper_count=1,
         handler="handler",
     )
-    return replace(made, **changes)
+    made = replace(made, **changes)
+    return made if "payee_account" in changes else replace(made, payee_account=made.party)
 
 
 def receipt(**changes: Any) -> Document:

@@ -173,12 +173,16 @@ def slip(on: str) -> Make:
 
 
 def person(**changes: Any) -> Make:
-    doc = f.payment(support=Support.PERSON_RECEIPT, party="许春雷", **{"id_tail": "2X", **changes})
+    doc = f.payment(
+        support=Support.PERSON_RECEIPT,
+        party="许春雷",
+        **{"id_tail": "2X", "no_invoice": "摆摊卖菜", **changes},
+    )
     return lambda: f.about(doc)
 
 
 def paid(day_fen: int, month_fen: int) -> Make:
-    doc = f.payment(support=Support.PERSON_RECEIPT, party="许春雷", id_tail="07")
+    doc = f.payment(support=Support.PERSON_RECEIPT, party="许春雷", id_tail="07", no_invoice="摆摊卖菜")
     return lambda: f.about(doc, invoices=InvoiceFacts(person_day_fen=day_fen, person_month_fen=month_fen))
 
 
@@ -363,6 +367,11 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
             paper(number("0012340", day("2025-03-04", TICKET))),
             items=(Item("511", 100_000, "客运车票"),),
         ),
+    ),
+    ("INV-35", SUBMIT): (
+        series(TICKET, known(number("0012299", day("2025-02-01", TICKET)))),
+        series(TICKET, known(number("0012999", day("2025-02-01", TICKET)))),
+        series(TICKET, known(number("0012299", day("2025-04-01", TICKET)))),
     ),
     ("INV-19", SUBMIT): (slip("2025-09-30"), slip("2025-10-01")),
     ("INV-20", SUBMIT): (

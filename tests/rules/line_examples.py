@@ -195,7 +195,7 @@ _SUBMIT: dict[str, tuple[Make, ...]] = {
     "E2L-44": (lambda: late_bill(True), lambda: late_bill(False)),
     "E2L-34": (
         lend,
-        lambda: lend(party="张海涛"),
+        lambda: lend(party="张海涛", payee_account="张海涛"),
         lambda: lend(payee_person="head"),
         lambda: f.about(f.payment(party="张海涛", items=(Item("113", 100, "往来"),))),
     ),

@@ -75,6 +75,7 @@ def paying(made: PayList | None = WORK, **changes: Any) -> Facts:
     own: dict[str, Any] = {
         k: changes.pop(k) for k in ("cash", "changed", "reviewed_on", "shown", "proofs") if k in changes
     }
+    own.setdefault("shown", SHOWN)
     own["others"] = changes.pop("other_documents", ())
     total_fen = changes.pop("total_fen", made.total_fen if made else 1_000)
     document = f.payment(
@@ -232,6 +233,11 @@ _LISTS: Examples = {
         lambda: paying(LAND, **{**LAND_READY, "shown": None}),
         lambda: paying(LAND, **{**LAND_READY, "shown": replace(SHOWN, shown_on=date(2025, 3, 1))}),
         lambda: paying(LAND, **LAND_READY, cash=True),
+    ),
+    ("LST-18", SUBMIT): (
+        paying,
+        lambda: paying(shown=None),
+        lambda: paying(shown=replace(SHOWN, shown_on=date(2025, 3, 31))),
     ),
     ("LST-08", SUBMIT): (
         paying,

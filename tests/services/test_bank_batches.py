@@ -72,7 +72,14 @@ def village(listed: tuple[bytes, dict[str, str]], tmp_path: Path) -> Iterator[b.
 def pay(village: b.Village) -> None:
     draft = pay_lists.payment_of(village.book, CODE, b.at(MARCH))
     items = (replace(draft.items[0], account="513"),)
-    document = replace(draft, items=items, place="EX", handler=village.ids["handler"], paper_count=1)
+    document = replace(
+        draft,
+        items=items,
+        place="EX",
+        handler=village.ids["handler"],
+        paper_count=1,
+        excuse="名单已在村民会上宣读",
+    )
     b.submit(village, document)
     b.sign_everything(village, document.id, MARCH)
 

@@ -43,7 +43,7 @@ def notice(village: Village) -> Notice:
     move(village, "IN", "EX", 300_000)
     receive(village, 12_000, items=(linked(HE, "502", 12_000, "何老四交清洁费"),))
     receive(village, 34_000, items=(linked(XU, "502", 34_000, "许春雷、何老四合伙承包鱼塘"),))
-    pay(village, 5_600, items=(linked(XU, "511", 5_600, "付吴𠅤误工补贴,13812345678"),))
+    pay(village, 5_600, items=(linked(XU, "511", 5_600, "付吴𠅤误工补贴,13812345678"),), excuse="一人一天")
     submit(village, receipt(village, 777, items=(linked(HE, "113", 777, "何老四暂借款归还"),)))
     return notices.compile_notice(village.book, Span.parse("2025-01"), date(2025, 2, 3))
 

@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 
 from tests import builders as b
-from villagebook.domain.document import Attachment, Document, SpendKind
+from villagebook.domain.document import Attachment, Document, Item, SpendKind
 from villagebook.domain.errors import Refused
+from villagebook.domain.finding import Severity
 from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.roster import Household, Member
+from villagebook.rules.facts import Facts
+from villagebook.rules.rule import When
 from villagebook.services.approvals import list_tables, pay_lists, requests, resolutions, signing
+from villagebook.services.gate import look
+from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import roster
 from villagebook.services.vouchers import documents, list_import
 from villagebook.storage.check import check_store
@@ -94,8 +99,9 @@ def refused(village: b.Village, made: PayList) -> set[str]:
 def payment_of(village: b.Village, code: str, day: date = MARCH, **changes: Any) -> Document:
     made = pay_lists.payment_of(village.book, code, b.at(day))
     items = (replace(made.items[0], account="513"),)
+    told = {"excuse": "名单已在村民会上宣读", **changes}
     made = replace(made, items=items, place="EX", handler=village.ids["handler"], paper_count=1)
-    return replace(made, **changes)
+    return replace(made, **told)
 
 
 def test_a_list_is_entered_paid_and_proven(village: b.Village):
@@ -213,6 +219,37 @@ def test_welfare_without_a_list_is_refused_and_lost_work_by_its_words_is_pointed
     with pytest.raises(Refused) as stopped:
         b.submit(village, made)
     assert "LST-08" in {f.id for f in stopped.value.findings}
+
+
+def test_a_list_of_lost_work_hangs_its_days_before_it_is_paid(village: b.Village):
+    enter(village, lost_work())
+    document = payment_of(village, "L2025-001", excuse="")
+    assert stopped_by(village, document) == {"LST-18"}
+    pay_lists.show(village.book, "L2025-001", "村务公开栏", MARCH, (b.photo(village),), b.at(MARCH))
+    early = MARCH + timedelta(days=2)
+    assert stopped_by(village, replace(document, booked_on=early)) == {"LST-18"}
+    due = MARCH + timedelta(days=3)
+    assert b.submit(village, replace(document, booked_on=due), due).waiting_for
+
+
+def test_a_township_refuses_lost_work_that_only_its_words_tell(village: b.Village):
+    told = b.payment(village, 16_000, items=(Item("513", 16_000, "清渠误工费"),), summary="清渠误工费")
+    with village.book.reading() as connection:
+        facts = gather.for_document(connection, village.book.info, told, MARCH)
+    found = {level: said_at(facts, level) for level in ("warning", "hold", "error")}
+    assert found == {level: {Severity(level)} for level in found}
+
+
+def said_at(facts: Facts, level: str) -> set[Severity]:
+    words = {**facts.policy.words, "lost_work_unlisted": (level,)}
+    judged = replace(facts, policy=replace(facts.policy, words=words))
+    return {f.severity for f in look(judged, When.SUBMIT) if f.id == "LST-08"}
+
+
+def stopped_by(village: b.Village, document: Document) -> set[str]:
+    with pytest.raises(Refused) as stopped:
+        b.submit(village, document)
+    return {f.id for f in stopped.value.findings}
 
 
 def test_proof_needs_a_paper(village: b.Village):

@@ -90,7 +90,14 @@ def act(
         item = replace(document.items[0], account="513")
         b.submit(
             village,
-            replace(document, items=(item,), place="EX", handler=village.ids["handler"], paper_count=1),
+            replace(
+                document,
+                items=(item,),
+                place="EX",
+                handler=village.ids["handler"],
+                paper_count=1,
+                excuse="名单已在会上宣读",
+            ),
         )
 
 

@@ -178,7 +178,7 @@ def test_a_veto_stands_whatever_is_changed_until_a_resolution_lifts_it(village: 
     vetoes.lift_by_resolution(village.book, waiting.id, "代表会2025-4", at(DAY))
     for dearer in (
         replace(waiting, items=(Item("511", 50_001, "灌溉水泵"),)),
-        replace(waiting, party="别家"),
+        replace(waiting, party="别家", payee_account="别家"),
     ):
         with pytest.raises(Refused) as caught:
             submit(village, dearer)

@@ -129,6 +129,7 @@ class Document:
         invoices: the invoices it stands on, each with what its file says (V1-V24).
         id_tail: last two figures of a private seller's identity number whose check digit held when it was typed (V23);
             the number itself is never kept.
+        no_invoice: why a private seller gives none (X9).
         trip: code of the approved journey it settles (AP14); pay_list: number of the list of payees it pays (AP15).
         enclosed: papers that lie with a payment beside its bill, codes of `Enclosed`, sorted.
     """
@@ -166,6 +167,7 @@ class Document:
     trip: str = ""
     pay_list: str = ""
     enclosed: tuple[str, ...] = ()
+    no_invoice: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -206,6 +208,7 @@ class Document:
             "enclosed",
             "trip",
             "pay_list",
+            "no_invoice",
         ):
             if not data[later]:
                 del data[later]  # came later: content from before it keeps its hash

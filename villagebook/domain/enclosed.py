@@ -30,6 +30,7 @@ class Enclosed(StrEnum):
     TRIP_REQUEST = "trip-request"
     TICKETS = "tickets"
     CARD = "card"
+    PAYEE_PHOTO = "payee-photo"
 
 
 def enclosed(document: Document) -> frozenset[Enclosed]:

@@ -10,13 +10,15 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.folding import first_word, folded, name_key
 from villagebook.domain.money import yuan_text
 from villagebook.domain.policy import Policy
+from villagebook.domain.reason import says_why
 from villagebook.domain.signature import Signature, SignKind, Slot, SlotKind
 from villagebook.domain.voucher import DocKind
-from villagebook.i18n import N_
+from villagebook.i18n import N_, N_many
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import SUBMIT, label
 from villagebook.rules.heads import OWN_MATTER, usual
 from villagebook.rules.rule import Hit, Rule, When
+from villagebook.rules.strictness import told_level
 
 SIGN = frozenset({When.SIGN})
 POST = frozenset({When.POST})
@@ -158,10 +160,28 @@ def _other_payee(facts: Facts) -> Iterator[Hit]:
         doc
         and place
         and not place.is_cash
-        and doc.payee_account
+        and not doc.pay_list.strip()  # its rows each have an account: LST-14
+        and doc.payee_account.strip()
         and folded(doc.payee_account) != folded(doc.party)
     ):
         yield Hit(label(doc), {"account": doc.payee_account, "payee": doc.party})
+
+
+def _no_account_name(facts: Facts) -> Iterator[Hit]:
+    """An empty name was compared with nothing."""
+    doc = _payment(facts)
+    place = facts.places.get(doc.place) if doc else None
+    if doc is None or place is None or place.is_cash or doc.pay_list.strip() or not doc.party.strip():
+        return  # a list has accounts of its own (LST-14); nobody to be paid is AP-04
+    if not doc.payee_account.strip():
+        level = told_level(facts.policy, "account_name_empty")
+        yield Hit(label(doc), {"payee": doc.party}, f"document:{doc.id}", level)
+
+
+def _no_reason(facts: Facts) -> Iterator[Hit]:
+    doc = _payment(facts)
+    if doc and doc.support is Support.PERSON_RECEIPT and not says_why(doc.no_invoice):
+        yield Hit(label(doc), {"payee": doc.party}, f"document:{doc.id}")
 
 
 RULES = (
@@ -173,7 +193,11 @@ RULES = (
         "[L] L13; [R] R3",
         N_("Every slot is signed"),
         N_("A bill nobody signed for is a bill nobody answers for."),
-        N_("Slot {slot} still needs {n} signature(s). Print the slip, have it signed, drop the photo in."),
+        N_many(
+            "Slot {slot} still needs {n} signature. Print the slip, have it signed, drop the photo in.",
+            "Slot {slot} still needs {n} signatures. Print the slip, have it signed, drop the photo in.",
+            "n",
+        ),
         _missing,
     ),
     Rule(
@@ -271,6 +295,17 @@ RULES = (
         _person_receipt,
     ),
     Rule(
+        "AP-84",
+        "X9",
+        Severity.HOLD,
+        SUBMIT,
+        "approvals.md section 4: person <= 500: reason no invoice [R]",
+        N_("A private seller's receipt says why there is no invoice"),
+        N_("Whoever could have given an invoice and gave none has a reason."),
+        N_("Write why {payee} gives no invoice, in at least four characters."),
+        _no_reason,
+    ),
+    Rule(
         "AP-30",
         "AP18",
         Severity.ERROR,
@@ -280,5 +315,16 @@ RULES = (
         N_("Money that goes to another name goes astray."),
         N_("The account is in the name of {account}, the payee is {payee}. They must be the same."),
         _other_payee,
+    ),
+    Rule(
+        "AP-85",
+        "AP18",
+        Severity.ERROR,
+        SUBMIT,
+        "[R] R12; account_name_empty [D]",
+        N_("The name on the payee's account is told"),
+        N_("An account without a name was compared with nobody."),
+        N_("Write the name on the account of {payee}, as the bank has it; the two must be the same."),
+        _no_account_name,
     ),
 )

@@ -25,6 +25,7 @@ _PAPERS = {
     Enclosed.TRIP_REQUEST: N_("approved travel request"),
     Enclosed.TICKETS: N_("tickets"),
     Enclosed.CARD: N_("payee's card"),
+    Enclosed.PAYEE_PHOTO: N_("photo of the payee"),
 }
 _KINDS = {
     Special.RECURRING: N_("recurring by contract or rate"),

@@ -137,6 +137,30 @@ def _ticket_row(facts: Facts) -> Iterator[Hit]:
                 return
 
 
+def _out_of_order(facts: Facts) -> Iterator[Hit]:
+    """A lower number on a later day from one seller, beyond the gap of a block: the day was chosen, not travelled."""
+    gap = facts.policy.number("invoice_serial_gap")
+    own = [invoice for _document, invoice in told(facts)]
+    for document, invoice in told(facts):
+        mine = _ticket_day(invoice)
+        if invoice.kind not in NOT_ASKED or not invoice.seller or mine is None or not has_form(invoice):
+            continue
+        for other in (*(k.invoice for k in facts.invoices.series if k.state.holds), *own):
+            theirs, distance = _ticket_day(other), serial_gap(invoice, other)
+            if (
+                theirs is None
+                or not distance
+                or distance <= gap
+                or plain(other.seller) != plain(invoice.seller)
+            ):
+                continue
+            is_lower = int(plain(invoice.number)) < int(plain(other.number))
+            if (is_lower and mine > theirs) or (not is_lower and mine < theirs and other not in own):
+                days = {"day": mine.isoformat(), "other": other.number, "their_day": theirs.isoformat()}
+                yield hit(document, invoice, **days)
+                return
+
+
 def _ticket_day(invoice: Invoice) -> date | None:
     journey = invoice.journey
     return (journey.travelled_on if journey else None) or invoice.issued_on
@@ -220,5 +244,18 @@ RULES = (
             "{no} comes from the same block as {other} of {day}, for another day or another person. Ask who travelled."
         ),
         _ticket_row,
+    ),
+    Rule(
+        "INV-35",
+        "V18",
+        Severity.WARNING,
+        SUBMIT,
+        "audit_checks.md 6 V18 [R] A1: number order against date order",
+        N_("Numbers of tickets rise with their days"),
+        N_("A ticket torn off before another was not bought after it."),
+        N_(
+            "{no} is of {day}, {other} of the same seller of {their_day}: the lower number has the later day. Ask who travelled, and when."
+        ),
+        _out_of_order,
     ),
 )

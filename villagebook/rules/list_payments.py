@@ -9,14 +9,16 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list import (
     TO_HOUSEHOLDS,
+    ListKind,
     PayList,
     ProofKind,
 )
 from villagebook.domain.voucher import DocKind
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, N_many, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, SUBMIT, document_of, label, sets_right
 from villagebook.rules.rule import Hit, Rule, When
+from villagebook.rules.strictness import told_level
 
 POST = frozenset({When.POST})
 _NEEDS_LIST = frozenset({SpendKind.LOST_WORK, SpendKind.WELFARE, SpendKind.SUBSIDY})
@@ -69,9 +71,26 @@ def _not_shown(facts: Facts) -> Iterator[Hit]:
     if paid.shown is None:
         yield Hit(label(doc), {"what": _("it was not hung up as it is now")}, _target(found))
     elif (doc.booked_on - paid.shown.shown_on).days < days:
-        text = _("it hangs since {day}, {n} day(s) are asked for")
+        text = ngettext(
+            "it hangs since {day}, {n} day is asked for", "it hangs since {day}, {n} days are asked for", days
+        )
         what = text.format(day=paid.shown.shown_on.isoformat(), n=days)
         yield Hit(label(doc), {"what": what}, _target(found))
+
+
+def _lost_work_not_shown(facts: Facts) -> Iterator[Hit]:
+    """Who is paid for which days hangs where the neighbours read it, who saw who worked."""
+    doc, paid, found = facts.document, facts.lists.paid, facts.lists.subject
+    days = facts.policy.number("lost_work_show_days")
+    if doc is None or paid is None or found is None or found.kind is not ListKind.LOST_WORK or not days:
+        return
+    if paid.shown is None:
+        yield Hit(
+            label(doc), {"code": found.code, "n": days, "since": _("it does not hang yet")}, _target(found)
+        )
+    elif (doc.booked_on - paid.shown.shown_on).days < days:
+        since = _("it hangs since {day}").format(day=paid.shown.shown_on.isoformat())
+        yield Hit(label(doc), {"code": found.code, "n": days, "since": since}, _target(found))
 
 
 def _no_list(facts: Facts) -> Iterator[Hit]:
@@ -82,7 +101,8 @@ def _no_list(facts: Facts) -> Iterator[Hit]:
     if doc.spend_kind in _NEEDS_LIST:
         yield Hit(label(doc), {}, f"document:{doc.id}")
     elif _speaks_of_lost_work(facts, doc):
-        yield Hit(label(doc), {}, f"document:{doc.id}", Severity.WARNING)
+        level = told_level(facts.policy, "lost_work_unlisted")
+        yield Hit(label(doc), {}, f"document:{doc.id}", level)
 
 
 def _speaks_of_lost_work(facts: Facts, doc: Document) -> bool:
@@ -125,6 +145,21 @@ RULES = (
         N_("What the neighbours can read, nobody dares to forge."),
         N_("The roster cannot be paid yet: {what}."),
         _not_shown,
+    ),
+    Rule(
+        "LST-18",
+        "X2",
+        Severity.HOLD,
+        SUBMIT,
+        "approvals.md section 2, X2: publication; the days are the township's [D]",
+        N_("A list of lost work hangs before it is paid"),
+        N_("The neighbours saw who worked and who did not."),
+        N_many(
+            "List {code} hangs {n} day before it is paid; {since}. Hang it up first, or record why not.",
+            "List {code} hangs {n} days before it is paid; {since}. Hang it up first, or record why not.",
+            "n",
+        ),
+        _lost_work_not_shown,
     ),
     Rule(
         "LST-08",

@@ -11,11 +11,12 @@ from villagebook.domain.folding import name_key
 from villagebook.domain.money import yuan_text
 from villagebook.domain.trip import Trip, TripStanding, TripState
 from villagebook.domain.voucher import DocKind
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, N_many, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, SUBMIT, document_of, label, sets_right
 from villagebook.rules.invoice_words import told
 from villagebook.rules.rule import Hit, Rule, When
+from villagebook.rules.strictness import told_level
 
 REGISTER = frozenset({When.REGISTER})
 SIGN = frozenset({When.SIGN})
@@ -24,8 +25,6 @@ TEXT = 2
 APPLICANT = "H"
 """The slot of who hands the request in: a traveller may fill it, and no other."""
 EVERYBODY = "*"
-
-_STRICT = {"hold": Severity.HOLD, "error": Severity.ERROR}
 
 
 def _target(trip: Trip) -> str:
@@ -91,8 +90,7 @@ def _no_trip(facts: Facts) -> Iterator[Hit]:
     if doc.spend_kind is SpendKind.TRAVEL:
         yield Hit(label(doc), {}, "register:trips")
     elif any(invoice.journey for _doc, invoice in told(facts)):
-        level = _STRICT.get(next(iter(facts.policy.words["trip_needed"]), ""), Severity.WARNING)
-        yield Hit(label(doc), {}, "register:trips", level)
+        yield Hit(label(doc), {}, "register:trips", told_level(facts.policy, "trip_needed"))
 
 
 def _stranger(facts: Facts) -> Iterator[Hit]:
@@ -321,7 +319,11 @@ RULES = (
         "approvals.md AP14: nights x cap; audit_checks.md V17 [D]",
         N_("Lodging is nights times the cap"),
         N_("Nights nobody slept are the easiest to invent."),
-        N_("{sum} for lodging, {nights} night(s) of {heads} allow {allowed}. Correct it, or say why."),
+        N_many(
+            "{sum} for lodging, {nights} night of {heads} allow {allowed}. Correct it, or say why.",
+            "{sum} for lodging, {nights} nights of {heads} allow {allowed}. Correct it, or say why.",
+            "nights",
+        ),
         _above_nights,
     ),
     Rule(

@@ -62,6 +62,7 @@ FIELDS = {
     "trip": N_("Journey"),
     "pay_list": N_("List of payees"),
     "enclosed": N_("Papers enclosed"),
+    "no_invoice": N_("Why there is no invoice"),
     "village": N_("Village"),
     "period": N_("Period"),
     "id": N_("Number of the content"),

@@ -65,6 +65,7 @@ def pay_lost_work(village: DemoVillage, month: Period) -> None:
     """Four people cleared the ditches before the flood; they sign the list, and the bank pays it."""
     decided, day = month.first_day.replace(day=3), month.first_day.replace(day=16)
     village.agenda.on(decided, 14, partial(_decide_rate, village, decided))
+    village.agenda.on(day - timedelta(days=3), 18, partial(_list_workers, village, day))
     village.agenda.on(day, 9, partial(_pay_workers, village, day))
 
 
@@ -77,8 +78,9 @@ def _decide_rate(village: DemoVillage, decided: date) -> None:
     pay_lists.set_rate(book, rate, moment(decided, 14))
 
 
-def _pay_workers(village: DemoVillage, day: date) -> None:
-    book, told = village.book, village.story["lost_work"]
+def _list_workers(village: DemoVillage, day: date) -> None:
+    """The list is made in the evening of the last day of work, and hangs where everybody saw who worked."""
+    book, told, made_on = village.book, village.story["lost_work"], day - timedelta(days=3)
     cited = f"{told['resolution']}#1"
     days = (day - timedelta(days=4), day - timedelta(days=3))
     rows = tuple(
@@ -95,7 +97,19 @@ def _pay_workers(village: DemoVillage, day: date) -> None:
     )
     code = pay_lists.next_code(book, day)
     made = PayList(code, ListKind.LOST_WORK, told["title"], days[0], days[-1], rows, cited)
-    pay_lists.enter(book, made, moment(day, 9))
+    pay_lists.enter(book, made, moment(made_on, 18))
+    wall = files.store_file(book, demo_paper.note_photo("误工名册公示"), f"{code}-公示.jpg")
+    pay_lists.show(book, code, "村务公开栏", made_on, (wall,), moment(made_on, 19))
+
+
+def _pay_workers(village: DemoVillage, day: date) -> None:
+    """Everybody signs the own row; the bank pays."""
+    book = village.book
+    code = next(
+        s.content.code
+        for s in pay_lists.standings(book)
+        if s.content.kind is ListKind.LOST_WORK and s.paid_by is None
+    )
     _prove(village, code, ProofKind.SIGNATURES, "签领表", day)
     _pay(village, pay_lists.payment_of(book, code, moment(day)), day, account="514")
 

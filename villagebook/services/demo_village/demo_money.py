@@ -200,6 +200,7 @@ def compose_payment(village: DemoVillage, row: Row, day: date) -> Document:
         spend_kind=SpendKind(row.get("kind", "ordinary")),
         due_on=date.fromisoformat(row["due_on"]) if "due_on" in row else None,
         id_tail=row.get("id_tail", ""),
+        no_invoice=row.get("no_invoice", ""),
         excuse=row.get("excuse", ""),
     )
     return with_invoice(village.book, replace(made, enclosed=papers_for(village, made)))

@@ -81,7 +81,7 @@ def _series(connection: Connection, base: Facts, told: Invoice, but: str) -> Ite
         gap, number = base.policy.number("invoice_serial_gap"), plain(told.number)
         low, high = (f"{max(int(number) + n, 0):0{len(number)}d}" for n in (-gap, gap))
         yield from store.of_serial(connection, plain(told.code), low, high, but)
-    elif told.seller and told.issued_on:
+    if told.seller and told.issued_on:
         around = timedelta(days=base.policy.number("invoice_serial_days"))
         first, last = told.issued_on - around, told.issued_on + around
         yield from store.of_seller(connection, told.seller, first, last, but)

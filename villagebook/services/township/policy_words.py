@@ -147,6 +147,7 @@ TITLES = {
     "pay_words": N_("Words of spending for work"),
     "condolence_cap_fen": N_("Condolence a head and year, up to yuan"),
     "roster_show_days": N_("Days a roster hangs before the bank pays"),
+    "lost_work_show_days": N_("Days a list of lost work hangs before it is paid"),
     "list_proof_days": N_("Days until a list has its proof"),
     "trip_entry_days": N_("Days after departure to enter the signed request"),
     "trip_settle_days": N_("Days to settle a journey"),
@@ -161,6 +162,8 @@ TITLES = {
     "roster_slots": N_("Who reviews a roster of households"),
     "trip_slots": N_("Who approves a journey"),
     "trip_needed": N_("A ticket without an approved journey"),
+    "lost_work_unlisted": N_("Lost work by its words, without a list"),
+    "account_name_empty": N_("No name on the payee's account"),
     "trip_seats": N_("Classes paid, by post"),
     "works_accounts": N_("Accounts of works"),
     "over_budget": N_("A payment beyond the budget"),
@@ -313,6 +316,10 @@ def _slot(told: Mapping[str, Any]) -> str:
     return f"{posts} × {told['count']} ({', '.join(told['accepts'])})"
 
 
+_LEVELLED = ("resolution_register", "over_budget", "trip_needed", "lost_work_unlisted", "account_name_empty")
+"""Parameters that say how strict a finding is."""
+
+
 def _word(name: str, told: str) -> str:
     if name == "line_mode" and told in list(LineMode):
         return names.mode_title(LineMode(told))
@@ -323,7 +330,7 @@ def _word(name: str, told: str) -> str:
         "leaving_audit_posts",
     ) and told in list(PostKind):
         return names.post_title(PostKind(told))
-    if name in ("resolution_register", "over_budget", "trip_needed") and told in LEVELS:
+    if name in _LEVELLED and told in LEVELS:
         return _(LEVELS[told])
     if name == "near_kin" and told in KIN:
         return _(KIN[told])

@@ -77,7 +77,7 @@ class PaymentPage(EntryPage):
         self.papers = CountEdit()
         self.attachments = attachments_for(self)
         self.invoices = InvoicesField(self, self.typed)
-        self.card = IdField(invoices.id_tail)
+        self.card, self.no_invoice = IdField(invoices.id_tail), QLineEdit()
         form.row(_("&Date"), self.day)
         form.setAlignment(form.row(_("Invoices"), self.invoices), Qt.AlignmentFlag.AlignTop)
         form.row(_("&Paid to"), self.party)
@@ -86,6 +86,7 @@ class PaymentPage(EntryPage):
         form.row(_("&From"), self.place)
         form.row(_("Pap&er"), self.support)
         self.card_label = form.row(_("Seller's card"), self.card)
+        self.reason_label = form.row(_("Why no invoice"), self.no_invoice)
         form.row(_("&Handler"), self.handler)
         form.row(_("Papers (c&ount)"), self.papers)
         form.row(_("Scans"), self.attachments)
@@ -135,15 +136,16 @@ class PaymentPage(EntryPage):
         self.papers.changed.connect(self.touched)
         self.enclosed.changed.connect(self.touched)
         self.card.changed.connect(self.touched)
+        self.no_invoice.textChanged.connect(self.touched)
         self.support.kind.changed.connect(self._fit_support)
         self.invoices.wanted.connect(self._take_over)
         self._fit_support()
 
     def _fit_support(self) -> None:
-        """Only a private person's receipt asks for the person's card."""
+        """Only a private person's receipt asks for the person's card, and why there is no invoice."""
         private = self.support.support() is Support.PERSON_RECEIPT
-        self.card.setVisible(private)
-        self.card_label.setVisible(private)
+        for widget in (self.card, self.card_label, self.no_invoice, self.reason_label):
+            widget.setVisible(private)
 
     def _take_over(self, document: Document) -> None:
         """Show what an invoice has filled; it counts as typed."""
@@ -222,6 +224,9 @@ class PaymentPage(EntryPage):
             pay_list=self.pay_list.value(),
             trip=self.trip.value(),
             id_tail=self.card.tail() if self.support.support() is Support.PERSON_RECEIPT else "",
+            no_invoice=self.no_invoice.text().strip()
+            if self.support.support() is Support.PERSON_RECEIPT
+            else "",
         )
         self.items.show_total(document.total_fen)
         self.resolution.show_taken(document.total_fen)
@@ -249,6 +254,7 @@ class PaymentPage(EntryPage):
         self.due_on.set_day(document.due_on)
         self.invoices.set_papers(document.invoices)
         self.card.set_tail(document.id_tail)
+        self.no_invoice.setText(document.no_invoice)
         self._fit_support()
         rare = (
             document.pay_list

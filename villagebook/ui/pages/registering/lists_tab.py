@@ -86,7 +86,7 @@ class ListsTab(TableTab):
 
     def _review_box(self) -> None:
         self.review, column = card()
-        column.addWidget(text(_("Before the bank pays: review and board"), "heading"))
+        column.addWidget(text(_("Before it is paid: review and board"), "heading"))
         self.sign = SignBox(self.page, self.refresh)
         column.addWidget(self.sign)
         form = Form()
@@ -224,7 +224,8 @@ class ListsTab(TableTab):
             widget.setVisible(free)
         self.paper.setVisible(found is not None and found.state is not ListState.DROPPED)
         self.look.setVisible(bool(found and found.proofs))
-        self.review.setVisible(free and roster)
+        hangs = roster or (found is not None and found.content.kind is ListKind.LOST_WORK)
+        self.review.setVisible(free and hangs)
         self.sign.show_subject(
             f"{pay_lists.SUBJECT}{found.content.code}" if found and free and roster else ""
         )
