@@ -12,29 +12,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import START, Village, at, close_month, make_village, minutes, receive
+from tests.builders import START, Village, at, close_month, make_village, minutes, move, pay, receive
 from tests.services.test_statements_property import held, histories, posted
 from villagebook.domain.asset import Asset
 from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.document import Item
 from villagebook.domain.exclusion import Exclusion
 from villagebook.domain.flow import TRANSFERS, flows
+from villagebook.domain.fund import Fund
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.resolution import Matter, ResolutionItem
 from villagebook.domain.resource import Resource, ResourceKind, Use
 from villagebook.domain.sheet import SheetForm
+from villagebook.services import home
 from villagebook.services.approvals import resolutions
 from villagebook.services.disclosure import notices, sheets
 from villagebook.services.disclosure.compiling import Compiled, compile_from
 from villagebook.services.disclosure.notice_entries import CLASSES
 from villagebook.services.gathering import facts as gather
-from villagebook.services.registers import assets, budgets, carrying, projects, resources
+from villagebook.services.registers import assets, budgets, carrying, fund_register, projects, resources
 from villagebook.storage import ledger
 from villagebook.storage.book import Book
 
 JAN, END = Span.of(START), START.last_day
-D3 = date(2025, 1, 3)
+D3, D9 = date(2025, 1, 3), date(2025, 1, 9)
 
 
 @pytest.fixture
@@ -68,6 +71,31 @@ def test_what_is_owed_is_the_same_on_the_notice_and_on_the_sheet_of_debts(villag
     assert told(village)["Claims and debts"].startswith(
         f"owed to us {claims / 100:,.2f}, owed by us {debts / 100:,.2f}"
     )
+
+
+def test_a_special_fund_is_told_with_what_came_what_was_used_and_what_is_left(village: Village):
+    grant = Fund("", ("514",), "改厕补助", "县财农2025-3", "F1", "改厕专款", brought_fen=5_000)
+    fund_register.define(village.book, grant, at(D3))
+    mark = (Link(LinkKind.FUND, "F1"),)
+    receive(village, 0, D9, items=(Item("241", 200_000, "改厕补助", links=mark),), support_no="HD2")
+    move(village, "IN", "EX", 100_000, D9)
+    pay(village, 0, D9, items=(Item("514", 30_000, "改厕材料", links=mark),), party="县建材店")
+    words = "special fund 改厕专款: received 2,000.00, used 300.00, left 1,750.00"
+    assert words in told(village)["Claims and debts"]
+    february = told(village, Span.of(Period(2025, 2)))["Claims and debts"]
+    assert "received 0.00, used 0.00, left 1,750.00" in february
+    notice = notices.compile_notice(village.book, JAN, END)
+    assert {line.source for line in notice.lines} == {
+        "基本户·收入线（改厕专款）",
+        "基本户·支出线（改厕专款）",
+    }
+    for form in (SheetForm.DEBTS, SheetForm.ANNUAL):
+        made = sheets.compile_sheet(village.book, form, JAN, "", END)
+        (part,) = (p for p in made.parts if p.title == "Special funds")
+        assert part.rows[0][4:] == (5_000, 200_000, 30_000, 175_000)
+    left = [f.id for f in home.home(village.book, date(2025, 4, 20)).todos if f.where == "F1"]
+    assert left == ["HOME-45"]  # a hundred days without a movement
+    assert [f.id for f in home.home(village.book, date(2025, 4, 9)).todos if f.where == "F1"] == []
 
 
 def test_plans_are_the_budget_and_the_projects_in_hand(village: Village):

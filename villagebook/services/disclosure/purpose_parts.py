@@ -74,7 +74,7 @@ def labour_part(connection: Connection, project: str, day: date, whom: Whom) -> 
         for s in found
     ]
     columns = (
-        Column("who", _("Who"), Shape.TEXT, 18),
+        Column("who", _("Full name"), Shape.TEXT, 18),
         Column("owed_days", _("Days owed"), Shape.COUNT, 8),
         Column("worked", _("Worked"), Shape.COUNT, 8),
         Column("commuted", _("Paid off"), Shape.COUNT, 8),
