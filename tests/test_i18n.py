@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from villagebook import i18n, paths
-from villagebook.i18n import N_, _, ngettext, placeholders, set_language, stretch
+from villagebook.i18n import N_, N_many, _, filled, ngettext, placeholders, set_language, stretch
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +109,23 @@ def test_speaking_changes_the_language_only_inside_the_with_and_this_thread() ->
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(i18n.language).result() == "en"
     assert i18n._("Voucher") == "Voucher"
+
+
+def test_a_marked_sentence_that_counts_takes_the_form_of_its_number() -> None:
+    marked = N_many("{who} waits {n} day", "{who} waits {n} days", "n")
+    assert filled(marked, {"who": "A", "n": 1}) == "A waits 1 day"
+    assert filled(marked, {"who": "A", "n": 3}) == "A waits 3 days"
+    assert filled(N_("{who} waits"), {"who": "A"}) == "A waits"
+    with pytest.raises(TypeError, match="whole number"):
+        filled(marked, {"who": "A", "n": "3"})
+
+
+def test_no_text_leaves_the_number_to_the_reader() -> None:
+    """“day(s)” is no English; ngettext and N_many know both forms."""
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in (Path(i18n.__file__).parent).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\} \w+\(s\)", line)
+    ]
+    assert not found, "\n".join(found)

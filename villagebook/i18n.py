@@ -6,6 +6,7 @@ the program runs. Texts kept in tables are marked with `N_` and translated with 
 
     _("Voucher {no} is posted.").format(no=12)
     ngettext("{n} voucher", "{n} vouchers", n).format(n=n)
+    filled(N_many("{n} voucher", "{n} vouchers", "n"), {"n": n})
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import gettext as _gettext
 import logging
 import math
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -119,6 +120,33 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark a message for the catalogue and return it unchanged; `_` translates it where it is shown."""
     return message
+
+
+class Counted(str):
+    """A marked sentence in two numbers: itself for one, `plural` for the others; `by` is the placeholder that decides."""
+
+    plural: str
+    by: str
+
+    def __new__(cls, singular: str, plural: str, count: str) -> Counted:
+        made = super().__new__(cls, singular)
+        made.plural, made.by = plural, count
+        return made
+
+
+def N_many(singular: str, plural: str, count: str) -> Counted:
+    """As `N_`, for a sentence that counts what stands in the placeholder `count`; `filled` chooses the form."""
+    return Counted(singular, plural, count)
+
+
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """A marked sentence in the language spoken now, its placeholders filled; one that counts in the form of its number."""
+    if isinstance(message, Counted):
+        number = values[message.by]
+        if not isinstance(number, int):
+            raise TypeError(f"{message.by} is counted and has to be a whole number")
+        return ngettext(message, message.plural, number).format(**values)
+    return _(message).format(**values)
 
 
 _REASONS = {

@@ -269,7 +269,7 @@ def test_an_audit_s_sheet_knows_nothing_of_what_was_mended_after_its_day(village
     for day, state, left in ((before, "to be mended", 1), (same, "mended", 0)):
         sheet = sheets.compile_sheet(village.book, SheetForm.AUDIT, JAN, f"audit:{made.number}", day)
         assert sheet.parts[1].rows[0][7] == state
-        assert f"{left} of them are still to be mended" in sheet.sentences[0]
+        assert f"still to be mended: {left}" in sheet.sentences[0]
 
 
 def test_a_point_that_nobody_mends_is_said_when_its_days_are_over(village: Village) -> None:

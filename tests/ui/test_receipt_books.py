@@ -91,7 +91,7 @@ def test_takings_in_the_drawer_stand_on_the_first_page_with_their_days(window: M
     page = window.page()
     assert isinstance(page, HomePage)
     texts = [f.text for f in page.todos.findings()]
-    assert any("Receipt 0001" in t and "in the drawer for 0 day(s)" in t for t in texts)
+    assert any("Receipt 0001" in t and "in the drawer for 0 days" in t for t in texts)
 
 
 def test_the_days_grow_until_the_money_is_banked(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -155,6 +155,12 @@ def test_a_veto_is_seen_lifted_and_sent_in_again(window: MainWindow, session: Se
     tab._lift_by_township()  # nobody chosen: refused, and said
     assert vetoes.listing(session.book)[0].fate is vetoes.Fate.STANDS
     fen = vetoes.listing(session.book)[0].document.total_fen
+    tab.vote.click()
+    register = window.findChild(ResolutionsTab)
+    assert isinstance(register, ResolutionsTab)
+    (asked,) = register.form.items.items()
+    assert (asked.matter, asked.document) == (Matter.VETO, ident), "the vote is about this document"
+    window.go(f"register:vetoes/{ident}")
     vote(session, ResolutionItem(1, "同意支付", Matter.VETO, fen, document=ident))
     tab.refresh()
     assert tab.number.value() == "代表会1号"
@@ -211,3 +217,15 @@ def test_books_are_untouched_by_looking(tab: ResolutionsTab, session: Session):
     tab.refresh()
     assert session.book.head() == head
     assert books.chart(session.book)
+
+
+def test_a_finding_about_a_vote_nobody_recorded_leads_to_the_form_that_records_it(
+    window: MainWindow, tab: ResolutionsTab
+) -> None:
+    for target, number in (("register:resolutions/代表会99号", "代表会99号"), ("register:resolutions", None)):
+        window.go("page:home")
+        tab.open_panel("card")
+        window.go(target)
+        assert tab.form.number.isVisible()
+        assert tab.form.number.hasFocus()
+        assert number is None or tab.form.number.text() == number

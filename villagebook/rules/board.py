@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from villagebook.domain.board import Act, Life, Objection, Shows, View
 from villagebook.domain.finding import Severity
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, N_many, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
@@ -154,7 +154,11 @@ RULES = (
         "[L] 重庆实施办法 30; [R] R20, R21",
         N_("A notice hangs in time"),
         N_("What is posted months later nobody can question while it can still be set right."),
-        N_("Notice {number} is {days} day(s) late: it has to hang at every place by the day that is set."),
+        N_many(
+            "Notice {number} is {days} day late: it has to hang at every place by the day that is set.",
+            "Notice {number} is {days} days late: it has to hang at every place by the day that is set.",
+            "days",
+        ),
         _late,
     ),
     Rule(
@@ -187,8 +191,10 @@ RULES = (
         "[L] 山东省村务公开条例 13; 重庆实施办法 30",
         N_("A notice stands its days before it is archived"),
         N_("A sheet that was torn down after two days was not disclosed."),
-        N_(
-            "{number} hung {days} day(s) at {place}; {least} are asked. Leave it up, or post it again: the days then count anew."
+        N_many(
+            "{number} hung {days} day at {place}; {least} are asked. Leave it up, or post it again: the days then count anew.",
+            "{number} hung {days} days at {place}; {least} are asked. Leave it up, or post it again: the days then count anew.",
+            "days",
         ),
         _days,
     ),
@@ -200,7 +206,11 @@ RULES = (
         "[L] 山东省村务公开条例 16; 重庆实施办法 31; L9, L13",
         N_("Objections are answered in time"),
         N_("A question that waits turns into a petition."),
-        N_("The answer to objection {number} was due on {due}, {days} day(s) ago. Answer it today."),
+        N_many(
+            "The answer to objection {number} was due on {due}, {days} day ago. Answer it today.",
+            "The answer to objection {number} was due on {due}, {days} days ago. Answer it today.",
+            "days",
+        ),
         _answers_late,
     ),
     Rule(

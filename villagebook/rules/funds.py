@@ -10,7 +10,7 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import Place, PlaceKind, Purpose, movement
 from villagebook.domain.voucher import DocKind
-from villagebook.i18n import N_
+from villagebook.i18n import N_, N_many
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, SUBMIT, document_of, label
 from villagebook.rules.rule import Hit, Rule, When
@@ -176,7 +176,11 @@ RULES = (
         "现金管理暂行条例(2011) [N]; [D]",
         N_("Money collected for others is passed on in time"),
         N_("What lies long gets borrowed."),
-        N_("{place}: {amount} received on {day} was to be passed on within {days} day(s). Pass it on."),
+        N_many(
+            "{place}: {amount} received on {day} was to be passed on within {days} day. Pass it on.",
+            "{place}: {amount} received on {day} was to be passed on within {days} days. Pass it on.",
+            "days",
+        ),
         _agency_kept,
     ),
     Rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.project import STAGES, Project, ProjectKind, Source, Stage
-from villagebook.i18n import N_
+from villagebook.i18n import N_, N_many
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import SUBMIT, label
 from villagebook.rules.rule import Hit, Rule, When
@@ -148,8 +148,10 @@ RULES = (
         "[R] R40 (old, provincial figures)",
         N_("Villagers contribute what was decided, within the cap"),
         N_("A collection that grows by itself is a levy."),
-        N_(
-            "{name}: contributions would be {sum}, above {allowed} for {heads} head(s) (cap {cap} a head). Give back what is too much, or record why it was taken."
+        N_many(
+            "{name}: contributions would be {sum}, above {allowed} for {heads} head (cap {cap} a head). Give back what is too much, or record why it was taken.",
+            "{name}: contributions would be {sum}, above {allowed} for {heads} heads (cap {cap} a head). Give back what is too much, or record why it was taken.",
+            "heads",
         ),
         _above_cap,
     ),

@@ -9,7 +9,7 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.receipts import BookState, Medium, ReceiptBook, Voided
 from villagebook.domain.voucher import DocKind
-from villagebook.i18n import N_
+from villagebook.i18n import N_, N_many
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import SUBMIT, document_of, label
 from villagebook.rules.rule import Hit, Rule, When
@@ -242,7 +242,11 @@ RULES = (
         "[R] R4; [M]",
         N_("The next book is drawn when the old one is handed back"),
         N_("Books that lie about are receipts that can be written behind everybody's back (交旧领新)."),
-        N_("{n} book(s) are out, {allowed} may be: {old}. Hand the old one back and have it summed first."),
+        N_many(
+            "{n} book is out, {allowed} may be: {old}. Hand the old one back and have it summed first.",
+            "{n} books are out, {allowed} may be: {old}. Hand the old one back and have it summed first.",
+            "n",
+        ),
         _too_many_out,
     ),
     Rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.resolution import Matter, Resolution, faults, is_competent
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.resolution_words import BODIES, MATTERS, STEP_WORDS, faults_words
@@ -67,7 +67,9 @@ def _why_not_decided(draw: Draw) -> str:
     if standing is None and not draw.cited.item:
         return _("say which of its {n} items is meant").format(n=len(made.items))
     if standing is None:
-        return _("it has {n} item(s), no item {item}").format(n=len(made.items), item=draw.cited.item)
+        return ngettext(
+            "it has {n} item, no item {item}", "it has {n} items, no item {item}", len(made.items)
+        ).format(n=len(made.items), item=draw.cited.item)
     item = standing.item
     wanted = draw.matters or (frozenset(Matter) - {Matter.VETO})
     if item.matter not in wanted:

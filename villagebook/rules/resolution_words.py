@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from villagebook.domain.resolution import Body, Fault, Matter, OpenStep, Quorum, Resolution
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 
 BODIES = {
     Body.VILLAGERS: N_("Villagers' meeting"),
@@ -62,12 +62,16 @@ def fault_words(fault: Fault, made: Resolution, quorum: Quorum) -> str:
             yes=made.yes, least=quorum.yes.least(whole)
         )
     if made.called_on is None:
-        return _("nobody knows when notice was given, {days} day(s) are needed").format(
-            days=quorum.notice_days
-        )
-    return _("notice was given {days} day(s) before, {least} are needed").format(
-        days=(made.held_on - made.called_on).days, least=quorum.notice_days
-    )
+        return ngettext(
+            "nobody knows when notice was given, {days} day is needed",
+            "nobody knows when notice was given, {days} days are needed",
+            quorum.notice_days,
+        ).format(days=quorum.notice_days)
+    return ngettext(
+        "notice was given {days} day before, {least} are needed",
+        "notice was given {days} days before, {least} are needed",
+        (made.held_on - made.called_on).days,
+    ).format(days=(made.held_on - made.called_on).days, least=quorum.notice_days)
 
 
 def faults_words(found: tuple[Fault, ...], made: Resolution, quorum: Quorum) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
 from villagebook.domain.resolution import Matter, OpenStep
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import NewResolution
 from villagebook.rules.rule import Hit, Rule, When
@@ -56,9 +56,11 @@ def _why_unsound(new: NewResolution) -> Iterator[str]:
             "For, against and abstained must add up to those present ({present}); who did not vote abstained."
         ).format(present=made.present)
     if made.roll and len(made.roll) != made.present:
-        yield _("The roll has {names} name(s), {present} were there.").format(
-            names=len(made.roll), present=made.present
-        )
+        yield ngettext(
+            "The roll has {names} name, {present} were there.",
+            "The roll has {names} names, {present} were there.",
+            len(made.roll),
+        ).format(names=len(made.roll), present=made.present)
     if twice := [name for name, times in Counter(made.roll).items() if times > 1]:
         yield _("On the roll twice: {names}. Tell people of one name apart by their group.").format(
             names=", ".join(twice)

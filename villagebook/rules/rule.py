@@ -9,7 +9,7 @@ from enum import StrEnum
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.reason import says_why
-from villagebook.i18n import _
+from villagebook.i18n import filled
 from villagebook.rules.facts import Facts
 
 
@@ -88,7 +88,7 @@ def _findings(rules: Iterable[Rule], facts: Facts, when: When) -> Iterator[Findi
                 rule.id,
                 _level(rule, hit, facts),
                 hit.where,
-                _(rule.fix).format(**hit.values),
+                filled(rule.fix, hit.values),
                 rule.source,
                 hit.target,
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from villagebook.domain.duty import Duty, Event
 from villagebook.domain.finding import Severity
 from villagebook.domain.request import Askers
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, N_many, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
@@ -125,8 +125,10 @@ _STOPPING = (
         "农经发〔2011〕13号 [N] N7; 村民委员会组织法 24, 30 [N] N1",
         N_("What calls for a notice of its own gets one"),
         N_("A contract, a sale or a loan that stands only among a month's entries is not seen by anybody."),
-        N_(
-            "{name} ({day}): its special notice was due on {due}, {days} day(s) ago. Compile it, have it reviewed and post it."
+        N_many(
+            "{name} ({day}): its special notice was due on {due}, {days} day ago. Compile it, have it reviewed and post it.",
+            "{name} ({day}): its special notice was due on {due}, {days} days ago. Compile it, have it reviewed and post it.",
+            "days",
         ),
         _special,
     ),
@@ -138,8 +140,10 @@ _STOPPING = (
         "[L] 浙江村务公开 25; [R] R26",
         N_("Large sums are shown within days"),
         N_("Who waits for the month's sheet hears of the large sum when it is gone."),
-        N_(
-            "{name} ({day}) is a large sum and was to hang by {due}, {days} day(s) ago. Post its own notice, or the month's."
+        N_many(
+            "{name} ({day}) is a large sum and was to hang by {due}, {days} day ago. Post its own notice, or the month's.",
+            "{name} ({day}) is a large sum and was to hang by {due}, {days} days ago. Post its own notice, or the month's.",
+            "days",
         ),
         _major,
     ),
@@ -151,8 +155,10 @@ _STOPPING = (
         "农村集体经济组织法 13, 46 [N] N2",
         N_("The yearly papers lie open before the assembly"),
         N_("Who sees the figures on the evening of the vote votes on trust."),
-        N_(
-            "Meeting {number} of {day} decided on {year} when the papers had lain open for {days} day(s); {least} are asked. Lay them open and let the meeting decide again."
+        N_many(
+            "Meeting {number} of {day} decided on {year} when the papers had lain open for {days} day; {least} are asked. Lay them open and let the meeting decide again.",
+            "Meeting {number} of {day} decided on {year} when the papers had lain open for {days} days; {least} are asked. Lay them open and let the meeting decide again.",
+            "days",
         ),
         _assembly,
     ),

@@ -10,7 +10,7 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import PlaceKind
 from villagebook.domain.voucher import DocKind
-from villagebook.i18n import N_
+from villagebook.i18n import N_, N_many
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, N5, SUBMIT, document_of, label
 from villagebook.rules.rule import Hit, Rule
@@ -164,8 +164,10 @@ RULES = (
         f"{N5} 11 [N]; [R] R8, R9",
         N_("Takings are banked in time"),
         N_("Cash that lies about gets lent, spent or lost."),
-        N_(
-            "Receipt {no} of {day} is banked late (allowed: {days} day(s), and not across the month's end). Record the reason."
+        N_many(
+            "Receipt {no} of {day} is banked late (allowed: {days} day, and not across the month's end). Record the reason.",
+            "Receipt {no} of {day} is banked late (allowed: {days} days, and not across the month's end). Record the reason.",
+            "days",
         ),
         _deposit_late,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, N_many, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import Hit, Rule, When
 
@@ -71,7 +71,11 @@ RULES = (
         "[D]",
         N_("Signatures come in time"),
         N_("A bill that lies in a drawer is decided by whoever owns the drawer; waiting never approves it."),
-        N_("Slot {slot} waits since {since}, {days} day(s) beyond what the township allows. Ask who has it."),
+        N_many(
+            "Slot {slot} waits since {since}, {days} day beyond what the township allows. Ask who has it.",
+            "Slot {slot} waits since {since}, {days} days beyond what the township allows. Ask who has it.",
+            "days",
+        ),
         _late,
     ),
     Rule(

@@ -10,7 +10,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.domain.policy import Policy
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.rule import When
 from villagebook.services.approvals import payee_reminders
 from villagebook.services.disclosure import board_reminders, duties, sheet_cycle
@@ -122,10 +122,14 @@ def home(book: Book, today: date) -> Home:
 def _begun(drafts: int, waiting: int) -> Iterator[Finding]:
     """Documents that somebody has to go on with."""
     if drafts:
-        text = _("{n} document(s) are begun and not sent in.").format(n=drafts)
+        text = ngettext(
+            "{n} document is begun and not sent in.", "{n} documents are begun and not sent in.", drafts
+        ).format(n=drafts)
         yield Finding("HOME-01", Severity.HINT, "", text, "", "draft:")
     if waiting:
-        text = _("{n} document(s) wait for signatures.").format(n=waiting)
+        text = ngettext(
+            "{n} document waits for signatures.", "{n} documents wait for signatures.", waiting
+        ).format(n=waiting)
         yield Finding("HOME-02", Severity.HINT, "", text, "", "sign")
 
 
@@ -168,9 +172,11 @@ def _takings(connection: Connection, today: date) -> list[Finding]:
     made = []
     for taken in docs.takings(connection)[:20]:
         days = (today - taken.received_on).days
-        text = _("Receipt {no}, {amount}, has been in the drawer for {days} day(s): bank it today.").format(
-            no=taken.receipt_no or taken.party, amount=yuan_text(taken.amount_fen), days=days
-        )
+        text = ngettext(
+            "Receipt {no}, {amount}, has been in the drawer for {days} day: bank it today.",
+            "Receipt {no}, {amount}, has been in the drawer for {days} days: bank it today.",
+            days,
+        ).format(no=taken.receipt_no or taken.party, amount=yuan_text(taken.amount_fen), days=days)
         level = Severity.WARNING if days > 1 else Severity.HINT
         made.append(
             Finding("E2L-12", level, taken.received_on.isoformat(), text, "", f"receipt:{taken.document_id}")
@@ -185,7 +191,11 @@ def _disclosure_todos(undisclosed: tuple[Period, ...], today: date, month_day: i
         due = date(due_month.year, due_month.month, month_day)
         late = (today - due).days
         if late > 0:
-            text = _("The notice of {period} is {days} day(s) late.").format(period=period, days=late)
+            text = ngettext(
+                "The notice of {period} is {days} day late.",
+                "The notice of {period} is {days} days late.",
+                late,
+            ).format(period=period, days=late)
             made.append(Finding("DIS-05", Severity.WARNING, str(period), text, "", f"notice:{period}"))
         else:
             text = _("Post the notice of {period} by {day}.").format(period=period, day=due.isoformat())

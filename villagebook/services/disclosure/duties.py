@@ -12,7 +12,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.policy import Policy
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.table import Cell, Column, Shape, Table
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.duty_facts import DutyFacts
 from villagebook.services.disclosure import audits, sheet_forms
 from villagebook.services.disclosure.happenings import event_title, happenings, told_audits
@@ -151,7 +151,11 @@ def _reminder(duty: Duty, today: date) -> Finding:
     values = {"event": event_title(happened.event), "name": happened.name, "day": duty.due_on.isoformat()}
     late = duty.late_days(today)
     if late:
-        text = _("{event} ({name}): its special notice is {days} day(s) late.")
+        text = ngettext(
+            "{event} ({name}): its special notice is {days} day late.",
+            "{event} ({name}): its special notice is {days} days late.",
+            late,
+        )
         return Finding(
             ID, Severity.WARNING, happened.name, text.format(days=late, **values), "", target(duty)
         )

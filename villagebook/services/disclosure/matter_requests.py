@@ -6,7 +6,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.request import Wanted
 from villagebook.domain.sheet import Body
 from villagebook.domain.voucher import Voucher, VoucherLine
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.matter_parts import Money, about_part, matching
 from villagebook.services.disclosure.request_words import askers_words, link_of, wanted_words
@@ -44,6 +44,10 @@ def compile_request(connection: Connection, info: BookInfo, facts: Facts, span: 
         (_("Which entries"), wanted_words(connection, wanted)),
     )
     count = len(vouchers)
-    words = _("{n} voucher(s) fit the request; all of them stand below.").format(n=count)
+    words = ngettext(
+        "{n} voucher fits the request; it stands below.",
+        "{n} vouchers fit the request; all of them stand below.",
+        count,
+    ).format(n=count)
     title = _("Notice that was asked for")
     return screened(Body(title, (about_part(pairs), *money.parts()), (words,), money.figures()))

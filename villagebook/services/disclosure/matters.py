@@ -12,7 +12,7 @@ from villagebook.domain.loan import Loan, LoanSide
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_words import BODIES
 from villagebook.services.disclosure.matter_parts import (
@@ -213,9 +213,9 @@ def compile_resolution(
         (_("Minutes kept by"), keeper),
         (_("Annulled"), known.annulled),
     )
-    words = _("{body} of {day} decided on {n} point(s).").format(
-        body=_(BODIES[made.body]), day=made.held_on, n=len(made.items)
-    )
+    words = ngettext(
+        "{body} of {day} decided on {n} point.", "{body} of {day} decided on {n} points.", len(made.items)
+    ).format(body=_(BODIES[made.body]), day=made.held_on, n=len(made.items))
     parts = (about_part(pairs), items_part(known), *money.parts())
     return screened(Body(_("Special notice: resolution"), parts, (words,), money.figures()))
 

@@ -116,7 +116,7 @@ def _sentences(told: tuple[Audit, ...]) -> tuple[str, ...]:
     left = sum(len(a.open_points()) for a in told)
     if not told:
         return (_("No audit was reported in these months."),)
-    text = _("{n} audit(s) with {points} point(s); {left} of them are still to be mended.")
+    text = _("Audits: {n}; points found: {points}; still to be mended: {left}.")
     return (text.format(n=len(told), points=points, left=left),)
 
 

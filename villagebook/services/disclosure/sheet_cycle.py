@@ -10,7 +10,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.policy import Policy
 from villagebook.domain.sheet import SheetForm
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.services.disclosure.board_lives import months_due
 from villagebook.services.disclosure.sheet_forms import FORMS, FormEntry
 from villagebook.storage import periods, registry
@@ -104,7 +104,11 @@ def missing(connection: Connection, info: BookInfo, today: date) -> tuple[Findin
         }
         where, target = f"{one.entry.form.value} {one.span}", target_of(one.entry.form, one.span)
         if late > 0:
-            text = _("{title} of {months} has not been compiled; it should have hung {days} day(s) ago.")
+            text = ngettext(
+                "{title} of {months} has not been compiled; it should have hung {days} day ago.",
+                "{title} of {months} has not been compiled; it should have hung {days} days ago.",
+                late,
+            )
             made.append(Finding("DIS-05", Severity.WARNING, where, text.format(**values), "", target))
         else:
             text = _("Compile {title} of {months}: it has to hang by {day}.")

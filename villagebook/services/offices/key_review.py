@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.keys import SUITES
 from villagebook.domain.signature import Signature, signed_message
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
 from villagebook.services.gate import look
@@ -130,8 +130,10 @@ def doubtful(connection: Connection, facts: Facts) -> Iterator[Finding]:
             continue
         after = [g for g in store.given(connection, key.key_id) if g.signature.signed_on >= min(days)]
         if after:
-            text = _(
-                "{n} signature(s) of this key are of {day} or later, from when it was out of hand. Look at each with its owner."
+            text = ngettext(
+                "{n} signature of this key is of {day} or later, from when it was out of hand. Look at it with its owner.",
+                "{n} signatures of this key are of {day} or later, from when it was out of hand. Look at each with its owner.",
+                len(after),
             )
             name = facts.staff.name(key.person_id)
             words = text.format(n=len(after), day=min(days).isoformat())

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.people import Post, PostKind, Staff
 from villagebook.domain.signature import Slot, next_slot, slot_states
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.post_words import post_title
 from villagebook.services.gathering import facts as gather
@@ -105,7 +105,11 @@ def _unsigned(connection: Connection, info: BookInfo, facts: Facts, today: date)
             stuck[slot.code] = stuck.get(slot.code, 0) + 1
     made = []
     for code, number in stuck.items():
-        text = _("{n} document(s) wait for {slot}, and nobody holds a post that may sign it.")
+        text = ngettext(
+            "{n} document waits for {slot}, and nobody holds a post that may sign it.",
+            "{n} documents wait for {slot}, and nobody holds a post that may sign it.",
+            number,
+        )
         words = text.format(n=number, slot=slot_title(code))
         made.append(Finding("HOME-28", Severity.WARNING, code, words, "", "people"))
     return made

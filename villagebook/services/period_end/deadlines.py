@@ -7,7 +7,7 @@ from datetime import date
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.signature import slot_states
-from villagebook.i18n import _
+from villagebook.i18n import ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Late
 from villagebook.services.gathering import facts as gather
@@ -43,6 +43,10 @@ def reminders(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def reported(connection: Connection, info: BookInfo, base: Facts, today: date) -> Iterator[Finding]:
     """What the township is told of by a package."""
     for one in late(connection, info, base, today):
-        text = _("Slot {slot} waits since {since}, {days} day(s) beyond what is allowed.")
+        text = ngettext(
+            "Slot {slot} waits since {since}, {days} day beyond what is allowed.",
+            "Slot {slot} waits since {since}, {days} days beyond what is allowed.",
+            one.late_days,
+        )
         words = text.format(slot=one.slot, since=one.since.isoformat(), days=one.late_days)
         yield Finding("AP-16", Severity.HINT, one.label, words, "", f"document:{one.document_id}")

@@ -10,7 +10,7 @@ from villagebook.domain.fund import Fund
 from villagebook.domain.period import Period
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import DocKind, voucher_label
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import refusal
 from villagebook.services.registers import fund_register
@@ -106,7 +106,9 @@ def bill_register(book: Book, day: date) -> Table:
             waiting.remove(key)
             words = _("waits for signatures")
         else:
-            words = _("open for {days} day(s)").format(days=(day - bill.bill_on).days)
+            words = ngettext("open for {days} day", "open for {days} days", (day - bill.bill_on).days).format(
+                days=(day - bill.bill_on).days
+            )
         registered = bill.registered_on.isoformat()
         rows.append(
             (bill.bill_on.isoformat(), bill.payee, bill.what, bill.amount_fen, registered, words, open_fen)

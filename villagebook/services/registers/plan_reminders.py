@@ -155,8 +155,10 @@ def _two_lines(connection: Connection, facts: Facts, today: date) -> list[Findin
     bills = unsettled_in(connection, today)
     if bills:
         total = yuan_text(sum(b.amount_fen for b in bills))
-        text = _("{n} registered bill(s), {amount} in all, are not paid yet.").format(
-            n=len(bills), amount=total
-        )
+        text = ngettext(
+            "{n} registered bill, {amount} in all, is not paid yet.",
+            "{n} registered bills, {amount} in all, are not paid yet.",
+            len(bills),
+        ).format(n=len(bills), amount=total)
         made.append(Finding("HOME-25", Severity.HINT, "", text, "", "place:bills"))
     return made

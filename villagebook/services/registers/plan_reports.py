@@ -14,7 +14,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, Source
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.voucher import DocKind, voucher_label
-from villagebook.i18n import _
+from villagebook.i18n import _, ngettext
 from villagebook.services.gathering.plan_facts import line_title
 from villagebook.services.names import account_title
 from villagebook.services.registers import budgets, fund_register, projects
@@ -221,7 +221,11 @@ def _fen(cell: Cell) -> int:
 
 
 def _ledger_subtitle(project: Project) -> str:
-    return _("{code}, {stage}; planned {planned}, {heads} head(s) at {head}; resolution {no}").format(
+    return ngettext(
+        "{code}, {stage}; planned {planned}, {heads} head at {head}; resolution {no}",
+        "{code}, {stage}; planned {planned}, {heads} heads at {head}; resolution {no}",
+        project.heads,
+    ).format(
         code=project.code,
         stage=stage_title(project.stage),
         planned=yuan_text(project.planned_fen),

@@ -112,9 +112,11 @@ class SigningPage(SignHost):
         late = [r for r in self._rows if r.late_days]
         if late:
             longest = max(r.late_days for r in late)
-            words = _("{waiting}; {n} late, by up to {days} day(s)").format(
-                waiting=words, n=len(late), days=longest
-            )
+            words = ngettext(
+                "{waiting}; {n} late, by up to {days} day",
+                "{waiting}; {n} late, by up to {days} days",
+                longest,
+            ).format(waiting=words, n=len(late), days=longest)
         self.caption.setText(words if count else _("Nothing waits for a signature."))
         self.caption.setProperty("role", "red" if late else "quiet")
         self.caption.style().polish(self.caption)

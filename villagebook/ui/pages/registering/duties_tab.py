@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from villagebook.domain.duty import MONTHLY, Duty
 from villagebook.domain.period import Span
-from villagebook.i18n import N_, _
+from villagebook.i18n import N_, _, ngettext
 from villagebook.services import reports
 from villagebook.services.disclosure import duties, sheets
 from villagebook.services.disclosure.happenings import event_title
@@ -83,7 +83,7 @@ class DutiesTab(ListedTab):
         if duty.is_major:
             told.append(_("It is a major matter: the short clock runs."))
         if late := duty.late_days(self.page.session.today):
-            told.append(_("{days} day(s) late.").format(days=late))
+            told.append(ngettext("{days} day late.", "{days} days late.", late).format(days=late))
         if duty.met_on:
             told.append(_("It hung everywhere on {day}.").format(day=duty.met_on.isoformat()))
         return "\n".join(told)

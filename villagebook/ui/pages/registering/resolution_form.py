@@ -9,8 +9,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from villagebook.domain.document import Attachment
-from villagebook.domain.resolution import GROUP_BODIES, STEPS, Body, OpenStep, Resolution
-from villagebook.i18n import _
+from villagebook.domain.resolution import (
+    GROUP_BODIES,
+    STEPS,
+    Body,
+    Matter,
+    OpenStep,
+    Resolution,
+    ResolutionItem,
+)
+from villagebook.i18n import _, ngettext
 from villagebook.rules.resolution_words import BODIES, STEP_WORDS
 from villagebook.services.approvals import resolutions, vetoes
 from villagebook.services.approvals.vetoes import Fate
@@ -169,6 +177,18 @@ class ResolutionForm(QWidget):
         self._another_body()
         self.judge()
 
+    def ask_to_lift(self, document_id: str) -> None:
+        """Put the question of a rejected document on the agenda; what else is typed stays."""
+        items = self.items.items()
+        if all(i.document != document_id for i in items):
+            words = next(
+                (v.document.summary for v in vetoes.listing(self._page.book) if v.document.id == document_id),
+                "",
+            )
+            asked = _("Pay all the same: {summary}").format(summary=words)
+            item = ResolutionItem(len(items) + 1, asked, Matter.VETO, document=document_id)
+            self.items.set_items((*items, item))
+
     def _another_body(self) -> None:
         """The next number of this body's minutes, unless another was typed."""
         if self._base is None and self.number.text() in ("", self._own_number):
@@ -279,7 +299,7 @@ class ResolutionForm(QWidget):
         typed = bool(made.entitled and made.present)
         mark = "✓" if seen.passes else "✗"
         self._say(self.verdict, f"{mark} {seen.words}" if typed else "", "" if seen.passes else "red")
-        needed = _("Needed: {present} present, {yes} in favour, notice {days} day(s) before.").format(
+        needed = ngettext("Needed: {present} present, {yes} in favour, notice {days} day before.", "Needed: {present} present, {yes} in favour, notice {days} days before.", seen.quorum.notice_days).format(
             present=seen.least_present or "–", yes=seen.least_yes, days=seen.quorum.notice_days
         )
         counted = _("The register counts {n}.").format(n=seen.counted) if seen.counted else ""

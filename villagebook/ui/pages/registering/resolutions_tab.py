@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding
@@ -206,12 +207,26 @@ class ResolutionsTab(QWidget):
         self._show_chosen()
 
     def open_entry(self, code: str) -> None:
-        """Choose a record in the list; "new" is the form for a vote."""
-        if code == "new":
+        """Choose a record in the list; "new" is the form for a vote, "new:DOCUMENT" for one that lifts a veto."""
+        form, _colon, document = code.partition(":")
+        if form == "new":
             self.open_panel("new")
+            if document:
+                self.form.ask_to_lift(document)
             return
         if self.table.choose(f"register:resolutions/{code}"):
             self.open_panel("card")
+            return
+        self.open_blank()
+        if code != "-":
+            self.form.number.setText(code)
+            words = _("Resolution {number} is not recorded yet: record its vote here.")
+            self.page.session.say(words.format(number=code))
+
+    def open_blank(self) -> None:
+        """A finding about a vote that is not recorded leads to the form that records it."""
+        self.open_panel("new")
+        self.form.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_panel(self, code: str) -> None:
         """Bring a side to the front."""
@@ -262,6 +277,7 @@ class ResolutionsTab(QWidget):
             self.form.show_resolution(None)
             self.refresh()
             self.open_entry(made.number)
+            self.table.setFocus()  # the form is gone, and the keyboard would leave the page
             self.page.show_findings(said)
 
         self.page.attempt(lambda: resolutions.record(self.book, made, by), done)
