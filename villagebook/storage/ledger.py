@@ -236,6 +236,20 @@ def vouchers(connection: Connection, span: Span) -> tuple[Voucher, ...]:
     return tuple(_voucher(r, tuple(by_seq.get(r[0], ()))) for r in rows)
 
 
+def voucher_sums(connection: Connection, account: str, span: Span) -> Rows:
+    """(booked_on, word, number, summary, signed fen) of the vouchers of some months that changed an account with all that
+    hangs under it, debit positive, in booking order."""
+    return fetch(
+        connection,
+        "SELECT v.booked_on, v.word, v.number, v.summary, SUM(l.debit_fen - l.credit_fen) AS fen FROM line l"
+        " JOIN voucher v ON v.seq = l.voucher_seq WHERE l.account >= ?1 AND l.account < ?1 || ':'"
+        " AND l.booked_on BETWEEN ?2 AND ?3 GROUP BY v.seq HAVING fen <> 0 ORDER BY v.booked_on, v.seq",
+        account,
+        span.first.first_day.isoformat(),
+        span.last.last_day.isoformat(),
+    )
+
+
 def any_paper(connection: Connection, span: Span) -> bool:
     """Whether a voucher of the span came from a document or tells of papers; most of a taken over history does not."""
     return (

@@ -9,6 +9,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body, Chart, ChartKind, ChartPoint, Part
 from villagebook.domain.table import Column, Shape
+from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.purpose_parts import funds_part
@@ -177,11 +178,10 @@ def _distribution_part(connection: Connection, span: Span) -> Part:
     """
     whole = Span(Period(span.last.year, 1), span.last)
     held = [b for b in ledger.balances(connection, whole) if b.account.startswith(DISTRIBUTION)]
-    rows: list[Row] = []
-    for voucher in ledger.vouchers(connection, whole):
-        mine = [x for x in voucher.lines if x.account.startswith(DISTRIBUTION)]
-        if fen := sum(x.credit_fen - x.debit_fen for x in mine):
-            rows.append((voucher.booked_on.isoformat(), voucher.label, voucher.summary, fen))
+    rows: list[Row] = [
+        (day, voucher_label(word, number), summary, -fen)
+        for day, word, number, summary, fen in ledger.voucher_sums(connection, DISTRIBUTION, whole)
+    ]
     before, left = -sum(b.opening_fen for b in held), -sum(b.closing_fen for b in held)
     columns = (
         Column("day", _("Day"), Shape.DAY, 9),
