@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.samples import wide
 from villagebook.domain.money import AmountError
 from villagebook.services.book_file import books
+from villagebook.services.by import today
 from villagebook.ui.pinyin import initials
+from villagebook.ui.widgets import date_edit
 from villagebook.ui.widgets.account_picker import AccountPicker, rank
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.formula import read_amount
@@ -137,3 +139,16 @@ def test_a_long_summary_shows_its_head_again_once_the_cell_is_left(qtbot: QtBot)
     assert line.cursorPosition() == 0
     line.setText("filled in from a saved entry, " * 8)
     assert line.cursorPosition() == 0
+
+
+def test_a_proposed_today_does_not_become_yesterday(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program stays open over night; a day that was typed is the user's and stays."""
+    left, typed = DateEdit(today()), DateEdit(today())
+    typed.set_day(today())
+    for edit in (left, typed):
+        qtbot.addWidget(edit)
+    tomorrow = today() + timedelta(days=1)
+    monkeypatch.setattr(date_edit, "today", lambda: tomorrow)
+    for edit in (left, typed):
+        edit.show()
+    assert (left.day(), typed.day()) == (tomorrow, today())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from villagebook.domain.dates import DateError, parse_date
 from villagebook.domain.period import Period
 from villagebook.i18n import _
+from villagebook.services.by import today
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.typed import mark_wrong
 
@@ -30,12 +31,15 @@ class DateEdit(QLineEdit):
         self._needed = needed if needed is not None else day is not None
         self._near = day or date.min
         self._day: date | None = None
+        self._proposed: date | None = None
         self.setPlaceholderText(_("e.g. 3-5"))
         self.setMinimumWidth(em(7))
         self.setMaximumWidth(em(11))
         self.textChanged.connect(self._read)
         if day is not None:
             self.set_day(day)
+        if day == today():
+            self._proposed = day
 
     def day(self) -> date | None:
         return self._day
@@ -59,6 +63,10 @@ class DateEdit(QLineEdit):
 
     def set_day(self, day: date | None) -> None:
         """Show a day, which also becomes the one that `5` and `3-5` are near to."""
+        self._proposed = None
+        self._write_out(day)
+
+    def _write_out(self, day: date | None) -> None:
         if day is not None:
             self._near = day
         self.setText(day.isoformat() if day else "")
@@ -78,6 +86,14 @@ class DateEdit(QLineEdit):
         mark_wrong(self, wrong=wrong)
         self.setToolTip(_("This day is not in the calendar.") if wrong else "")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A day that was only proposed, as today, is not yesterday in a program left open over night."""
+        super().showEvent(event)
+        proposed, now = self._proposed, today()
+        if proposed is not None and proposed == self._day and proposed != now:
+            self._write_out(now)
+            self._proposed = now
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._mark(False)
@@ -87,7 +103,7 @@ class DateEdit(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write the day out in full; a wrong text stays and is marked."""
         if self._day is not None:
-            self.set_day(self._day)
+            self._write_out(self._day)
         self._mark(self._day is None and bool(self.text().strip()))
         super().focusOutEvent(event)
 
