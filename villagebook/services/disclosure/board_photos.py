@@ -8,7 +8,7 @@ from villagebook.domain.board import Shows
 from villagebook.domain.correction import CORRECTION_PREFIX, correction_code, correction_from_data
 from villagebook.domain.document import Attachment
 from villagebook.domain.money import yuan_text
-from villagebook.domain.notice import Notice, NoticeCode, notice_code, notice_from_data, read_notice_code
+from villagebook.domain.notice import NoticeCode, notice_code, notice_from_data, read_notice_code
 from villagebook.domain.sheet import SHEET_PREFIX, SheetCode, read_sheet_code, sheet_code, sheet_from_data
 from villagebook.i18n import N_, _
 from villagebook.services.files import keep_file
@@ -91,8 +91,7 @@ def _judge(connection: Connection, info: BookInfo, text: str, subject: str) -> _
     if code is None:
         return None
     if code.village_code != info.code:
-        words = _("The photo shows a notice of another village ({code}, {span}).")
-        return _Verdict(Shows.FOREIGN, words.format(code=code.village_code, span=code.span))
+        return _of_another_village(code)
     entries = periods.notices(connection)
     shown = next((e for e in entries if e.content_hash == code.content_hash), None)
     shown = shown or next((e for e in entries if f"{_span(e)}" == code.span), None)
@@ -102,40 +101,47 @@ def _judge(connection: Connection, info: BookInfo, text: str, subject: str) -> _
         )
         return _Verdict(Shows.FOREIGN, words.format(span=code.span))
     notice = notice_from_data(shown.content)
-    differing = _differing(connection, notice, code)
+    words = _(
+        "The photo shows notice {number}: period, opening {opening}, closing {closing} and head agree with the book."
+    )
+    agrees = words.format(
+        number=shown.number, opening=yuan_text(notice.opening_fen), closing=yuan_text(notice.closing_fen)
+    )
+    differing = _unlike(connection, read_notice_code(notice_code(notice)), code, FIGURES)
+    return _of_ours(shown, subject, differing, agrees)
+
+
+def _of_another_village(code: NoticeCode | SheetCode) -> _Verdict:
+    words = _("The photo shows a notice of another village ({code}, {span}).")
+    return _Verdict(Shows.FOREIGN, words.format(code=code.village_code, span=code.span))
+
+
+def _of_ours(
+    shown: periods.NoticeEntry | sheets.SheetEntry, subject: str, differing: list[str], agrees: str
+) -> _Verdict:
+    """Of a paper this book froze; `agrees` is what is said when nothing differs and it is the one that was chosen."""
     if differing:
         words = _("The photo does not agree with notice {number}: {what}.")
         return _Verdict(Shows.DIFFERS, words.format(number=shown.number, what="; ".join(differing)), shown.id)
     if subject and subject != shown.id:
         words = _("The photo shows notice {number}, not the one that was chosen.")
         return _Verdict(Shows.OTHER, words.format(number=shown.number), shown.id)
-    words = _(
-        "The photo shows notice {number}: period, opening {opening}, closing {closing} and head agree with the book."
-    )
-    return _Verdict(
-        Shows.MATCHES,
-        words.format(
-            number=shown.number, opening=yuan_text(notice.opening_fen), closing=yuan_text(notice.closing_fen)
-        ),
-        shown.id,
-    )
+    return _Verdict(Shows.MATCHES, agrees, shown.id)
 
 
 def _span(entry: periods.NoticeEntry) -> str:
     return str(entry.first) if entry.first == entry.last else f"{entry.first}..{entry.last}"
 
 
-def _differing(connection: Connection, notice: Notice, code: NoticeCode) -> list[str]:
-    """Every figure of the photo that is not that of the notice, with both; the head is asked of the log itself."""
-    ours = read_notice_code(notice_code(notice))
-    if ours is None:
-        raise AssertionError("the code of a notice cannot be read back")
-    return _unlike(connection, ours, code, FIGURES)
-
-
 def _unlike(
-    connection: Connection, ours: NoticeCode | SheetCode, code: NoticeCode | SheetCode, titles: dict[str, str]
+    connection: Connection,
+    ours: NoticeCode | SheetCode | None,
+    code: NoticeCode | SheetCode,
+    titles: dict[str, str],
 ) -> list[str]:
+    """Every figure of the photo that is not that of the paper, with both; the head is asked of the log itself."""
+    if ours is None:
+        raise AssertionError("the code of a paper of this book cannot be read back")
     found = []
     for field, title in titles.items():
         theirs, own = getattr(code, field), getattr(ours, field)
@@ -159,26 +165,17 @@ def _judge_sheet(connection: Connection, info: BookInfo, text: str, subject: str
     if code is None:
         return None
     if code.village_code != info.code:
-        words = _("The photo shows a notice of another village ({code}, {span}).")
-        return _Verdict(Shows.FOREIGN, words.format(code=code.village_code, span=code.span))
+        return _of_another_village(code)
     entries = sheets.sheets(connection)
     shown = next((e for e in entries if e.content_hash == code.content_hash), None)
     shown = shown or next((e for e in entries if e.number == code.number), None)
     if shown is None:
         words = _("The photo shows sheet {number} that this book never froze: a draft, or of another book.")
         return _Verdict(Shows.FOREIGN, words.format(number=code.number))
+    agrees = _("The photo shows sheet {number}: months, rows and head agree with the book.")
     ours = read_sheet_code(sheet_code(sheet_from_data(shown.content)))
-    if ours is None:
-        raise AssertionError("the code of a sheet cannot be read back")
     differing = _unlike(connection, ours, code, SHEET_FIGURES)
-    if differing:
-        words = _("The photo does not agree with notice {number}: {what}.")
-        return _Verdict(Shows.DIFFERS, words.format(number=shown.number, what="; ".join(differing)), shown.id)
-    if subject and subject != shown.id:
-        words = _("The photo shows notice {number}, not the one that was chosen.")
-        return _Verdict(Shows.OTHER, words.format(number=shown.number), shown.id)
-    words = _("The photo shows sheet {number}: months, rows and head agree with the book.")
-    return _Verdict(Shows.MATCHES, words.format(number=shown.number), shown.id)
+    return _of_ours(shown, subject, differing, agrees.format(number=shown.number))
 
 
 def _judge_correction(connection: Connection, text: str, subject: str) -> _Verdict:
