@@ -299,9 +299,11 @@ class ResolutionForm(QWidget):
         typed = bool(made.entitled and made.present)
         mark = "✓" if seen.passes else "✗"
         self._say(self.verdict, f"{mark} {seen.words}" if typed else "", "" if seen.passes else "red")
-        needed = ngettext("Needed: {present} present, {yes} in favour, notice {days} day before.", "Needed: {present} present, {yes} in favour, notice {days} days before.", seen.quorum.notice_days).format(
-            present=seen.least_present or "–", yes=seen.least_yes, days=seen.quorum.notice_days
-        )
+        needed = ngettext(
+            "Needed: {present} present, {yes} in favour, notice {days} day before.",
+            "Needed: {present} present, {yes} in favour, notice {days} days before.",
+            seen.quorum.notice_days,
+        ).format(present=seen.least_present or "–", yes=seen.least_yes, days=seen.quorum.notice_days)
         counted = _("The register counts {n}.").format(n=seen.counted) if seen.counted else ""
         show = not made.earlier and made.entitled
         self._say(self.needed, f"{needed} {counted}".strip() if show else counted, "quiet")

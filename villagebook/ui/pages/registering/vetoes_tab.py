@@ -73,11 +73,11 @@ class VetoesTab(TableTab):
         column.addLayout(form)
         act = button(_("&Lift by this resolution"))
         act.clicked.connect(self._lift_by_resolution)
-        vote = button(_("Record their &vote…"))
-        vote.clicked.connect(lambda: self.page.session.go("register:resolutions/new"))
+        self.vote = button(_("Record their &vote…"))
+        self.vote.clicked.connect(self._ask_for_a_vote)
         flow = Flow()
         flow.addWidget(act)
-        flow.addWidget(vote)
+        flow.addWidget(self.vote)
         column.addLayout(flow)
         self.column.addWidget(self.by_meeting)
 
@@ -98,6 +98,11 @@ class VetoesTab(TableTab):
         act.clicked.connect(self._lift_by_township)
         column.addWidget(act)
         self.column.addWidget(self.by_township)
+
+    def _ask_for_a_vote(self) -> None:
+        veto = self._chosen()
+        if veto is not None:
+            self.page.session.go(f"register:resolutions/new:{veto.document.id}")
 
     # ---- showing ----
 

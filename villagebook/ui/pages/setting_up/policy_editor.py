@@ -128,6 +128,7 @@ class PolicyEditor(QDialog):
         self.version.setAccessibleName(_("Version"))
         self.version.setMinimumWidth(em(18))
         self.day = DateEdit(self._page.session.today)
+        self.day.setAccessibleName(_("in force from"))
         flow.addWidget(text(_("Version"), wrap=False))
         flow.addWidget(self.version)
         flow.addWidget(text(_("in force from"), wrap=False))
