@@ -18,7 +18,9 @@ from tests.rules import list_examples as lists
 from tests.rules import people_examples as people
 from tests.rules import plan_examples as plans
 from tests.rules import roster_examples as roster
+from tests.rules import sheet_examples as sheets
 from tests.rules import used_examples as used
+from villagebook.domain.demand import Demand
 from villagebook.domain.document import Item
 from villagebook.domain.link import LinkKind, LinkTarget
 from villagebook.domain.voucher import VoucherLine
@@ -47,6 +49,17 @@ def invoice_after(gap: int) -> Facts:
     return invoices.series(invoices.OLD, invoices.known(later))()
 
 
+def unlinked(debit_fen: int, credit_fen: int) -> Facts:
+    """A line on an account that asks for an asset, without one."""
+    line = VoucherLine("511", debit_fen, credit_fen, "灌溉水泵")
+    demands = {"511": Demand((LinkKind.ASSET,), strict=True)}
+    return replace(f.about(f.payment()), lines=(line,), demands=demands)
+
+
+def pursued_in(days: int) -> Facts:
+    return sheets.pursued(pursued_on=f.TODAY + timedelta(days=days))
+
+
 def retention_due(on_day: date) -> Facts:
     return lists.building(
         9_450_001, acceptance=lists.TAKEN, contract=replace(lists.ROAD, retention_due_on=on_day)
@@ -69,6 +82,9 @@ def retention_due(on_day: date) -> Facts:
         ("E2L-03", When.RECEIPTS, lambda: voiding(1), lambda: voiding(0)),
         ("E2L-03", When.RECEIPTS, lambda: voiding(100), lambda: voiding(101)),
         ("BUD-08", REGISTER, lambda: budget("追加补助"), lambda: budget("追加补")),
+        ("CLM-01", REGISTER, lambda: pursued_in(0), lambda: pursued_in(1)),
+        ("VCH-11", SUBMIT, lambda: unlinked(0, -5), lambda: unlinked(0, 5)),
+        ("VCH-11", SUBMIT, lambda: unlinked(-5, 0), lambda: unlinked(5, 0)),
         ("INV-17", SUBMIT, lambda: nights_since(2), lambda: nights_since(1)),
         ("INV-10", SUBMIT, lambda: invoice_after(6), lambda: invoice_after(5)),
     ],
