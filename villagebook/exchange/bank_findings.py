@@ -51,10 +51,10 @@ TEXTS: dict[str, str] = {
         "This row lies among days that were taken in before without it. A statement does not change: ask the bank which is right."
     ),
     "BNK-23": N_(
-        "The file begins with {value}, but the statement the book holds ends on {day} with {held}. Take in what lies between first."
+        "The file begins with {value}, but the statement the book holds ends on {day} with {held}. Take in what lies between first, or see whether it is another account's."
     ),
     "BNK-24": N_(
-        "The file ends with {value}, but the statement the book holds begins on {day} with {held}. Take in what lies between first."
+        "The file ends with {value}, but the statement the book holds begins on {day} with {held}. Take in what lies between first, or see whether it is another account's."
     ),
     "BNK-25": N_("Every row of this file was taken in before; nothing is new."),
     "BNK-28": N_("Only the sheet {value} was read. The file holds others too: {others}."),

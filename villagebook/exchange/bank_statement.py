@@ -32,11 +32,12 @@ from villagebook.exchange.bank_proof import Proven, RawLine, prove
 from villagebook.exchange.table_limits import MAX_FILE, too_large
 from villagebook.exchange.tables import Sheet, is_workbook, sheet_from_bytes, sheet_of_rows
 from villagebook.exchange.totals import total_row
-from villagebook.i18n import _
+from villagebook.i18n import N_, _
 
 T = TypeVar("T")
 
-_NAMES = {"date": "date 日期", "amount": "amount 金额", "balance": "balance 余额"}
+_NAMES = {"date": N_("date 日期"), "amount": N_("amount 金额"), "balance": N_("balance 余额")}
+"""As banks head them, beside our word for whoever reads no Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def parse_statement(
     problems = BankProblems(sheet.name)
     table = find_table(sheet, mapping)
     for role in missing_roles(table.index):
-        problems.add("BNK-01", value=_NAMES[role])
+        problems.add("BNK-01", value=_(_NAMES[role]))
     if problems.stops():
         return None, problems.findings()
     reader = _Reader(table, problems, today, frozenset(mapping.in_words) if mapping else frozenset())
