@@ -142,7 +142,7 @@ class ListsTab(TableTab):
         self.rate_post, self.rate = QLineEdit(), MoneyLine()
         self.rate_post.setPlaceholderText(_("everybody"))
         self.rate_from, self.rate_by = DateEdit(self.page.session.today), ResolutionLine()
-        form.row(_("For"), self.rate_kind)
+        form.row(_("Kind"), self.rate_kind)
         form.row(_("Post"), self.rate_post)
         form.row(_("A day or month"), self.rate)
         form.row(_("From which day"), self.rate_from)
