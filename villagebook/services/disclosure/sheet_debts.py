@@ -21,8 +21,8 @@ from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.owed_details import EARMARKED, Told, details, owed_accounts
 from villagebook.services.disclosure.plain_words import read_words
-from villagebook.services.disclosure.pursuit_words import way_words
 from villagebook.services.disclosure.purpose_parts import funds_part
+from villagebook.services.disclosure.pursuit_words import way_words
 from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import (
     Row,

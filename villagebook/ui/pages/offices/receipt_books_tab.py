@@ -101,7 +101,6 @@ class ReceiptBooksTab(TableTab):
             Column("used", _("Used"), Shape.COUNT, 4),
             Column("voided", _("Voided"), Shape.COUNT, 4),
             Column("missing", _("Missing"), Shape.COUNT, 4),
-            Column("use", _("Use"), Shape.TEXT, 6),
             Column("kind", _("Name on it"), Shape.TEXT, 14),
         )
         self._standings = receipt_books.standings(self.page.book)
@@ -114,8 +113,7 @@ class ReceiptBooksTab(TableTab):
                 s.used,
                 len(s.voided),
                 len(s.gaps),
-                _("special") if s.book.levy else "",
-                s.book.kind,
+                _("{name} (special)").format(name=s.book.kind) if s.book.levy else s.book.kind,
             )
             for s in self._standings
         )
