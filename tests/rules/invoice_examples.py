@@ -18,7 +18,7 @@ from villagebook.domain.booked_invoice import (
     reading,
 )
 from villagebook.domain.document import Attachment, Document, Item, Support
-from villagebook.domain.invoice import Carrier, Invoice, InvoiceItem, InvoiceKind, Journey
+from villagebook.domain.invoice import STRANGER, Carrier, Invoice, InvoiceItem, InvoiceKind, Journey
 from villagebook.domain.trip import Transport, Trip, TripStanding
 from villagebook.rules.facts import Facts
 from villagebook.rules.invoice_facts import InvoiceFacts, TripFacts
@@ -133,6 +133,9 @@ def like(*found: KnownInvoice) -> Make:
 
 def series(invoice: Invoice, *found: KnownInvoice) -> Make:
     return with_facts(InvoiceFacts(series=found), paper(invoice))
+
+
+OF_FENG = InvoiceFacts(trip=TripFacts(date(2025, 3, 1), date(2025, 3, 9), "聊城", ("冯志",)))
 
 
 def journey(**changes: Any) -> Invoice:
@@ -341,6 +344,12 @@ INVOICE_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         pays(paper(journey(travelled_on=date(2025, 1, 2)))),
         pays(paper(journey(travelled_on=date(2025, 3, 6)))),
         with_facts(InvoiceFacts(trip=TripFacts(date(2025, 3, 2), date(2025, 3, 4), "聊城")), paper(RAIL)),
+    ),
+    ("INV-36", SUBMIT): (
+        with_facts(OF_FENG, paper(journey(passenger="冯 志"))),
+        with_facts(OF_FENG, paper(journey(passenger="周敏"))),
+        with_facts(OF_FENG, paper(journey(passenger=STRANGER))),
+        pays(paper(journey(passenger=STRANGER))),
     ),
     ("INV-16", SUBMIT): (
         pays(paper(TO_TOWN), paper(BACK), items=TWICE),

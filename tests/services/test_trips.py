@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from tests import builders as b
+from tests.exchange.invoices import files as invoice_samples
 from villagebook.domain.document import Document, SpendKind
 from villagebook.domain.errors import Refused
+from villagebook.domain.invoice import STRANGER
 from villagebook.domain.trip import Transport, Trip, TripState
 from villagebook.services.approvals import list_tables, signing, trips
+from villagebook.services.invoicing import invoice_files
 
 ASKED = date(2025, 3, 3)
 LEAVES = date(2025, 3, 10)
@@ -117,6 +120,18 @@ def test_nights_and_estimate_hold_a_settlement(village: b.Village):
     inn = replace(inn, items=(replace(inn.items[0], summary="住宿费"),))
     assert "AP-22" in stopped_by(village, inn)
     assert "TRP-06" in stopped_by(village, settle(village, fen=220_001))
+
+
+def test_the_name_on_a_ticket_is_kept_only_where_it_is_somebody_of_the_village(village: b.Village):
+    kept = {}
+    for name in ("张三", "冯 志"):
+        looked = invoice_files.look_at(invoice_samples.RAIL.replace("张三", name).encode(), "车票.xml")
+        _paper, (ticket,) = invoice_files.keep(village.book, looked)
+        assert ticket.told.journey is not None
+        kept[name] = ticket.told.journey.passenger
+        assert "张三" not in str(ticket.to_data())
+        assert "110105" not in str(ticket.to_data())
+    assert kept == {"张三": STRANGER, "冯 志": "冯志"}
 
 
 def test_nobody_is_on_two_journeys_at_once_and_nobody_approves_the_own_one(village: b.Village):

@@ -66,15 +66,24 @@ class InvoiceItem:
         return cls(**data)
 
 
+STRANGER = "?"
+"""In place of a passenger's name that nobody of the village's list has: it is not kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The trip on a rail, air or bus ticket. `travelled_on` is None when the ticket does not say; `seat` is the class."""
+    """The trip on a rail, air or bus ticket. `travelled_on` is None when the ticket does not say; `seat` is the class.
+
+    `passenger` is the name on a ticket's file: as it stands there while the file is read, and in a book only where somebody
+    of the village's list has it, else `STRANGER`; "" where no file tells.
+    """
 
     origin: str = ""
     destination: str = ""
     travelled_on: date | None = None
     vehicle: str = ""
     seat: str = ""
+    passenger: str = ""
 
     def to_data(self) -> dict[str, Any]:
         return _lean(self)

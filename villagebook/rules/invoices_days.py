@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from villagebook.domain.document import Document
 from villagebook.domain.finding import Severity
-from villagebook.domain.invoice import Invoice, InvoiceItem, InvoiceKind, Journey
+from villagebook.domain.folding import name_key
+from villagebook.domain.invoice import STRANGER, Invoice, InvoiceItem, InvoiceKind, Journey
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
@@ -69,6 +70,19 @@ def _outside_the_trip(facts: Facts) -> Iterator[Hit]:
             meant = _event_day(document).isoformat()
         if outside:
             yield hit(document, invoice, day=day.isoformat(), trip=meant)
+
+
+def _not_a_traveller(facts: Facts) -> Iterator[Hit]:
+    """The name on a ticket's file is none of those who travelled; without a journey, none of the village's list."""
+    trip = facts.invoices.trip
+    travellers = {name_key(name) for name in trip.travellers} if trip else set()
+    for document, invoice, journey in _journeys(facts):
+        if journey.passenger == STRANGER:
+            yield hit(document, invoice, who=_("nobody of the village's list"))
+        elif journey.passenger and travellers and name_key(journey.passenger) not in travellers:
+            yield hit(
+                document, invoice, who=_("{name}, who is not on the journey").format(name=journey.passenger)
+            )
 
 
 def _no_way(facts: Facts) -> Iterator[Hit]:
@@ -211,6 +225,17 @@ RULES = (
             "{no}: travelled on {day}, the journey is of {trip}. Correct the day it happened, or say whose ticket it is."
         ),
         _outside_the_trip,
+    ),
+    Rule(
+        "INV-36",
+        "V15",
+        Severity.HOLD,
+        SUBMIT,
+        "audit_checks.md 6 V15 [R] V-b: passenger on approved list",
+        N_("A ticket is of who travelled"),
+        N_("A ticket of somebody else was not travelled for the village."),
+        N_("The passenger of {no} is {who}. Take the ticket out, or say why it is paid."),
+        _not_a_traveller,
     ),
     Rule(
         "INV-16",

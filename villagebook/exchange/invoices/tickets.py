@@ -1,6 +1,6 @@
 """Rail and air tickets as XBRL (电子凭证会计数据标准): matched by local names, whatever the date in the namespace.
 
-The traveller's name and number are in these files; they are not read.
+Of the traveller only the name is read, to be held against those of the journey; the number stays in the file.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def _rail(told: dict[str, str]) -> Invoice:
             day(told.get("TravelDate", "")),
             told.get("TrainNumber", ""),
             told.get("SeatLevel", ""),
+            told.get("NameOfPassenger", ""),
         ),
         carrier=Carrier.XBRL,
     )
@@ -65,6 +66,7 @@ def _air(told: dict[str, str]) -> Invoice:
             told.get("DestinationStation", ""),
             day(told.get("CarrierDate", "") or told.get("TravelDate", "")),
             told.get("Flight", ""),
+            passenger=told.get("NameOfPassenger", ""),
         ),
         carrier=Carrier.XBRL,
     )

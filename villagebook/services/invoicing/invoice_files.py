@@ -5,15 +5,18 @@ Reading needs no book and may run on any thread; keeping is quick.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from villagebook.domain.booked_invoice import BookedInvoice, reading
 from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError
-from villagebook.domain.invoice import Carrier, Invoice
+from villagebook.domain.folding import name_key
+from villagebook.domain.invoice import STRANGER, Carrier, Invoice
 from villagebook.i18n import _, why
 from villagebook.services import files
+from villagebook.storage import registry
 from villagebook.storage.book import Book
 
 
@@ -87,7 +90,20 @@ def _booked(invoice: Invoice, seen: tuple[Invoice, ...]) -> BookedInvoice:
 
 
 def keep(book: Book, looked: Looked) -> tuple[Attachment, tuple[BookedInvoice, ...]]:
-    """Put the file into the book, and every invoice of it with the file's hash. No event: the document names both."""
+    """Put the file into the book, and every invoice of it with the file's hash. No event: the document names both.
+
+    A passenger's name goes along only where somebody of the village's list has it.
+    """
     with book.scribbling() as connection:
         kept = files.keep_file(connection, looked.data, looked.media_type, looked.name)
-    return kept, tuple(replace(paper, sha256=kept.sha256) for paper in looked.invoices)
+        known = [p.name for p in registry.read_staff(connection).persons.values()]
+    made = (replace(paper, told=_known_passenger(paper.told, known)) for paper in looked.invoices)
+    return kept, tuple(replace(paper, sha256=kept.sha256) for paper in made)
+
+
+def _known_passenger(told: Invoice, known: Iterable[str]) -> Invoice:
+    journey = told.journey
+    if journey is None or not journey.passenger:
+        return told
+    name = next((n for n in known if name_key(n) == name_key(journey.passenger)), STRANGER)
+    return replace(told, journey=replace(journey, passenger=name))

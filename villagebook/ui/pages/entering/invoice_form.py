@@ -194,6 +194,7 @@ class InvoiceForm(QDialog):
             self.travelled_on.day(),
             before.journey.vehicle if before.journey else "",
             self.seat.text().strip(),
+            before.journey.passenger if before.journey else "",
         )
         made = replace(
             before,
@@ -233,7 +234,7 @@ class InvoiceForm(QDialog):
         self.problem.setText("\n".join(wrong))
         self.problem.setVisible(bool(wrong))
         if unread:
-            lead_to(unread[0])
+            lead_to(unread)
         if not wrong:
             self.entered.emit(self.typed())
             self.accept()
