@@ -396,3 +396,27 @@ def test_a_book_without_the_right_to_write_is_refused_in_one_sentence(book: Path
     assert ran.code == 2
     assert ran.err.count("\n") == 1
     assert run("report", book, "journal").code == 0
+
+
+def test_audit_data_are_written_by_year_and_a_bad_year_is_one_sentence(book: Path, tmp_path: Path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    ran = run("audit-data", book, "--year", "2025", "--to", folder, "--format", "json")
+    assert ran.code == 0
+    assert ran.json["vouchers"] == 4
+    assert Path(ran.json["file"]).parent == folder
+    assert run("audit-data", book, "--year", "25", "--to", folder).code == 2
+    assert run("audit-data", book, "--year", "2019", "--to", folder).code == 2
+
+
+def test_what_a_verb_did_is_json_when_asked(book: Path, tmp_path: Path):
+    copied = run("backup", book, "--to", tmp_path, "--format", "json")
+    assert copied.code == 0
+    back = run("restore", copied.json["backup"], "--as", tmp_path / "again.vbook", "--format", "json")
+    assert Path(back.json["book"]).is_file()
+    rules = run("rules", "--format", "json").json
+    assert rules["rules"][0].keys() >= {"id", "level", "when", "source", "why", "fix"}
+    made = run(
+        "place", book, "SP:road", "--name", "修路专户", "--filed", "农经备2025-1号", "--format", "json"
+    )
+    assert (made.err, made.json["code"]) == ("", "SP:road")

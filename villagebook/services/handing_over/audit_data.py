@@ -197,7 +197,7 @@ def _common(told: _Year, sheets: Iterable[VoucherSheet]) -> Iterator[Row]:
 
 
 def _ledger(told: _Year, sheets: Iterable[VoucherSheet]) -> Iterator[Row]:
-    yield "总账基础信息", {"结构分隔符": "-", "会计科目编号规则": "3-2-2-2", "现金流量项目编码规则": ""}
+    yield "总账基础信息", {"结构分隔符": "-", "会计科目编号规则": "3-2-2-2-2", "现金流量项目编码规则": ""}
     accounts = sorted(told.chart, key=lambda a: a.code)
     for account in accounts:
         yield (
