@@ -70,11 +70,11 @@ def around(field: QWidget) -> Iterator[QWidget]:
 
 def bring_out(field: QWidget, form: QWidget) -> None:
     """Show and unlock a field that its form shows only at times."""
+    inside = True
     for widget in (field, *around(field)):
-        if widget is form:
-            return
+        inside = inside and widget is not form
         widget.setEnabled(True)
-        if not widget.isVisibleTo(form):
+        if inside and not widget.isVisibleTo(form):
             widget.setVisible(True)
 
 
@@ -141,7 +141,7 @@ def test_all_wrong_fields_of_a_form_are_told_at_once_with_their_names_and_the_fi
     box, column = card()
     form, panel = Form(), FindingsPanel()
     day, amount, note = DateEdit(date(2026, 11, 3)), MoneyLine(), QLineEdit()
-    form.row("&Paid on", day)
+    form.row("日期(&D)", day)
     form.row("&Amount", amount)
     form.row("Note", note)
     column.addLayout(form)
@@ -152,11 +152,12 @@ def test_all_wrong_fields_of_a_form_are_told_at_once_with_their_names_and_the_fi
     note.setText("anything")
     assert not panel.reads(day)
     first, second = (f.text for f in panel.findings())
-    assert first.startswith("Paid on:")
+    assert first.startswith("日期:")
     assert "2-31" in first
     assert second.startswith("Amount:")
     assert "12元5" in second
     assert day.property("wrong")
+    assert amount.property("wrong")
     day.setText("2-28")
     amount.setText("12.5")
     assert panel.reads(amount)

@@ -111,7 +111,7 @@ class FindingsPanel(Scroll):
         unread = unread_in(form_around(widget))
         if unread:
             self.show_findings(unread_findings(unread))
-            lead_to(unread[0])
+            lead_to(unread)
         return not unread
 
     def show_error(self, error: Exception) -> None:

@@ -5,15 +5,19 @@ A field that may hold such words has `unread()`: one sentence with what was type
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _
 from villagebook.ui.widgets.forms import scrolled_to
+
+_LETTER = re.compile(r"\s*[(（][A-Za-z0-9][)）]")
+"""The key of a label, as Chinese labels carry it behind: “日期(D)”."""
 
 
 @runtime_checkable
@@ -45,7 +49,7 @@ def form_around(widget: QWidget) -> QWidget:
 
 
 def unread_in(form: QWidget) -> list[Unread]:
-    """Every field of a form that cannot be taken, in the order it was built; what is hidden or locked is not asked."""
+    """Every field of a form that cannot be taken, from the top; what is hidden or locked is not asked."""
     found = []
     for field in form.findChildren(QWidget):
         if not isinstance(field, Typed) or not field.isVisibleTo(form) or not field.isEnabledTo(form):
@@ -55,14 +59,19 @@ def unread_in(form: QWidget) -> list[Unread]:
             found.append(
                 Unread(field, _("{field}: {problem}").format(field=name, problem=said) if name else said)
             )
-    return found
+    return sorted(found, key=lambda one: _place(one.field, form))
+
+
+def _place(field: QWidget, form: QWidget) -> tuple[int, int]:
+    at = field.mapTo(form, QPoint())
+    return at.y(), at.x()
 
 
 def label_of(field: QWidget, form: QWidget) -> str:
     """What stands before a field, without its mnemonic; "" when nothing does."""
     above: QWidget | None = field
     while above is not None and above is not form:
-        if name := above.accessibleName().strip().rstrip(":："):
+        if name := _LETTER.sub("", above.accessibleName()).strip(" :："):
             return name
         above = above.parentWidget()
     return ""
@@ -72,11 +81,12 @@ def unread_findings(unread: list[Unread]) -> tuple[Finding, ...]:
     return tuple(Finding("", Severity.ERROR, "", one.words) for one in unread)
 
 
-def lead_to(unread: Unread) -> None:
-    """The focus goes to the field, which stays marked until something else is typed."""
-    unread.field.setFocus(Qt.FocusReason.OtherFocusReason)
-    scrolled_to(unread.field)
-    mark_wrong(unread.field, wrong=True)
+def lead_to(unread: list[Unread]) -> None:
+    """The focus goes to the first; all stay marked until something else is typed."""
+    unread[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+    scrolled_to(unread[0].field)
+    for one in unread:
+        mark_wrong(one.field, wrong=True)
 
 
 def mark_wrong(field: QWidget, *, wrong: bool) -> None:

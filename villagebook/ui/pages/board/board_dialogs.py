@@ -72,7 +72,7 @@ class ActDialog(QDialog):
         unread = unread_in(self)
         if unread:
             self.say("\n".join(one.words for one in unread))
-            lead_to(unread[0])
+            lead_to(unread)
         elif self.attempt(self.act):
             self.accept()
 

@@ -35,6 +35,7 @@ class ReviewBox(QFrame):
         self._page = page
         self._row: NoticeRow | None = None
         self._photo: Attachment | None = None
+        self.setProperty("form", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(em(0.6), em(0.5), em(0.6), em(0.5))
         self._state = text("")

@@ -255,7 +255,7 @@ class EntryPage(Page):
         unread = unread_in(self)
         if unread:
             self._refuse(unread_findings(unread))
-            lead_to(unread[0])
+            lead_to(unread)
             return
         self._touched = True
         try:

@@ -115,7 +115,7 @@ class ContractForm(QWidget):
         )
         if unread is not None or self.instalments.first.day() is None:
             field = unread or self.instalments.first
-            lead_to(Unread(field, field.unread()))
+            lead_to([Unread(field, field.unread())])
             return
         if self.instalments.cycle.value() == "0" and not self.instalments.each.fen():
             self.instalments.each.set_fen(self.price.fen())

@@ -178,6 +178,8 @@ class LabourTab(PrintedTab):
 
     def _put(self) -> None:
         """Add somebody, or say anew how many days somebody owes."""
+        if not self.page.reads(self.household):
+            return
         household = next((k.code for k in self.household.links()), "")
         made = Labourer(household, self.name.text().strip(), self.days.value())
         known = [s.labourer for s in self._found]
@@ -193,12 +195,14 @@ class LabourTab(PrintedTab):
 
     def _record(self) -> None:
         page = self.page
+        if not page.reads(self.on):
+            return
         way = LabourWay(self.way.value())
         rows = tuple(replace(one, days=self.each.value()) for one in self.chosen())
         made = LabourSheet(
             "",
             self.project.value(),
-            self.on.day() or page.session.today,
+            self.on.given(),
             way,
             rows,
             (self.rate.fen() or 0) if way is LabourWay.COMMUTED else 0,

@@ -126,7 +126,7 @@ class EntriesTab(QWidget):
         unread = unread_in(self)
         if unread:
             self.missing.setText("\n".join(one.words for one in unread))
-            lead_to(unread[0])
+            lead_to(unread)
             return
         entry = Adjustment(len(self._entries) + 1, self.summary.text().strip(), self._typed())
         self._entries = (*self._entries, entry)
