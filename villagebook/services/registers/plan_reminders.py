@@ -79,8 +79,9 @@ def _funds(connection: Connection, facts: Facts, today: date) -> list[Finding]:
     soon = today + timedelta(days=facts.policy.number("fund_warn_days"))
     for fund in known:
         stands = plan_facts.fund_standing(connection, facts, fund, today, waiting)
-        made += _used(connection, facts, stands, today)
-        if fund.deadline is not None and fund.deadline <= soon and stands.left_fen > 0:
+        if fund.deadline is None or fund.deadline > soon or stands.left_fen <= 0:
+            made += _used(connection, facts, stands, today)
+        else:
             text = _("Special fund {fund}: {left} is left and to be spent by {day}.").format(
                 fund=fund.title, left=yuan_text(stands.left_fen), day=fund.deadline.isoformat()
             )
