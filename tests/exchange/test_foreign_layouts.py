@@ -158,15 +158,18 @@ def test_printed_vouchers_below_each_other_have_their_day_over_the_table():
 
 def test_months_without_days_are_said_and_get_their_last_day():
     head: Row = ["会计期间", "凭证字", "凭证号", "摘要", "科目代码", "借方金额", "贷方金额"]
-    for text, day in (("2025-02", "2025-02-28"), ("2025.2", "2025-02-28"), ("2024年第2期", "2024-02-29")):
-        rows: list[Row] = [
+
+    def rows(text: str) -> list[Row]:
+        return [
             [text, "付", 1, "付电费", 513, 1200, None],
             [text, "付", 1, "付电费", 101, None, 1200],
         ]
-        drafts, said, _days = read(csv([head, *rows]), "a.csv")
+
+    for text, day in (("2025-02", "2025-02-28"), ("2025.2", "2025-02-28"), ("2024年第2期", "2024-02-29")):
+        drafts, said, _days = read(csv([head, *rows(text)]), "a.csv")
         assert [d.booked_on.isoformat() for d in drafts] == [day]
         assert said == ["IMP-49"]
-    assert sniff_kind(foreign_sheet(csv([head, ["1", *rows[0][1:]]]), "a.csv")) is FileKind.BALANCES
+    assert sniff_kind(foreign_sheet(csv([head, *rows("1")]), "a.csv")) is FileKind.BALANCES
 
 
 def test_a_minus_behind_and_brackets_are_red():

@@ -60,12 +60,18 @@ def registers(connection: Connection) -> Registers:
 
 def names_of(drafts: Iterable[VoucherDraft | OpeningDraft]) -> tuple[FileName, ...]:
     """Every name the lines bear, once, in the order of the file."""
-    found: dict[str, FileName] = {}
+    seen: dict[tuple[NameRole, str], FileName] = {}  # folding is slow, and most names come many times
     for draft in drafts:
         for role, text, row in _names(draft):
-            key = key_of(role, text)
-            before = found.get(key)
-            found[key] = replace(before, count=before.count + 1) if before else FileName(role, text, row)
+            before = seen.get((role, text))
+            seen[role, text] = (
+                replace(before, count=before.count + 1) if before else FileName(role, text, row)
+            )
+    found: dict[str, FileName] = {}
+    for name in seen.values():
+        first = found.setdefault(name.key, name)
+        if first is not name:
+            found[name.key] = replace(first, count=first.count + name.count)
     return tuple(found.values())
 
 
