@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -15,8 +17,12 @@ from villagebook.ui.main_window import MainWindow
 from villagebook.ui.navigation import ENTRIES
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board.board_dialogs import PlacesDialog
+from villagebook.ui.pages.entering.invoice_form import InvoiceForm
+from villagebook.ui.pages.month_end.bank_window import BankWindow
 from villagebook.ui.pages.month_end.closing import ClosingPage
 from villagebook.ui.pages.reading.book_choices import BookChoices
+from villagebook.ui.pages.registering.list_window import ListWindow
+from villagebook.ui.pages.setting_up.policy_editor import PolicyEditor
 from villagebook.ui.pages.voucher_list.voucher_filters import VoucherFilters
 from villagebook.ui.session import Session
 from villagebook.ui.widgets.account_picker import AccountPicker
@@ -210,3 +216,39 @@ def test_what_keeps_a_month_open_is_said_once(window: MainWindow, session: Sessi
     said = [f for panel in page.findChildren(FindingsPanel) for f in panel.findings()]
     assert any(f.severity.stops for f in said)
     assert len(said) == len(set(said))
+
+
+def test_windows_beside_a_page_refuse_as_its_forms_do(
+    window: MainWindow, session: Session, qtbot: QtBot, still: None
+) -> None:
+    window.go("register:lists")
+    page = window.page()
+    head = session.book.head()
+    bank = BankWindow(session, ("IN",), "Basic account", lambda: ())
+    bank.day.setText(GARBAGE)
+    bank.sign_sheet()
+    payees = ListWindow(page, None, lambda _code: None)
+    payees.to_on.setText(GARBAGE)
+    payees.save.click()
+    editor = PolicyEditor(page)
+    editor.day.setText(GARBAGE)
+    editor.write(Path("nowhere.json"))
+    for opened in (bank, payees, editor):
+        opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        qtbot.addWidget(opened)
+        told = [f.text for f in opened.findings.findings()]
+        assert any(GARBAGE in text for text in told), (type(opened).__name__, told)
+    assert session.book.head() == head
+
+
+def test_an_invoice_with_a_day_that_is_none_is_not_entered(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    form = InvoiceForm(page)
+    form.number.setText("12345678")
+    form.issued_on.setText(GARBAGE)
+    entered: list[object] = []
+    form.entered.connect(entered.append)
+    form._done()
+    assert not entered
+    assert GARBAGE in form.problem.text()
