@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -60,15 +61,13 @@ def registers(connection: Connection) -> Registers:
 
 def names_of(drafts: Iterable[VoucherDraft | OpeningDraft]) -> tuple[FileName, ...]:
     """Every name the lines bear, once, in the order of the file."""
-    seen: dict[tuple[NameRole, str], FileName] = {}  # folding is slow, and most names come many times
+    seen: dict[tuple[NameRole, str], list[int]] = {}  # folding is slow, and most names come many times
     for draft in drafts:
         for role, text, row in _names(draft):
-            before = seen.get((role, text))
-            seen[role, text] = (
-                replace(before, count=before.count + 1) if before else FileName(role, text, row)
-            )
+            seen.setdefault((role, text), [row, 0])[1] += 1
     found: dict[str, FileName] = {}
-    for name in seen.values():
+    for (role, text), (row, count) in seen.items():
+        name = FileName(role, text, row, count)
         first = found.setdefault(name.key, name)
         if first is not name:
             found[name.key] = replace(first, count=first.count + name.count)
@@ -107,17 +106,23 @@ def linked(drafts: Iterable[Draft], lines: Iterable[NameLine]) -> tuple[Draft, .
         for line in lines
         if line.entry is not None and line.entry.target is not None
     }
-    return tuple(_tied(draft, chosen) for draft in drafts) if chosen else tuple(drafts)
+    links_for = functools.cache(functools.partial(_links, chosen))
+    return tuple(_tied(draft, links_for) for draft in drafts) if chosen else tuple(drafts)
 
 
-def _tied(draft: Draft, chosen: Mapping[str, Link]) -> Draft:
+def _tied(draft: Draft, links_for: Callable[[str, str], tuple[Link, ...]]) -> Draft:
     if isinstance(draft, OpeningDraft):
-        return replace(draft, links=_links(chosen, draft.party))
-    lines = tuple(replace(x, links=_links(chosen, x.party, x.project)) for x in draft.lines)
+        return replace(draft, links=links_for(draft.party, ""))
+    if not any(line.party or line.project for line in draft.lines):
+        return draft
+    lines = tuple(
+        replace(line, links=links_for(line.party, line.project)) if line.party or line.project else line
+        for line in draft.lines
+    )
     return replace(draft, lines=lines)
 
 
-def _links(chosen: Mapping[str, Link], party: str, project: str = "") -> tuple[Link, ...]:
+def _links(chosen: Mapping[str, Link], party: str, project: str) -> tuple[Link, ...]:
     keys = (key_of(NameRole.PARTY, party), key_of(NameRole.PROJECT, project))
     return tuple(sorted({chosen[key] for key in keys if key in chosen}))
 
