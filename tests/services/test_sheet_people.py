@@ -141,7 +141,7 @@ def test_a_project_is_told_in_three_stages(plain: b.Village):
     assert body.stage == "progress"
     told = rows_of(body, "What was paid, to whom and what for")
     assert [(r[0], r[2], r[3], r[4], r[5]) for r in told] == [
-        ("2025-02-03", "石子两车", "县农机公司", "paid", 80_000)
+        ("2025-02-03", "石子两车", "县农机公司", "paid out", 80_000)
     ]
     assert "800.00 yuan were spent" in body.sentences[0]
     for stage, note in ((Stage.FINISHED, "五人验收合格"), (Stage.SETTLED, "决算经镇审计站审计")):

@@ -76,7 +76,7 @@ class _Help(argparse.HelpFormatter):
 class _Parser(argparse.ArgumentParser):
     def __init__(self, *, add_help: bool = True, **words: Any) -> None:
         super().__init__(add_help=False, formatter_class=_Help, **words)
-        self._positionals.title, self._optionals.title = _("What"), _("Words")
+        self._positionals.title, self._optionals.title = _("Subjects"), _("Words")
         if add_help:
             self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
 

@@ -169,7 +169,7 @@ def _parts(own: _Own, words: Words, foreign: re.Pattern[str] | None) -> tuple[Pa
         Column("day", _("Date"), Shape.DAY, 6),
         Column("words", _("What it was for"), Shape.TEXT, 30),
         Column("count", _("Quantity"), Shape.TEXT, 8),
-        money(RATE, _("Rate")),
+        money(RATE, _("Rate paid")),
         money("amount", _("Amount")),
     )
     owing = (Column("what", _("What"), Shape.TEXT, 30), money("amount", _("Amount")))

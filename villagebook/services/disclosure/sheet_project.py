@@ -256,7 +256,7 @@ def _entries_part(title: str, key: str, found: list[tuple[Entry, int]], whom: Wh
         rows.append(("", "", _("before this book"), "", "", before_fen))
     for entry, fen in found:
         how = (
-            _("paid")
+            _("paid out")
             if entry.kind is DocKind.PAYMENT
             else _("received")
             if entry.kind is DocKind.RECEIPT
