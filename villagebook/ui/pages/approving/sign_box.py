@@ -54,11 +54,17 @@ class SignBox(QWidget):
         staff = books.staff(self.page.book)
         given = {g.person_id for s in states for g in s.signatures}
         may = staff.holders(turn.posts, today) if turn.posts else tuple(staff.persons.values())
-        self.person.set_persons(p for p in may if p.id not in given)
+        left = [p for p in may if p.id not in given]
+        self.person.set_persons(left)
+        if turn.posts and len(left) == 1:
+            self.person.set_value(left[0].id)
         done = _(", ").join(staff.name(i) for s in states for i in (g.person_id for g in s.signatures))
         words = _("Now: {slot}.").format(slot=slot_title(turn.code))
         told = _("Signed: {done}.").format(done=done) if done else ""
-        self.turn.setText(" ".join(filter(None, (words, told))))
+        nobody = (
+            "" if left else _("Nobody who has not signed yet holds the post for it: see People and places.")
+        )
+        self.turn.setText(" ".join(filter(None, (words, told, nobody))))
         self._slot = turn.code
 
     def _sign(self) -> None:
