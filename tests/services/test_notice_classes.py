@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import START, Village, at, close_month, make_village, minutes, move, pay, receive
+from tests.builders import START, Village, at, by_hand, close_month, make_village, minutes, move, pay, receive
 from tests.services.test_statements_property import held, histories, posted
 from villagebook.domain.asset import Asset
 from villagebook.domain.budget import BudgetLine, spread
@@ -96,6 +96,14 @@ def test_a_special_fund_is_told_with_what_came_what_was_used_and_what_is_left(vi
     left = [f.id for f in home.home(village.book, date(2025, 4, 20)).todos if f.where == "F1"]
     assert left == ["HOME-45"]  # a hundred days without a movement
     assert [f.id for f in home.home(village.book, date(2025, 4, 9)).todos if f.where == "F1"] == []
+
+
+def test_a_fund_that_was_overspent_before_the_book_began_is_told_of_on_the_first_page(village: Village):
+    grant = Fund("", ("514",), "改厕补助", "县财农2025-3", "F1", "改厕专款", brought_fen=-5_000)
+    by_hand(village, ("fund.defined", grant.to_data()), day=D3)  # the form takes no sum below zero
+    (told_of,) = (f for f in home.home(village.book, END).todos if f.where == "F1")
+    assert told_of.id == "HOME-44"
+    assert "50.00 more was spent" in told_of.text
 
 
 def test_plans_are_the_budget_and_the_projects_in_hand(village: Village):

@@ -170,7 +170,7 @@ def test_the_annual_sheet_ties_to_the_ledger(village: Village) -> None:
     close_month(village, START)
     made = sheets.compile_sheet(village.book, SheetForm.ANNUAL, Span.of(START), "", END)
     assert [f.fen for f in made.figures] == [70_000, 120_000, -50_000]
-    income, spending, balance, _shared, classes = made.parts
+    income, spending, balance, _shared, _funds, classes = made.parts
     assert (income.rows[-1][2], spending.rows[-1][2]) == (70_000, 120_000)
     trial = {r[0]: r for r in reports.make(village.book, "trial-balance", Span.of(START)).table.rows}
     closing = sum(int(row[3] or 0) for row in balance.rows if "owned" in str(row[1]))
