@@ -214,9 +214,9 @@ def test_ledgers_run_to_the_closing_balance(history, span, account):
             assert sum(int(r["balance"] or 0) * (1 if r["direction"] == "Dr" else -1) for r in rows) == end
             for r in rows:
                 assert sum(int(r[k] or 0) for k in r if k.startswith("days")) == r["balance"]
-                sign = {"Dr": 1, "Cr": -1, "Nil": 0}
+                signs = {"Dr": 1, "Cr": -1, "Nil": 0}
                 assert int(r["opening"] or 0) >= 0
-                opened = int(r["opening"] or 0) * sign[str(r["opening_direction"])]
+                opened = int(r["opening"] or 0) * signs[str(r["opening_direction"])]
                 assert opened + int(r["debit"] or 0) - int(r["credit"] or 0) == (
-                    int(r["balance"] or 0) * sign[str(r["direction"])]
+                    int(r["balance"] or 0) * signs[str(r["direction"])]
                 )

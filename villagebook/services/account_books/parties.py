@@ -130,7 +130,7 @@ def age_columns(limits: Sequence[int]) -> tuple[Column, ...]:
     ]
     over = Column(f"days_over_{limits[-1]}", _("over {days} days").format(days=limits[-1]), Shape.MONEY, 10)
     return (
-        Column("opening_direction", _("Opening Dr/Cr"), Shape.TEXT, 4),
+        Column("opening_direction", _("Opening Dr/Cr"), Shape.TEXT, 5),
         Column("opening", _("Opening"), Shape.MONEY, 10),
         Column("debit", _("Debit"), Shape.MONEY, 10),
         Column("credit", _("Credit"), Shape.MONEY, 10),
