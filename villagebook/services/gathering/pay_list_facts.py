@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from villagebook.domain.document import Document
 from villagebook.domain.pay_list import ListKind, PayList, plain_name
 from villagebook.rules.facts import Facts
@@ -78,4 +79,3 @@ def for_entry(connection: Connection, subject: PayList) -> ListFacts:
         taken=not standing and store.is_taken(connection, subject.code),
         held_by=(held[0].label or held[0].document_id[:8]) if held else "",
     )
-
