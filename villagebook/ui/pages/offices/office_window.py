@@ -26,7 +26,7 @@ from villagebook.ui.side_window import SideWindow
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
+from villagebook.ui.widgets.forms import Form, Side, button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -116,9 +116,7 @@ class OfficeWindow(SideWindow):
         column.addWidget(self.key)
         column.addStretch(1)
         self.sheet: Attachment | None = None
-        area = Scroll(box)
-        area.setMinimumWidth(em(24))
-        return area
+        return Side(box, em(24), em(36))
 
     def leave_for(self, target: str) -> None:
         """Seals and money places are handed on beside the posts, on the page this window covers."""
