@@ -352,7 +352,7 @@ def work_paid_once(village: Village) -> None:
     number = "代表会2025-07号"
     resolutions.record(book, minutes(village, number, day(3, 2), point), at(day(3, 2)))
     pay_lists.set_rate(book, PayRate(ListKind.LOST_WORK, "", 8_000, day(3, 2), f"{number}#1"), at(day(4, 2)))
-    days = (day(10, 2), day(11, 2))
+    days = (day(8, 2), day(9, 2))
     worked = tuple(
         PayRow(name, 16_000, work="清理水渠", place="二组", days=days, rate_fen=8_000)
         for name in ("何老四", "陈桂花")
@@ -361,6 +361,9 @@ def work_paid_once(village: Village) -> None:
         "L2025-001", ListKind.LOST_WORK, "清理水渠误工补贴", days[0], days[1], worked, f"{number}#1"
     )
     pay_lists.enter(book, made, at(on))
+    pay_lists.show(
+        book, "L2025-001", "村务公开栏", days[1], (photo(village),), at(on)
+    )  # since the work was done
     move(village, "EX", "IM", 50_000, on)
     bill = pay_lists.payment_of(book, "L2025-001", at(on))
     bill = replace(
