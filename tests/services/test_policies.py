@@ -383,7 +383,7 @@ def test_all_fourteen_parameters_have_a_name_and_a_value_in_the_default_file(vil
         assert name in known.numbers or name in known.switches or name in known.words
         assert name in policy_words.TITLES
     rows = policy_tables.parameters_table(village.book, D3).rows
-    assert ("Days until takings are banked", "1", "0 – 15", "R") in [row[:4] for row in rows]
+    assert ("Days until takings are banked", "1", "0 – 15", "seen in a region") in [row[:4] for row in rows]
     assert len(rows) > 40
 
 
