@@ -495,14 +495,21 @@ def test_every_promised_name_is_known() -> None:
 
 
 def test_every_finding_has_a_text() -> None:
-    given = {*range(1, 48), *range(60, 70), *range(80, 88), *range(90, 93), *range(95, 100)} - {
+    given = {
+        *range(1, 48),
+        *range(49, 52),
+        *range(60, 70),
+        *range(80, 88),
+        *range(90, 93),
+        *range(95, 102),
+    } - {
         27,
         32,
         33,
         38,
         39,
     }
-    assert sorted(TEXTS) == [f"IMP-{n:02d}" for n in sorted(given)]
+    assert set(TEXTS) == {f"IMP-{n:02d}" for n in given}
 
 
 # ---- real lists ----

@@ -520,8 +520,8 @@ def registers_tie(village: Village) -> None:
     debt = next(o for o in loans.standings(book, LAST) if o.code == "D-01")
     assert (debt.left_fen, balance(village, "201")) == (0, 0)
     for account in ("112", "113", "211"):
-        rows = aux_balances.balances(book, YEAR, aux_balances.choice_of("", account)).rows
-        assert sum(signed(row) for row in rows) == balance(village, account), account
+        told = aux_balances.balances(book, YEAR, aux_balances.choice_of("", account))
+        assert sum(signed(row) for row in told.only("direction", "balance").rows) == balance(village, account)
     used = {s.line.account: s.used_fen for s in standing(village).lines}
     assert used["513"] == -moved(village, "513")
     assert (used["501"], used["503"]) == (36_000 * YUAN, 30_000 * YUAN)
@@ -549,8 +549,8 @@ def income_rows(village: Village) -> list[Any]:
 
 
 def signed(row: tuple[Any, ...]) -> int:
-    """Balance of a row of auxiliary balances, debit positive."""
-    return int(row[5]) + int(row[6]) - int(row[7])
+    """Balance of a row of auxiliary balances with its side, debit positive."""
+    return int(row[1]) * {"Dr": 1, "Cr": -1, "Nil": 0}[row[0]]
 
 
 def standing(village: Village) -> budgets.YearStanding:

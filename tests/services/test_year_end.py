@@ -102,7 +102,7 @@ def test_the_annual_sheet_shows_the_distribution_as_a_sum_and_sets_nobody_off(ea
     adjust(earned, D5, ("113", 2_000, 0), ("301", 0, 2_000))
     year_end.close_year(earned.book, 2025, plan, at(D31))
     year = Span(Period(2025, 1), DEC)
-    _in, _out, balance, shared, classes = sheets.compile_sheet(
+    _in, _out, balance, shared, _funds, classes = sheets.compile_sheet(
         earned.book, SheetForm.ANNUAL, year, "", D31
     ).parts
     amounts = [row[3] for row in shared.rows]
