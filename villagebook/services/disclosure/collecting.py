@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from villagebook.domain.period import Period, Span
 from villagebook.domain.pursuit import Pursuit
@@ -25,8 +26,7 @@ from villagebook.storage.book import Book
 TOPIC = "registers"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Somebody who owes, and every step that was taken, the oldest first."""
 
     claim: Claim
@@ -64,13 +64,13 @@ def standings(book: Book, day: date) -> tuple[Standing, ...]:
         for step in store.pursuits(connection, day):
             steps.setdefault(step.party, []).append(step)
         span = Span.of(Period.of(max(day, book.info.start.first_day)))
-        return tuple(
-            Standing(
-                claim, tuple(s for s in steps.get(claim.party, ()) if s.is_about(claim.party, claim.home))
-            )
-            for claim in open_claims(connection, book.info, facts, span)
-            if claim.party
-        )
+        claims = [c for c in open_claims(connection, book.info, facts, span) if c.party]
+        return tuple([Standing(c, _about(c, steps[c.party]) if c.party in steps else ()) for c in claims])
+
+
+def _about(claim: Claim, steps: Sequence[Pursuit]) -> tuple[Pursuit, ...]:
+    """The steps that were taken against this very debtor, not another of the same name."""
+    return tuple(s for s in steps if s.is_about(claim.party, claim.home))
 
 
 def table(book: Book, day: date, known: Sequence[Standing] | None = None) -> Table:
@@ -84,14 +84,18 @@ def table(book: Book, day: date, known: Sequence[Standing] | None = None) -> Tab
     )
     with book.reading() as connection:
         staff = registry.read_staff(connection)
-    rows = []
-    for one in standings(book, day) if known is None else known:
-        last = one.steps[-1] if one.steps else None
-        words = (
-            f"{last.pursued_on.isoformat()} {way_words(last.way)} {staff.name(last.person_id)}"
-            if last
-            else ""
+
+    def words(step: Pursuit) -> str:
+        return f"{step.pursued_on.isoformat()} {way_words(step.way)} {staff.name(step.person_id)}"
+
+    rows = [
+        (
+            claim.shown,
+            claim.since.isoformat() if claim.since else "",
+            claim.fen,
+            len(steps),
+            words(steps[-1]) if steps else "",
         )
-        since = one.claim.since.isoformat() if one.claim.since else ""
-        rows.append((one.claim.shown, since, one.claim.fen, len(one.steps), words))
+        for claim, steps in (standings(book, day) if known is None else known)
+    ]
     return Table("collecting", _("Collecting claims"), day.isoformat(), columns, tuple(rows))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from villagebook.domain.account import Category, Chart
 from villagebook.domain.ageing import Movement, oldest_open, unsettled
@@ -151,12 +152,11 @@ def _tell(account: Account, whom: Whom, span: Span, began: date, old: Loan | Non
 def closings(connection: Connection, facts: Facts, span: Span) -> tuple[int, int]:
     """(claims, debts) in fen at the end of these months, each the sum of who owes and of who is owed, as `details` tells them."""
     moves = _moves(connection, facts, names_of(connection, span.last.year), span)
-    left = [sum(m[0] for m in told) for told in moves.values()]
+    left = [sum([m[0] for m in told]) for told in moves.values()]
     return sum(fen for fen in left if fen > 0), -sum(fen for fen in left if fen < 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What somebody owes the village at the end of some months; `since` is the day of its oldest open part.
 
     `home` is the code of the household, `shown` the name that tells people of one name apart.
@@ -176,17 +176,22 @@ def open_claims(connection: Connection, info: BookInfo, facts: Facts, span: Span
     moves = _moves(connection, facts, names, span)
     undone = reversals(connection)
     old = _old_loans(connection, span, began)
-    owing = [(of, fen) for of, told in moves.items() if (fen := sum(m[0] for m in told)) > 0]
-    owing.sort(key=lambda told: (-told[1], told[0][0], told[0][1]))
+    owing = [(sum(fens), of, fens) for of, told in moves.items() for fens in [[m[0] for m in told]]]
+    owing = [told for told in owing if told[0] > 0]
+    owing.sort(key=lambda told: (-told[0], told[1][0], told[1][1]))
     return tuple(
-        Claim(
-            of[1],
-            of[2],
-            names.told(of[1], of[2]).with_group,
-            fen,
-            _since(moves[of], began, undone, old.get((of[0], of[1]))),
-        )
-        for of, fen in owing
+        [
+            Claim(
+                of[1],
+                of[2],
+                names.told(of[1], of[2]).with_group
+                if of[2]
+                else of[1],  # without a household a name is its own
+                fen,
+                _since(moves[of], fens, began, undone, old.get((of[0], of[1]))),
+            )
+            for fen, of, fens in owing
+        ]
     )
 
 
@@ -210,14 +215,18 @@ def _moves(
     found: dict[tuple[str, str, str], _Moves] = defaultdict(list)
     found |= {of: [(fen, "", 0)] if fen else [] for of, fen in opened.items()}
     for top in tops:
-        for account, party, day, fen, seq, no in moves_on(connection, top, span.last.last_day):
-            home = homes.get((seq, no), "") if homes else ""
-            found[account, party, home or home_of(party)].append((fen, day, seq))
+        rows = moves_on(connection, top, span.last.last_day)
+        if homes:
+            for account, party, day, fen, seq, no in rows:
+                found[account, party, homes.get((seq, no)) or home_of(party)].append((fen, day, seq))
+        else:
+            for account, party, day, fen, seq, _no in rows:
+                found[account, party, home_of(party)].append((fen, day, seq))
     return found
 
 
-def _since(moves: _Moves, began: date, undone: dict[int, int], old: Loan | None) -> date:
-    """The day of the oldest open part of a balance that is not zero."""
+def _since(moves: _Moves, fens: list[int], began: date, undone: dict[int, int], old: Loan | None) -> date:
+    """The day of the oldest open part of a balance that is not zero; `fens` are the amounts of the moves."""
     if undone and any(seq in undone for _fen, _day, seq in moves):
         since = unsettled(
             Movement(
@@ -226,6 +235,6 @@ def _since(moves: _Moves, began: date, undone: dict[int, int], old: Loan | None)
             for fen, day, seq in moves
         )[0][0]
     else:
-        day = moves[oldest_open([fen for fen, _day, _seq in moves])][1]
+        day = moves[oldest_open(fens)][1]
         since = date.fromisoformat(day) if day else began
     return old.given_on if old and since == began and not moves[0][1] else since
