@@ -80,19 +80,33 @@ def find(
     `named` holds, for each word of the text, the accounts whose name the word fits.
     """
     where = _conditions(connection, query, named)
-    # words are looked for in every row: one sweep and a sort of what fits beats a walk along the days
-    swept = " NOT INDEXED" if query.words and not (query.first or query.last) else ""
+    # words are looked for in every row: one sweep and a sort of what fits beats a walk along the days, unless few are wanted
+    swept = " NOT INDEXED" if query.words and most < 0 and not (query.first or query.last) else ""
     way = " DESC" if order.descending else ""
     ordered = ", ".join(column + way for column in _ORDERS[order.by])
     sql = f"SELECT v.seq FROM voucher v{swept}{where.sql} ORDER BY {ordered} LIMIT ?"
     return array("q", chain.from_iterable(fetch(connection, sql, *where.values, most)))
 
 
-def count(connection: Connection, query: VoucherQuery) -> tuple[int, int]:
-    """How many vouchers fit a query without words, and the highest position in the book; zeros in an empty book."""
-    where = _conditions(connection, query, ())
+def count(
+    connection: Connection, query: VoucherQuery, named: Sequence[frozenset[str]] = ()
+) -> tuple[int, int]:
+    """How many vouchers fit, and the highest position in the book; zeros in an empty book."""
+    where = _conditions(connection, query, named)
     found = value_of(connection, f"SELECT COUNT(*) FROM voucher v{where.sql}", *where.values)
     return int(found), int(value_of(connection, "SELECT MAX(seq) FROM voucher") or 0)
+
+
+def has_lines(connection: Connection, accounts: Iterable[str], least: int) -> bool:
+    """Whether so many lines stand on some accounts."""
+    wanted = sorted(accounts)
+    found = fetch(
+        connection,
+        f"SELECT 1 FROM line WHERE account IN ({_marks(wanted)}) LIMIT 1 OFFSET ?",
+        *wanted,
+        least - 1,
+    )
+    return bool(found)
 
 
 def rows(connection: Connection, positions: Sequence[int]) -> Rows:

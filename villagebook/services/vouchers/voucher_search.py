@@ -19,6 +19,7 @@ from villagebook.i18n import _
 from villagebook.storage import ledger, registry
 from villagebook.storage import voucher_search as store
 from villagebook.storage.book import Book
+from villagebook.storage.engine import Connection
 
 
 @dataclass(slots=True)
@@ -72,15 +73,15 @@ class Balance:
 def search(book: Book, query: VoucherQuery, order: Order = Order()) -> Found:  # noqa: B008  # frozen
     """What fits, as the book is now."""
     with book.reading() as connection:
-        if query.is_plain and order.by is not By.DAY:
-            count, until = store.count(connection, query)
-            if count > _AT_ONCE:
-                begin = store.find(connection, query, (), order, _BEGIN)
-                return Found(begin, count, partial(_all, book, replace(query, until=until), order))
         named: list[frozenset[str]] = []
         if query.words:
             chart = registry.read_chart(connection)
             named = [_named(chart, word) for word in query.words]
+        if _is_long(connection, query, named, order):
+            count, until = store.count(connection, query, named)
+            if count > _AT_ONCE:
+                begin = store.find(connection, query, named, order, _BEGIN)
+                return Found(begin, count, partial(_all, book, replace(query, until=until), named, order))
         positions = store.find(connection, query, named, order)
         return Found(positions, len(positions))
 
@@ -89,10 +90,21 @@ _AT_ONCE, _BEGIN = 5000, 400
 """Up to so many vouchers are put in order at once; of more only these are known at first."""
 
 
-def _all(book: Book, query: VoucherQuery, order: Order) -> array[int]:
-    """What is posted meanwhile is beyond `query.until`, and nothing a plain query asks for ever changes."""
+def _is_long(
+    connection: Connection, query: VoucherQuery, named: Sequence[frozenset[str]], order: Order
+) -> bool:
+    """Whether to count first: a whole book in another order than its own, or a word that names a busy account."""
+    if query.is_plain:
+        return order.by is not By.DAY
+    if len(named) != 1 or not named[0] or not replace(query, text="").is_plain:
+        return False
+    return store.has_lines(connection, named[0], 2 * _AT_ONCE)
+
+
+def _all(book: Book, query: VoucherQuery, named: Sequence[frozenset[str]], order: Order) -> array[int]:
+    """What is posted meanwhile is beyond `query.until`; the accounts a word named are those of the search."""
     with book.reading() as connection:
-        return store.find(connection, query, (), order)
+        return store.find(connection, query, named, order)
 
 
 def _named(chart: Chart, word: str) -> frozenset[str]:

@@ -33,7 +33,7 @@ SHOW_AFTER = 40
 class VouchersPage(Page):
     """Search above, the list on the left, the voucher on the right."""
 
-    topics = frozenset({"vouchers", "places", "people"})
+    topics = frozenset({"vouchers", "places", "people", "registers"})
     scrolls = False
 
     def title(self) -> str:
