@@ -47,6 +47,10 @@ class Found:
             self.rest = None
         return self.begin
 
+    def beginning(self) -> Found:
+        """What is known of it without reading any more."""
+        return Found(self.begin, len(self.begin))
+
     def part(self, start: int, count: int) -> array[int]:
         """So many from a place on, fewer at the end."""
         wanted = self.begin[start : start + count]

@@ -162,9 +162,12 @@ class VouchersPage(Page):
         self._on_order()
 
     def _on_typed(self) -> None:
-        """The list at once; the voucher in front a moment later, so that it does not hold up the list."""
+        """The list at once; the voucher in front a moment later, so that it does not hold up the list.
+
+        It stays in front while it is among the first that were found: nobody who types is led far down a long list.
+        """
         self._list()
-        self._mark(self.voucher.voucher_id())
+        self._mark(self.voucher.voucher_id(), near=True)
         if len(self._found):
             self._soon.start()
         else:
@@ -206,9 +209,10 @@ class VouchersPage(Page):
         self._mark(self.voucher.voucher_id())
         self._show_current()
 
-    def _mark(self, voucher_id: str) -> None:
-        """Put the list on a voucher; on its first row when it is not there."""
-        place = voucher_search.place_of(self.book, self._found, voucher_id) if voucher_id else None
+    def _mark(self, voucher_id: str, *, near: bool = False) -> None:
+        """Put the list on a voucher; on its first row when it is not there, or not `near` the beginning."""
+        found = self._found.beginning() if near else self._found
+        place = voucher_search.place_of(self.book, found, voucher_id) if voucher_id else None
         self.walk_to(place or 0)
 
     def _show_place(self) -> None:
