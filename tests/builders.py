@@ -120,13 +120,15 @@ def make_book(
 
 
 def policy_data(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The program's default township file with some numbers, switches, levels or transfer slots changed."""
+    """The program's default township file with some numbers, switches, words, levels or transfer slots changed."""
     data: dict[str, Any] = json.loads(paths.resource("policy", "default.json").read_text(encoding="utf-8"))
     for key, value in (changes or {}).items():
         if key in data["numbers"]:
             data["numbers"][key]["value"] = value
         elif key in data["switches"]:
             data["switches"][key]["value"] = value
+        elif key in data["words"]:
+            data["words"][key]["value"] = value
         else:
             data[key] = value
     return data

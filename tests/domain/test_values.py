@@ -352,7 +352,7 @@ def test_slots_are_filled_in_order_and_the_turn_stays_until_all_have_signed():
 
 
 def test_a_key_signs_everything_of_a_signature_but_the_signature_bytes():
-    signature = Signature("d", "h", "H", "p", DAY, SignKind.KEY, "", "k", "m", SUITE)
+    signature = Signature("d", "h", "H", "p", DAY, SignKind.KEY, "", "k", "m", SUITE, "seal")
     message = signed_message(signature.to_data())
     assert set(message) == {f.name for f in fields(Signature)} - {"evidence"}
     assert signed_message(replace(signature, evidence="ff").to_data()) == message

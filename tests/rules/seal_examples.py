@@ -28,5 +28,6 @@ SEAL_EXAMPLES = {
         handing(held(HEAD, "director", "旧章"), held(FINANCE, "director"), held(HEAD, "clerk")),
         handing(held(TOKEN, "clerk", "复核"), held(TOKEN, "clerk", "经办"), held(HEAD, "director")),
         handing(held(CARD, "cashier"), held(FINANCE, "cashier")),
+        handing(held(CARD, "cashier"), held(FINANCE, "cashier"), held(SealKind.SUPERVISION, "head")),
     )
 }

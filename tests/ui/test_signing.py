@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests import builders as b
 from tests.ui.conftest import dress
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
@@ -20,12 +22,16 @@ from villagebook.services import files, pictures
 from villagebook.services.approvals import signing
 from villagebook.services.book_file import books
 from villagebook.services.by import today
-from villagebook.services.offices import people
+from villagebook.services.offices import people, seals
+from villagebook.services.offices.seals import Holding, SealKind
 from villagebook.services.vouchers import documents, voucher_search
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.approving.signing import SigningPage
 from villagebook.ui.pages.reading.books import BooksPage
 from villagebook.ui.pages.voucher_list.vouchers import VouchersPage
+from villagebook.ui.preferences import Preferences
+from villagebook.ui.session import Session
+from villagebook.ui.tasks import Lane
 from villagebook.ui.viewer import Viewer
 
 SIGNERS = ("刘长河", "钱丰", "孙丽", "张海涛", "赵玉兰", "王建国", "李秀英", "周敏")
@@ -84,6 +90,49 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     assert isinstance(shown, VouchersPage)
     assert "46.80" in shown.voucher.face.spoken()
     assert len(shown.voucher.signatures.text().splitlines()) == len(SIGNERS)
+
+
+def test_the_seal_of_supervision_is_chosen_beside_its_first_signature(qtbot: QtBot, tmp_path: Path) -> None:
+    """Where the township asks for one: of two seals none stands there, an only one does; no other slot is asked."""
+    village = b.make_village(
+        tmp_path, opening={"EX": 20_000_000}, policy={"slot_seals": ["S|supervision-seal"]}
+    )
+    made = b.payment(village, 50_000)
+    b.submit(village, made)
+    keeper, kind = village.ids["head"], SealKind.SUPERVISION
+    kept = [
+        seals.hand_over(village.book, Holding("", kind, name, keeper, b.DAY), b.at(b.DAY))
+        for name in ("1号", "2号")
+    ]
+    session = Session(village.book, Preferences(language="en"), Lane())
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.go(f"document:{made.id}")
+    page = window.page()
+    assert isinstance(page, SigningPage)
+    page.ink.remember(files.store_file(village.book, picture(), "slip.png"), (made.id,))
+    page.refresh()
+    page.tabs.setCurrentWidget(page.ink)
+    asked = [n for n, line in enumerate(page.ink._lines) if line.seal.count()]
+    first = next(n for n, line in enumerate(page.ink._lines) if line.slot.code == "S")
+    assert asked == [first]
+    chosen = page.ink._lines[first].seal
+    assert [chosen.itemData(n) for n in range(chosen.count())] == ["", *reversed(kept)]
+    for mark, line in zip(b.marks(village, made.id, b.DAY)[: first + 2], page.ink._lines, strict=False):
+        line.person.set_value(mark.person_id)
+        line.tick.setChecked(True)
+    page.ink.save.click()
+    assert [f.id for f in page.findings.findings()] == ["AP-86"]
+    chosen.set_value(kept[1])
+    page.ink.save.click()
+    assert page.findings.findings() == ()
+    view = documents.document_view(village.book, made.id)
+    assert [g.seal for s in view.slot_states for g in s.signatures if s.slot.code == "S"] == [kept[1], ""]
+    page.refresh()
+    assert "2号" in page.document._slots.text()
+    assert not any(line.seal.count() for line in page.ink._lines)
+    session.lane.stop()
+    village.book.close()
 
 
 def test_who_held_the_post_on_the_day_of_the_signature_is_offered(

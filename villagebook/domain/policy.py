@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.enclosed import read_papers
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind, Purpose
+from villagebook.domain.seals import SealKind
 from villagebook.domain.signature import SignKind, Slot, SlotKind
 from villagebook.domain.special import KindRule, Special, read_kind, special_kinds
 from villagebook.domain.voucher import DocKind
@@ -148,6 +149,7 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
 
     Raises ValueError, KeyError or TypeError when it is not one; the last tier must be open-ended.
     """
+    seals = _slot_seals(data["words"].get("slot_seals", {}).get("value", ()))
     slots = {
         code: Slot(
             code,
@@ -155,9 +157,14 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
             tuple(PostKind(p) for p in s["posts"]),
             int(s["count"]),
             tuple(SignKind(a) for a in s["accepts"]),
+            seal=seals.get(code),
         )
         for code, s in data["slots"].items()
     }
+    if any(code not in slots or slots[code].kind is not SlotKind.PERSON for code in seals):
+        raise ValueError(
+            N_("a seal is asked for where somebody of the village signs, such as S|supervision-seal")
+        )
     tiers = tuple(_tier(t) for t in data["tiers"])
     if not tiers or tiers[-1].up_to_fen is not None:
         raise ValueError(N_("the last tier must have no upper amount"))
@@ -188,6 +195,13 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         kinds=kinds,
         caps=tuple(_cap(name, told) for name, told in data.get("caps", {}).items()),
     )
+
+
+def _slot_seals(told: Iterable[str]) -> dict[str, SealKind]:
+    """Slot -> kind of seal its ink bears. Raises ValueError for what is not told as slot|kind."""
+    return {
+        slot.strip(): SealKind(kind.strip()) for slot, _bar, kind in (line.partition("|") for line in told)
+    }
 
 
 def _tier(told: Mapping[str, Any]) -> Tier:

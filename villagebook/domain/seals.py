@@ -9,12 +9,16 @@ from enum import StrEnum
 
 
 class SealKind(StrEnum):
-    """What can be kept; FINANCE and HEAD together draw money at a bank's counter, tokens at its site."""
+    """What can be kept; FINANCE and HEAD together draw money at a bank's counter, tokens at its site.
+
+    SUPERVISION is the seal of the supervision committee or finance group: it says that they reviewed, and draws nothing.
+    """
 
     FINANCE = "finance-seal"
     HEAD = "head-seal"
     OFFICIAL = "official-seal"
     RECEIPT = "receipt-seal"
+    SUPERVISION = "supervision-seal"
     TOKEN = "bank-token"  # noqa: S105  # a thing, no password
     CHEQUES = "cheque-book"
     CARD = "bank-card"
@@ -46,6 +50,19 @@ def current(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     for holding in holdings:
         newest[holding.item] = holding
     return tuple(h for h in newest.values() if h.person_id)
+
+
+def in_use_on(kept: Iterable[Kept], kind: SealKind, day: date) -> tuple[Holding, ...]:
+    """Items of a kind that somebody kept on a day or part of it, each once."""
+    found = {
+        k.holding.item: k.holding
+        for k in kept
+        if k.holding.kind is kind
+        and k.holding.person_id
+        and k.holding.from_on <= day
+        and (k.until_on is None or day <= k.until_on)
+    }
+    return tuple(found.values())
 
 
 def history(holdings: Iterable[Holding]) -> tuple[Kept, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.people import PostKind
+from villagebook.domain.seals import SealKind
 
 
 class SlotKind(StrEnum):
@@ -41,6 +42,7 @@ class Slot:
         count: how many different persons must sign it.
         accepts: ways of signing this slot allows.
         why: why others than usual fill it in this document, None when they are the usual ones.
+        seal: kind of seal a slip signed in ink bears here, None when none is asked.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Slot:
     count: int
     accepts: tuple[SignKind, ...]
     why: StandIn | None = None
+    seal: SealKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Signature:
         key_id: id of the key used, "" for ink.
         reference: number of the minutes for meeting slots, else "".
         suite: procedure of a key signature; "" for ink, and for key signatures of before it was named (ed25519-sha256).
+        seal: the entry of the register of seals whose print stands beside it, "" for none and for key signatures.
     """
 
     subject: str
@@ -77,6 +81,7 @@ class Signature:
     key_id: str = ""
     reference: str = ""
     suite: str = ""
+    seal: str = ""
 
     def to_data(self) -> dict[str, Any]:
         return {
@@ -90,6 +95,7 @@ class Signature:
             "key_id": self.key_id,
             "reference": self.reference,
             **({"suite": self.suite} if self.suite else {}),
+            **({"seal": self.seal} if self.seal else {}),
         }
 
     @classmethod

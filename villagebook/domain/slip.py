@@ -15,7 +15,8 @@ SEAL_LENGTH = 40
 class SlipSlot:
     """A line to sign on: translated title, count of signatures wanted, names of those who may sign here.
 
-    `why` says in a few words why others than usual sign, "" when they are the usual ones.
+    `why` says in a few words why others than usual sign, "" when they are the usual ones;
+    `seal` is the title of the seal that is printed here too, "" for none.
     """
 
     code: str
@@ -23,6 +24,7 @@ class SlipSlot:
     count: int
     may_sign: tuple[str, ...]
     why: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

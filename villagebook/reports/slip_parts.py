@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from villagebook.domain.document import Item
 from villagebook.domain.money import yuan_text
@@ -250,7 +251,7 @@ def _entry_row(cells: Sequence[Sequence[str]]) -> Block:
 
 def sign_slots(slip: Slip, least_height: float) -> list[Block]:
     """A field for each signature in the order of signing, several in a row; parted over pages only when many."""
-    fields = [(no, slot) for no, slot in enumerate(slip.slots, 1) for _count in range(max(1, slot.count))]
+    fields = [(no, slot) for no, slot in enumerate(slip.slots, 1) for slot in _fields(slot)]
     across = max(1, min(MOST_SLOTS, len(fields)))
     rows = -(-len(fields) // across)
     across = -(-len(fields) // rows) if fields else 1
@@ -258,6 +259,13 @@ def sign_slots(slip: Slip, least_height: float) -> list[Block]:
         _slot_row(fields[at : at + across], across, least_height) for at in range(0, len(fields), across)
     ]
     return [stack(blocks)] if rows <= MOST_ROWS else blocks
+
+
+def _fields(slot: SlipSlot) -> list[SlipSlot]:
+    """One for each signature, and behind them one for the seal where the township asks for it."""
+    signed = [replace(slot, seal="")] * max(1, slot.count)
+    place = _("{slot}: place for the {seal}").format(slot=slot.title, seal=slot.seal)
+    return [*signed, replace(slot, title=place, may_sign=(), why="")] if slot.seal else signed
 
 
 def _slot_row(fields: Sequence[tuple[int, SlipSlot]], across: int, least_height: float) -> Block:
@@ -275,10 +283,13 @@ def _slot_row(fields: Sequence[tuple[int, SlipSlot]], across: int, least_height:
     date = _("Date:")
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        for title, name in zip(titles, names, strict=True):
+        for title, name, (_no, slot) in zip(titles, names, fields, strict=True):
             pen.box(x, y, width, height, 0.8)
             pen.lines(x + PAD, y + PAD, title, 9.5, 12, bold=True)
             pen.lines(x + PAD, y + PAD + len(title) * 12, name, SMALL, 1.2 * SMALL)
+            if slot.seal:
+                x += width
+                continue
             line = y + height - 1.6 * PAD
             middle = x + 0.58 * width
             pen.line(x + PAD, line, middle - PAD, line, HAIR)

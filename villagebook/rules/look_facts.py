@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from villagebook.domain.seals import Kept
+
 
 @dataclass(frozen=True, slots=True)
 class LookFacts:
@@ -11,6 +13,7 @@ class LookFacts:
 
     `entered_by` are the names of those who typed the ticks; `looker` is the person about to look, "" at other gates;
     `printed` whether the picture of a signature about to be entered bears the code of this very content, and
+    `seals` is who kept which seal and when, as known when the signature is judged;
     `foreign` says why it is none of this document, "" when it is or may be.
     """
 
@@ -20,6 +23,7 @@ class LookFacts:
     looker: str = ""
     foreign: str = ""
     printed: bool = False
+    seals: tuple[Kept, ...] = ()
 
     @property
     def unseen(self) -> frozenset[str]:

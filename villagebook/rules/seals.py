@@ -13,6 +13,9 @@ from villagebook.rules.rule import Hit, Rule, When
 COUNTER = frozenset({SealKind.FINANCE, SealKind.HEAD})
 """The two that draw money at the bank's counter: never one of each in one hand."""
 
+DRAWING = frozenset(SealKind) - {SealKind.SUPERVISION}
+"""What money can be drawn with; a seal of review in another hand takes nothing from whoever has all of these."""
+
 
 def _one_hand(facts: Facts) -> Iterator[Hit]:
     act = facts.line.handing
@@ -20,7 +23,7 @@ def _one_hand(facts: Facts) -> Iterator[Hit]:
         return
     kept = (*(h for h in act.others if h.person_id), act.now)
     own = [h for h in kept if h.person_id == act.now.person_id]
-    pieces = _pair(own) or _all_of(own, kept, {SealKind.TOKEN}) or _all_of(own, kept, set(SealKind))
+    pieces = _pair(own) or _all_of(own, kept, {SealKind.TOKEN}) or _all_of(own, kept, DRAWING)
     if pieces and act.now in pieces:
         yield Hit(
             act.now.name,

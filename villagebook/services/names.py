@@ -10,7 +10,6 @@ from villagebook.domain.place import Line, LineMode, Purpose
 from villagebook.domain.policy import Policy
 from villagebook.domain.receipts import BookState, Medium
 from villagebook.domain.roster import OutsiderKind
-from villagebook.domain.seals import SealKind
 from villagebook.domain.signature import Slot, StandIn
 from villagebook.domain.voucher import DocKind, Origin
 from villagebook.i18n import N_, _, language
@@ -154,21 +153,6 @@ _BOOK_STATES = {
     BookState.USED: N_("used up"),
     BookState.RETURNED: N_("handed back"),
 }
-
-
-_SEALS = {
-    SealKind.FINANCE: N_("finance seal"),
-    SealKind.HEAD: N_("seal of the legal representative"),
-    SealKind.OFFICIAL: N_("official seal"),
-    SealKind.RECEIPT: N_("receipt seal"),
-    SealKind.TOKEN: N_("token of the bank's site"),
-    SealKind.CHEQUES: N_("cheque book"),
-    SealKind.CARD: N_("village card"),
-}
-
-
-def seal_title(kind: SealKind) -> str:
-    return _(_SEALS[kind])
 
 
 def medium_title(medium: Medium) -> str:

@@ -94,8 +94,9 @@ def signatures(book: Book, span: Span) -> Table:
         rows = trail.signature_rows(connection, span)
     made: list[tuple[Cell, ...]] = []
     targets: list[str] = []
-    for day, summary, party, total_fen, slot, person, way, note, document_id, holds, _seq in rows:
+    for day, summary, party, total_fen, slot, person, way, note, document_id, holds, seal, _seq in rows:
         state = "" if holds else _("void: the content was changed")
+        stamped = _("seal: {name}").format(name=seal) if seal else ""
         made.append(
             (
                 day,
@@ -105,7 +106,7 @@ def signatures(book: Book, span: Span) -> Table:
                 slot_title(slot) if slot else "",
                 staff.name(person) if person else "",
                 _(_STEPS[way]),
-                "; ".join(t for t in (note, state) if t),
+                "; ".join(t for t in (note, stamped, state) if t),
             )
         )
         targets.append(f"document:{document_id}")

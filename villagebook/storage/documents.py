@@ -116,14 +116,14 @@ def signatures(connection: Connection, subject: str, content_hash: str) -> tuple
     """Signatures that still hold: given for exactly this content."""
     rows = fetch(
         connection,
-        "SELECT subject, content_hash, slot, person_id, signed_on, kind, evidence, key_id, reference, suite FROM signature"
+        "SELECT subject, content_hash, slot, person_id, signed_on, kind, evidence, key_id, reference, suite, seal"
+        " FROM signature"
         " WHERE subject = ? AND content_hash = ? ORDER BY seq",
         subject,
         content_hash,
     )
     return tuple(
-        Signature(r[0], r[1], r[2], r[3], date.fromisoformat(r[4]), SignKind(r[5]), r[6], r[7], r[8], r[9])
-        for r in rows
+        Signature(r[0], r[1], r[2], r[3], date.fromisoformat(r[4]), SignKind(r[5]), *r[6:11]) for r in rows
     )
 
 

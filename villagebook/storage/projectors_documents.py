@@ -114,7 +114,8 @@ def _signature(sink: Sink, event: Event, data: Data) -> None:
         "key_id",
         "reference",
     )
-    sink.put("signature", event.seq, *(data[n] for n in names), data.get("suite", ""))  # came later
+    later = (data.get("suite", ""), data.get("seal", ""))
+    sink.put("signature", event.seq, *(data[n] for n in names), *later)
     named = Cited.read(data["reference"])
     if named.number:
         sink.put("draw", named.number, event.seq, named.item, data["subject"], data["content_hash"])

@@ -213,7 +213,7 @@ OFFICIAL: dict[str, str] = {
     "signature": (
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, slot TEXT NOT NULL,"
         " person_id TEXT NOT NULL, signed_on TEXT NOT NULL, kind TEXT NOT NULL, evidence TEXT NOT NULL,"
-        " key_id TEXT NOT NULL, reference TEXT NOT NULL, suite TEXT NOT NULL"
+        " key_id TEXT NOT NULL, reference TEXT NOT NULL, suite TEXT NOT NULL, seal TEXT NOT NULL"
     ),
     "voucher": (
         "seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, period INTEGER NOT NULL, word TEXT NOT NULL,"

@@ -52,7 +52,7 @@ def log_kinds(connection: Connection) -> frozenset[str]:
 
 
 def signature_rows(connection: Connection, span: Span) -> Rows:
-    """(signed on, summary, party, fen, slot, person id, ink | key | rejected | withdrawn, note, document id, holds).
+    """(signed on, summary, party, fen, slot, person id, ink | key | rejected | withdrawn, note, document id, holds, seal or None).
 
     For documents whose newest submission is booked in the span; `holds` is 0 for what covers an earlier content.
     """
@@ -61,10 +61,11 @@ def signature_rows(connection: Connection, span: Span) -> Rows:
         "WITH newest AS (SELECT * FROM submission s WHERE booked_on BETWEEN ?1 AND ?2 AND seq ="
         " (SELECT MAX(seq) FROM submission WHERE document_id = s.document_id))"
         " SELECT g.signed_on, json_extract(n.content, '$.summary'), n.party, n.total_fen, g.slot, g.person_id, g.kind,"
-        " g.reference, n.document_id, g.content_hash = n.content_hash, g.seq AS seq"
+        " g.reference, n.document_id, g.content_hash = n.content_hash, CASE WHEN g.seal <> '' THEN"
+        " (SELECT name FROM seal WHERE item = g.seal ORDER BY seq LIMIT 1) END, g.seq AS seq"
         " FROM newest n JOIN signature g ON g.subject = n.document_id"
         " UNION ALL SELECT date(l.at, '+8 hours'), json_extract(n.content, '$.summary'), n.party, n.total_fen, '', t.person_id,"
-        " t.what, t.reason, n.document_id, t.content_hash = n.content_hash, t.seq"
+        " t.what, t.reason, n.document_id, t.content_hash = n.content_hash, NULL, t.seq"
         " FROM newest n JOIN step t ON t.subject = n.document_id AND t.what <> 'corrected'"
         " JOIN log l ON l.seq = t.seq ORDER BY seq",
         span.first.first_day.isoformat(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from villagebook.domain.document import Attachment
 from villagebook.domain.signature import Signature
@@ -11,7 +12,7 @@ from villagebook.services.account_books.flows import receipts_payments
 from villagebook.services.account_books.money_books import bank_book, cash_book, journal
 from villagebook.services.account_books.trial_balance import trial_balance
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, registry
+from villagebook.storage import ledger, registry, seals
 from villagebook.storage.book import Book
 
 __all__ = [
@@ -28,12 +29,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class VoucherView:
-    """A posted voucher with who signed it, by name, and its papers. `reversed_by` is the id of the red voucher, or ""."""
+    """A posted voucher with who signed it, by name, and its papers. `reversed_by` is the id of the red voucher, or "".
+
+    `seals` are the names of the seals the signatures tell, by entry of their register.
+    """
 
     voucher: Voucher
     reversed_by: str
     signatures: tuple[tuple[Signature, str], ...]
     attachments: tuple[Attachment, ...]
+    seals: Mapping[str, str] = field(default_factory=dict)
 
 
 def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
@@ -50,6 +55,7 @@ def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
             ledger.reversed_by(connection, voucher_id),
             tuple((g, staff.name(g.person_id)) for g in given),
             held.document.attachments if held else (),
+            seals.names(connection) if any(g.seal for g in given) else {},
         )
 
 

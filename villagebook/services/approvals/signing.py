@@ -13,6 +13,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.keys import SUITE
 from villagebook.domain.people import Person, PostKind
 from villagebook.domain.reason import says_why
+from villagebook.domain.seals import history
 from villagebook.domain.signature import (
     Signature,
     SignKind,
@@ -28,6 +29,7 @@ from villagebook.rules.gates import label
 from villagebook.rules.look_facts import LookFacts
 from villagebook.rules.resolution_facts import Draw
 from villagebook.rules.rule import When
+from villagebook.rules.seal_words import seal_title
 from villagebook.services import pin_guard
 from villagebook.services.approvals import refusals, requests
 from villagebook.services.by import By, new_id
@@ -36,11 +38,17 @@ from villagebook.services.files import keep_file
 from villagebook.services.gate import pass_or_refuse
 from villagebook.services.gathering import facts as gather
 from villagebook.services.gathering import key_facts, look_facts, resolution_facts
-from villagebook.services.names import kind_title, post_title, slot_title, stand_in_words, tier_title
+from villagebook.services.names import (
+    kind_title,
+    post_title,
+    slot_title,
+    stand_in_words,
+    tier_title,
+)
 from villagebook.services.vouchers.documents import Outcome, advance
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
-from villagebook.storage import looks, objects, registry
+from villagebook.storage import looks, objects, registry, seals
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
@@ -66,12 +74,16 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class InkMark:
-    """One signature the clerk sees on the photo; `reference` is the number of the minutes for meeting slots."""
+    """One signature the clerk sees on the photo; `reference` is the number of the minutes for meeting slots.
+
+    `seal` is the entry of the register whose print stands beside it, "" when none is asked or the slip bears it already.
+    """
 
     slot: str
     person_id: str
     signed_on: date
     reference: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,7 @@ def _slip(connection: Connection, book: Book, document_id: str) -> Slip:
                 s.count,
                 tuple(p.name for p in facts.staff.holders(s.posts, document.booked_on)) if s.posts else (),
                 stand_in_words(s),
+                seal_title(s.seal) if s.seal else "",
             )
             for s in facts.slots or ()
         ),
@@ -281,6 +294,7 @@ def _ink(subject: str, facts: Facts, mark: InkMark, evidence: str) -> Signature:
         evidence,
         "",
         mark.reference,
+        seal=mark.seal,
     )
 
 
@@ -352,6 +366,7 @@ def _give(writing: Writing, book: Book, facts: Facts, signature: Signature) -> O
     drawn = _drawn(writing.connection, facts, signature)
     facts = key_facts.about_to_sign(writing.connection, facts, signature)
     look = _looked(writing.connection, facts, signature)
+    look = replace(look, seals=history(seals.holdings(writing.connection)))
     told = replace(facts, signature=signature, look=look, resolutions=replace(facts.resolutions, draws=drawn))
     pass_or_refuse(told, When.SIGN)
     writing.log("signature.given", signature.to_data(), new_id(), "documents", "notices")

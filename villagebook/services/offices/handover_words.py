@@ -15,7 +15,8 @@ from villagebook.domain.seals import SealKind
 from villagebook.domain.slip import slip_code
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
-from villagebook.services.names import book_state_title, post_title, seal_title
+from villagebook.rules.seal_words import seal_title
+from villagebook.services.names import book_state_title, post_title
 from villagebook.storage import offices, registry
 from villagebook.storage.book import Book
 

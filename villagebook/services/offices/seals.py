@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from villagebook.domain.seals import Holding, Kept, SealKind, current, history
+from villagebook.domain.seals import Holding, Kept, SealKind, current, history, in_use_on
 from villagebook.i18n import _
 from villagebook.rules.line_facts import Handing, LineFacts
 from villagebook.rules.rule import When
@@ -87,4 +88,15 @@ def in_hands(book: Book) -> tuple[Holding, ...]:
         return current(store.holdings(connection))
 
 
-__all__ = ["Holding", "SealKind", "hand_over", "in_hands", "kept"]
+def names(book: Book) -> dict[str, str]:
+    """What every seal that ever stood in the register is called, by its entry."""
+    with book.reading() as connection:
+        return store.names(connection)
+
+
+def to_choose(book: Book, kind: SealKind, day: date) -> tuple[Holding, ...]:
+    """Seals of a kind that somebody kept on a day: what a slip signed that day can bear."""
+    return in_use_on(kept(book), kind, day)
+
+
+__all__ = ["Holding", "SealKind", "hand_over", "in_hands", "kept", "names", "to_choose"]

@@ -14,6 +14,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.package import PackageRead
 from villagebook.domain.period import Period, Span
+from villagebook.domain.seals import history
 from villagebook.domain.signature import Signature, SignKind, Slot, slot_states
 from villagebook.domain.voucher import DocKind, Origin, Voucher, voucher_label
 from villagebook.i18n import _
@@ -32,7 +33,7 @@ from villagebook.services.period_end import deadlines
 from villagebook.services.registers.depreciation import is_run
 from villagebook.services.township import policies
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, offices, periods, registry, resolutions, sheets
+from villagebook.storage import ledger, offices, periods, registry, resolutions, seals, sheets
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.check import check_store
 from villagebook.storage.engine import Connection
@@ -156,7 +157,8 @@ def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -
     slots = _slots_then(facts, held.document, given)
     # a veto was lifted by the slot of a meeting before there was an act for it; what the document names is asked below
     vetoed = facts.vetoed and not any(g.slot in ("MR", "ML", "T") for g in given)
-    facts = replace(facts, vetoed=vetoed, resolutions=NO_RESOLUTIONS)
+    kept = history(seals.holdings(connection, position))
+    facts = replace(facts, vetoed=vetoed, resolutions=NO_RESOLUTIONS, look=replace(facts.look, seals=kept))
     for finding in _slots_hold(connection, facts, slots, given, where):
         yield replace(finding, target=f"voucher:{voucher.id}")
     if not ledger.reversed_by(connection, voucher.id):

@@ -10,10 +10,12 @@ from villagebook.domain.money import format_fen, yuan_text
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import LineMode, Purpose
 from villagebook.domain.receipts import Medium
+from villagebook.domain.seals import SealKind
 from villagebook.domain.special import Special
 from villagebook.i18n import N_, _
 from villagebook.rules.catalogue import ALL_RULES
 from villagebook.rules.enclosed_words import cap_title, papers_title, special_title
+from villagebook.rules.seal_words import seal_title
 from villagebook.services import names
 
 TITLES = {
@@ -39,6 +41,7 @@ TITLES = {
     "person_receipt_fen": N_("Payments on a private person's receipt, up to yuan"),
     "second_look_fen": N_("Slips looked at twice, from yuan"),
     "supervision_all_fen": N_("Reviewed by all supervisors, above yuan (0: never)"),
+    "slot_seals": N_("Seals beside signatures in ink, by slot"),
     "bill_days": N_("Days until a bill is too old"),
     "split_days": N_("Days in which payments are summed"),
     "audit_from_fen": N_("Amount from which works are audited, yuan"),
@@ -332,6 +335,10 @@ def _word(name: str, told: str) -> str:
         return names.post_title(PostKind(told))
     if name in _LEVELLED and told in LEVELS:
         return _(LEVELS[told])
+    if name == "slot_seals":
+        slot, _bar, kind = told.partition("|")
+        known = kind.strip() in list(SealKind)
+        return f"{names.slot_title(slot.strip())}: {seal_title(SealKind(kind.strip()))}" if known else told
     if name == "near_kin" and told in KIN:
         return _(KIN[told])
     if name == "receipt_kinds" and told in list(Medium):

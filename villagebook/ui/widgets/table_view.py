@@ -167,7 +167,7 @@ class TableView(QTableView):
         if isinstance(model, TableModel):
             last = model.rowCount()
             rows = {*range(min(SAMPLED, last)), *range(max(0, last - SAMPLED), last)}
-            words += [str(model.index(row, number).data()) for row in rows]
+            words += {str(shown(model.cells(row)[number], column)) for row in rows}
         widest = max(self.fontMetrics().horizontalAdvance(w) for w in words) + em(1)
         return min(widest, em(24)) if column.shape is Shape.TEXT else widest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -15,10 +15,12 @@ from villagebook.domain.people import Person, PostKind, Staff
 from villagebook.domain.resolution import ACCEPTED_BY_SLOT, Cited
 from villagebook.domain.signature import SlotKind, SlotState
 from villagebook.i18n import _
+from villagebook.rules.seal_words import seal_title
 from villagebook.services import names
 from villagebook.services.approvals import resolutions, signing
 from villagebook.services.approvals.signing import QueueRow
 from villagebook.services.book_file import books
+from villagebook.services.offices import seals
 from villagebook.services.vouchers.documents import DocumentView, withdraw
 from villagebook.ui.pages.approving.key_form import KeyForm
 from villagebook.ui.pages.approving.second_look_box import SecondLookBox
@@ -122,7 +124,8 @@ class DocumentTab(_Tab):
                 (name, f"{item.summary} {item.quantity}{item.unit} {yuan_text(item.amount_fen)}".strip())
             )
         self._words.setText("\n".join(f"{name}: {words}" for name, words in lines if words))
-        self._slots.setText("\n".join(_slot_line(s, staff.name) for s in view.slot_states))
+        stamps = seals.names(self.page.book)
+        self._slots.setText("\n".join(_slot_line(s, staff.name, stamps) for s in view.slot_states))
         self._papers.setVisible(bool(document.attachments))
 
     def _look(self) -> None:
@@ -147,13 +150,15 @@ def _who_may(staff: Staff, posts: tuple[PostKind, ...], day: date) -> tuple[Pers
     return staff.holders(posts, day) if posts else tuple(staff.persons.values())
 
 
-def _slot_line(state: SlotState, name_of: Callable[[str], str]) -> str:
+def _slot_line(state: SlotState, name_of: Callable[[str], str], seal_names: Mapping[str, str]) -> str:
     """One slot with its signatures, or how many are missing."""
     title = names.slot_title(state.slot.code)
     given = ", ".join(f"{name_of(s.person_id) or s.reference} {s.signed_on:%m-%d}" for s in state.signatures)
+    stamped = [seal_names[s.seal] for s in state.signatures if s.seal in seal_names]
+    seal = _("seal: {name}").format(name=", ".join(stamped)) if stamped else ""
     missing = _("{n} missing").format(n=state.open_count) if state.open_count else ""
     sign = "✓" if not state.open_count else "○"
-    return f"{sign} {title}   " + "; ".join(part for part in (given, missing) if part)
+    return f"{sign} {title}   " + "; ".join(part for part in (given, seal, missing) if part)
 
 
 class _InkLine:
@@ -173,12 +178,27 @@ class _InkLine:
         for chosen in (self.person.changed, self.person.activated):
             chosen.connect(lambda *_index: self.tick.setChecked(bool(self.person.value())))
         self.day.changed.connect(self._offer_holders)
+        self.seal = Choice()
+        self._kept: Callable[[date], tuple[seals.Holding, ...]] = lambda _day: ()
 
     def _offer_holders(self) -> None:
         """Who held the post on the day that is typed: a slip signed before a handover comes in after it."""
         day = self.day.day()
         if day is not None:
             self.person.set_persons(self._may(day))
+            self._offer_seals(day)
+
+    def bears(self, kind: seals.SealKind, kept: Callable[[date], tuple[seals.Holding, ...]]) -> None:
+        """The slip bears a seal beside this signature: which of those kept that day is the clerk's word."""
+        self._kept = kept
+        self.seal.setAccessibleName(seal_title(kind))
+        self._offer_seals(self.day.given())
+
+    def _offer_seals(self, day: date) -> None:
+        """The only one stands there already; of several one is chosen."""
+        kept = self._kept(day)
+        one = [] if len(kept) == 1 else [("", _("(choose)"))]
+        self.seal.set_options([*one, *((h.item, h.name) for h in kept)])
 
     def suggest(self, person_id: str) -> None:
         """Who alone can have signed stands there already; the tick, that the picture shows it, is the clerk's."""
@@ -201,7 +221,11 @@ class _InkLine:
 
     def mark(self) -> signing.InkMark:
         return signing.InkMark(
-            self.slot.code, self.person.value(), self.day.given(), self.reference.cited().text
+            self.slot.code,
+            self.person.value(),
+            self.day.given(),
+            self.reference.cited().text,
+            self.seal.value(),
         )
 
 
@@ -266,7 +290,8 @@ class InkTab(_Tab):
         self.save.setEnabled(photo is not None)
         turn = next((s.slot for s in view.slot_states if s.open_count), None)
         name_of = books.staff(self.page.book).name
-        self.again.fill(row, "\n".join(_slot_line(s, name_of) for s in view.slot_states))
+        stamps = seals.names(self.page.book)
+        self.again.fill(row, "\n".join(_slot_line(s, name_of, stamps) for s in view.slot_states))
         if turn is None:
             self._state.setText(_("Every slot is signed."))
             self._look.hide()
@@ -300,6 +325,7 @@ class InkTab(_Tab):
                     line.offer(choices, named)
                     line.reference.show_taken(document.total_fen)
                     grid.addWidget(line.reference.note, place + 1, 1, 1, 2)
+                self._add_seal(state, line, grid, place + 1)
                 self._lines.append(line)
         item = self._holder_column.takeAt(0)
         old = item.widget() if item else None
@@ -307,6 +333,16 @@ class InkTab(_Tab):
             old.hide()
             old.deleteLater()
         self._holder_column.addWidget(fresh)
+
+    def _add_seal(self, state: SlotState, line: _InkLine, grid: QGridLayout, row: int) -> None:
+        """One print stands for all who sign a slot: it is asked beside the first of them, until one is told."""
+        kind = state.slot.seal
+        first = not any(other.slot.code == state.slot.code for other in self._lines)
+        if kind is None or not first or any(s.seal for s in state.signatures):
+            return
+        line.bears(kind, partial(seals.to_choose, self.page.book, kind))
+        grid.addWidget(text(_("Bears the {seal}").format(seal=seal_title(kind)), "quiet"), row, 0)
+        grid.addWidget(line.seal, row, 1, 1, 2)
 
     def _show_photo(self) -> None:
         photo = self._photos.get(self.row.document.id) if self.row else None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from villagebook.domain.seals import Holding, SealKind
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services import names
+from villagebook.rules.seal_words import seal_title
 from villagebook.services.book_file import books
 from villagebook.services.offices import seals
 from villagebook.ui.pages.offices.people_tabs import TableTab
@@ -29,7 +29,7 @@ class SealsTab(TableTab):
         )
         form = Form()
         self.item = Choice()
-        self.kind = Choice([(k.value, names.seal_title(k)) for k in SealKind])
+        self.kind = Choice([(k.value, seal_title(k)) for k in SealKind])
         self.name = QLineEdit()
         self.holder = PersonPicker()
         self.from_on = DateEdit(self.page.session.today)
@@ -63,7 +63,7 @@ class SealsTab(TableTab):
         )
         rows = tuple(
             (
-                names.seal_title(k.holding.kind),
+                seal_title(k.holding.kind),
                 k.holding.name,
                 staff.name(k.holding.person_id) if k.holding.person_id else _("out of use"),
                 k.holding.from_on.isoformat(),
@@ -74,7 +74,7 @@ class SealsTab(TableTab):
         )
         self.table.show_table(Table("seals", "", "", columns, rows))
         known = [
-            (h.item, f"{names.seal_title(h.kind)} {h.name} ({staff.name(h.person_id)})")
+            (h.item, f"{seal_title(h.kind)} {h.name} ({staff.name(h.person_id)})")
             for h in seals.in_hands(self.page.book)
         ]
         self.item.set_options([("", _("(a new one)")), *known])

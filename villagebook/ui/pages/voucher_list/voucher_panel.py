@@ -120,6 +120,7 @@ class VoucherPanel(Scroll):
         kinds = {SignKind.INK: _("on paper"), SignKind.KEY: _("with key")}
         return [
             f"{names.slot_title(s.slot)}: {name or s.reference} · {s.signed_on.isoformat()} · {kinds[s.kind]}"
+            + (f" · {_('seal: {name}').format(name=view.seals[s.seal])}" if s.seal in view.seals else "")
             for s, name in view.signatures
         ]
 
