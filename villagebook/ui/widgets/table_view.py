@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from villagebook.domain.table import Shape, Table
 from villagebook.ui.models.endless_model import UNORDERED, EndlessModel
 from villagebook.ui.models.flowing_model import FlowingModel
-from villagebook.ui.models.table_model import TableModel, as_tsv
+from villagebook.ui.models.table_model import TableModel, as_tsv, shown
 from villagebook.ui.theme import em
 
 SAMPLED = 100
@@ -167,7 +167,7 @@ class TableView(QTableView):
         if isinstance(model, TableModel):
             last = model.rowCount()
             rows = {*range(min(SAMPLED, last)), *range(max(0, last - SAMPLED), last)}
-            words += {str(shown(model.cells(row)[number], column)) for row in rows}
+            words += {shown(model.cells(row)[number], column) for row in rows}  # each text once
         widest = max(self.fontMetrics().horizontalAdvance(w) for w in words) + em(1)
         return min(widest, em(24)) if column.shape is Shape.TEXT else widest
 
