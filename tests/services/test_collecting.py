@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import START, Village, at, close_month, ids_of, make_village, photo
-from tests.services.test_sheet_totals import debts_of, lent, post, rows_of
+from tests.services.test_sheet_totals import Booked, debts_of, lent, post, rows_of
 from villagebook.domain.errors import Refused
 from villagebook.domain.mask import MaskReason
 from villagebook.domain.period import Span
@@ -54,6 +54,31 @@ def test_an_old_claim_nobody_asked_for_says_so(village: Village):
     post(village, [lent(date(2025, 1, 10), 50_000)])
     told = rows_of(debts_of(village, "2026-02"), "Owed to the village")
     assert [r[-1] for r in told] == ["nothing recorded in these months"]
+
+
+def test_who_was_paid_more_than_the_village_owed_owes_it(village: Village):
+    """An account of debts is read for debtors alone: whoever stands in debit there, and nobody else."""
+
+    def paid(day: int, fen: int, party: str, *, first: bool) -> Booked:
+        sides = ("211", "501") if first else ("501", "211")
+        return Booked(date(2025, 1, day), *sides, fen, party, "往来", "", "adjustment", undone=False)
+
+    post(
+        village,
+        [
+            lent(date(2025, 1, 3), 50_000),
+            paid(5, 9_000, "王五", first=True),
+            paid(6, 2_000, "王五", first=False),
+            paid(7, 3_000, "赵六", first=False),
+            paid(8, 1_000, "孙七", first=True),
+            paid(9, 1_000, "孙七", first=False),
+        ],
+    )
+    found = collecting.standings(village.book, END)
+    assert [(s.claim.party, s.claim.fen, s.claim.since) for s in found] == [
+        ("何老四", 50_000, date(2025, 1, 3)),
+        ("王五", 7_000, date(2025, 1, 5)),
+    ]
 
 
 def test_nothing_is_collected_from_who_owes_nothing(village: Village):

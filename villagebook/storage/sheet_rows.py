@@ -82,6 +82,18 @@ def moves_on(connection: Connection, account: str, until: date) -> Rows:
     )
 
 
+def debtors_on(connection: Connection, account: str, until: date) -> frozenset[tuple[str, str]]:
+    """(account, party) of whoever has more in debit than in credit on an account or one below it."""
+    rows = fetch(
+        connection,
+        "SELECT l.account, l.party FROM line l WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on <= ?2"
+        " GROUP BY l.account, l.party HAVING SUM(l.debit_fen - l.credit_fen) > 0",
+        account,
+        until.isoformat(),
+    )
+    return frozenset((account, party) for account, party in rows)
+
+
 def reversals(connection: Connection) -> dict[int, int]:
     """Position of every voucher that undoes another -> position of the one it undoes."""
     rows = fetch(

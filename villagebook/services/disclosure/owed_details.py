@@ -25,7 +25,7 @@ from villagebook.services.gathering import loan_facts
 from villagebook.storage import registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
-from villagebook.storage.sheet_rows import Entry, all_linked, moves_on, on_account, reversals
+from villagebook.storage.sheet_rows import Entry, all_linked, debtors_on, moves_on, on_account, reversals
 
 EARMARKED = ("231", "241")
 """Money held for a set purpose: a liability, and a debt to nobody in particular."""
@@ -173,7 +173,7 @@ def open_claims(connection: Connection, info: BookInfo, facts: Facts, span: Span
     """Claims that are open, the largest first."""
     began = info.start.first_day - timedelta(days=1)
     names = names_of(connection, span.last.year)
-    moves = _moves(connection, facts, names, span)
+    moves = _moves(connection, facts, names, span, of_debtors=True)
     undone = reversals(connection)
     old = _old_loans(connection, span, began)
     owing = [(sum(fens), of, fens) for of, told in moves.items() for fens in [[m[0] for m in told]]]
@@ -200,9 +200,12 @@ _Moves = list[tuple[int, str, int]]
 
 
 def _moves(
-    connection: Connection, facts: Facts, names: BoardNames, span: Span
+    connection: Connection, facts: Facts, names: BoardNames, span: Span, *, of_debtors: bool = False
 ) -> dict[tuple[str, str, str], _Moves]:
-    """(account, party, household) -> what moved up to the end of these months: `_accounts`, without the words."""
+    """(account, party, household) -> what moved up to the end of these months: `_accounts`, without the words.
+
+    `of_debtors`: without those who owe nothing, where one sum by party tells so; accounts of debts are mostly such.
+    """
     tops = owed_accounts(facts.chart, facts.policy)
     homes = all_linked(connection, LinkKind.HOUSEHOLD)
     home_of = cache(names.home_of)
@@ -214,8 +217,15 @@ def _moves(
             opened[of] += line.debit_fen - line.credit_fen
     found: dict[tuple[str, str, str], _Moves] = defaultdict(list)
     found |= {of: [(fen, "", 0)] if fen else [] for of, fen in opened.items()}
+    began_with = {account for account, _party, _home in opened}
     for top in tops:
-        rows = moves_on(connection, top, span.last.last_day)
+        is_debt = facts.chart[top].category is Category.LIABILITY
+        if of_debtors and is_debt and not homes and not any(a.startswith(top) for a in began_with):
+            owing = debtors_on(connection, top, span.last.last_day)
+            told = moves_on(connection, top, span.last.last_day) if owing else []
+            rows = [row for row in told if (row[0], row[1]) in owing]
+        else:
+            rows = moves_on(connection, top, span.last.last_day)
         if homes:
             for account, party, day, fen, seq, no in rows:
                 found[account, party, homes.get((seq, no)) or home_of(party)].append((fen, day, seq))
