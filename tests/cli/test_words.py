@@ -232,13 +232,13 @@ def test_headers_encodings_and_separators_do_not_matter(
         "3 April 2014",
     ],
 )
-@pytest.mark.parametrize("amount", ["1,800.50", "１８００．５０", "¥1800.5", "1800.500", " 1800.50元"])  # noqa: RUF001
+@pytest.mark.parametrize("amount", ["1,800.50", "１８００．５０", "¥1800.5", "1800.500", " 1800.50元"])  # noqa: RUF001  # as people type it
 def test_dates_and_amounts_as_people_write_them(tmp_path: Path, day: str, amount: str) -> None:
     write_csv(tmp_path / "x.csv", LINES, [day, *ROW[1:5], amount, *ROW[6:]])
     assert total(tmp_path) == "1800.50"
 
 
-@pytest.mark.parametrize("amount", ["-1800.50", "(1,800.50)", "−1800.5", "－1800.50"])  # noqa: RUF001
+@pytest.mark.parametrize("amount", ["-1800.50", "(1,800.50)", "−1800.5", "－1800.50"])  # noqa: RUF001  # as people type it
 def test_a_red_row_takes_away(tmp_path: Path, amount: str) -> None:
     write_csv(tmp_path / "x.csv", LINES, [*ROW[:5], amount, *ROW[6:]])
     assert total(tmp_path) == "-1800.50"
@@ -283,7 +283,7 @@ def in_a_process(*words: object) -> Ran:
         [sys.executable, "-m", "villagebook", *map(str, words), "--lang", "en"],
         capture_output=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": os.getcwd()},  # noqa: PTH109
+        env=os.environ | {"PYTHONPATH": os.getcwd()},  # noqa: PTH109  # the folder as the shell sees it
     )
     return Ran(done.returncode, done.stdout, done.stderr.decode())
 
@@ -307,7 +307,7 @@ def test_reports_are_read_while_the_window_holds_the_book(book: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_an_output_that_is_full_or_closed_is_no_traceback(book: Path) -> None:
     words = [sys.executable, "-m", "villagebook", "report", str(book), "journal", "--lang", "en"]
-    env = os.environ | {"PYTHONPATH": os.getcwd()}  # noqa: PTH109
+    env = os.environ | {"PYTHONPATH": os.getcwd()}  # noqa: PTH109  # the folder as the shell sees it
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False, env=env)
     assert (done.returncode, done.stderr) == (2, b"The output cannot be written: the disk is full.\n")

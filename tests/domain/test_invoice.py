@@ -52,7 +52,7 @@ def test_a_digital_number_one_digit_short_has_no_form() -> None:
 
 
 def test_full_width_digits_and_spaces_are_the_same_number() -> None:
-    typed = " ２５３１２０００ ０００１２３４５６７８９ "  # noqa: RUF001
+    typed = " ２５３１２０００ ０００１２３４５６７８９ "  # noqa: RUF001  # full-width
     assert invoice_key("", typed) == DIGITAL.key
     assert has_form(replace(DIGITAL, number=typed))
 

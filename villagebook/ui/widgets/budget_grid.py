@@ -130,7 +130,7 @@ class BudgetGrid(QTableView):
     def _next(self, current: QModelIndex) -> None:
         """Account, year, next line: the way a list of yearly figures is typed."""
         row, column = current.row(), current.column()
-        step: Callable[[int], int] = lambda c: YEAR if c in (ACCOUNT, PROJECT, BEFORE) else c + 1  # noqa: E731
+        step: Callable[[int], int] = lambda c: YEAR if c in (ACCOUNT, PROJECT, BEFORE) else c + 1  # noqa: E731  # one of two steps
         column = step(column) if column != YEAR else COLUMNS
         if column >= COLUMNS:
             row, column = min(row + 1, self.cells.rowCount() - 1), ACCOUNT

@@ -169,7 +169,7 @@ class PostDialog(ActDialog):
             "",
             self.place.value(),
             self.person.value(),
-            datetime(day.year, day.month, day.day, time.hour(), time.minute()) if day else None,  # noqa: DTZ001
+            datetime(day.year, day.month, day.day, time.hour(), time.minute()) if day else None,  # noqa: DTZ001  # the wall clock
             tuple(self.photos.photos),
             self.excuse.text(),
         )
