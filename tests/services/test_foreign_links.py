@@ -164,6 +164,21 @@ def test_opening_balances_by_household_are_tied_too(book: Book):
         assert [r[:3] for r in links.opening_of(connection, FIRST.link)] == [("113", "何老四", 20_000)]
 
 
+def test_a_name_on_an_account_that_needs_no_decision_is_asked_at_the_first_look(book: Book):
+    """113 is 113 without anybody's word, and who stands beside it in a column of its own is asked for all the same."""
+    path = file(
+        book,
+        "科目编码,科目名称,客户,方向,期末余额\n101,库存现金,,借,100\n113,内部往来,何老四,借,200\n301,资本,,贷,300\n",
+        "余额.csv",
+    )
+    seen = foreign_files.look(book, path)
+    assert (seen.open_accounts, [n.found.text for n in seen.open_names]) == ((), ["何老四"])
+    assert foreign_files.look(book, path, seen.mapping) == seen
+    with pytest.raises(Refused) as caught:
+        bring_in.take_in(book, path, by=at(TODAY))
+    assert [f.id for f in caught.value.findings] == ["IMP-51"]
+
+
 @given(st.text(min_size=1), st.lists(st.text(min_size=1), max_size=5))
 def test_only_an_equal_name_is_ever_offered(text: str, names: list[str]):
     targets = [LinkTarget(LinkKind.OUTSIDER, f"W{i}", name) for i, name in enumerate(names)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -168,12 +168,12 @@ def look(book: Book, path: Path, mapping: FileMapping | None = None, kind: FileK
     entries: tuple[NameLine, ...] = ()
     proof, is_old, found = None, False, tuple(problems)
     if not problems:
-        file_accounts, names, proof, found, said = _prove(table, mapping, chart, places)
-        entries = name_lines(said, mapping, held)
+        file_accounts, names, proof, found, said_for = _prove(table, mapping, chart, places)
         is_old = is_old_chart(file_accounts, old_chart(), chart)
         accounts = tuple(_line(a, names, mapping, chart, is_old=is_old) for a in file_accounts)
         sure = {line.account.key: line.target for line in accounts if line.target}
         mapping = replace(mapping, accounts={**mapping.accounts, **sure})
+        entries = name_lines(said_for(mapping.accounts), mapping, held)
     found = named(found, path.name)
     return Look(path.name, data, table, mapping, accounts, proof, found, known is not None, is_old, entries)
 
@@ -205,8 +205,9 @@ def _line(
     return AccountLine(account, told, offered)
 
 
-Proved = tuple[list[FileAccount], dict[str, str], Table | None, tuple[Finding, ...], tuple[FileName, ...]]
-"""Accounts, names of accounts by code, the proof, findings, names in auxiliary columns."""
+NamesFor = Callable[[Mapping[str, Target]], tuple[FileName, ...]]
+Proved = tuple[list[FileAccount], dict[str, str], Table | None, tuple[Finding, ...], NamesFor]
+"""Accounts, names of accounts by code, the proof, findings, names in auxiliary columns once accounts have their targets."""
 
 
 def _prove(table: ForeignTable, mapping: FileMapping, chart: Chart, places: Places) -> Proved:
@@ -214,13 +215,16 @@ def _prove(table: ForeignTable, mapping: FileMapping, chart: Chart, places: Plac
         problems = Problems()
         read = read_balances(table, problems)
         by_key = {r.account.key: r.account for r in read.leaves if r.fen or any(r.turnover or ())}
-        said = names_of(balance_moves(read.leaves, mapping.accounts))
+
+        def said(targets: Mapping[str, Target]) -> tuple[FileName, ...]:
+            return names_of(balance_moves(read.leaves, targets))
+
         return list(by_key.values()), read.names, balances_table(read), problems.findings(), said
     made = read_vouchers(table, mapping.accounts)
     drafts, found = parse_foreign(made, mapping.accounts, chart, places, proof=True)
     names = {a.code: a.name for a in made.accounts.values() if a.code}
     proof = None if stopping(found) else months_table(drafts)
-    return list(made.accounts.values()), names, proof, found, names_of(drafts)
+    return list(made.accounts.values()), names, proof, found, lambda _targets: names_of(drafts)
 
 
 def balance_moves(leaves: Iterable[BalanceRow], targets: Mapping[str, Target]) -> list[OpeningDraft]:
