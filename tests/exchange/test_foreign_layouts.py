@@ -172,6 +172,42 @@ def test_months_without_days_are_said_and_get_their_last_day():
     assert sniff_kind(foreign_sheet(csv([head, *rows("1")]), "a.csv")) is FileKind.BALANCES
 
 
+@pytest.mark.parametrize(
+    ("months", "booked"),
+    [
+        ("2025.01 2025.09 2025.1 2025.11", "01-31 09-30 10-31 11-30"),
+        ("2025.1 2025.2 2025.3", "01-31 02-28 03-31"),
+        ("2025.1 2025.10", "01-31 10-31"),
+        ("2024.12 2025.1 2025.2", "12-31 01-31 02-28"),
+        ("2025.9 2025.1 2025.11", ""),
+        ("2025.1 2025.2 2025.9 2025.1", ""),
+        ("2025.1", ""),
+    ],
+)
+def test_month_ten_that_a_spreadsheet_shortened_is_never_booked_in_january(months: str, booked: str):
+    """Where the file does not say which of the two it is, nobody guesses: every such row is told."""
+    rows: list[Row] = [["会计期间", "凭证字", "凭证号", "摘要", "科目代码", "借方金额", "贷方金额"]]
+    for number, text in enumerate(months.split(), 1):
+        rows += [[text, "付", number, "付电费", 513, 12, None], [text, "付", number, "付电费", 101, None, 12]]
+    table = find_table(foreign_sheet(csv(rows), "a.csv"), FileKind.VOUCHERS)
+    drafts, found = parse_foreign(read_vouchers(table, {}), {}, Chart([]), Places([]), proof=True)
+    assert " ".join(f"{d.booked_on:%m-%d}" for d in drafts) == booked
+    assert {f.id for f in stopping(found)} == (set() if booked else {"IMP-04"})
+
+
+def test_a_summary_that_tells_of_another_paper_is_no_head_of_a_voucher():
+    """Else the booking would be left out, and all that follow would bear the paper's day and number."""
+    words = "付2025年1月4日收据第12号款"
+    rows: list[Row] = [
+        ["记账凭证 2025年1月5日 付字第1号", None, None, None],
+        ["摘要", "科目代码", "借方金额", "贷方金额"],
+        [words, 513, "1,200.00", None],
+        [words, 101, None, "1,200.00"],
+    ]
+    drafts, _said, days = read(xlsx(rows), "凭证.xlsx")
+    assert (shown(drafts), days) == ([ONE], Source.HEADS)
+
+
 def test_a_minus_behind_and_brackets_are_red():
     head: Row = ["日期", "凭证号", "摘要", "科目编码", "借方", "贷方"]
     for text in ("1200.00-", "(1200.00)", "-1200"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,11 @@ _LABEL = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|$)")
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*第?\s*(\d{1,2})\s*(?:月份?|期)?")
+_DOTTED = re.compile(r"((?:19|20)\d{2})\.(\d{1,2})")
+_EITHER = re.compile(r"((?:19|20)\d{2})\.1")
+"""Month 1, or month 10 as a spreadsheet shortens a number."""
+_SUM = re.compile(r"[-(¥]?[\d,.]*\d[\d,.]*[-)]?")
+_AMOUNTS = ("debit", "credit", "amount")
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0+)?\s*[年月日]?")
 
 
@@ -50,7 +55,7 @@ def find_days(above: Sequence[Sequence[str]], rows: list[list[str]], index: Mapp
     """
     if "month" in index and "dom" in index:
         return _from_parts(above, rows, index)
-    return _from_heads(above, rows, needs_number="number" not in index) or _from_months(rows, index)
+    return _from_heads(above, rows, index) or _from_months(rows, index)
 
 
 def _from_parts(
@@ -70,8 +75,11 @@ def _from_parts(
     return Days(Source.PARTS, (DAY,), cells, rows)
 
 
-def _from_heads(above: Sequence[Sequence[str]], rows: list[list[str]], *, needs_number: bool) -> Days | None:
+def _from_heads(
+    above: Sequence[Sequence[str]], rows: list[list[str]], index: Mapping[str, int]
+) -> Days | None:
     """Printed vouchers below each other, every one with its day and number over the table."""
+    needs_number = "number" not in index
     now = ("", "")
     for row in above:
         now = _head(row) or now
@@ -79,12 +87,21 @@ def _from_heads(above: Sequence[Sequence[str]], rows: list[list[str]], *, needs_
         return None
     cells, kept = [], []
     for row in rows:
-        head = _head(row)
+        head = _head(_without_words(row, index))
         now = head or now
         kept.append([""] * len(row) if head else row)
         holds = any(map(str.strip, kept[-1]))
         cells.append(list(now[: 1 + needs_number]) if holds else [""] * (1 + needs_number))
     return Days(Source.HEADS, (DAY, NUMBER)[: 1 + needs_number], cells, kept)
+
+
+def _without_words(row: Sequence[str], index: Mapping[str, int]) -> Sequence[str]:
+    """A booking without its summary: that may tell of the day and number of some other paper."""
+    at = index.get("summary")
+    amounts = (_plain(row[index[role]]).strip() for role in _AMOUNTS if role in index)
+    if at is None or not any(_SUM.fullmatch(text) for text in amounts):
+        return row
+    return [*row[:at], "", *row[at + 1 :]]
 
 
 def _head(row: Sequence[str]) -> tuple[str, str] | None:
@@ -105,8 +122,12 @@ def _from_months(rows: list[list[str]], index: Mapping[str, int]) -> Days | None
     year_at = index.get("of_year")
     cells: list[list[str]] = []
     found = False
-    for row in rows:
-        text = _plain(row[index["period"]]).strip()
+    texts = [_plain(row[index["period"]]).strip() for row in rows]
+    for row, text in zip(rows, _with_tens(texts), strict=True):
+        if _EITHER.fullmatch(text):
+            cells.append([text])  # said with its row as no day: nobody can know whether it is month 1 or 10
+            found = True
+            continue
         if text and year_at is not None and not _MONTH.fullmatch(text):
             text = f"{_whole(row[year_at])}-{_whole(text)}"
         match = _MONTH.fullmatch(text)
@@ -123,9 +144,33 @@ def _from_months(rows: list[list[str]], index: Mapping[str, int]) -> Days | None
     return Days(Source.MONTHS, (DAY,), cells, rows) if found else None
 
 
+def _with_tens(texts: Sequence[str]) -> Iterator[str]:
+    """The months, where "2025.1" is 10 shortened by a spreadsheet ("2025.01" stands beside it) or 1 ("2025.10" does).
+
+    Without either it is 1 where the months up to 9 that follow it say so; else it stays, and is nobody's month.
+    """
+    months = [(found[1], found[2]) for text in texts if (found := _DOTTED.fullmatch(text))]
+    two = any(month.startswith("0") for _year, month in months)
+    highest: dict[str, int] = {}
+    unsure = set()
+    for year, month in months:
+        if month == "1" and highest.get(year, 1) > 1:
+            unsure.add(year)
+        highest[year] = max(highest.get(year, 1), int(month))
+    for text in texts:
+        found = _EITHER.fullmatch(text)
+        if not found:
+            yield text
+        elif two:
+            yield f"{found[1]}.10"
+        elif (found[1], "10") in months or (found[1] not in unsure and 1 < highest[found[1]] < 10):
+            yield f"{found[1]}.01"
+        else:
+            yield text
+
+
 def _has_amount(row: Sequence[str], index: Mapping[str, int]) -> bool:
-    roles: Iterable[str] = ("debit", "credit", "amount")
-    return any(row[index[role]].strip() for role in roles if role in index)
+    return any(row[index[role]].strip() for role in _AMOUNTS if role in index)
 
 
 def _whole(text: str) -> str:
