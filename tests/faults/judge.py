@@ -11,7 +11,7 @@ from tests.bench import village
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.services.book_file import books
 from villagebook.services.vouchers import documents
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage.check import check_store
 from villagebook.storage.schema import OFFICIAL
 
@@ -25,7 +25,11 @@ def faults_of(path: Path, acknowledged: Iterable[str], *, work_on: bool = True) 
             with book.snapshot() as connection:
                 found = [f"{f.id} {f.where} {f.text}" for f in check_store(connection)]
                 # rows of a book that does not check may hold anything, also what cannot be read as a voucher
-                lost = [] if found else [i for i in acknowledged if ledger.voucher(connection, i) is None]
+                lost = (
+                    []
+                    if found
+                    else [i for i in acknowledged if posted_vouchers.voucher(connection, i) is None]
+                )
                 found += [f"lost: {i}" for i in lost]
             if work_on and not found:
                 documents.submit(book, village.receipt(no=999_999), village.at())

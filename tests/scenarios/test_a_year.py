@@ -71,7 +71,7 @@ from villagebook.services.registers import (
     roster,
 )
 from villagebook.services.reporting import annual, notes, statements
-from villagebook.storage import ledger
+from villagebook.storage import ledger, posted_vouchers
 
 YUAN = 100
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
@@ -539,7 +539,7 @@ def moved(village: Village, account: str) -> int:
 def income_rows(village: Village) -> list[Any]:
     """(account, name, debit, credit) of what was booked in the year, closing entries left out."""
     with village.book.reading() as connection:
-        vouchers = ledger.vouchers(connection, YEAR)
+        vouchers = posted_vouchers.vouchers(connection, YEAR)
     sums: dict[str, int] = {}
     for voucher in vouchers:
         if voucher.summary != "结转本期损益":

@@ -14,7 +14,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import Voucher
 from villagebook.services.book_file import books
 from villagebook.services.book_file.books import Book
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage import statements as store
 
 _ROOTS = {
@@ -74,7 +74,7 @@ def balances_of(book: Book, until: Period) -> dict[str, int]:
         opening: dict[str, int] = {}
         for account, _party, fen in store.opening_of(connection, ""):
             opening[account] = opening.get(account, 0) + fen
-        vouchers = ledger.vouchers(connection, Span(book.info.start, until))
+        vouchers = posted_vouchers.vouchers(connection, Span(book.info.start, until))
     text = text_of(chart, book.info.start.first_day, opening.items(), vouchers)
     entries, errors, _options = load_string(text)
     assert errors == [], [e.message for e in errors]

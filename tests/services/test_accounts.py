@@ -16,7 +16,7 @@ from villagebook.services.book_file.books import chart
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import accounts
 from villagebook.services.vouchers.accounts import NewAccount
-from villagebook.storage import ledger
+from villagebook.storage import ledger, posted_vouchers
 
 JAN = Period(2025, 1)
 D10 = date(2025, 1, 10)
@@ -142,4 +142,4 @@ def test_a_wrong_name_is_put_right_by_a_new_account(village: Village):
 
 def shape_of_last(village: Village) -> list[tuple[str, int, int]]:
     with village.book.reading() as connection:
-        return shape(ledger.vouchers(connection, Span.of(JAN))[-1])
+        return shape(posted_vouchers.vouchers(connection, Span.of(JAN))[-1])

@@ -45,7 +45,7 @@ from villagebook.services.disclosure import (
 from villagebook.services.home import home
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import reversing
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 FEBRUARY = Period(2025, 2)
 
@@ -211,7 +211,7 @@ def test_a_correction_names_nobody_whom_the_notice_did_not_name(village: Village
     masking.confirm(village.book, notice, village.ids["head"], at(END, 21))
     review(village, notice, END)
     with village.book.reading() as connection:
-        voucher = next(v for v in ledger.vouchers(connection, JANUARY) if v.document_id == wrong.id)
+        voucher = next(v for v in posted_vouchers.vouchers(connection, JANUARY) if v.document_id == wrong.id)
     reversing.reverse(village.book, voucher.id, "金额错记", february(12), at(february(12)))
     blue = payment(
         village, 30_000, february(12), party="何老四", corrects=voucher.id, summary="砂石", **SELLER

@@ -17,7 +17,7 @@ from villagebook.services.account_books import ledgers
 from villagebook.services.book_file.books import Book
 from villagebook.services.bringing_in import bring_in, brought, foreign_files, foreign_mappings
 from villagebook.services.period_end import checking
-from villagebook.storage import ledger, objects, registry
+from villagebook.storage import ledger, objects, posted_vouchers, registry
 
 TODAY = date(2025, 3, 1)
 HEAD = "日期,凭证字号,摘要,科目编码,科目名称,借方金额,贷方金额,附件数,客户\n"
@@ -88,7 +88,7 @@ def test_a_file_is_taken_in_with_its_sub_accounts_parties_and_itself(book: Book)
     assert made.vouchers == 2
     with book.reading() as connection:
         chart = registry.read_chart(connection)
-        (first, second) = ledger.vouchers(connection, Span.of(Period(2025, 1)))
+        (first, second) = posted_vouchers.vouchers(connection, Span.of(Period(2025, 1)))
         kept = objects.all_objects(connection)
     assert chart["51301"].name == "办公费"
     assert [line.account for line in first.lines] == ["51301", "101"]

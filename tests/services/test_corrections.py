@@ -24,7 +24,7 @@ from villagebook.services.disclosure import (
 )
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import reversing
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 LINE = 2
 REASON = "发票金额看错,多记100元"
@@ -38,7 +38,7 @@ def hung(village: Village) -> tuple[Village, str]:
 def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:
     """The payment of January is undone in red and written again in blue."""
     with village.book.reading() as connection:
-        found = ledger.vouchers(connection, Span.of(START))
+        found = posted_vouchers.vouchers(connection, Span.of(START))
         wrong = next(v for v in found if v.party == "县农机公司")
     reversing.reverse(village.book, wrong.id, "金额错记", february(day), at(february(day)))
     blue = payment(village, fen, february(day), corrects=wrong.id, summary="购买灌溉水泵一台")
@@ -93,7 +93,9 @@ def test_a_figure_does_not_change_while_the_book_stands(hung: tuple[Village, str
 def test_what_was_paid_to_nobody_is_struck_out(hung: tuple[Village, str]):
     village, notice = hung
     with village.book.reading() as connection:
-        wrong = next(v for v in ledger.vouchers(connection, Span.of(START)) if v.party == "县农机公司")
+        wrong = next(
+            v for v in posted_vouchers.vouchers(connection, Span.of(START)) if v.party == "县农机公司"
+        )
     reversing.reverse(village.book, wrong.id, "重复付款", february(12), at(february(12)))
     line = corrections.suggest(village.book, notice, LINE)
     assert line.new == Wording()

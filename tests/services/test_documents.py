@@ -35,7 +35,7 @@ from villagebook.services.approvals import signing
 from villagebook.services.book_file.books import place_balances
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents, receipts, reversing
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 D1, D2, D3 = date(2025, 1, 11), date(2025, 1, 12), date(2025, 1, 13)
 FEB = date(2025, 2, 3)
@@ -88,7 +88,7 @@ def test_numbers_run_per_month_and_series_from_one_without_gap(village: Village)
     with village.book.reading() as connection:
         found = [
             (v.period.month, v.label)
-            for v in ledger.vouchers(connection, Span(Period(2025, 1), Period(2025, 2)))
+            for v in posted_vouchers.vouchers(connection, Span(Period(2025, 1), Period(2025, 2)))
         ]
     assert sorted(found) == [
         (1, "付-0001"),
@@ -107,7 +107,7 @@ def test_a_refused_submission_uses_no_number(village: Village):
         submit(village, receipt(village, 0))
     receive(village, 100)
     with village.book.reading() as connection:
-        assert ledger.next_number(connection, Period(2025, 1), "收") == 3
+        assert posted_vouchers.next_number(connection, Period(2025, 1), "收") == 3
 
 
 def test_a_document_that_waits_is_not_sent_in_again_unchanged(village: Village):
@@ -130,7 +130,7 @@ def test_changed_content_loses_its_signatures(village: Village):
     assert sum(len(s.signatures) for s in view.slot_states) == 0
     assert sign_everything(village, first.id, DAY).label == "付-0001"
     with village.book.reading() as connection:
-        voucher = ledger.voucher(connection, first.id)
+        voucher = posted_vouchers.voucher(connection, first.id)
     assert voucher is not None
     assert voucher.total_fen == 2_000
     assert check_book(village.book) == ()
@@ -177,7 +177,7 @@ def test_a_posted_document_is_neither_withdrawn_nor_changed(village: Village):
     changed = replace(made, items=(Item("501", 900, "鱼塘承包费"),))
     assert submit(village, changed).label == "收-0001"
     with village.book.reading() as connection:
-        voucher = ledger.voucher(connection, made.id)
+        voucher = posted_vouchers.voucher(connection, made.id)
     assert voucher is not None
     assert voucher.total_fen == 100
 
@@ -188,7 +188,7 @@ def test_the_booking_date_is_the_day_of_the_last_signature(village: Village):
     submit(village, made)
     sign_everything(village, made.id, FEB)
     with village.book.reading() as connection:
-        voucher = ledger.voucher(connection, made.id)
+        voucher = posted_vouchers.voucher(connection, made.id)
     assert voucher is not None
     assert (voucher.booked_on, voucher.label) == (FEB, "付-0001")
     assert check_book(village.book) == ()
@@ -214,8 +214,11 @@ def test_a_reversal_is_the_same_voucher_in_red_and_both_name_each_other(village:
     wrong = receive(village, 50_000)
     outcome = reversing.reverse(village.book, wrong.id, "重复入账", D1, at(D1))
     with village.book.reading() as connection:
-        old, red = ledger.voucher(connection, wrong.id), ledger.voucher(connection, outcome.voucher_id)
-        assert ledger.reversed_by(connection, wrong.id) == outcome.voucher_id
+        old, red = (
+            posted_vouchers.voucher(connection, wrong.id),
+            posted_vouchers.voucher(connection, outcome.voucher_id),
+        )
+        assert posted_vouchers.reversed_by(connection, wrong.id) == outcome.voucher_id
     assert old is not None
     assert red is not None
     assert red.lines == tuple(line.red() for line in old.lines)

@@ -33,7 +33,7 @@ from villagebook.services.disclosure.compiling import Compiled, compile_from
 from villagebook.services.disclosure.notice_entries import CLASSES
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import assets, budgets, carrying, fund_register, projects, resources
-from villagebook.storage import ledger
+from villagebook.storage import ledger, posted_vouchers
 from villagebook.storage.book import Book
 
 JAN, END = Span.of(START), START.last_day
@@ -182,7 +182,7 @@ def test_all_notices_together_are_the_ledger_and_every_voucher_is_on_exactly_one
         made = [compiled(book, span) for span in spans]
         with book.reading() as connection:
             base = gather.ground(connection, book.info, LAST.last_day)
-            booked = ledger.vouchers(connection, Span(FIRST, LAST))
+            booked = posted_vouchers.vouchers(connection, Span(FIRST, LAST))
             month = [
                 b for b in ledger.balances(connection, Span(FIRST, LAST)) if b.account[:3] in ("101", "102")
             ]

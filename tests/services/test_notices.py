@@ -36,7 +36,7 @@ from villagebook.services.disclosure.compiling import voucher_key
 from villagebook.services.period_end import closing
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents, reversing
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 END = START.last_day
 JAN = Span.of(START)
@@ -79,7 +79,7 @@ def test_the_totals_are_those_of_the_ledger(closed: Village):
 def test_every_voucher_stands_on_the_notice_exactly_once(closed: Village):
     notice = notices.compile_notice(closed.book, JAN, END)
     with closed.book.reading() as connection:
-        posted = [v.label for v in ledger.vouchers(connection, JAN)]
+        posted = [v.label for v in posted_vouchers.vouchers(connection, JAN)]
     shown = Counter(line.voucher for line in (*notice.lines, *notice.transfers))
     assert shown == Counter(posted)
     assert voucher_key("2025-01-09", "收-0001") == "2025-01 收-0001"

@@ -11,7 +11,7 @@ from tests.builders import DAY, at, make_village, move, pay
 from villagebook.domain.period import Span
 from villagebook.services import render, reports
 from villagebook.services.vouchers import imports, reversing
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 ELEMENTS = (
     "UnifiedSocialCreditCodeOfAccountingEntity NameOfAccountingEntity NumberOfAccountingDocuments PostingDate"
@@ -52,7 +52,7 @@ def test_a_history_without_papers_is_not_read_for_them(
         read.append(told)
         return ()
 
-    monkeypatch.setattr(ledger, "vouchers", listen)
+    monkeypatch.setattr(posted_vouchers, "vouchers", listen)
     assert reports.make(village.book, "posting-data", Span.parse("2025-01")).table.rows == ()
     assert read == []
     village.book.close()

@@ -23,7 +23,7 @@ from villagebook.services.approvals.signing import InkMark
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents, reversing
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 DAY = date(2025, 1, 20)
 NUMBERS = ("代表会2025-01号", "代表会2025-02号")
@@ -113,10 +113,10 @@ def nothing_beyond_what_was_resolved(village: Village) -> None:
     stands = {s.resolution.number: s for s in resolutions.standings(village.book) if not s.annulled}
     taken: dict[Cited, int] = {}
     with village.book.reading() as connection:
-        undone = {v.reverses for v in ledger.vouchers(connection, Span.of(village.book.info.start))}
+        undone = {v.reverses for v in posted_vouchers.vouchers(connection, Span.of(village.book.info.start))}
         paid = [
             v.document_id
-            for v in ledger.vouchers(connection, Span.of(village.book.info.start))
+            for v in posted_vouchers.vouchers(connection, Span.of(village.book.info.start))
             if v.kind.value == "payment" and not v.reverses and v.id not in undone
         ]
         for ident in {*paid, *docs.waiting(connection)}:

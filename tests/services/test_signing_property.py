@@ -27,7 +27,7 @@ from villagebook.services.offices import keys
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, looks
+from villagebook.storage import looks, posted_vouchers
 
 PIN = "246813"
 SMALL_FEN, LARGE_FEN = 40_000, 90_000
@@ -163,7 +163,7 @@ def turn(village: Village, made: Document) -> str:
 def look_at(village: Village, made: Document, payee: str) -> None:
     """What stands in the ledger was signed for, whole, by as many people as it has signatures, none of them paid by it."""
     with village.book.reading() as connection:
-        voucher = ledger.voucher(connection, made.id)
+        voucher = posted_vouchers.voucher(connection, made.id)
         held = docs.submitted(connection, made.id)
         assert held is not None
         given = docs.signatures(connection, made.id, held.content_hash)

@@ -42,7 +42,7 @@ from villagebook.services.disclosure import notices
 from villagebook.services.period_end import closing
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents, receipts, reversing
-from villagebook.storage import ledger
+from villagebook.storage import ledger, posted_vouchers
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 PLACES = ("RC", "IN", "EX", "IM", "nowhere")
@@ -81,7 +81,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def vouchers(self) -> list[Any]:
         with self.village.book.reading() as connection:
-            return list(ledger.vouchers(connection, Span(START, Period.of(self.today))))
+            return list(posted_vouchers.vouchers(connection, Span(START, Period.of(self.today))))
 
     def waiting(self) -> list[Document]:
         return [row.document for row in signing.queue(self.village.book, self.today)]

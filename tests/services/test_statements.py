@@ -21,7 +21,7 @@ from villagebook.services.account_books import ledgers
 from villagebook.services.book_file.books import Book, NewBook, create_book
 from villagebook.services.reporting.statement_lines import accounts_of, lines_of
 from villagebook.services.reporting.statements import balance_sheet, income, statement
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 YEAR = Span.parse("2024")
 
@@ -224,7 +224,7 @@ def test_a_line_leads_to_its_accounts_and_they_make_it(book):
 
 def _vouchers(book: Book) -> list[Voucher]:
     with book.reading() as connection:
-        return list(ledger.vouchers(connection, YEAR))
+        return list(posted_vouchers.vouchers(connection, YEAR))
 
 
 def test_the_money_line_is_held_against_receipts_and_payments_and_the_places(book):

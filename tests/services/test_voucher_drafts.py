@@ -20,7 +20,7 @@ from villagebook.domain.voucher import DocKind, Voucher, VoucherLine
 from villagebook.services import by, files, pictures
 from villagebook.services.account_books import ledgers
 from villagebook.services.vouchers import documents, imports, reversing, templates, voucher_drafts
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 D12, FEB = date(2025, 1, 12), date(2025, 2, 3)
 JANUARY = Span.of(Period(2025, 1))
@@ -28,7 +28,7 @@ JANUARY = Span.of(Period(2025, 1))
 
 def posted(village: Village) -> tuple[Voucher, ...]:
     with village.book.reading() as connection:
-        return ledger.vouchers(connection, JANUARY)
+        return posted_vouchers.vouchers(connection, JANUARY)
 
 
 def draft(village: Village, document_id: str) -> Document:
@@ -73,7 +73,7 @@ def test_a_correction_after_the_red_one_holds_everything_and_is_posted_as_blue(v
     right = replace(made, items=(Item("503", 9_000, "补助"),))
     assert submit(village, right, D12).label
     with village.book.reading() as connection:
-        assert tuple(ledger.corrected_by(connection, old.id)) == (right.id,)
+        assert tuple(posted_vouchers.corrected_by(connection, old.id)) == (right.id,)
 
 
 def test_while_the_wrong_one_stands_only_a_difference_is_asked_for(village: Village) -> None:

@@ -9,7 +9,7 @@ from villagebook.domain.place import Line, Places
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services.names import line_words
-from villagebook.storage import ledger, registry
+from villagebook.storage import ledger, posted_vouchers, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection, Rows
 
@@ -17,7 +17,7 @@ from villagebook.storage.engine import Connection, Rows
 def opening_by_line(connection: Connection, places: Places, period: Period) -> dict[Line, int]:
     """Money of each line at the start of a month; undivided once any history without places was taken in."""
     found: dict[Line, int] = {}
-    undivided = ledger.any_inferred(connection, period)
+    undivided = posted_vouchers.any_inferred(connection, period)
     for (_account, code), fen in ledger.place_balances_before(connection, period).items():
         place = places.get(code)
         line = Line.UNDIVIDED if undivided or place is None else place.line
@@ -32,7 +32,7 @@ def receipts_payments(book: Book, span: Span) -> Table:
     """
     with book.reading() as connection:
         chart, places = registry.read_chart(connection), registry.read_places(connection)
-        any_inferred = ledger.any_inferred(connection, span.last.shifted(1))
+        any_inferred = posted_vouchers.any_inferred(connection, span.last.shifted(1))
         opening = opening_by_line(connection, places, span.first)
         moved = ledger.moved(connection, span)
     if any_inferred:

@@ -12,7 +12,7 @@ from villagebook.services.account_books.flows import receipts_payments
 from villagebook.services.account_books.money_books import bank_book, cash_book, journal
 from villagebook.services.account_books.trial_balance import trial_balance
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, registry, seals
+from villagebook.storage import posted_vouchers, registry, seals
 from villagebook.storage.book import Book
 
 __all__ = [
@@ -44,7 +44,7 @@ class VoucherView:
 def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
     """None when the book holds no such voucher."""
     with book.reading() as connection:
-        voucher = ledger.voucher(connection, voucher_id)
+        voucher = posted_vouchers.voucher(connection, voucher_id)
         if voucher is None:
             return None
         staff = registry.read_staff(connection)
@@ -52,7 +52,7 @@ def voucher_view(book: Book, voucher_id: str) -> VoucherView | None:
         given = docs.signatures(connection, held.document.id, held.content_hash) if held else ()
         return VoucherView(
             voucher,
-            ledger.reversed_by(connection, voucher_id),
+            posted_vouchers.reversed_by(connection, voucher_id),
             tuple((g, staff.name(g.person_id)) for g in given),
             held.document.attachments if held else (),
             seals.names(connection) if any(g.seal for g in given) else {},

@@ -17,7 +17,7 @@ from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.services.account_books.ledger_rows import chunks, opening_words, whole_years
 from villagebook.services.names import origin_words
-from villagebook.storage import ledger, registry
+from villagebook.storage import ledger, registry, voucher_lines
 from villagebook.storage.book import Book
 
 Row = tuple[Any, ...]
@@ -78,7 +78,7 @@ def _lines(book: Book, span: Span, account: str, place: str) -> Iterator[Row]:
     """A few months at a time; nothing is held open between two reads."""
     for part in chunks(span):
         with book.reading() as connection:
-            rows = ledger.account_rows(connection, account, part, place)
+            rows = voucher_lines.account_rows(connection, account, part, place)
         yield from rows
 
 
@@ -165,7 +165,7 @@ def journal_flow(book: Book, span: Span) -> Flowing:
     def rows() -> Iterator[FlowRow]:
         for part in chunks(span):
             with book.reading() as connection:
-                found = ledger.journal_rows(connection, part)
+                found = voucher_lines.journal_rows(connection, part)
             for r in found:
                 yield (*r[:6], names.get(r[5], r[5]), *r[6:10]), f"voucher:{r[10]}", 0
 

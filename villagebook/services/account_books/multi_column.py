@@ -15,7 +15,7 @@ from villagebook.i18n import _
 from villagebook.services.account_books.ledger_rows import chunks, whole_years
 from villagebook.services.account_books.parties import account_code
 from villagebook.services.names import account_title
-from villagebook.storage import ledger, registry
+from villagebook.storage import registry, voucher_lines
 from villagebook.storage import statements as store
 from villagebook.storage.book import Book
 
@@ -112,7 +112,7 @@ def _moved(months: Iterable[Any], columns: dict[str, str]) -> dict[str, int]:
 def _lines(book: Book, span: Span, accounts: list[str]) -> Iterator[tuple[Any, ...]]:
     for part in chunks(span) if accounts else ():
         with book.reading() as connection:
-            rows = ledger.lines_on(connection, accounts, part)
+            rows = voucher_lines.lines_on(connection, accounts, part)
         yield from rows
 
 

@@ -19,7 +19,7 @@ from villagebook.i18n import _
 from villagebook.services.account_books.ledger_rows import chunks
 from villagebook.services.names import support_title
 from villagebook.storage import documents as docs
-from villagebook.storage import invoices, ledger, registry
+from villagebook.storage import invoices, posted_vouchers, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -51,14 +51,14 @@ def _rows(book: Book, span: Span) -> Iterator[FlowRow]:
     """A few months at a time; nothing is held open between two reads."""
     for part in chunks(span):
         with book.reading() as connection:
-            if not ledger.any_paper(connection, part):
+            if not posted_vouchers.any_paper(connection, part):
                 continue
             chart = registry.read_chart(connection)
             _names, tax_ids = invoices.buyer(connection)
             entity = (tax_ids[0] if tax_ids else book.info.code, book.info.village)
             rows = [
                 row
-                for voucher in ledger.vouchers(connection, part)
+                for voucher in posted_vouchers.vouchers(connection, part)
                 for row in _of_voucher(voucher, originals(connection, voucher), chart, entity)
             ]
         yield from rows

@@ -26,7 +26,7 @@ from villagebook.services.names import kind_title
 from villagebook.services.vouchers import documents
 from villagebook.services.vouchers.lifting import BY_RESOLUTION, BY_TOWNSHIP, Lifted, lifted_after
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, registry
+from villagebook.storage import posted_vouchers, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -96,7 +96,7 @@ def listing(book: Book) -> tuple[Veto, ...]:
 
 
 def _fate(connection: Connection, document_id: str, lifted: Lifted | None) -> tuple[Fate, Voucher | None]:
-    posted = ledger.voucher_of_document(connection, document_id)
+    posted = posted_vouchers.voucher_of_document(connection, document_id)
     if posted is not None:
         return Fate.PAID, posted
     if lifted is None:
@@ -107,7 +107,7 @@ def _fate(connection: Connection, document_id: str, lifted: Lifted | None) -> tu
 def _sent_back(
     connection: Connection, document_id: str, _lifted: Lifted | None
 ) -> tuple[Fate, Voucher | None]:
-    posted = ledger.voucher_of_document(connection, document_id)
+    posted = posted_vouchers.voucher_of_document(connection, document_id)
     if posted is not None:
         return Fate.BOOKED, posted
     return (Fate.AGAIN if docs.is_waiting(connection, document_id) else Fate.REFUSED), None

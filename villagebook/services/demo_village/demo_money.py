@@ -19,7 +19,7 @@ from villagebook.services.handing_over import sharing
 from villagebook.services.registers import budgets, contracts
 from villagebook.services.two_lines import imprest
 from villagebook.services.vouchers import documents, receipts, reversing, voucher_drafts
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 
 FLOAT_FEN = 200_000
 """What stays on the expense line from month to month."""
@@ -259,7 +259,7 @@ def correct_a_mistake(village: DemoVillage, mistaken: date, day: date) -> None:
     """The receipt with a wrong amount is undone in red and entered anew in blue, each naming the other."""
     wrong = village.story["wrong_amount"]
     with village.book.reading() as connection:
-        month = ledger.vouchers(connection, Span.of(Period.of(mistaken)))
+        month = posted_vouchers.vouchers(connection, Span.of(Period.of(mistaken)))
     words = wrong["entry"]["summary"]
     (old,) = (v for v in month if v.booked_on == mistaken and v.summary == words)
     reversing.reverse(village.book, old.id, wrong["reason"], day, moment(day, 17))
@@ -272,7 +272,9 @@ def correct_a_mistake(village: DemoVillage, mistaken: date, day: date) -> None:
 def _undo(village: DemoVillage, document_id: str, reason: str, day: date) -> None:
     """Reverse the voucher of a document."""
     with village.book.reading() as connection:
-        of_day = [v for v in ledger.vouchers(connection, Span.of(Period.of(day))) if v.booked_on == day]
+        of_day = [
+            v for v in posted_vouchers.vouchers(connection, Span.of(Period.of(day))) if v.booked_on == day
+        ]
     (old,) = [v for v in of_day if v.id == document_id]
     reversing.reverse(village.book, old.id, reason, day, moment(day, 17))
 

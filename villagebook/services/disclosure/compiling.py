@@ -24,7 +24,7 @@ from villagebook.services.disclosure.plain_figures import bank_stands, kind_figu
 from villagebook.services.names import post_title
 from villagebook.services.registers.funds import unsettled_in
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger
+from villagebook.storage import ledger, posted_vouchers
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.log import head_of
@@ -43,7 +43,7 @@ class Compiled:
 
 def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span, today: date) -> Compiled:
     """The notice of these months as the log stands now; its id and number follow from them alone."""
-    vouchers = ledger.vouchers(connection, span)
+    vouchers = posted_vouchers.vouchers(connection, span)
     reader = Reader(connection, base)
     entries, moved, excluded = reader.sort_out(vouchers)
     lines = [entry.line for entry in entries]

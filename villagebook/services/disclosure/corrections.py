@@ -39,7 +39,7 @@ from villagebook.services.gathering import facts as gather
 from villagebook.services.vouchers.documents import Outcome
 from villagebook.storage import board as store
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods
+from villagebook.storage import periods, posted_vouchers
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 from villagebook.storage.log import head_of
@@ -127,18 +127,20 @@ def _line(notice: Notice, no: int) -> NoticeLine:
 
 def _voucher_of(connection: Connection, line: NoticeLine) -> Voucher | None:
     month = Span.of(Period.of(line_day(line)))
-    return next((v for v in ledger.vouchers(connection, month) if v.label == line.voucher), None)
+    return next((v for v in posted_vouchers.vouchers(connection, month) if v.label == line.voucher), None)
 
 
 def _right_vouchers(connection: Connection, wrong: Voucher | None) -> list[Voucher]:
     """The red voucher that undid it and the blue ones that say it right, in the order of the book."""
     if wrong is None:
         return []
-    red = ledger.reversed_by(connection, wrong.id)
-    ids = [*([red] if red else []), *ledger.corrected_by(connection, wrong.id)]
-    found = [ledger.voucher(connection, i) for i in ids]
+    red = posted_vouchers.reversed_by(connection, wrong.id)
+    ids = [*([red] if red else []), *posted_vouchers.corrected_by(connection, wrong.id)]
+    found = [posted_vouchers.voucher(connection, i) for i in ids]
     return [
-        v for v in found if v is not None and not (not v.reverses and ledger.reversed_by(connection, v.id))
+        v
+        for v in found
+        if v is not None and not (not v.reverses and posted_vouchers.reversed_by(connection, v.id))
     ]
 
 
@@ -243,7 +245,7 @@ def _together(before: Iterable[CorrectedLine], now: Iterable[CorrectedLine]) -> 
 def _with_vouchers(connection: Connection, base: Facts, notice: Notice, line: CorrectedLine) -> CorrectedLine:
     """The line with the vouchers behind it, and nobody's name in it who does not stand on the notice itself."""
     if not line.no:
-        named = [v for v in ledger.vouchers(connection, notice.span) if v.label == line.new.voucher]
+        named = [v for v in posted_vouchers.vouchers(connection, notice.span) if v.label == line.new.voucher]
         return _without_names(connection, base, line, named)
     wrong = _voucher_of(connection, _line(notice, line.no))
     right = _right_vouchers(connection, wrong)
@@ -332,10 +334,12 @@ def _line_problems(
 def _set_right(connection: Connection, span: Span, line: CorrectedLine) -> list[Voucher]:
     """Vouchers behind the new figure: those that corrected the old one, or the one of a line that was missing."""
     if not line.no:
-        named = [v for v in ledger.vouchers(connection, span) if v.label == line.new.voucher]
+        named = [v for v in posted_vouchers.vouchers(connection, span) if v.label == line.new.voucher]
         return named[:1]
     month = Span.of(Period.parse(line.old.day[:7]))
-    wrong = next((v for v in ledger.vouchers(connection, month) if v.label == line.old.voucher), None)
+    wrong = next(
+        (v for v in posted_vouchers.vouchers(connection, month) if v.label == line.old.voucher), None
+    )
     return _right_vouchers(connection, wrong)
 
 

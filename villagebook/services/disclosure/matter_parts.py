@@ -17,7 +17,7 @@ from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.compiling import sort_out
 from villagebook.services.disclosure.sheet_parts import Row, figure, money, summed
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 
@@ -108,7 +108,7 @@ def _entry(line: NoticeLine) -> Row:
 
 def matching(connection: Connection, span: Span, fits: Fits) -> list[Voucher]:
     """Vouchers of these months with a line that fits, in booking order."""
-    return [v for v in ledger.vouchers(connection, span) if any(fits(v, line) for line in v.lines)]
+    return [v for v in posted_vouchers.vouchers(connection, span) if any(fits(v, line) for line in v.lines)]
 
 
 def linked(connection: Connection, link: Link, until: date) -> list[Voucher]:
@@ -116,7 +116,7 @@ def linked(connection: Connection, link: Link, until: date) -> list[Voucher]:
     from villagebook.storage.links import linked_rows
 
     ids = dict.fromkeys(row[8] for row in linked_rows(connection, link, until))
-    found = (ledger.voucher(connection, i) for i in ids)
+    found = (posted_vouchers.voucher(connection, i) for i in ids)
     return [v for v in found if v is not None]
 
 

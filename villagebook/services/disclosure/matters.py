@@ -33,7 +33,7 @@ from villagebook.services.registers.depreciation import is_run
 from villagebook.services.registers.register_words import CONTRACT_KINDS, DIRECTIONS, GONE
 from villagebook.services.reporting.statement_table import span_words
 from villagebook.storage import documents as docs
-from villagebook.storage import entries, ledger, roster
+from villagebook.storage import entries, posted_vouchers, roster
 from villagebook.storage import projects as project_store
 from villagebook.storage import resolutions as resolution_store
 from villagebook.storage.book import BookInfo
@@ -222,7 +222,7 @@ def compile_resolution(
 
 def compile_voucher(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """One large sum, or an investment. KeyError when there is no such voucher."""
-    voucher = ledger.voucher(connection, subject.partition(":")[2])
+    voucher = posted_vouchers.voucher(connection, subject.partition(":")[2])
     if voucher is None:
         raise KeyError(subject)
     money = Money(connection, facts, (voucher,))

@@ -20,7 +20,7 @@ from villagebook.rules.word_facts import Reading, Saying, WordFacts
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse
 from villagebook.services.gathering import facts as gather
-from villagebook.storage import ledger, periods, registry
+from villagebook.storage import ledger, periods, posted_vouchers, registry
 from villagebook.storage import words as store
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -206,7 +206,7 @@ def explain(book: Book, voucher_id: str, account: str, words: str, by: By) -> No
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
         facts = gather.ground(connection, book.info, by.day)
-        voucher = ledger.voucher(connection, voucher_id)
+        voucher = posted_vouchers.voucher(connection, voucher_id)
         own = [line for line in voucher.lines if line.account == account] if voucher else []
         vague = facts.policy.words["vague"]
         known = voucher is not None and any(is_vague(x.summary or voucher.summary, vague) for x in own)

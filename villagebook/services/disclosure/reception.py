@@ -9,7 +9,7 @@ from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.plain_figures import Times
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage import words as store
 from villagebook.storage.engine import Connection
 
@@ -34,7 +34,7 @@ def _paid(connection: Connection, facts: Facts, span: Span) -> int:
     said = facts.policy.words["reception"]
     named = frozenset(a.code for a in facts.chart if any(w in a.name for w in said))
     ids = store.vouchers_saying(connection, span, said, named)
-    found = (ledger.voucher(connection, i) for i in ids)
+    found = (posted_vouchers.voucher(connection, i) for i in ids)
     return sum(_of(v, facts, said, named) for v in found if v is not None)
 
 

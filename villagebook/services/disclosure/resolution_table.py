@@ -14,7 +14,7 @@ from villagebook.services.gathering import resolution_facts
 from villagebook.services.names import kind_title
 from villagebook.services.registers.register_cards import Shown
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, registry
+from villagebook.storage import posted_vouchers, registry
 from villagebook.storage import resolutions as store
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -202,7 +202,7 @@ def _drawing(connection: Connection, s: ResolutionStanding) -> Table:
     for i in s.items:
         for d in i.drawn:
             held = docs.submitted(connection, d.document_id)
-            posted = ledger.voucher_of_document(connection, d.document_id)
+            posted = posted_vouchers.voucher_of_document(connection, d.document_id)
             if held is None:
                 continue
             document = held.document

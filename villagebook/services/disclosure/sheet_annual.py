@@ -21,7 +21,7 @@ from villagebook.services.registers import budgets
 from villagebook.services.reporting import disclosure_items
 from villagebook.services.reporting.statement_figures import Reader
 from villagebook.storage import budgets as store
-from villagebook.storage import ledger
+from villagebook.storage import ledger, voucher_lines
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 
@@ -180,7 +180,7 @@ def _distribution_part(connection: Connection, span: Span) -> Part:
     held = [b for b in ledger.balances(connection, whole) if b.account.startswith(DISTRIBUTION)]
     rows: list[Row] = [
         (day, voucher_label(word, number), summary, -fen)
-        for day, word, number, summary, fen in ledger.voucher_sums(connection, DISTRIBUTION, whole)
+        for day, word, number, summary, fen in voucher_lines.voucher_sums(connection, DISTRIBUTION, whole)
     ]
     before, left = -sum(b.opening_fen for b in held), -sum(b.closing_fen for b in held)
     columns = (

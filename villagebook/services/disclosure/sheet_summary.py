@@ -21,7 +21,7 @@ from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import Row, figure, money, summed
 from villagebook.services.disclosure.summary_look import look_rows
 from villagebook.services.reporting.statement_table import span_words
-from villagebook.storage import ledger
+from villagebook.storage import ledger, posted_vouchers
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 
@@ -34,7 +34,7 @@ CHART_MONTHS = 12
 def compile_summary(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """Everything of these months on one sheet; `subject` is not asked for."""
     reader = Reader(connection, facts)
-    entries, _moved, _excluded = reader.sort_out(ledger.vouchers(connection, span))
+    entries, _moved, _excluded = reader.sort_out(posted_vouchers.vouchers(connection, span))
     kinds = kind_figures(connection, facts, span, reader.words)
     banks = bank_stands(connection, facts, span)
     opening, closing = _held(connection, facts, span.first), _held(connection, facts, span.last.shifted(1))

@@ -13,7 +13,7 @@ from villagebook.rules.facts import Facts
 from villagebook.services.disclosure.notice_entries import Entry
 from villagebook.services.disclosure.sheet_parts import Row
 from villagebook.services.names import support_title
-from villagebook.storage import ledger, periods
+from villagebook.storage import periods, posted_vouchers
 from villagebook.storage.engine import Connection
 
 LARGEST = 3
@@ -40,7 +40,7 @@ def _largest(connection: Connection, paid: Sequence[Entry]) -> list[Row]:
         sums.setdefault(entry.voucher_id, []).append(entry)
     amounts = {key: sum(e.line.spending_fen for e in own) for key, own in sums.items()}
     by_size = sorted(sums, key=lambda key: (-amounts[key], sums[key][0].line.no))
-    stands = (key for key in by_size if not ledger.reversed_by(connection, key))
+    stands = (key for key in by_size if not posted_vouchers.reversed_by(connection, key))
     first = list(islice(stands, LARGEST))
     made: list[Row] = []
     for no, key in enumerate(first, 1):

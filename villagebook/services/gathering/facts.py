@@ -30,7 +30,7 @@ from villagebook.services.gathering import (
     works_facts,
 )
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, links, periods, registry
+from villagebook.storage import ledger, links, periods, posted_vouchers, registry
 from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
 from villagebook.storage.receipts import highest_voided
@@ -145,14 +145,16 @@ def _correction(connection: Connection, document: Document) -> CorrectionFacts |
     """What a blue correction names."""
     if not document.corrects:
         return None
-    wrong = ledger.voucher(connection, document.corrects)
+    wrong = posted_vouchers.voucher(connection, document.corrects)
     if wrong is None:
         return CorrectionFacts(None, reversed=False)
-    others = (ledger.voucher(connection, i) for i in ledger.corrected_by(connection, wrong.id))
-    standing = [v for v in others if v and not ledger.reversed_by(connection, v.id)]
+    others = (
+        posted_vouchers.voucher(connection, i) for i in posted_vouchers.corrected_by(connection, wrong.id)
+    )
+    standing = [v for v in others if v and not posted_vouchers.reversed_by(connection, v.id)]
     return CorrectionFacts(
         wrong,
-        bool(ledger.reversed_by(connection, wrong.id)),
+        bool(posted_vouchers.reversed_by(connection, wrong.id)),
         tuple(line for v in standing for line in v.lines),
     )
 

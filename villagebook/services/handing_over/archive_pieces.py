@@ -19,7 +19,7 @@ from villagebook.services.render import render
 from villagebook.services.vouchers import voucher_sheets
 from villagebook.storage import bank as bank_store
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage.book import Book
 
 BOOKS = (
@@ -82,7 +82,7 @@ def _vouchers(book: Book, span: Span) -> Iterator[Piece]:
     for month in span.months():
         one = Span.of(month)
         with book.reading() as connection:
-            if not ledger.vouchers(connection, one):
+            if not posted_vouchers.vouchers(connection, one):
                 continue
         yield Piece(f"vouchers/{month}.pdf", str(month), "voucher", partial(_bound, book, one))
 
@@ -146,7 +146,7 @@ def _originals(book: Book, span: Span) -> list[Piece]:
     """The files behind each voucher as they came, so that paper and file are found by one number."""
     made: list[Piece] = []
     with book.reading() as connection:
-        for voucher in ledger.vouchers(connection, span):
+        for voucher in posted_vouchers.vouchers(connection, span):
             if not voucher.document_id or voucher.reverses:
                 continue
             held = docs.submitted(connection, voucher.document_id)

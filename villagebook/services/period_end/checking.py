@@ -33,7 +33,16 @@ from villagebook.services.period_end import deadlines
 from villagebook.services.registers.depreciation import is_run
 from villagebook.services.township import policies
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, offices, periods, registry, resolutions, seals, sheets
+from villagebook.storage import (
+    ledger,
+    offices,
+    periods,
+    posted_vouchers,
+    registry,
+    resolutions,
+    seals,
+    sheets,
+)
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.check import check_store
 from villagebook.storage.engine import Connection
@@ -66,7 +75,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
     day = periods.last_booked(connection) or info.start.first_day
     base = gather.ground(connection, info, max(day, today()), day)
     span = Span(_EVER, max(info.start, Period.of(day)))
-    history = ledger.vouchers(connection, span)
+    history = posted_vouchers.vouchers(connection, span)
     fees = docs.with_bank_advice(connection, base.policy.number("bank_fee_limit_fen"))
     told = replace(
         base,
@@ -123,7 +132,7 @@ def _moves_no_money(voucher: Voucher) -> Iterator[Finding]:
 
 def _late_entries(connection: Connection) -> Iterator[Finding]:
     """R23, for logs that were not written by our program."""
-    for day, word, number in ledger.entered_after_close(connection):
+    for day, word, number in posted_vouchers.entered_after_close(connection):
         text = _(
             "{period} is closed. Book it in an open month; correct an old voucher by a red reversal."
         ).format(period=day[:7])
@@ -161,7 +170,7 @@ def _signatures_hold(connection: Connection, info: BookInfo, voucher: Voucher) -
     facts = replace(facts, vetoed=vetoed, resolutions=NO_RESOLUTIONS, look=replace(facts.look, seals=kept))
     for finding in _slots_hold(connection, facts, slots, given, where):
         yield replace(finding, target=f"voucher:{voucher.id}")
-    if not ledger.reversed_by(connection, voucher.id):
+    if not posted_vouchers.reversed_by(connection, voucher.id):
         yield from _meetings_hold(connection, facts, held.document, (slots, given), position)
 
 
@@ -245,7 +254,7 @@ def _voucher_fits(
 
 def _cash_never_negative(connection: Connection, info: BookInfo, span: Span) -> Iterator[Finding]:
     """R15 over the whole life of the book; places only where the history names them."""
-    if ledger.any_inferred(connection, span.last.shifted(1)):
+    if posted_vouchers.any_inferred(connection, span.last.shifted(1)):
         return
     opening = ledger.place_balances_before(connection, info.start)
     for place in registry.read_places(connection).all():

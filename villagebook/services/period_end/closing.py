@@ -33,7 +33,7 @@ from villagebook.services.gathering import facts as gather
 from villagebook.services.period_end import deadlines
 from villagebook.services.registers.carrying import result_facts
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, objects, periods, sheets
+from villagebook.storage import ledger, objects, periods, posted_vouchers, sheets
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
@@ -163,7 +163,7 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         last_moves=last_moves,
         counts=tuple(_count(connection, c) for c in periods.counts(connection, period)),
         statements=tuple(_statement(connection, s) for s in periods.statements(connection, period)),
-        gaps=tuple(ledger.number_gaps(connection, period)),
+        gaps=tuple(posted_vouchers.number_gaps(connection, period)),
         shortfalls=short,
         only_imported=periods.only_imported(connection, period),
         drafts=_drafts(connection, period),

@@ -29,7 +29,7 @@ from villagebook.services.gathering import resolution_facts
 from villagebook.services.registers.carrying import entries_of, named_below, result_facts
 from villagebook.services.vouchers.accounts import add_in
 from villagebook.services.vouchers.posting import post_entries, undo_vouchers
-from villagebook.storage import ledger, periods
+from villagebook.storage import ledger, periods, posted_vouchers
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -114,7 +114,9 @@ def _december(year: int) -> Period:
 
 def _made(connection: Connection, december: Period, chart: Chart) -> tuple[Voucher, ...]:
     """Live vouchers of the program in December on 321 and 322; a balance moved to a sub-account stays where it is."""
-    found = {v.id: v for code in ("321", DISTRIBUTION) for v in ledger.live_on(connection, code, december)}
+    found = {
+        v.id: v for code in ("321", DISTRIBUTION) for v in posted_vouchers.live_on(connection, code, december)
+    }
     moved = DISTRIBUTION if not chart.is_leaf(DISTRIBUTION) else ""
     own = [v for v in found.values() if v.is_automatic and all(x.account != moved for x in v.lines)]
     return tuple(sorted(own, key=lambda v: v.number))

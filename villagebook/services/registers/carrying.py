@@ -16,7 +16,7 @@ from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.gathering import facts as gather
 from villagebook.services.vouchers.posting import post_entries
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods
+from villagebook.storage import ledger, periods, posted_vouchers
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -61,7 +61,9 @@ def entries_of(facts: Facts) -> tuple[Entry, ...]:
 def result_facts(connection: Connection, base: Facts, period: Period) -> ResultFacts:
     """How the results stand at the end of a month; also asked by the gates of closing a month and a year."""
     balances = [(b.account, b.closing_fen) for b in ledger.balances(connection, Span.of(period))]
-    carried = (v for v in ledger.live_on(connection, YEAR_RESULT, period) if is_carrying(v, base.chart))
+    carried = (
+        v for v in posted_vouchers.live_on(connection, YEAR_RESULT, period) if is_carrying(v, base.chart)
+    )
     return ResultFacts(
         period=period,
         waiting=waiting_until(connection, period),

@@ -23,7 +23,7 @@ from villagebook.services.gathering import asset_facts
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers.carrying import result_facts
 from villagebook.services.vouchers.posting import post_entries, undo_vouchers
-from villagebook.storage import entries, ledger
+from villagebook.storage import entries, posted_vouchers
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -117,7 +117,7 @@ def made_in(connection: Connection, period: Period) -> tuple[Voucher, ...]:
     """Live vouchers of the program that charge this month."""
     if entries.is_empty(connection, LinkKind.ASSET):
         return ()
-    found = {v.id: v for code in CONTRA for v in ledger.live_on(connection, code, period)}
+    found = {v.id: v for code in CONTRA for v in posted_vouchers.live_on(connection, code, period)}
     return tuple(sorted((v for v in found.values() if is_run(v)), key=lambda v: v.number))
 
 

@@ -15,7 +15,7 @@ from villagebook.domain.formula import Atom
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Line, Places
 from villagebook.services.account_books.flows import opening_by_line
-from villagebook.storage import ledger, registry
+from villagebook.storage import ledger, posted_vouchers, registry, voucher_lines
 from villagebook.storage import statements as store
 from villagebook.storage.engine import Connection
 
@@ -48,7 +48,7 @@ class MoneyBooks:
 
     @cached_property
     def _undivided(self) -> bool:
-        return ledger.any_inferred(self.connection, self._after)
+        return posted_vouchers.any_inferred(self.connection, self._after)
 
     @cached_property
     def _lines(self) -> dict[str, Line]:
@@ -59,7 +59,9 @@ class MoneyBooks:
         results = self.chart.results
         return [
             (seq, self._lines.get(place, Line.UNDIVIDED), category, receipts_fen, payments_fen)
-            for seq, rows in groupby(ledger.money_entries(self.connection, self.span), key=itemgetter(4))
+            for seq, rows in groupby(
+                voucher_lines.money_entries(self.connection, self.span), key=itemgetter(4)
+            )
             for place, category, receipts_fen, payments_fen in split(list(rows), results)
         ]
 
@@ -116,7 +118,7 @@ class MoneyBooks:
         """What a journal closes with: its last month's opening and every row of that month, as its pages show it."""
         last = self.span.last
         before = ledger.place_balances_before(self.connection, last)
-        rows = ledger.account_rows(self.connection, account, Span.of(last))
+        rows = voucher_lines.account_rows(self.connection, account, Span.of(last))
         opening = sum(fen for (code, _place), fen in before.items() if code.startswith(account))
         return opening + sum(int(r[5] - r[6]) for r in rows)
 

@@ -27,7 +27,7 @@ from villagebook.services.gathering import look_facts
 from villagebook.services.names import slot_title, tier_title
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, objects
+from villagebook.storage import ledger, objects, posted_vouchers
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 from villagebook.storage.log import holds
@@ -100,7 +100,7 @@ def preview(book: Book, document: Document, today: date) -> Preview:
     with book.reading() as connection:
         facts = gather.for_document(connection, book.info, document, today)
         word = WORDS[document.kind]
-        number = ledger.next_number(connection, Period.of(document.booked_on), word)
+        number = posted_vouchers.next_number(connection, Period.of(document.booked_on), word)
         balance = ledger.place_balances_on(connection, document.booked_on).get(document.place, 0)
     has_source = document.place in facts.places
     signed_fen = document.total_fen if document.kind is DocKind.RECEIPT else -document.total_fen
@@ -204,7 +204,7 @@ def _post(
     facts = replace(facts, office=replace(facts.office, signed=given))
     pass_or_refuse(facts, When.POST)
     word = WORDS[document.kind]
-    number = ledger.next_number(writing.connection, Period.of(booked_on), word)
+    number = posted_vouchers.next_number(writing.connection, Period.of(booked_on), word)
     voucher = Voucher(
         id=document.id,
         kind=document.kind,
@@ -248,7 +248,7 @@ def log_voucher(writing: Writing, voucher: Voucher) -> None:
 
 
 def _posted_outcome(connection: Connection, document_id: str) -> Outcome:
-    voucher = ledger.voucher(connection, document_id)
+    voucher = posted_vouchers.voucher(connection, document_id)
     return Outcome(document_id, document_id if voucher else "", voucher.label if voucher else "", "")
 
 
@@ -301,7 +301,7 @@ def document_view(book: Book, document_id: str) -> DocumentView:
         if held is None:
             raise Refused([Finding("AP-38", Severity.ERROR, document_id, _("There is no such document."))])
         stop = docs.stop_of(connection, document_id, held.content_hash)
-        posted = ledger.voucher_of_document(connection, document_id)
+        posted = posted_vouchers.voucher_of_document(connection, document_id)
         facts = gather.for_document(connection, book.info, held.document, held.submitted_on)
         given = docs.signatures(connection, document_id, held.content_hash)
         state = "posted" if posted else stop.what if stop else "waiting"

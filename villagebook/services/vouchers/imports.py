@@ -28,7 +28,7 @@ from villagebook.services.gate import look
 from villagebook.services.gathering import facts as gather
 from villagebook.services.vouchers.documents import voucher_data
 from villagebook.services.vouchers.repeats import repeats
-from villagebook.storage import ledger, periods, registry, spending
+from villagebook.storage import ledger, periods, posted_vouchers, registry, spending
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.bulk import triggers_resting
 
@@ -212,7 +212,7 @@ def _from_cash(draft: CashDraft, places: Places) -> _Row:
 def _numbered(writing: Writing, book: Book, rows: list[_Row], name: str, today: date) -> list[Voucher]:
     """Give numbers where the file has none; refuse numbers the book has used, months that are closed or not of this book."""
     connection = writing.connection
-    taken = ledger.taken_numbers(connection)
+    taken = posted_vouchers.taken_numbers(connection)
     states = periods.period_states(connection)
     problems: list[Finding] = []
     bad_months: dict[int, str] = {}
@@ -234,7 +234,7 @@ def _numbered(writing: Writing, book: Book, rows: list[_Row], name: str, today: 
                     _bad_row(name, row.row, text.format(label=label, month=Period.from_number(month)))
                 )
         else:
-            number = following.get((month, voucher.word)) or ledger.next_number(
+            number = following.get((month, voucher.word)) or posted_vouchers.next_number(
                 connection, Period.from_number(month), voucher.word
             )
             following[month, voucher.word] = number + 1
@@ -315,7 +315,7 @@ def _overspent(writing: Writing, name: str) -> Iterator[Finding]:
     """A line that paid more than was appropriated to it: published lists leave the appropriations out, so it is only said."""
     connection = writing.connection
     last = periods.last_booked(connection)
-    if last is None or ledger.any_inferred(connection, Period.of(last).shifted(1)):
+    if last is None or posted_vouchers.any_inferred(connection, Period.of(last).shifted(1)):
         return
     held = ledger.place_balances_on(connection, last)
     for place in registry.read_places(connection).of_kind(PlaceKind.EX):

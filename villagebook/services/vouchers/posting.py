@@ -10,7 +10,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.voucher import WORDS, DocKind, Voucher, imbalance_fen
 from villagebook.services.by import new_id
 from villagebook.services.vouchers.documents import log_voucher
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage.book import Writing
 
 WORD = WORDS[DocKind.ADJUSTMENT]
@@ -26,7 +26,7 @@ def post_entries(writing: Writing, entries: Iterable[Entry], booked_on: date) ->
             id=new_id(),
             kind=DocKind.ADJUSTMENT,
             word=WORD,
-            number=ledger.next_number(writing.connection, Period.of(booked_on), WORD),
+            number=posted_vouchers.next_number(writing.connection, Period.of(booked_on), WORD),
             booked_on=booked_on,
             summary=entry.summary,
             lines=entry.lines,
@@ -47,7 +47,7 @@ def undo_vouchers(
             id=new_id(),
             kind=old.kind,
             word=old.word,
-            number=ledger.next_number(writing.connection, old.period, old.word),
+            number=posted_vouchers.next_number(writing.connection, old.period, old.word),
             booked_on=old.booked_on,
             summary=words.format(label=old.label, day=old.booked_on.isoformat(), reason=reason),
             lines=tuple(line.red() for line in old.lines),

@@ -9,7 +9,7 @@ from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import Origin, Voucher
 from villagebook.i18n import _
-from villagebook.storage import ledger
+from villagebook.storage import posted_vouchers
 from villagebook.storage.engine import Connection
 
 Row = tuple[int, Voucher]
@@ -51,7 +51,7 @@ def repeats(connection: Connection, rows: Sequence[Row], name: str) -> Iterator[
 
 
 def _history(connection: Connection, span: Span) -> list[Voucher]:
-    return [v for v in ledger.vouchers(connection, span) if v.origin is Origin.IMPORT]
+    return [v for v in posted_vouchers.vouchers(connection, span) if v.origin is Origin.IMPORT]
 
 
 def _has_digit(text: str) -> bool:

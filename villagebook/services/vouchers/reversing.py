@@ -18,7 +18,7 @@ from villagebook.services.gathering import asset_facts, plan_facts
 from villagebook.services.gathering import facts as gather
 from villagebook.services.vouchers.documents import Outcome, log_voucher
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods, registry
+from villagebook.storage import ledger, periods, posted_vouchers, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -30,7 +30,7 @@ def reverse(book: Book, voucher_id: str, reason: str, booked_on: date, by: By) -
     """
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
-        old = ledger.voucher(connection, voucher_id)
+        old = posted_vouchers.voucher(connection, voucher_id)
         states = periods.period_states(connection)
         problem = _why_not_reversible(connection, old, reason, booked_on, by.day, states)
         if old and not problem:
@@ -47,7 +47,7 @@ def reverse(book: Book, voucher_id: str, reason: str, booked_on: date, by: By) -
             id=new_id(),
             kind=old.kind,
             word=word,
-            number=ledger.next_number(connection, Period.of(booked_on), word),
+            number=posted_vouchers.next_number(connection, Period.of(booked_on), word),
             booked_on=booked_on,
             summary=_("Red reversal of {label} of {day}: {reason}").format(
                 label=old.label, day=old.booked_on.isoformat(), reason=reason.strip()
@@ -74,7 +74,7 @@ def _why_not_reversible(
         return _("There is no such voucher.")
     if old.reverses:
         return _("A red voucher is not reversed again; enter the right document anew.")
-    if ledger.reversed_by(connection, old.id):
+    if posted_vouchers.reversed_by(connection, old.id):
         return _("This voucher has been reversed already.")
     if not says_why(reason):
         return _("Say why, in at least four characters.")

@@ -12,7 +12,7 @@ from villagebook.i18n import _
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import refusal
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, objects
+from villagebook.storage import objects, posted_vouchers
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -37,11 +37,11 @@ def correction(book: Book, voucher_id: str, by: By) -> Document:
     Raises Refused for a red voucher, for one the book does not hold.
     """
     with book.scribbling() as connection:
-        wrong = ledger.voucher(connection, voucher_id)
+        wrong = posted_vouchers.voucher(connection, voucher_id)
         content = _content(connection, voucher_id)
         if wrong is None:
             raise AssertionError(voucher_id)
-        if not ledger.reversed_by(connection, voucher_id):
+        if not posted_vouchers.reversed_by(connection, voucher_id):
             content = replace(without_amounts(content), invoices=())  # they stay with the voucher that stands
         document = replace(
             content,
@@ -70,7 +70,7 @@ def content_of(book: Book, voucher_id: str) -> Document:
 def label_of(book: Book, voucher_id: str) -> str:
     """Day and number of a voucher, as people say it; "" when the book holds no such voucher."""
     with book.reading() as connection:
-        voucher = ledger.voucher(connection, voucher_id) if voucher_id else None
+        voucher = posted_vouchers.voucher(connection, voucher_id) if voucher_id else None
     return f"{voucher.booked_on.isoformat()} {voucher.label}" if voucher else ""
 
 
@@ -107,7 +107,7 @@ def without_amounts(document: Document) -> Document:
 
 
 def _content(connection: Connection, voucher_id: str) -> Document:
-    voucher = ledger.voucher(connection, voucher_id)
+    voucher = posted_vouchers.voucher(connection, voucher_id)
     if voucher is None:
         raise refusal("VCH-07", voucher_id, _("There is no such voucher."))
     if voucher.reverses:

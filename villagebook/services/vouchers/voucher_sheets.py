@@ -18,7 +18,7 @@ from villagebook.i18n import _, ngettext
 from villagebook.services.links import by_link, title
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, links, registry
+from villagebook.storage import links, posted_vouchers, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 from villagebook.storage.voucher_acts import Acts, acts_of
@@ -33,7 +33,7 @@ SHEETS_PER_VOLUME = 200
 def sheet(book: Book, voucher_id: str) -> VoucherSheet | None:
     """None when the book holds no such voucher."""
     with book.reading() as connection:
-        voucher = ledger.voucher(connection, voucher_id)
+        voucher = posted_vouchers.voucher(connection, voucher_id)
         return _Reader(connection, book.info.village).sheet(voucher) if voucher else None
 
 
@@ -41,7 +41,7 @@ def sheets(book: Book, voucher_ids: Iterable[str]) -> tuple[VoucherSheet, ...]:
     """Faces in this order; ids the book does not hold are left out."""
     with book.reading() as connection:
         reader = _Reader(connection, book.info.village)
-        found = (ledger.voucher(connection, i) for i in voucher_ids)
+        found = (posted_vouchers.voucher(connection, i) for i in voucher_ids)
         return tuple(reader.sheet(voucher) for voucher in found if voucher)
 
 
@@ -49,7 +49,7 @@ def sheets_of(book: Book, span: Span, word: str = "") -> tuple[VoucherSheet, ...
     """All vouchers of a span as they are bound: month, word, number. `word` "" means every word."""
     with book.reading() as connection:
         reader = _Reader(connection, book.info.village)
-        found = [v for v in ledger.vouchers(connection, span) if word in ("", v.word)]
+        found = [v for v in posted_vouchers.vouchers(connection, span) if word in ("", v.word)]
         found.sort(key=lambda v: (v.period, v.word, v.number))
         return tuple(reader.sheet(voucher) for voucher in found)
 
@@ -148,19 +148,19 @@ class _Reader:
 
     def _relations(self, voucher: Voucher) -> tuple[tuple[str, str], ...]:
         connection = self._connection
-        red = ledger.reversed_by(connection, voucher.id)
+        red = posted_vouchers.reversed_by(connection, voucher.id)
         told = [
             (_("Undoes {label}."), (voucher.reverses,)),
             (_("Undone by {label}."), (red,)),
             (_("Sets {label} right."), (voucher.corrects,)),
-            (_("Set right by {label}."), ledger.corrected_by(connection, voucher.id)),
+            (_("Set right by {label}."), posted_vouchers.corrected_by(connection, voucher.id)),
         ]
         lifted = lifting_words(connection, voucher.document_id) if voucher.document_id else ""
         return (
             *(
                 (words.format(label=dated(other)), other.id)
                 for words, ids in told
-                for other in (ledger.voucher(connection, i) for i in ids if i)
+                for other in (posted_vouchers.voucher(connection, i) for i in ids if i)
                 if other
             ),
             *([(f"{lifted}.", voucher.id)] if lifted else []),
