@@ -15,7 +15,7 @@ from villagebook.domain.errors import Refused
 from villagebook.services.approvals import second_look, signing
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents
-from villagebook.storage import looks
+from villagebook.storage import second_looks
 
 DAY = date(2025, 1, 6)
 
@@ -49,7 +49,7 @@ def test_a_large_payment_waits_until_somebody_else_has_compared_it(village: Vill
     assert outcome.label == "付-0001"
     assert second_look.waiting(village.book, signed, DAY) is None
     with village.book.reading() as connection:
-        ((who, seen),) = looks.seen(connection, signed.id, signed.content_hash())
+        ((who, seen),) = second_looks.seen(connection, signed.id, signed.content_hash())
     assert (who, tuple(seen)) == (village.ids["head"], waits.pictures)
     assert check_book(village.book) == ()
 
@@ -69,7 +69,7 @@ def test_who_entered_the_ticks_handles_it_or_holds_no_post_is_not_the_second(
     assert waits is not None
     staff = {p.name: p.id for p in waits.persons}
     with village.book.reading() as connection:
-        (typist,) = looks.entered_by(connection, signed.id, signed.content_hash())
+        (typist,) = second_looks.entered_by(connection, signed.id, signed.content_hash())
     assert typist not in staff
     assert village.ids["handler"] not in staff.values()
     with pytest.raises(Refused) as no:

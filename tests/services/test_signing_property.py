@@ -27,7 +27,7 @@ from villagebook.services.offices import keys
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents
 from villagebook.storage import documents as docs
-from villagebook.storage import looks, posted_vouchers
+from villagebook.storage import posted_vouchers, second_looks
 
 PIN = "246813"
 SMALL_FEN, LARGE_FEN = 40_000, 90_000
@@ -167,8 +167,8 @@ def look_at(village: Village, made: Document, payee: str) -> None:
         held = docs.submitted(connection, made.id)
         assert held is not None
         given = docs.signatures(connection, made.id, held.content_hash)
-        seen = looks.seen(connection, made.id, held.content_hash)
-        typists = looks.entered_by(connection, made.id, held.content_hash)
+        seen = second_looks.seen(connection, made.id, held.content_hash)
+        typists = second_looks.entered_by(connection, made.id, held.content_hash)
         stopped = docs.stop_of(connection, made.id, held.content_hash)
     signers = [g.person_id for g in given if g.person_id]
     assert len(set(signers)) == len(signers)

@@ -8,21 +8,15 @@ a new meaning gets a new kind or a new field with a default.
 from __future__ import annotations
 
 from villagebook.domain.event import Event
-from villagebook.storage import (
-    projectors_board,
-    projectors_books,
-    projectors_documents,
-    projectors_people,
-    projectors_registers,
-)
+from villagebook.storage.projectors import board, books, documents, people, registers
 from villagebook.storage.sink import Projector, Sink
 
 PROJECTORS: dict[str, Projector] = {
-    **projectors_people.PROJECTORS,
-    **projectors_registers.PROJECTORS,
-    **projectors_documents.PROJECTORS,
-    **projectors_books.PROJECTORS,
-    **projectors_board.PROJECTORS,
+    **people.PROJECTORS,
+    **registers.PROJECTORS,
+    **documents.PROJECTORS,
+    **books.PROJECTORS,
+    **board.PROJECTORS,
 }
 """Every kind of event the log may hold."""
 

@@ -48,7 +48,7 @@ from villagebook.services.names import (
 from villagebook.services.vouchers.documents import Outcome, advance
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
-from villagebook.storage import looks, objects, registry, seals
+from villagebook.storage import objects, registry, seals, second_looks
 from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
@@ -216,7 +216,7 @@ def _looked(connection: Connection, facts: Facts, signature: Signature) -> LookF
     wanted = requests.seal_of(connection, signature.subject) or facts.content_hash
     printed = (signature.subject, wanted[:SEAL_LENGTH]) in shown
     if not shown and _has_a_slip(connection, signature.subject):
-        others = looks.other_subjects(connection, signature.evidence, signature.subject)
+        others = second_looks.other_subjects(connection, signature.evidence, signature.subject)
         other = next((o for o in others if _has_a_slip(connection, o)), "")
         text = _(
             "no code was read in the picture, and it stands behind {other} already; photograph this slip"

@@ -12,7 +12,7 @@ from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts
 from villagebook.rules.line_facts import HeldForOthers, ImprestFact, ImprestHeld, LineFacts, OpenClaim
 from villagebook.storage import documents as docs
-from villagebook.storage import funds, ledger, lines
+from villagebook.storage import funds, ledger, two_lines
 from villagebook.storage import receipts as books
 from villagebook.storage.engine import Connection
 
@@ -27,7 +27,7 @@ def for_document(connection: Connection, base: Facts, document: Document) -> Lin
         imprest=_imprest(connection, base, document),
         fund=funds.fund_of(connection, document.place) if document.place.startswith("SP") else None,
         owed_fen=_owed(connection, base, document),
-        sisters=lines.sisters(connection),
+        sisters=two_lines.sisters(connection),
         bill_registered=_registered(connection, base, document),
         listed_accounts=_listed_accounts(connection, document),
     )
@@ -43,11 +43,11 @@ def _imprest(connection: Connection, base: Facts, document: Document) -> Imprest
     place = base.places.get(document.to_place)
     if document.kind is not DocKind.TRANSFER or place is None or place.kind is not PlaceKind.IM:
         return None
-    issued = lines.last_replenishment(connection, place.code, document.id)
-    spent_fen = lines.spent_since(connection, place.code, issued)
+    issued = two_lines.last_replenishment(connection, place.code, document.id)
+    spent_fen = two_lines.spent_since(connection, place.code, issued)
     held_fen = ledger.place_balances_on(connection, base.today).get(place.code, 0)
     fresh = held_fen == 0 and (
-        lines.last_return(connection, place.code) > issued or not (issued or spent_fen)
+        two_lines.last_return(connection, place.code) > issued or not (issued or spent_fen)
     )
     return ImprestFact(spent_fen, fresh)
 
@@ -58,7 +58,7 @@ def _owed(connection: Connection, base: Facts, document: Document) -> int:
         return 0
     claims = base.policy.words["claim_accounts"]
     accounts = {i.account for i in document.items if i.account.startswith(claims)}
-    owed = [fen for a in accounts for _s, _d, fen in lines.claim_moves(connection, a, document.party)]
+    owed = [fen for a in accounts for _s, _d, fen in two_lines.claim_moves(connection, a, document.party)]
     return max(-sum(owed), 0)
 
 
@@ -71,7 +71,7 @@ def _registered(connection: Connection, base: Facts, document: Document) -> bool
     return any(
         (b.payee, b.amount_fen, b.bill_on) == (document.party, document.total_fen, bill_on)
         and b.registered_on <= until
-        for b in lines.bills(connection)
+        for b in two_lines.bills(connection)
     )
 
 
@@ -89,7 +89,7 @@ def open_claims(connection: Connection, base: Facts) -> tuple[OpenClaim, ...]:
     """Loans and advances not (wholly) come back; what comes back settles the oldest first."""
     days = base.policy.number("advance_days")
     made = []
-    for document_id, kind, party, paid_on, due in lines.claims(connection):
+    for document_id, kind, party, paid_on, due in two_lines.claims(connection):
         due_on = date.fromisoformat(due) if due else paid_on + timedelta(days=days)
         open_fen = sum(
             _left_of(connection, account, party, document_id)
@@ -102,7 +102,7 @@ def open_claims(connection: Connection, base: Facts) -> tuple[OpenClaim, ...]:
 
 def _left_of(connection: Connection, account: str, party: str, document_id: str) -> int:
     """What is left of one claim after first-in-first-out settling."""
-    moves = lines.claim_moves(connection, account, party)
+    moves = two_lines.claim_moves(connection, account, party)
     back_fen = -sum(fen for _seq, _document, fen in moves if fen < 0)
     left_fen = 0
     for _seq, document, fen in moves:
@@ -151,7 +151,7 @@ def _imprests(connection: Connection, base: Facts, period: Period) -> tuple[Impr
 
 def holders(connection: Connection, base: Facts, place: Place, day: date) -> tuple[str, ...]:
     """Who answers for a cash place: whoever was named, else the cashier, else the clerk."""
-    named = lines.holder_of(connection, place.code, day)
+    named = two_lines.holder_of(connection, place.code, day)
     if named:
         return (base.staff.name(named),)
     if place.holder:

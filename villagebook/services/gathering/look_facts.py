@@ -7,7 +7,7 @@ from dataclasses import replace
 from villagebook.rules import second_look as rules
 from villagebook.rules.facts import Facts
 from villagebook.rules.look_facts import LookFacts
-from villagebook.storage import looks
+from villagebook.storage import second_looks
 from villagebook.storage.engine import Connection
 
 
@@ -17,6 +17,6 @@ def with_look(connection: Connection, facts: Facts) -> Facts:
     if document is None or not rules.is_large(facts, document):
         return facts
     of = (document.id, facts.content_hash)
-    seen = frozenset(picture for _person, those in looks.seen(connection, *of) for picture in those)
-    told = LookFacts(looks.pictures(connection, *of), seen, looks.entered_by(connection, *of))
+    seen = frozenset(picture for _person, those in second_looks.seen(connection, *of) for picture in those)
+    told = LookFacts(second_looks.pictures(connection, *of), seen, second_looks.entered_by(connection, *of))
     return replace(facts, look=told)

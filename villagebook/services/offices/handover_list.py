@@ -16,7 +16,7 @@ from villagebook.services.banking.counting import account_groups
 from villagebook.services.gathering import contract_facts, line_facts, loan_facts, office_facts
 from villagebook.services.registers.funds import unsettled_in
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, lines, offices, receipts
+from villagebook.storage import ledger, offices, receipts, two_lines
 from villagebook.storage import seals as seal_store
 from villagebook.storage.engine import Connection
 
@@ -183,5 +183,5 @@ def _purses_kept(connection: Connection, facts: Facts, content: HandoverList) ->
     return tuple(
         p.name
         for p in facts.places.of_kind(PlaceKind.IM)
-        if lines.holder_of(connection, p.code, content.terms.on) == content.giver
+        if two_lines.holder_of(connection, p.code, content.terms.on) == content.giver
     )

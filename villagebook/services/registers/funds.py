@@ -16,10 +16,10 @@ from villagebook.services.gate import refusal
 from villagebook.services.registers import fund_register
 from villagebook.storage import documents as docs
 from villagebook.storage import funds as store
-from villagebook.storage import lines
+from villagebook.storage import two_lines
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
-from villagebook.storage.lines import Bill
+from villagebook.storage.two_lines import Bill
 
 __all__ = ["Bill", "define_fund", "name_sister", "register_bill", "unsettled", "unsettled_in"]
 
@@ -38,7 +38,7 @@ def define_fund(
 def name_sister(book: Book, name: str, by: By) -> None:
     """Name a committee, cooperative or group that keeps a ledger of its own (E2L-43)."""
     with book.writing(by.actor, by.at) as writing:
-        if len(name.strip()) < 2 or name.strip() in lines.sisters(writing.connection):
+        if len(name.strip()) < 2 or name.strip() in two_lines.sisters(writing.connection):
             raise refusal("E2L-43", name, _("Enter the name of a ledger that is not on the list yet."))
         writing.log("sister.named", {"name": name.strip()}, new_id(), "places")
 
@@ -68,8 +68,8 @@ def register_bill(book: Book, payee: str, amount_fen: int, bill_on: date, what: 
 
 def unsettled_in(connection: Connection, day: date) -> tuple[Bill, ...]:
     """Bills on the register at the close of a day that no live payment settled."""
-    known = lines.bills(connection)
-    paid = lines.paid_bills(connection, day) if known else []  # all payments are looked through for them
+    known = two_lines.bills(connection)
+    paid = two_lines.paid_bills(connection, day) if known else []  # all payments are looked through for them
     made = []
     for bill in known:
         key = (bill.payee, bill.amount_fen, bill.bill_on.isoformat())
@@ -83,13 +83,13 @@ def unsettled_in(connection: Connection, day: date) -> tuple[Bill, ...]:
 def bill_register(book: Book, day: date) -> Table:
     """Every bill on the register at the close of a day, and what became of it: paid by which voucher, under way, or open."""
     with book.reading() as connection:
-        paid = [p for p in lines.bill_payments(connection) if p[3] <= day]
+        paid = [p for p in two_lines.bill_payments(connection) if p[3] <= day]
         waiting = [
             (d.party, d.total_fen, (d.event_on or d.booked_on).isoformat())
             for _seq, d in docs.waiting_documents(connection)
             if d.kind is DocKind.PAYMENT
         ]
-        found = [b for b in lines.bills(connection) if b.registered_on <= day]
+        found = [b for b in two_lines.bills(connection) if b.registered_on <= day]
     rows: list[tuple[Cell, ...]] = []
     targets = []
     for bill in found:
@@ -130,7 +130,7 @@ def bill_register(book: Book, day: date) -> Table:
 def sisters(book: Book) -> tuple[str, ...]:
     """Ledgers that are kept apart from this one (R25), by name."""
     with book.reading() as connection:
-        return tuple(sorted(lines.sisters(connection)))
+        return tuple(sorted(two_lines.sisters(connection)))
 
 
 def unsettled(book: Book, period: Period) -> Table:

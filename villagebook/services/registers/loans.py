@@ -24,7 +24,7 @@ from villagebook.services.gate import look, pass_or_refuse, refusal
 from villagebook.services.gathering import facts as gather
 from villagebook.services.gathering import loan_facts, resolution_facts
 from villagebook.services.gathering.asset_facts import unbookable
-from villagebook.storage import entries, lines, registry
+from villagebook.storage import entries, registry, two_lines
 from villagebook.storage import loans as stored
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
@@ -246,7 +246,7 @@ def _claims(connection: Connection, accounts: tuple[str, ...], days: int, day: d
     """Loans and advances paid out by documents; what comes back settles the oldest first."""
     papers = stored.claim_papers(connection)
     made = []
-    for document_id, kind, party, paid_on, due in lines.claims(connection):
+    for document_id, kind, party, paid_on, due in two_lines.claims(connection):
         if paid_on > day or document_id not in papers:
             continue
         voucher_id, account, resolution, permit, _total = papers[document_id]

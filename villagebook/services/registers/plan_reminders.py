@@ -18,7 +18,7 @@ from villagebook.services.gathering import labour_facts, plan_facts
 from villagebook.services.registers import budgets
 from villagebook.services.registers.funds import unsettled_in
 from villagebook.storage import documents as docs
-from villagebook.storage import funds, lines, projects
+from villagebook.storage import funds, projects, two_lines
 from villagebook.storage.engine import Connection
 
 MOST = 5
@@ -150,7 +150,7 @@ def _labour(connection: Connection, today: date) -> list[Finding]:
 def _two_lines(connection: Connection, facts: Facts, today: date) -> list[Finding]:
     made = []
     for place in facts.places.of_kind(PlaceKind.IM):
-        if not lines.holder_of(connection, place.code, today) and not place.holder:
+        if not two_lines.holder_of(connection, place.code, today) and not place.holder:
             text = _("Name the person who answers for {place}.").format(place=place.name)
             made.append(Finding("HOME-24", Severity.HINT, place.code, text, "", "place:imprest"))
     bills = unsettled_in(connection, today)

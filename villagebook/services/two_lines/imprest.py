@@ -11,7 +11,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.gate import refusal
 from villagebook.services.gathering import facts as gather
 from villagebook.services.gathering import line_facts
-from villagebook.storage import ledger, lines
+from villagebook.storage import ledger, two_lines
 from villagebook.storage.book import Book
 
 
@@ -30,7 +30,7 @@ class Imprest:
 def to_replenish(book: Book, place: str) -> int:
     """Fen of accepted vouchers since the last replenishment was sent in: exactly this may be drawn (E2L-23)."""
     with book.reading() as connection:
-        return lines.spent_since(connection, place, lines.last_replenishment(connection, place, ""))
+        return two_lines.spent_since(connection, place, two_lines.last_replenishment(connection, place, ""))
 
 
 def name_holder(book: Book, place: str, person_id: str, from_on: date, by: By) -> None:
@@ -59,10 +59,10 @@ def standings(book: Book, day: date) -> tuple[Imprest, ...]:
                 place.code,
                 place.name,
                 line_facts.holders(connection, facts, place, day),
-                bool(lines.holder_of(connection, place.code, day)),
+                bool(two_lines.holder_of(connection, place.code, day)),
                 balances.get(place.code, 0),
-                lines.spent_since(
-                    connection, place.code, lines.last_replenishment(connection, place.code, "")
+                two_lines.spent_since(
+                    connection, place.code, two_lines.last_replenishment(connection, place.code, "")
                 ),
             )
             for place in facts.places.of_kind(PlaceKind.IM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from villagebook.domain.account import is_result
 from villagebook.domain.event import Event
 from villagebook.domain.flow import split
-from villagebook.storage.projectors_people import policy
+from villagebook.storage.projectors.people import policy
 from villagebook.storage.sink import Data, Projector, Sink, as_text, fields
 
 
