@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
@@ -181,3 +182,29 @@ def test_a_resource_is_entered_and_filtered_by_use(window: MainWindow, session: 
     shown.state.set_value("used by the village")
     shown._narrow()
     assert shown.table.values().rowCount() == 1
+
+
+def test_a_count_without_a_day_is_asked_for_it_and_its_list_follows_the_day(
+    qtbot: QtBot, session: Session
+) -> None:
+    """Neither a change elsewhere nor the list to go round with may fall over a day that cannot be read."""
+    fill(session)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    shown = tab(window, "assets")
+    assert isinstance(shown, AssetsTab)
+    first = shown.found.item(0, 0)
+    assert first is not None
+    first.setCheckState(Qt.CheckState.Unchecked)
+    shown.counted_on.setText("99")
+    shown.refresh()
+    assert shown.found.rowCount() == 1
+    sheet = next(b for b in shown.findChildren(QPushButton) if "go round" in b.text())
+    sheet.click()
+    assert "99" in " ".join(f.text for f in shown.page.findings.findings())
+    shown.counted_on.set_day(today())
+    again = shown.found.item(0, 0)
+    assert again is not None
+    assert again.checkState() is Qt.CheckState.Unchecked
+    shown.counted_on.set_day(today() - timedelta(days=41))
+    assert shown.found.rowCount() == 0

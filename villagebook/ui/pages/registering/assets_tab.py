@@ -138,6 +138,7 @@ class AssetsTab(HoldingTab):
         column.addWidget(sheet)
         form = Form()
         self.counted_on = DateEdit(self.page.session.today)
+        self.counted_on.changed.connect(self._show_found)
         self.counter, self.witness, self.note = PersonPicker(), PersonPicker(), QLineEdit()
         form.row(_("Counted on"), self.counted_on)
         form.row(_("Counted by"), self.counter)
@@ -236,7 +237,11 @@ class AssetsTab(HoldingTab):
         self.back_button.setVisible(bool(seen.done))
 
     def _show_found(self) -> None:
-        day = self.counted_on.given()
+        """What there is to be counted on the day that is typed; ticks that were taken away stay away."""
+        day = self.counted_on.day()
+        if day is None:
+            return
+        missed = self._ticked(Qt.CheckState.Unchecked)
         known = assets.states(self.book, date.max)
         wanted = set(assets.to_count(known, day))
         shown = [s.asset for s in known if s.asset.code in wanted]
@@ -247,7 +252,8 @@ class AssetsTab(HoldingTab):
                 item = QTableWidgetItem(words_)
                 if column == 0:
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setCheckState(Qt.CheckState.Checked)
+                    missing = asset.code in missed
+                    item.setCheckState(Qt.CheckState.Unchecked if missing else Qt.CheckState.Checked)
                 self.found.setItem(row, column, item)
         last = assets.counts(self.book)[:1]
         self.count_words.setText(
@@ -257,6 +263,11 @@ class AssetsTab(HoldingTab):
             if last
             else _("The assets have not been counted yet.")
         )
+
+    def _ticked(self, state: Qt.CheckState) -> tuple[str, ...]:
+        """Codes of the list that are ticked, or that are not."""
+        items = (self.found.item(row, 0) for row in range(self.found.rowCount()))
+        return tuple(item.text() for item in items if item is not None and item.checkState() is state)
 
     # ---- doing ----
 
@@ -356,24 +367,21 @@ class AssetsTab(HoldingTab):
         self.page.attempt(lambda: depreciation.take_back(self.book, period, why, by), then)
 
     def _sheet(self) -> None:
+        if not self.page.reads(self.counted_on):
+            return
         day = self.counted_on.given()
         export_table(self.page, asset_tables.count_sheet(self.book, day), "pdf")
 
     def _count(self) -> None:
         if not self.page.reads(self.counted_on):
             return
-        found: list[str] = []
-        missing: list[str] = []
-        for row in range(self.found.rowCount()):
-            item = self.found.item(row, 0)
-            if item is not None:
-                (found if item.checkState() is Qt.CheckState.Checked else missing).append(item.text())
+        found, missing = self._ticked(Qt.CheckState.Checked), self._ticked(Qt.CheckState.Unchecked)
         counted = Counted(
             self.counted_on.given(),
             self.counter.value(),
             self.witness.value(),
-            tuple(found),
-            tuple(missing),
+            found,
+            missing,
             self.note.text(),
         )
         by = self.page.session.by()
