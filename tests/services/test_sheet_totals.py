@@ -24,7 +24,14 @@ from villagebook.domain.sheet_tie import ties
 from villagebook.rules.disclosure import private_parts
 from villagebook.services.book_file.books import open_book
 from villagebook.services.by import new_id
-from villagebook.services.disclosure import owed_details, sheet_contracts, sheet_debts, sheet_people, sheets
+from villagebook.services.disclosure import (
+    claims,
+    owed_details,
+    sheet_contracts,
+    sheet_debts,
+    sheet_people,
+    sheets,
+)
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import assets, contracts, roster
 from villagebook.storage import ledger
@@ -137,7 +144,7 @@ def test_whatever_is_entered_the_sheets_come_to_what_the_ledger_says_and_hang_no
             facts = gather.ground(connection, village.book.info, span.last.last_day)
             found = {b.account: b for b in ledger.balances(connection, span)}
             debts = sheet_debts.compile_debts(connection, village.book.info, facts, span, "")
-            closings = owed_details.closings(connection, facts, span)
+            closings = claims.closings(connection, facts, span)
             pay = sheet_people.compile_pay(connection, village.book.info, facts, span, "")
             given_out = sheet_people.compile_roster(connection, village.book.info, facts, span, "")
             held = (
@@ -147,9 +154,9 @@ def test_whatever_is_entered_the_sheets_come_to_what_the_ledger_says_and_hang_no
             )
         village.book.close()
         assert [t for t in held if not t.holds] == []
-        claims, owed = (f.fen for f in debts.figures)
-        assert closings == (claims, owed)
-        assert claims - owed == sum(b.closing_fen for code, b in found.items() if code in OWED)
+        claimed, owed = (f.fen for f in debts.figures)
+        assert closings == (claimed, owed)
+        assert claimed - owed == sum(b.closing_fen for code, b in found.items() if code in OWED)
         for body in (debts, pay, given_out):
             assert [p for text in printed(body) for p in private_parts(text)] == []
 
@@ -180,7 +187,7 @@ Owing = list[tuple[str, str, int, date | None]]
 def claims_of(book: Book) -> Owing:
     with book.reading() as connection:
         facts = gather.ground(connection, book.info, date(2025, 3, 31))
-        found = owed_details.open_claims(connection, book.info, facts, Span.parse("2025-03"))
+        found = claims.open_claims(connection, book.info, facts, Span.parse("2025-03"))
     return [(c.party, c.home, c.fen, c.since) for c in found]
 
 

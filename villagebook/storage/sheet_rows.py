@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Span
 from villagebook.domain.voucher import DocKind, voucher_label
-from villagebook.storage.engine import Rows, fetch
+from villagebook.storage.engine import Rows, fetch, value_of
 
 _ENTRY = (
     "l.booked_on, v.word, v.number, v.kind, l.summary, v.summary, l.party, l.account, l.debit_fen - l.credit_fen,"
@@ -70,28 +71,39 @@ def on_account(connection: Connection, account: str, until: date) -> tuple[Entry
     return tuple(_entry(r) for r in rows)
 
 
-def moves_on(connection: Connection, account: str, until: date) -> Rows:
-    """(account, party, day, signed fen, position of the voucher, line) of what `on_account` reads, account after account."""
+_HOME = (
+    "COALESCE((SELECT MAX(k.code) FROM line_link k WHERE k.kind = 'household'"
+    " AND k.voucher_seq = l.voucher_seq AND k.line_no = l.no), '')"
+)
+"""The household a line names, empty when it names none."""
+
+
+def sums_by_person(connection: Connection, account: str, until: date) -> Rows:
+    """(account, party, household, signed sum, smallest signed amount, first day) of what `on_account` reads, in fen."""
+    named = value_of(connection, "SELECT EXISTS (SELECT 1 FROM line_link WHERE kind = 'household')")
+    home = _HOME if named else "''"  # sorting by what no line has would take most of the time
     return fetch(
         connection,
-        "SELECT l.account, l.party, l.booked_on, l.debit_fen - l.credit_fen, l.voucher_seq, l.no FROM line l"
+        f"SELECT l.account, l.party, {home}, SUM(l.debit_fen - l.credit_fen),"
+        " MIN(l.debit_fen - l.credit_fen), MIN(l.booked_on) FROM line l"
         " WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on <= ?2"
-        " ORDER BY l.account, l.booked_on, l.voucher_seq, l.no",
+        f" GROUP BY l.account, l.party{', ' + home if named else ''}",
         account,
         until.isoformat(),
     )
 
 
-def debtors_on(connection: Connection, account: str, until: date) -> frozenset[tuple[str, str]]:
-    """(account, party) of whoever has more in debit than in credit on an account or one below it."""
-    rows = fetch(
+def moves_of(connection: Connection, account: str, parties: Collection[str], until: date) -> Rows:
+    """(party, household, day, signed fen, position of the voucher) on one account without those below it, in booking order."""
+    return fetch(
         connection,
-        "SELECT l.account, l.party FROM line l WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on <= ?2"
-        " GROUP BY l.account, l.party HAVING SUM(l.debit_fen - l.credit_fen) > 0",
+        f"SELECT l.party, {_HOME}, l.booked_on, l.debit_fen - l.credit_fen, l.voucher_seq FROM line l"
+        " WHERE l.account = ?1 AND l.booked_on <= ?2 AND l.party IN (SELECT value FROM json_each(?3))"
+        " ORDER BY l.booked_on, l.voucher_seq, l.no",
         account,
         until.isoformat(),
+        json.dumps(sorted(parties)),
     )
-    return frozenset((account, party) for account, party in rows)
 
 
 def reversals(connection: Connection) -> dict[int, int]:
@@ -117,10 +129,5 @@ def in_span(connection: Connection, span: Span) -> tuple[Entry, ...]:
 def linked_lines(connection: Connection, kind: LinkKind, seqs: Collection[int]) -> dict[tuple[int, int], str]:
     """(voucher position, line) -> code of the entry of this register it names, of these vouchers."""
     wanted = set(seqs)
-    return {at: code for at, code in all_linked(connection, kind).items() if at[0] in wanted}
-
-
-def all_linked(connection: Connection, kind: LinkKind) -> dict[tuple[int, int], str]:
-    """(voucher position, line) -> code of the entry of this register it names, of all vouchers."""
     rows = fetch(connection, "SELECT voucher_seq, line_no, code FROM line_link WHERE kind = ?", kind.value)
-    return {(seq, no): code for seq, no, code in rows}
+    return {(seq, no): code for seq, no, code in rows if seq in wanted}

@@ -139,12 +139,13 @@ def accounts_of_party(connection: Connection, party: str) -> list[str]:
 
 def party_moves(connection: Connection, account: str, last: Period) -> Rows:
     """(account, party, day, debit, credit, voucher position, reversed position or 0) up to the end of a month, in booking
-    order within each account."""
+    order within each party of each account."""
     undone = undone_positions(connection)
     rows = fetch(
         connection,
         "SELECT l.account, l.party, l.booked_on, l.debit_fen, l.credit_fen, l.voucher_seq FROM line l"
-        f" WHERE {_OF} AND l.booked_on <= ?2 ORDER BY l.account, l.booked_on, l.voucher_seq, l.no",
+        " WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on <= ?2"
+        " ORDER BY l.account, l.party, l.booked_on, l.voucher_seq, l.no",
         account,
         last.last_day.isoformat(),
     )

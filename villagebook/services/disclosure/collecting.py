@@ -15,7 +15,7 @@ from villagebook.i18n import _
 from villagebook.rules.pursuit_facts import PursuitFacts
 from villagebook.rules.rule import When
 from villagebook.services.by import By, new_id
-from villagebook.services.disclosure.owed_details import Claim, open_claims
+from villagebook.services.disclosure.claims import Claim, open_claims
 from villagebook.services.disclosure.pursuit_words import way_words
 from villagebook.services.gate import pass_or_refuse
 from villagebook.services.gathering import facts as gather
@@ -91,7 +91,7 @@ def table(book: Book, day: date, known: Sequence[Standing] | None = None) -> Tab
     rows = [
         (
             claim.shown,
-            claim.since.isoformat() if claim.since else "",
+            claim.since.isoformat(),
             claim.fen,
             len(steps),
             words(steps[-1]) if steps else "",

@@ -18,8 +18,9 @@ from villagebook.domain.resource import Resource, Use, area_of
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
+from villagebook.services.disclosure.claims import closings
 from villagebook.services.disclosure.notice_entries import CLASSES
-from villagebook.services.disclosure.owed_details import EARMARKED, closings
+from villagebook.services.disclosure.owed_details import EARMARKED
 from villagebook.services.disclosure.purpose_parts import moved_funds
 from villagebook.services.names import account_title
 from villagebook.services.registers.register_words import RESOURCE_KINDS

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache
-from typing import NamedTuple
+from datetime import date
 
 from villagebook.domain.account import Category, Chart
-from villagebook.domain.ageing import Movement, oldest_open, unsettled
-from villagebook.domain.board_names import BoardNames
+from villagebook.domain.ageing import Movement, unsettled
 from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan
 from villagebook.domain.owed import Owed, split
@@ -20,12 +16,10 @@ from villagebook.domain.policy import Policy
 from villagebook.domain.voucher import VoucherLine
 from villagebook.i18n import _, ngettext
 from villagebook.rules.facts import Facts
-from villagebook.services.disclosure.sheet_parts import Whom, names_of
+from villagebook.services.disclosure.sheet_parts import Whom
 from villagebook.services.gathering import loan_facts
-from villagebook.storage import registry
-from villagebook.storage.book import BookInfo
 from villagebook.storage.engine import Connection
-from villagebook.storage.sheet_rows import Entry, all_linked, debtors_on, moves_on, on_account, reversals
+from villagebook.storage.sheet_rows import Entry, on_account
 
 EARMARKED = ("231", "241")
 """Money held for a set purpose: a liability, and a debt to nobody in particular."""
@@ -82,7 +76,7 @@ def details(
 ) -> tuple[list[Told], Whom]:
     """Every (account, party) with anything in these months, largest first, and who they are."""
     accounts, whom = _accounts(connection, facts, codes, opening, span)
-    old = _old_loans(connection, span, began)
+    old = old_loans(connection, span, began)
     told = [_tell(a, whom, span, began, old.get((a.code, a.name))) for a in accounts]
     told = [t for t in told if t.owed.claim.moved or t.owed.debt.moved]
     told.sort(
@@ -117,7 +111,7 @@ def _accounts(
     return list(found.values()), whom
 
 
-def _old_loans(connection: Connection, span: Span, began: date) -> dict[tuple[str, str], Loan]:
+def old_loans(connection: Connection, span: Span, began: date) -> dict[tuple[str, str], Loan]:
     """What the register of loans knows of balances from before this book."""
     return {
         (s.loan.account, s.loan.party): s.loan
@@ -147,104 +141,3 @@ def _tell(account: Account, whom: Whom, span: Span, began: date, old: Loan | Non
         more = len(opens) - 1
         cause += ngettext(" and {n} more", " and {n} more", more).format(n=more)
     return Told(account, split(earlier, moves), since, before_book and not old, cause)
-
-
-def closings(connection: Connection, facts: Facts, span: Span) -> tuple[int, int]:
-    """(claims, debts) in fen at the end of these months, each the sum of who owes and of who is owed, as `details` tells them."""
-    moves = _moves(connection, facts, names_of(connection, span.last.year), span)
-    left = [sum([m[0] for m in told]) for told in moves.values()]
-    return sum(fen for fen in left if fen > 0), -sum(fen for fen in left if fen < 0)
-
-
-class Claim(NamedTuple):
-    """What somebody owes the village at the end of some months; `since` is the day of its oldest open part.
-
-    `home` is the code of the household, `shown` the name that tells people of one name apart.
-    """
-
-    party: str
-    home: str
-    shown: str
-    fen: int
-    since: date | None
-
-
-def open_claims(connection: Connection, info: BookInfo, facts: Facts, span: Span) -> tuple[Claim, ...]:
-    """Claims that are open, the largest first."""
-    began = info.start.first_day - timedelta(days=1)
-    names = names_of(connection, span.last.year)
-    moves = _moves(connection, facts, names, span, of_debtors=True)
-    undone = reversals(connection)
-    old = _old_loans(connection, span, began)
-    owing = [(sum(fens), of, fens) for of, told in moves.items() for fens in [[m[0] for m in told]]]
-    owing = [told for told in owing if told[0] > 0]
-    owing.sort(key=lambda told: (-told[0], told[1][0], told[1][1]))
-    return tuple(
-        [
-            Claim(
-                of[1],
-                of[2],
-                names.told(of[1], of[2]).with_group
-                if of[2]
-                else of[1],  # without a household a name is its own
-                fen,
-                _since(moves[of], fens, began, undone, old.get((of[0], of[1]))),
-            )
-            for fen, of, fens in owing
-        ]
-    )
-
-
-_Moves = list[tuple[int, str, int]]
-"""(signed fen, day, position of the voucher) in booking order; an opening balance is of no day and no voucher."""
-
-
-def _moves(
-    connection: Connection, facts: Facts, names: BoardNames, span: Span, *, of_debtors: bool = False
-) -> dict[tuple[str, str, str], _Moves]:
-    """(account, party, household) -> what moved up to the end of these months: `_accounts`, without the words.
-
-    `of_debtors`: without those who owe nothing, where one sum by party tells so; accounts of debts are mostly such.
-    """
-    tops = owed_accounts(facts.chart, facts.policy)
-    homes = all_linked(connection, LinkKind.HOUSEHOLD)
-    home_of = cache(names.home_of)
-    opened: dict[tuple[str, str, str], int] = defaultdict(int)
-    for line in registry.read_opening(connection):
-        if tops and line.account.startswith(tops):
-            home = next((k.code for k in line.links if k.kind is LinkKind.HOUSEHOLD), "")
-            of = line.account, line.party, home or home_of(line.party)
-            opened[of] += line.debit_fen - line.credit_fen
-    found: dict[tuple[str, str, str], _Moves] = defaultdict(list)
-    found |= {of: [(fen, "", 0)] if fen else [] for of, fen in opened.items()}
-    began_with = {account for account, _party, _home in opened}
-    for top in tops:
-        is_debt = facts.chart[top].category is Category.LIABILITY
-        if of_debtors and is_debt and not homes and not any(a.startswith(top) for a in began_with):
-            owing = debtors_on(connection, top, span.last.last_day)
-            told = moves_on(connection, top, span.last.last_day) if owing else []
-            rows = [row for row in told if (row[0], row[1]) in owing]
-        else:
-            rows = moves_on(connection, top, span.last.last_day)
-        if homes:
-            for account, party, day, fen, seq, no in rows:
-                found[account, party, homes.get((seq, no)) or home_of(party)].append((fen, day, seq))
-        else:
-            for account, party, day, fen, seq, _no in rows:
-                found[account, party, home_of(party)].append((fen, day, seq))
-    return found
-
-
-def _since(moves: _Moves, fens: list[int], began: date, undone: dict[int, int], old: Loan | None) -> date:
-    """The day of the oldest open part of a balance that is not zero; `fens` are the amounts of the moves."""
-    if undone and any(seq in undone for _fen, _day, seq in moves):
-        since = unsettled(
-            Movement(
-                date.fromisoformat(day) if day else began, max(fen, 0), max(-fen, 0), seq, undone.get(seq, 0)
-            )
-            for fen, day, seq in moves
-        )[0][0]
-    else:
-        day = moves[oldest_open(fens)][1]
-        since = date.fromisoformat(day) if day else began
-    return old.given_on if old and since == began and not moves[0][1] else since

@@ -43,6 +43,8 @@ TABLES: dict[str, str] = {
 
 INDICES: tuple[str, ...] = (
     "CREATE INDEX ix_line_account ON line (account, booked_on, voucher_seq)",
+    # covering: who owes and since when is read person by person
+    "CREATE INDEX ix_line_party ON line (account, party, booked_on, voucher_seq, no, debit_fen, credit_fen)",
     # covering: what a money place holds on a day is asked at every keystroke
     "CREATE INDEX ix_line_place ON line (place, booked_on, account, debit_fen, credit_fen) WHERE place <> ''",
     "CREATE INDEX ix_line_link_voucher ON line_link (voucher_seq, line_no)",
