@@ -93,6 +93,26 @@ def test_a_household_that_leaves_stays_in_the_book_and_is_no_longer_offered(vill
     assert ids_of(late.value.findings) == ["VCH-10"]
 
 
+def test_a_household_belongs_from_the_day_it_joined(village: Village):
+    """Else who moved in this year would have a vote, workdays and a share in what was decided last year."""
+    enter(village, HE)
+    roster.save(village.book, replace(HE2, joined_on=D20, joined_why="迁入"), at(D20), new=True)
+    assert [roster.counts(village.book, day).members for day in (D10, D20)] == [2, 3]
+    for name, before, after in (("households", 1, 2), ("members", 2, 3)):
+        made = [roster.report(village.book, name, day) for day in (D10, D20)]
+        assert [(len(t.rows), t.subtitle) for t in made] == [(before, "2025-01-10"), (after, "2025-01-20")]
+    assert len(roster.household_table(village.book, D10, coming=True).rows) == 2, (
+        "the register shows who comes"
+    )
+
+
+def test_outside_parties_are_listed_as_of_the_day_that_stands_above(village: Village):
+    enter(village, SHOP)
+    roster.end(village.book, LinkKind.OUTSIDER, SHOP.code, D20, "不再来往", at(D20))
+    made = [roster.report(village.book, "outsiders", day) for day in (D10, D20)]
+    assert [(len(t.rows), t.subtitle) for t in made] == [(1, "2025-01-10"), (0, "2025-01-20")]
+
+
 def test_numbers_of_bank_accounts_are_starred_in_the_list(village: Village):
     enter(village, SHOP)
     assert roster.outsider_table(village.book).rows[0][5] == "***************4567"

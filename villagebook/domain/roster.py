@@ -94,9 +94,14 @@ class Household:
         """The head's name with the group, which tells apart two people of one name."""
         return f"{self.head}（{self.group}组）" if self.group else self.head
 
+    def belongs(self, day: date) -> bool:
+        return (self.joined_on is None or self.joined_on <= day) and (
+            self.left_on is None or self.left_on > day
+        )
+
     def present(self, day: date) -> tuple[Member, ...]:
-        """Who belongs to it on a day; nobody once it has left."""
-        if self.left_on is not None and self.left_on <= day:
+        """Who belongs to it on a day; nobody before it joined, nor once it has left."""
+        if not self.belongs(day):
             return ()
         return tuple(m for m in self.members if m.belongs(day))
 

@@ -132,8 +132,8 @@ def report(book: Book, name: str, day: date) -> Table:
 
 
 def household_table(book: Book, day: date, *, ended: bool = False) -> Table:
-    """One row per household that belongs on the day; with `ended` also those that left before it."""
-    found = [h for h in households(book) if ended or h.left_on is None or h.left_on > day]
+    """One row per household that belongs on the day; with `ended` also those that do not."""
+    found = [h for h in households(book) if ended or h.belongs(day)]
     columns = (
         Column("household", _("Household no."), Shape.TEXT, 8),
         Column("group", _("Group"), Shape.COUNT, 5),
@@ -227,4 +227,5 @@ def outsider_table(book: Book, day: date | None = None, *, ended: bool = False, 
         for o in found
     )
     targets = tuple(f"register:outsiders/{o.code}" for o in found)
-    return Table("outsiders", _("Outside parties"), "", columns, rows, 0, targets)
+    as_of = day.isoformat() if day else ""
+    return Table("outsiders", _("Outside parties"), as_of, columns, rows, 0, targets)
