@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from villagebook import paths
-from villagebook.cli import main as cli
+from villagebook.cli.parser import verb_parser
 from villagebook.services import reports
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ def test_every_word_of_the_window_in_the_manual_is_on_the_window() -> None:
 
 def _verbs() -> dict[str, frozenset[str]]:
     """Each verb of the command line with its options."""
-    parser = cli._parser()
+    parser = verb_parser()
     (subs,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     return {
         name: frozenset(s for a in sub._actions for s in a.option_strings)

@@ -14,7 +14,8 @@ def main(arguments: list[str] | None = None) -> int:
     gc.disable()  # what is made while modules load is no garbage; whoever shows or does something enables it again
     arguments = sys.argv[1:] if arguments is None else arguments
     i18n.set_language(i18n.CHINESE)
-    from villagebook.cli.main import VERBS, run
+    from villagebook.cli.main import run
+    from villagebook.cli.verb_list import VERBS
 
     words = [a for a in arguments if not a.startswith("-") and a not in i18n.LANGUAGES]
     is_verb = any(a in VERBS or a in ("-h", "--help", "--version") for a in arguments)

@@ -194,7 +194,7 @@ def test_it_is_said_in_chinese_too(
 
 
 def test_a_bug_of_ours_is_one_sentence_and_a_report_in_a_file(tmp_path: Path) -> None:
-    with mock.patch("villagebook.cli.verbs._open", side_effect=ZeroDivisionError):
+    with mock.patch("villagebook.cli.verbs.close.open_book", side_effect=ZeroDivisionError):
         ran = run("close", "x.vbook", "--period", "2025-01")
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, b"", 1)
     assert f"This is {FAULT}, not yours (ZeroDivisionError)" in ran.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import json
@@ -13,7 +14,13 @@ from pathlib import Path
 from villagebook.domain.certainty import readable
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding, Severity
+from villagebook.domain.table import Table
 from villagebook.i18n import _, why
+
+
+def offer_json(parser: argparse.ArgumentParser) -> None:
+    """The word by which a verb is told to speak to people or to a program."""
+    parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def use_utf8() -> None:
@@ -101,6 +108,25 @@ def tell_findings(findings: Iterable[Finding], form: str, **more: object) -> int
         elif not heavy:
             say(_("Nothing to correct."))
     return 1 if heavy else 0
+
+
+def tell_taken(count: int, findings: Iterable[Finding], form: str, *, dry_run: bool, **counts: object) -> int:
+    """How much was taken in, or would be, and what there is to say about it; 1 for findings of weight.
+
+    `counts` are further keys of the JSON.
+    """
+    found = tuple(findings)
+    if form == "json":
+        return tell_findings(found, "json", **counts, dry_run=dry_run)
+    text = _("{n} would be taken in; nothing was written.") if dry_run else _("{n} taken in.")
+    say(text.format(n=count))
+    return tell_findings(found, "text") if found else 0
+
+
+def say_rows(table: Table, width: int) -> None:
+    """The first cells of every row of a table, as lines for a terminal."""
+    for row in table.rows:
+        say("  ".join(str(cell or "–") for cell in row[:width]))
 
 
 def write_out(data: bytes, target: str) -> None:

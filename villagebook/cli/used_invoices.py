@@ -6,33 +6,33 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from contextlib import closing as closed_after
 from pathlib import Path
 
-from villagebook.cli import output
-from villagebook.cli.policy import ask_pin, read_day, table_lines
+from villagebook.cli import output, typed
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
-from villagebook.domain.period import Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.services import by
+from villagebook.services import by, reports
 from villagebook.services.book_file.books import open_book
+from villagebook.services.invoicing import invoice_elsewhere, used_desk, used_tables
+from villagebook.services.render import json_bytes, render
+from villagebook.services.township.township_keys import Pen
 
 TABLES = (".csv", ".xlsx")
 
 
-def declare(p: argparse.ArgumentParser) -> None:
+def words(parser: argparse.ArgumentParser) -> None:
     """The words of these three acts, beside those of files of invoices."""
-    p.add_argument("--from", dest="first", default="", metavar="PERIOD")
-    p.add_argument("--to", dest="last", default="", metavar="PERIOD")
-    p.add_argument("--issuer", default="", metavar="TOWNSHIP")
-    p.add_argument("--by", default="", metavar="PERSON")
-    p.add_argument("--on", default="", metavar="DAY")
-    p.add_argument("--fingerprint", default="")
-    p.add_argument("--key", default="")
-    p.add_argument("--key-file", default="")
-    p.add_argument("-o", "--output", default="")
+    parser.add_argument("--from", dest="first", default="", metavar="PERIOD")
+    parser.add_argument("--to", dest="last", default="", metavar="PERIOD")
+    parser.add_argument("--issuer", default="", metavar="TOWNSHIP")
+    parser.add_argument("--by", default="", metavar="PERSON")
+    parser.add_argument("--on", default="", metavar="DAY")
+    parser.add_argument("--fingerprint", default="")
+    parser.add_argument("--key", default="")
+    parser.add_argument("--key-file", default="")
+    parser.add_argument("-o", "--output", default="")
 
 
 def _needs(condition: bool, word: str, how: str) -> None:
@@ -42,22 +42,14 @@ def _needs(condition: bool, word: str, how: str) -> None:
 
 def _used(told: argparse.Namespace) -> int:
     """Our numbers as a table, for the township to merge."""
-    from villagebook.services import reports
-    from villagebook.services.invoicing import used_tables
-    from villagebook.services.render import render
-
     _needs(len(told.files) == 2, "BOOK", "invoice used BOOK -o FILE.xlsx")
     target = Path(told.output or "-.csv")
     if target.suffix.casefold() not in TABLES:
         raise KnownError(_("{name} is neither CSV nor XLSX.").format(name=target.name))
-    with closed_after(open_book(Path(told.files[1]), read_only=True)) as book:
-        first = _span(told.first).first if told.first else book.info.start
-        last = _span(told.last).last if told.last else max(first, reports.newest_month(book))
-        if last < first:
-            raise KnownError(
-                _("{last} lies before {first}.").format(last=last, first=first), _("Turn them round.")
-            )
-        table = used_tables.ours(book, Span(first, last))
+    with open_book(Path(told.files[1]), read_only=True) as book:
+        first = typed.span(told.first).first if told.first else book.info.start
+        last = typed.span(told.last).last if told.last else max(first, reports.newest_month(book))
+        table = used_tables.ours(book, typed.from_to(first, last))
         data = render(table, target.suffix.casefold()[1:], book.info.village)
     output.write_out(data, told.output)
     if told.output:
@@ -67,16 +59,14 @@ def _used(told: argparse.Namespace) -> int:
 
 def _elsewhere(told: argparse.Namespace) -> int:
     """With files: take them in, each whole or not at all. Without: what was taken in, and which bookings stand in it."""
-    from villagebook.services.invoicing import invoice_elsewhere
-
     _needs(len(told.files) >= 2, "BOOK", "invoice elsewhere BOOK FILE --issuer TOWNSHIP --by PERSON")
     path, files = Path(told.files[1]), [Path(name) for name in told.files[2:]]
     if not files:
         return _show(path, told)
-    whose = invoice_elsewhere.Told(told.issuer, told.by, read_day(told.on))
+    whose = invoice_elsewhere.Told(told.issuer, told.by, typed.day_if_told(told.on))
     found: list[Finding] = []
     entries = hits = 0
-    with closed_after(open_book(path)) as book:
+    with open_book(path) as book:
         for name in files:
             made = invoice_elsewhere.take_in(
                 book, name, by.now("cli"), whose, fingerprint=told.fingerprint, dry_run=told.dry_run
@@ -92,41 +82,35 @@ def _elsewhere(told: argparse.Namespace) -> int:
 
 
 def _show(path: Path, told: argparse.Namespace) -> int:
-    from villagebook.services.invoicing import used_tables
-
-    with closed_after(open_book(path, read_only=True)) as book:
+    with open_book(path, read_only=True) as book:
         lists, hits = used_tables.lists(book), used_tables.hits(book)
     if told.format == "json":
         output.tell_findings((), "json", lists=_records(lists), hits=_records(hits))
+    elif lists.rows:
+        output.say_rows(lists, 6)
+        output.say("")
+        output.say_rows(hits, 7)
     else:
-        for line in (*table_lines(lists, 6), "", *table_lines(hits, 7)) if lists.rows else ():
-            output.say(line)
-        if not lists.rows:
-            output.say(_("No list of used invoice numbers was taken in yet."))
+        output.say(_("No list of used invoice numbers was taken in yet."))
     return 1 if hits.rows else 0
 
 
 def _records(table: Table) -> list[dict[str, object]]:
     """Rows by the names programs know, amounts in yuan."""
-    from villagebook.services.render import json_bytes
-
     rows: list[dict[str, object]] = json.loads(json_bytes(table))
     return rows
 
 
 def _merge(told: argparse.Namespace) -> int:
     """At the township: one list out of several, and the numbers that more than one village used."""
-    from villagebook.services.invoicing import used_desk
-    from villagebook.services.township.township_keys import Pen
-
     files = tuple(Path(name) for name in told.files[1:])
     how = "invoice merge FILE... --issuer TOWNSHIP -o FILE [--key FILE --key-file FILE]"
     for word, given in (("FILE", files), ("--issuer", told.issuer), ("-o", told.output)):
         _needs(bool(given), word, how)
     _needs(bool(told.key) == bool(told.key_file), "--key-file" if told.key else "--key", how)
     now = by.now("cli")
-    made = used_desk.merge(files, told.issuer, read_day(told.on) or now.day, now.day)
-    pen = Pen(Path(told.key), Path(told.key_file), ask_pin()) if told.key else None
+    made = used_desk.merge(files, told.issuer, typed.day_if_told(told.on) or now.day, now.day)
+    pen = Pen(Path(told.key), Path(told.key_file), typed.pin()) if told.key else None
     written = used_desk.write(made, Path(told.output), now, pen)
     if told.format == "json":
         entries, shared = len(made.content.entries), len(made.shared)
@@ -137,15 +121,6 @@ def _merge(told: argparse.Namespace) -> int:
             _("Fingerprint, to be read aloud to each village: {mark}").format(mark=written.fingerprint)
         )
     return output.tell_findings(made.findings, "text") if made.findings else 0
-
-
-def _span(text: str) -> Span:
-    try:
-        return Span.parse(text)
-    except ValueError:
-        raise KnownError(
-            _("{text} is no period.").format(text=text), _("Write 2025-03, 2025-Q1, 2025-H1 or 2025.")
-        ) from None
 
 
 ACTS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -1,10 +1,9 @@
-"""The words of the command line about the year's papers: `pack BOOK --year Y`, all in one PDF; `--board` the board so far."""
+"""`pack BOOK --year Y`: the year's papers in one PDF; `--board` the board so far."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import closing as closed_after
 from pathlib import Path
 
 from villagebook.cli import output
@@ -12,20 +11,19 @@ from villagebook.domain.errors import KnownError
 from villagebook.i18n import _, ngettext
 from villagebook.services import by
 from villagebook.services.book_file.books import open_book
+from villagebook.services.disclosure import year_pack
 
 
-def declare(p: argparse.ArgumentParser) -> None:
-    p.add_argument("book")
-    p.add_argument("--year", required=True)
-    p.add_argument("--board", action="store_true")
-    p.add_argument("-o", "--output", default="")
+def words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("book")
+    parser.add_argument("--year", required=True)
+    parser.add_argument("--board", action="store_true")
+    parser.add_argument("-o", "--output", default="")
 
 
 def run(told: argparse.Namespace) -> int:
     """1 when a paper in it is a draft. Raises KnownError for a year the book does not reach."""
-    from villagebook.services.disclosure import year_pack
-
-    with closed_after(open_book(Path(told.book), read_only=True)) as book:
+    with open_book(Path(told.book), read_only=True) as book:
         year = _year(told.year, book.info.start.year)
         make = year_pack.board if told.board else year_pack.pack
         made = make(book, year, by.today())

@@ -6,45 +6,41 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from contextlib import closing as closed_after
 from datetime import date
 from pathlib import Path
 
-from villagebook.cli import output
-from villagebook.cli.policy import ask_pin, read_day, table_lines
+from villagebook.cli import output, typed
+from villagebook.cli.staff import person_id
 from villagebook.domain import moment
 from villagebook.domain.errors import KnownError
 from villagebook.domain.keys import KeyList, KeyStop, StopReason
 from villagebook.i18n import _
 from villagebook.services import by, files
-from villagebook.services.book_file import books
 from villagebook.services.book_file.books import open_book
 from villagebook.services.offices import key_desk, key_words, keys
 from villagebook.services.township.township_keys import Pen
 
-FORMS = ("text", "json")
 
-
-def declare(p: argparse.ArgumentParser) -> None:
+def words(parser: argparse.ArgumentParser) -> None:
     """`key ACT PATH [FINGERPRINT|FILE...]`: PATH is the book, or at the township a request, an answer or a list."""
-    p.add_argument("act", choices=sorted(ACTS))
-    p.add_argument("path", metavar="BOOK|FILE")
-    p.add_argument("more", nargs="*", metavar="FINGERPRINT|FILE")
-    p.add_argument("--person", default="")
-    p.add_argument("--stick", default="", metavar="DIR")
-    p.add_argument("--fingerprint", default="")
-    p.add_argument("--reason", default="")
-    p.add_argument("--by", default="", metavar="PERSON")
-    p.add_argument("--on", default="", metavar="DAY")
-    p.add_argument("--why", choices=[s.value for s in StopReason], default=StopReason.LOST.value)
-    p.add_argument("--paper", default="", metavar="FILE")
-    p.add_argument("--name", default="")
-    p.add_argument("--key", default="")
-    p.add_argument("--key-file", default="")
-    p.add_argument("--until", default="", metavar="DAY")
-    p.add_argument("--revoke", action="append", default=[], metavar="FINGERPRINT")
-    p.add_argument("-o", "--output", default="")
-    p.add_argument("--format", choices=FORMS, default="text")
+    parser.add_argument("act", choices=sorted(ACTS))
+    parser.add_argument("path", metavar="BOOK|FILE")
+    parser.add_argument("more", nargs="*", metavar="FINGERPRINT|FILE")
+    parser.add_argument("--person", default="")
+    parser.add_argument("--stick", default="", metavar="DIR")
+    parser.add_argument("--fingerprint", default="")
+    parser.add_argument("--reason", default="")
+    parser.add_argument("--by", default="", metavar="PERSON")
+    parser.add_argument("--on", default="", metavar="DAY")
+    parser.add_argument("--why", choices=[s.value for s in StopReason], default=StopReason.LOST.value)
+    parser.add_argument("--paper", default="", metavar="FILE")
+    parser.add_argument("--name", default="")
+    parser.add_argument("--key", default="")
+    parser.add_argument("--key-file", default="")
+    parser.add_argument("--until", default="", metavar="DAY")
+    parser.add_argument("--revoke", action="append", default=[], metavar="FINGERPRINT")
+    parser.add_argument("-o", "--output", default="")
+    output.offer_json(parser)
 
 
 def run(told: argparse.Namespace) -> int:
@@ -65,21 +61,10 @@ def _needs(told: argparse.Namespace, *words: str) -> None:
 # ---- the village
 
 
-def _person(book: books.Book, name: str) -> str:
-    """The id of a name. Raises KnownError when nobody or more than one bears it."""
-    found = [p.id for p in books.staff(book).persons.values() if p.name == name]
-    if len(found) != 1:
-        raise KnownError(
-            _("{n} persons of this book are called {name}.").format(n=len(found), name=name),
-            _("Use the window, where one is chosen from the list."),
-        )
-    return found[0]
-
-
 def _make(told: argparse.Namespace) -> int:
     _needs(told, "--person", "--stick")
-    with closed_after(open_book(Path(told.path))) as book:
-        made = keys.make(book, _person(book, told.person), ask_pin(), Path(told.stick), by.now("cli"))
+    with open_book(Path(told.path)) as book:
+        made = keys.make(book, person_id(book, told.person), typed.pin(), Path(told.stick), by.now("cli"))
     output.say(_("On the stick: {file} and {request}.").format(file=made.key_file, request=made.request))
     output.say(_("On this computer: {path}.").format(path=made.sealed))
     output.say(_("Fingerprint: {mark}").format(mark=made.key_id))
@@ -91,14 +76,14 @@ def _make(told: argparse.Namespace) -> int:
 def _request(told: argparse.Namespace) -> int:
     _needs(told, "mark", "--output")
     target = Path(told.output)
-    with closed_after(open_book(Path(told.path), read_only=True)) as book:
+    with open_book(Path(told.path), read_only=True) as book:
         key = keys.standing(book, told.mark).key
         if key.proof:
             path = keys.write_request(book, key.key_id, target, by.now("cli"))
         else:
             _needs(told, "--stick")
             halves = keys.halves_of(book, key.person_id, Path(told.stick))
-            path = keys.write_request(book, key.key_id, target, by.now("cli"), halves, ask_pin())
+            path = keys.write_request(book, key.key_id, target, by.now("cli"), halves, typed.pin())
     output.say(_("Written: {path}").format(path=path))
     return 0
 
@@ -106,7 +91,7 @@ def _request(told: argparse.Namespace) -> int:
 def _sheet(told: argparse.Namespace) -> int:
     """Of a key of the book, or of a request file at the township."""
     if told.mark:
-        with closed_after(open_book(Path(told.path), read_only=True)) as book:
+        with open_book(Path(told.path), read_only=True) as book:
             data = key_words.sheet(book, told.mark)
     else:
         data = key_words.sheet_of_file(Path(told.path))
@@ -116,7 +101,7 @@ def _sheet(told: argparse.Namespace) -> int:
 
 def _take(told: argparse.Namespace) -> int:
     _needs(told, "mark")
-    with closed_after(open_book(Path(told.path))) as book:
+    with open_book(Path(told.path)) as book:
         made = keys.take_in(book, Path(told.mark), by.now("cli"), told.fingerprint)
     if isinstance(made.content, KeyList):
         text = _("List of keys, version {version}, valid until {day}.")
@@ -131,9 +116,9 @@ def _take(told: argparse.Namespace) -> int:
 
 def _list(told: argparse.Namespace) -> int:
     today = by.today()
-    with closed_after(open_book(Path(told.path), read_only=True)) as book:
+    with open_book(Path(told.path), read_only=True) as book:
         rows = key_words.rows(book, today)
-        words, _urgent = key_words.trust_words(book, today)
+        said, _urgent = key_words.trust_words(book, today)
         table = key_words.keys_table(book, today)
     if told.format == "json":
         body = [
@@ -151,33 +136,31 @@ def _list(told: argparse.Namespace) -> int:
         ]
         output.say(json.dumps({"keys": body}, ensure_ascii=False, indent=1))
         return 0
-    output.say(words)
-    for line in table_lines(table, 8):
-        output.say(line)
+    output.say(said)
+    output.say_rows(table, 8)
     return 0
 
 
 def _signed(told: argparse.Namespace) -> int:
     _needs(told, "mark")
-    with closed_after(open_book(Path(told.path), read_only=True)) as book:
+    with open_book(Path(told.path), read_only=True) as book:
         key = keys.standing(book, told.mark).key
-        table = key_words.signed_table(book, key.key_id, read_day(told.on))
-    for line in table_lines(table, 3):
-        output.say(line)
+        table = key_words.signed_table(book, key.key_id, typed.day_if_told(told.on))
+    output.say_rows(table, 3)
     return 0
 
 
 def _lost(told: argparse.Namespace) -> int:
     _needs(told, "mark", "--by", "--reason")
     now = by.now("cli")
-    with closed_after(open_book(Path(told.path))) as book:
+    with open_book(Path(told.path)) as book:
         key = keys.standing(book, told.mark).key
         paper = files.store_file(book, Path(told.paper), Path(told.paper).name) if told.paper else None
         stop = KeyStop(
             key.key_id,
             StopReason(told.why),
-            read_day(told.on) or now.day,
-            _person(book, told.by),
+            typed.day_if_told(told.on) or now.day,
+            person_id(book, told.by),
             told.reason,
             "",
             now.day,
@@ -185,16 +168,15 @@ def _lost(told: argparse.Namespace) -> int:
         keys.stop(book, stop, paper, now)
         table = key_words.signed_table(book, key.key_id)
     output.say(_("The key is stopped. Hand a package over, so that the township hears of it."))
-    for line in table_lines(table, 3):
-        output.say(line)
+    output.say_rows(table, 3)
     return 0
 
 
 def _pin(told: argparse.Namespace) -> int:
     _needs(told, "mark", "--stick")
-    with closed_after(open_book(Path(told.path), read_only=True)) as book:
+    with open_book(Path(told.path), read_only=True) as book:
         key = keys.standing(book, told.mark).key
-        old, new = ask_pin(_("Old PIN: ")), ask_pin(_("New PIN: "))
+        old, new = typed.pin(_("Old PIN: ")), typed.pin(_("New PIN: "))
         keys.change_pin(book, key.key_id, Path(told.stick), old, new, by.now("cli").at)
     output.say(_("The PIN is changed."))
     return 0
@@ -202,7 +184,7 @@ def _pin(told: argparse.Namespace) -> int:
 
 def _apart(told: argparse.Namespace) -> int:
     _needs(told, "--stick")
-    with closed_after(open_book(Path(told.path), read_only=True)) as book:
+    with open_book(Path(told.path), read_only=True) as book:
         moved = keys.set_apart(book, Path(told.stick))
     text = _("The sealed half is on this computer now; the stick holds the key file alone ({n}).")
     output.say(text.format(n=len(moved)))
@@ -224,11 +206,11 @@ def _look(told: argparse.Namespace) -> int:
 
 def _pen(told: argparse.Namespace) -> Pen:
     _needs(told, "--name", "--key", "--key-file", "--until", "--output")
-    return Pen(Path(told.key), Path(told.key_file), ask_pin())
+    return Pen(Path(told.key), Path(told.key_file), typed.pin())
 
 
 def _until(told: argparse.Namespace) -> date:
-    return read_day(told.until) or by.today()
+    return typed.day_if_told(told.until) or by.today()
 
 
 def _answer(told: argparse.Namespace) -> int:
@@ -246,7 +228,7 @@ def _trust_list(told: argparse.Namespace) -> int:
     """The files are the list before, if there is one, and answers that come into the new one."""
     pen = _pen(told)
     sources = tuple(Path(p) for p in (told.path, *told.more))
-    from_on = read_day(told.on) or by.today()
+    from_on = typed.day_if_told(told.on) or by.today()
     revoke = tuple(key_desk.Revocation(mark, from_on, told.reason) for mark in told.revoke)
     made = key_desk.write_list(
         Path(told.output), told.name, pen, _until(told), by.now("cli"), sources, revoke

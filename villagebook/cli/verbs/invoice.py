@@ -1,6 +1,6 @@
 """`invoice FILE...`: what files say about their invoices, without a book; `invoice --answers FILE BOOK` takes the township's list in.
 
-Numbers used elsewhere (`invoice used`, `elsewhere`, `merge`) are in `used_invoices.py`.
+Numbers used elsewhere (`invoice used`, `elsewhere`, `merge`) are in `cli/used_invoices.py`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from pathlib import Path
 from villagebook.cli import output, used_invoices
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
-from villagebook.i18n import _
 from villagebook.services import by
+from villagebook.services.book_file.books import open_book
+from villagebook.services.invoicing import invoice_files, invoice_reading, invoices
 
 
-def declare(p: argparse.ArgumentParser) -> None:
-    p.add_argument("files", nargs="+", metavar="FILE|used|elsewhere|merge")
-    p.add_argument("--answers", default="", metavar="BOOK")
-    used_invoices.declare(p)
-    p.add_argument("--dry-run", action="store_true")
-    p.add_argument("--format", choices=("text", "json"), default="text")
+def words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE|used|elsewhere|merge")
+    parser.add_argument("--answers", default="", metavar="BOOK")
+    used_invoices.words(parser)
+    parser.add_argument("--dry-run", action="store_true")
+    output.offer_json(parser)
 
 
 def run(told: argparse.Namespace) -> int:
@@ -30,8 +31,6 @@ def run(told: argparse.Namespace) -> int:
         return used_invoices.ACTS[told.files[0]](told)
     if told.answers:
         return _answers(told)
-    from villagebook.services.invoicing import invoice_files, invoice_reading
-
     found: list[Finding] = []
     read: list[dict[str, object]] = []
     failed = False
@@ -60,20 +59,11 @@ def run(told: argparse.Namespace) -> int:
 
 def _answers(told: argparse.Namespace) -> int:
     """Take the township's lists in, each whole or not at all."""
-    from contextlib import closing
-
-    from villagebook.services.book_file.books import open_book
-    from villagebook.services.invoicing import invoices
-
     found: list[Finding] = []
     answers = 0
-    with closing(open_book(Path(told.answers))) as book:
+    with open_book(Path(told.answers)) as book:
         for name in told.files:
             made = invoices.take_in(book, Path(name), by.now("cli"), dry_run=told.dry_run)
             answers += made.answers
             found += made.findings
-    if told.format == "json":
-        return output.tell_findings(found, "json", answers=answers, dry_run=told.dry_run)
-    text = _("{n} would be taken in; nothing was written.") if told.dry_run else _("{n} taken in.")
-    output.say(text.format(n=answers))
-    return output.tell_findings(found, "text") if found else 0
+    return output.tell_taken(answers, found, told.format, dry_run=told.dry_run, answers=answers)

@@ -1,14 +1,14 @@
-"""The words of the command line about printed vouchers: `voucher BOOK --period P`."""
+"""`voucher BOOK --period P`: vouchers as they are bound."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from villagebook.cli import output
+from villagebook.cli import output, typed
 from villagebook.domain.errors import KnownError
-from villagebook.domain.period import Span
 from villagebook.i18n import _
-from villagebook.services.book_file.books import Book
+from villagebook.services.book_file.books import open_book
 from villagebook.services.vouchers import voucher_sheets
 
 
@@ -21,9 +21,12 @@ def words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", default="")
 
 
-def write(book: Book, span: Span, told: argparse.Namespace) -> int:
+def run(told: argparse.Namespace) -> int:
     """All vouchers of a span in the order in which they are bound; 1 when a character could not be printed."""
-    made = voucher_sheets.sheets_of(book, span, told.word)
+    span = typed.span(told.period)
+    with open_book(Path(told.book), read_only=True) as book:
+        typed.check_reached(span, book.info.start)
+        made = voucher_sheets.sheets_of(book, span, told.word)
     if not made:
         raise KnownError(
             _("No voucher was posted in {period}.").format(period=span),

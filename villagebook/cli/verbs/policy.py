@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import sys
-from contextlib import closing as closed_after
-from datetime import date
 from pathlib import Path
 
-from villagebook.cli import output
-from villagebook.domain.dates import DateError, parse_date
+from villagebook.cli import output, typed
 from villagebook.domain.errors import KnownError
-from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.services import by
 from villagebook.services.book_file.books import open_book
 from villagebook.services.township import policies, policy_desk, policy_tables, township_keys
 
 KEY, SIGN = "key", "sign"
-FORMS = ("text", "json")
 
 
-def declare(p: argparse.ArgumentParser) -> None:
+def words(parser: argparse.ArgumentParser) -> None:
     """`policy BOOK [FILE]` and `policy BOOK --distrust FINGERPRINT --reason WORDS` in the village; `policy key DIR` and `policy sign FILE` at the township."""
-    p.add_argument("book", metavar="BOOK|key|sign")
-    p.add_argument("file", nargs="?", default="")
-    p.add_argument("--show", action="store_true")
-    p.add_argument("--dry-run", action="store_true")
-    p.add_argument("--fingerprint", default="")
-    p.add_argument("--from-today", action="store_true")
-    p.add_argument("--distrust", default="", metavar="FINGERPRINT")
-    p.add_argument("--reason", default="")
-    p.add_argument("--name", default="")
-    p.add_argument("--key", default="")
-    p.add_argument("--key-file", default="")
-    p.add_argument("--sealed-in", default="", metavar="DIR")
-    p.add_argument("--until", default="")
-    p.add_argument("-o", "--output", default="")
-    p.add_argument("--format", choices=FORMS, default="text")
+    parser.add_argument("book", metavar="BOOK|key|sign")
+    parser.add_argument("file", nargs="?", default="")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--fingerprint", default="")
+    parser.add_argument("--from-today", action="store_true")
+    parser.add_argument("--distrust", default="", metavar="FINGERPRINT")
+    parser.add_argument("--reason", default="")
+    parser.add_argument("--name", default="")
+    parser.add_argument("--key", default="")
+    parser.add_argument("--key-file", default="")
+    parser.add_argument("--sealed-in", default="", metavar="DIR")
+    parser.add_argument("--until", default="")
+    parser.add_argument("-o", "--output", default="")
+    output.offer_json(parser)
 
 
 def run(told: argparse.Namespace) -> int:
@@ -55,8 +48,8 @@ def run(told: argparse.Namespace) -> int:
 
 def _show(told: argparse.Namespace) -> int:
     today = by.today()
-    with closed_after(open_book(Path(told.book), read_only=True)) as book:
-        version, words = policy_tables.state_of(book, today)
+    with open_book(Path(told.book), read_only=True) as book:
+        version, said = policy_tables.state_of(book, today)
         table, known = policy_tables.parameters_table(book, today), policy_tables.versions_table(book)
         keys = policy_tables.keys_table(book)
     if told.format == "json":
@@ -70,15 +63,17 @@ def _show(told: argparse.Namespace) -> int:
         }
         output.say(json.dumps(body, ensure_ascii=False, indent=1))
         return 0
-    output.say(words)
-    for line in (*table_lines(table, 2), "", *table_lines(known, 4), "", *table_lines(keys, 4)):
-        output.say(line)
+    output.say(said)
+    for shown, width in ((table, 2), (known, 4)):
+        output.say_rows(shown, width)
+        output.say("")
+    output.say_rows(keys, 4)
     return 0
 
 
 def _take_in(told: argparse.Namespace) -> int:
     path, now = Path(told.file), by.now("cli")
-    with closed_after(open_book(Path(told.book))) as book:
+    with open_book(Path(told.book)) as book:
         offer = policies.offer(book, path, now.day, from_today=told.from_today)
         if not told.dry_run:
             policies.take_in(book, path, now, fingerprint=told.fingerprint, from_today=told.from_today)
@@ -93,8 +88,9 @@ def _take_in(told: argparse.Namespace) -> int:
         }
         output.say(json.dumps(body, ensure_ascii=False, indent=1))
         return 0
-    for line in table_lines(table, 3) if table.rows else [_("No parameter changes.")]:
-        output.say(line)
+    output.say_rows(table, 3)
+    if not table.rows:
+        output.say(_("No parameter changes."))
     text = (
         _("{version} would be in force from {day}; nothing was written.")
         if told.dry_run
@@ -104,13 +100,8 @@ def _take_in(told: argparse.Namespace) -> int:
     return 0
 
 
-def table_lines(table: Table, width: int) -> list[str]:
-    """The first cells of a table as lines for a terminal."""
-    return ["  ".join(str(cell or "–") for cell in row[:width]) for row in table.rows]
-
-
 def _distrust(told: argparse.Namespace) -> int:
-    with closed_after(open_book(Path(told.book))) as book:
+    with open_book(Path(told.book)) as book:
         key = township_keys.key_of(book, told.distrust)
         ended = township_keys.end_trust(book, key.public, told.reason, by.now("cli"))
     until = ended.until_on.isoformat() if ended.until_on else ""
@@ -127,7 +118,7 @@ def _make_key(told: argparse.Namespace) -> int:
     apart = Path(told.sealed_in) if told.sealed_in else None
     if apart is not None and not apart.is_dir():
         raise KnownError(_("There is no folder {path}.").format(path=apart), _("Plug in the stick."))
-    made = township_keys.make_key(folder, told.name, ask_pin(), apart)
+    made = township_keys.make_key(folder, told.name, typed.pin(), apart)
     output.say(_("Made {sealed} and {file}.").format(sealed=made.sealed, file=made.key_file))
     if apart is None:
         output.say(_("Both files lie in one folder: keep one of them elsewhere, so that a thief needs both."))
@@ -147,27 +138,10 @@ def _sign(told: argparse.Namespace) -> int:
                 _("{name} is missing.").format(name=word),
                 _("Write: policy sign FILE --name TOWNSHIP --key FILE --key-file FILE -o SIGNED"),
             )
-    pen = township_keys.Pen(Path(told.key), Path(told.key_file), ask_pin())
+    pen = township_keys.Pen(Path(told.key), Path(told.key_file), typed.pin())
     mark = policy_desk.sign_file(
-        Path(told.file), Path(told.output), told.name, pen, by.today(), read_day(told.until)
+        Path(told.file), Path(told.output), told.name, pen, by.today(), typed.day_if_told(told.until)
     )
     output.say(_("Signed: {path}").format(path=told.output))
     output.say(_("Fingerprint, to be read aloud to each village: {mark}").format(mark=mark))
     return 0
-
-
-def ask_pin(words: str = "") -> str:
-    """Asked for without showing it; from a pipe its first line. Never a word of the command, which others can read."""
-    if sys.stdin is not None and sys.stdin.isatty():
-        return getpass.getpass(words or _("PIN: "))
-    return (sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n")
-
-
-def read_day(text: str) -> date | None:
-    """None for nothing typed. Raises KnownError for what is no day."""
-    if not text:
-        return None
-    try:
-        return parse_date(text)
-    except DateError:
-        raise KnownError(_("{text} is no day.").format(text=text), _("Write it as 2025-03-05.")) from None
