@@ -101,9 +101,6 @@ def test_a_household_belongs_from_the_day_it_joined(village: Village):
     for name, before, after in (("households", 1, 2), ("members", 2, 3)):
         made = [roster.report(village.book, name, day) for day in (D10, D20)]
         assert [(len(t.rows), t.subtitle) for t in made] == [(before, "2025-01-10"), (after, "2025-01-20")]
-    assert len(roster.household_table(village.book, D10, coming=True).rows) == 2, (
-        "the register shows who comes"
-    )
 
 
 def test_outside_parties_are_listed_as_of_the_day_that_stands_above(village: Village):
