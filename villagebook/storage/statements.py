@@ -57,6 +57,20 @@ def detail_sums(connection: Connection, account: str, first: str, last: date, ca
     )
 
 
+def party_sums(connection: Connection, account: str, first: str, last: date, carry: str = "") -> Rows:
+    """(account, party, signed fen): `detail_sums` whatever the project, from the index of parties alone."""
+    return fetch(
+        connection,
+        "SELECT l.account, l.party, SUM(l.debit_fen - l.credit_fen) FROM line l"
+        " WHERE l.account >= ?1 AND l.account < ?1 || ':' AND l.booked_on BETWEEN ?2 AND ?3"
+        f" AND (?4 = '' OR l.voucher_seq NOT IN ({_CARRIED})) GROUP BY l.account, l.party",
+        account,
+        first,
+        last.isoformat(),
+        carry,
+    )
+
+
 def entries(connection: Connection, account: str, first: str, last: date, carry: str = "") -> Rows:
     """(voucher id, account, party, project, signed fen) of every line `detail_sums` adds up, in booking order."""
     return fetch(
@@ -156,8 +170,7 @@ def party_moves(connection: Connection, account: str, last: Period) -> Rows:
 def party_sums_before(connection: Connection, account: str, period: Period) -> dict[tuple[str, str], int]:
     """(account, party) -> signed fen at the start of a month."""
     found = {(r[0], r[1]): r[2] for r in opening_of(connection, account)}
-    rows = detail_sums(connection, account, BEGINNING, period.shifted(-1).last_day)
-    for code, party, _project, fen in rows:
+    for code, party, fen in party_sums(connection, account, BEGINNING, period.shifted(-1).last_day):
         found[code, party] = found.get((code, party), 0) + fen
     return found
 

@@ -171,8 +171,8 @@ def _by_detail(connection: Connection, code: str, span: Span, *, by_party: bool)
         key = (account, party if by_party else "")
         opening[key] = opening.get(key, 0) + fen
     closing = dict(opening)
-    moved = store.detail_sums(connection, code, span.first.first_day.isoformat(), span.last.last_day)
-    for account, party, _project, fen in moved:
+    moved = store.party_sums(connection, code, span.first.first_day.isoformat(), span.last.last_day)
+    for account, party, fen in moved:
         key = (account, party if by_party else "")
         closing[key] = closing.get(key, 0) + fen
     return {k: (opening.get(k, 0), fen) for k, fen in closing.items() if opening.get(k) or fen}

@@ -100,15 +100,17 @@ class Reader:
     def _read_details(self, atom: Atom) -> dict[Detail, int]:
         first, span, carry = self._bounds(atom)
         found: dict[Detail, int] = {}
-        rows = (
-            store.detail_sums(self.connection, atom.account, first, span.last.last_day, carry) if span else []
-        )
+        if span is not None:
+            asked = (self.connection, atom.account, first, span.last.last_day, carry)
+            if atom.part:
+                found = {(a, p, ""): f for a, p, f in store.party_sums(*asked)}
+            else:
+                found = {(a, p, project): f for a, p, project, f in store.detail_sums(*asked)}
         begun = self._early and self._is_result(atom.account)
         if begun == (atom.kind == "M"):
-            rows = [*rows, *((a, p, "", f) for a, p, f in store.opening_of(self.connection, atom.account))]
-        for code, party, project, fen in rows:
-            key = (code, party, "" if atom.part else project)
-            found[key] = found.get(key, 0) + fen
+            for account, party, fen in store.opening_of(self.connection, atom.account):
+                key = (account, party, "")
+                found[key] = found.get(key, 0) + fen
         return found
 
     def _wanted(self, atom: Atom) -> set[Detail]:
