@@ -12,12 +12,13 @@ from typing import Any
 
 from villagebook import paths
 from villagebook.domain.document import Attachment, Document, Item, Support
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.moment import VILLAGE
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
-from villagebook.domain.resolution import BEFORE_PAYING, Body, Cited, Matter, Resolution, ResolutionItem
+from villagebook.domain.resolution import BEFORE_PAYING, Cited, Resolution, ResolutionItem
 from villagebook.domain.signature import Signature, SignKind
 from villagebook.domain.voucher import DocKind
 from villagebook.services import by, files

@@ -11,23 +11,12 @@ from tests.builders import policy_data
 from tests.rules import facts as f
 from tests.rules.plan_examples import ROAD
 from villagebook.domain.document import Attachment
+from villagebook.domain.meeting import Body, Matter, quorum_of
 from villagebook.domain.people import Person, Post, PostKind, Staff
 from villagebook.domain.policy import read_policy
 from villagebook.domain.project import ProjectKind
-from villagebook.domain.resolution import (
-    BEFORE_PAYING,
-    Body,
-    Cited,
-    Drawn,
-    ItemStanding,
-    Matter,
-    OpenStep,
-    Resolution,
-    ResolutionItem,
-    ResolutionStanding,
-    faults,
-    quorum_of,
-)
+from villagebook.domain.resolution import BEFORE_PAYING, Cited, OpenStep, Resolution, ResolutionItem, faults
+from villagebook.domain.resolution_standing import Drawn, ItemStanding, ResolutionStanding
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import (
     Annulling,

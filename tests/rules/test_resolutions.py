@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.builders import ids_of
 from tests.rules.resolution_examples import GATES, NUMBERS, PASSES, PASSING_REGISTERS, VOTE
-from villagebook.domain.resolution import HALF, TWO_THIRDS, Body, Cited, Share, faults, quorum_of
+from villagebook.domain.meeting import HALF, TWO_THIRDS, Body, Share, quorum_of
+from villagebook.domain.resolution import Cited, faults
 from villagebook.rules.catalogue import ALL_RULES
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When, check

@@ -24,7 +24,8 @@ from tests.builders import (
 )
 from villagebook.domain.document import Document, Item
 from villagebook.domain.errors import Refused
-from villagebook.domain.resolution import BEFORE_PAYING, Body, Matter, OpenStep, ResolutionItem
+from villagebook.domain.meeting import Body, Matter
+from villagebook.domain.resolution import BEFORE_PAYING, OpenStep, ResolutionItem
 from villagebook.services.approvals import resolutions, signing, vetoes
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.approvals.vetoes import Fate

@@ -41,10 +41,11 @@ from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.domain.resolution import Body, Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.resource import Resource, Use
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.voucher import DocKind, VoucherLine

@@ -32,9 +32,10 @@ from tests.builders import (
 )
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode
-from villagebook.domain.resolution import Body, Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.table import Dossier
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.domain.year_end import Plan, Share, ShareKind

@@ -36,11 +36,12 @@ from villagebook import paths
 from villagebook.domain.document import Document, Item, SpendKind
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.keys import KeyState, KeyStop, StopReason
+from villagebook.domain.meeting import Matter
 from villagebook.domain.office_handover import Terms
 from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.signature import SignKind
 from villagebook.domain.trip import Transport, Trip, TripState
 from villagebook.exchange import signing as crypto

@@ -17,10 +17,11 @@ from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.kinship import Kin, Relation
+from villagebook.domain.meeting import Matter
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.pin_tries import wait_seconds
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.trip import Transport, Trip

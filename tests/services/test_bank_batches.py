@@ -15,9 +15,10 @@ from tests import builders as b
 from tests.refusing import refused
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
+from villagebook.domain.meeting import Matter
 from villagebook.domain.pay_list import ListKind, Outcome, PayList, PayRate, PayRow, ProofKind
 from villagebook.domain.period import Period
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.services.approvals import bank_batches, pay_lists, payee_reminders, resolutions
 from villagebook.services.book_file.books import open_book

@@ -15,9 +15,10 @@ from tests.refusing import refused
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.labour import Labourer, LabourSheet, LabourWay
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.sheet import Part, SheetForm
 from villagebook.services import home, reports

@@ -21,9 +21,10 @@ from villagebook.domain.exclusion import Exclusion
 from villagebook.domain.flow import TRANSFERS, flows
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.resource import Resource, ResourceKind, Use
 from villagebook.domain.sheet import SheetForm
 from villagebook.services import home

@@ -14,9 +14,10 @@ from tests import builders as b
 from villagebook.domain.document import Attachment, Document, Item, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
+from villagebook.domain.meeting import Matter
 from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
 from villagebook.domain.period import Period, Span
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When

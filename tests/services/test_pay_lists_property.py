@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from tests import builders as b
 from villagebook.domain.errors import Refused
+from villagebook.domain.meeting import Matter
 from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow, plain_name
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.services.approvals import pay_lists, resolutions
 from villagebook.services.book_file.books import open_book

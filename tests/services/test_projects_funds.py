@@ -31,10 +31,11 @@ from villagebook.domain.document import Item, Support
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Span
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.services import home, reports
 from villagebook.services.approvals import resolutions
 from villagebook.services.offices import people

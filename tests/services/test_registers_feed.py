@@ -18,9 +18,10 @@ from villagebook.domain.fund import Fund
 from villagebook.domain.labour import Labourer, LabourSheet, LabourWay
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.loan import Loan, LoanSide
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.resource import Resource, ResourceKind, Use
 from villagebook.domain.roster import Household, Member, Outsider
 from villagebook.domain.sheet import SheetForm

@@ -31,9 +31,10 @@ from tests.builders import (
 from tests.refusing import refused
 from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.period import Span
 from villagebook.domain.project import Project, ProjectKind, Source
-from villagebook.domain.resolution import BEFORE_PAYING, Body, Matter, OpenStep, Resolution, ResolutionItem
+from villagebook.domain.resolution import BEFORE_PAYING, OpenStep, Resolution, ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import home, reports

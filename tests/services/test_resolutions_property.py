@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from tests.builders import Village, at, make_village, minutes, move, payment, photo, policy_data, submit
 from villagebook.domain.errors import Refused
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Span
-from villagebook.domain.resolution import Cited, Matter, Resolution, ResolutionItem, ResolutionStanding
+from villagebook.domain.resolution import Cited, Resolution, ResolutionItem
+from villagebook.domain.resolution_standing import ResolutionStanding
 from villagebook.services.approvals import resolutions, signing, vetoes
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.period_end.checking import check_book

@@ -26,8 +26,9 @@ from tests.builders import (
 )
 from villagebook.domain.document import Attachment, Document, Item
 from villagebook.domain.errors import KnownError, Refused
+from villagebook.domain.meeting import Matter
 from villagebook.domain.people import PostKind
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.exchange import signing as crypto
 from villagebook.services.approvals import resolutions, signing, vetoes
 from villagebook.services.approvals.signing import InkMark

@@ -24,8 +24,9 @@ from tests.builders import (
 )
 from tests.refusing import refused
 from villagebook.domain.document import Document, Item
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.period import Span
-from villagebook.domain.resolution import Body, Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.services import reports
 from villagebook.services.approvals import resolutions, signing, vetoes
 from villagebook.services.approvals.vetoes import Fate

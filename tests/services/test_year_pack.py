@@ -28,8 +28,9 @@ from villagebook import i18n
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.laid_open import CopyTaken
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.period import Period, Span
-from villagebook.domain.resolution import Body, Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.year_end import Plan
 from villagebook.services import reports

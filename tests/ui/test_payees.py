@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.builders import Village, minutes
 from tests.ui.samples import person
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment
+from villagebook.domain.meeting import Matter
 from villagebook.domain.pay_list import ListKind, ListState, PayRate
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.services import files
 from villagebook.services.approvals import pay_lists, resolutions, trips, works

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import dress
 from tests.ui.samples import blank_payment, person
 from villagebook.domain.document import Attachment
-from villagebook.domain.resolution import Body, Cited, Matter, Resolution, ResolutionItem
+from villagebook.domain.meeting import Body, Matter
+from villagebook.domain.resolution import Cited, Resolution, ResolutionItem
 from villagebook.services import files
 from villagebook.services.approvals import resolutions, signing, vetoes
 from villagebook.services.book_file import books

@@ -1,104 +1,14 @@
-"""Resolutions: which body met, whether the vote counts, what was decided and for how much money.
-
-The fractions are those of the national laws (村民委员会组织法 21, 22, 24, 26, 28; 农村集体经济组织法 27, 28, 31), all [N] in
-approvals.md; how long before a meeting notice is given, where no national text says it, comes from the township.
-Arithmetic is whole numbers only: "more than half" of 7 is 4, never 3.5 of anybody.
-"""
+"""Resolutions: the record of a vote, what was decided point by point, and why a vote may not count."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from villagebook.domain.document import Attachment
-
-
-class Body(StrEnum):
-    """Who met. A villagers' or group meeting is counted by voters or by representatives of households."""
-
-    VILLAGERS = "villagers"
-    HOUSEHOLDS = "households"
-    DELEGATES = "delegates"
-    GROUP = "group"
-    GROUP_HOUSEHOLDS = "group-households"
-    MEMBERS = "members"
-    MEMBER_DELEGATES = "member-delegates"
-    BOARD = "board"
-    COMMITTEES = "committees"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a whole: at least `num`/`den`, or more than it when `strict`."""
-
-    num: int
-    den: int
-    strict: bool
-
-    def met(self, part: int, whole: int) -> bool:
-        left, right = part * self.den, whole * self.num
-        return left > right if self.strict else left >= right
-
-    def least(self, whole: int) -> int:
-        """The smallest number that meets it."""
-        exact, rest = divmod(whole * self.num, self.den)
-        return exact + 1 if self.strict or rest else exact
-
-
-HALF = Share(1, 2, strict=True)
-TWO_THIRDS = Share(2, 3, strict=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Quorum:
-    """What makes a vote of a body count.
-
-    Attributes:
-        present: share of those entitled who must be there, None when only the votes count.
-        yes: share that must be in favour, `of_all` of everybody entitled, else of those present.
-        notice_days: days between the notice and the meeting, 0 when nothing asks for any.
-        least: how many the body must have at least.
-    """
-
-    present: Share | None
-    yes: Share
-    of_all: bool
-    notice_days: int
-    source: str
-    least: int = 1
-
-
-_TABLE: dict[Body, tuple[Share | None, Share, bool, str, str, int]] = {
-    Body.VILLAGERS: (HALF, HALF, False, "notice_days_villagers", "村民委员会组织法 21, 22 [N]", 1),
-    Body.HOUSEHOLDS: (TWO_THIRDS, HALF, False, "notice_days_villagers", "村民委员会组织法 21, 22 [N]", 1),
-    Body.DELEGATES: (TWO_THIRDS, HALF, False, "notice_days_delegates", "村民委员会组织法 26 [N]", 1),
-    Body.GROUP: (TWO_THIRDS, HALF, False, "notice_days_group", "村民委员会组织法 28 [N]", 1),
-    Body.GROUP_HOUSEHOLDS: (TWO_THIRDS, HALF, False, "notice_days_group", "村民委员会组织法 28 [N]", 1),
-    Body.MEMBERS: (TWO_THIRDS, TWO_THIRDS, True, "notice_days_members", "农村集体经济组织法 27 [N]", 1),
-    Body.MEMBER_DELEGATES: (
-        None,
-        TWO_THIRDS,
-        True,
-        "notice_days_member_delegates",
-        "农村集体经济组织法 28 [N]",
-        21,
-    ),
-    Body.BOARD: (TWO_THIRDS, HALF, True, "notice_days_board", "农村集体经济组织法 31 [N]", 1),
-}
-"""present, in favour, of all?, parameter of the notice, source, least size."""
-
-
-def quorum_of(body: Body, numbers: Mapping[str, int]) -> Quorum:
-    """The row of the table, its open parts from the township's `numbers`; for the two committees all of it is theirs."""
-    if body is Body.COMMITTEES:
-        present = Share(numbers["committees_present_percent"], 100, strict=True)
-        yes = Share(numbers["committees_yes_percent"], 100, strict=True)
-        return Quorum(present, yes, False, numbers["notice_days_committees"], "[D]")
-    present_share, yes_share, of_all, notice, source, least = _TABLE[body]
-    return Quorum(present_share, yes_share, of_all, numbers[notice], source, least)
+from villagebook.domain.meeting import Body, Matter, Quorum
 
 
 class Fault(StrEnum):
@@ -108,69 +18,6 @@ class Fault(StrEnum):
     PRESENT = "present"
     VOTES = "votes"
     NOTICE = "notice"
-
-
-class Matter(StrEnum):
-    """What an item is about; the law says which body may decide it."""
-
-    SPENDING = "spending"
-    LOST_WORK = "lost-work"
-    INCOME_USE = "income-use"
-    WORKS = "works"
-    LEVY = "levy"
-    LAND_CONTRACT = "land-contract"
-    PROJECT = "project"
-    HOMESTEAD = "homestead"
-    COMPENSATION = "compensation"
-    DISPOSAL = "disposal"
-    LENDING = "lending"
-    BORROWING = "borrowing"
-    BUDGET = "budget"
-    DISTRIBUTION = "distribution"
-    VETO = "veto"
-    OTHER = "other"
-
-
-VILLAGE_BODIES = frozenset({Body.VILLAGERS, Body.HOUSEHOLDS, Body.DELEGATES})
-"""The villagers' meeting, and the representatives it has authorised (村民委员会组织法 24, last sentence)."""
-
-MEMBER_BODIES = frozenset({Body.MEMBERS, Body.MEMBER_DELEGATES})
-GROUP_BODIES = frozenset({Body.GROUP, Body.GROUP_HOUSEHOLDS})
-ASSEMBLIES = VILLAGE_BODIES | MEMBER_BODIES
-
-_BY_MEMBERS_TOO = ASSEMBLIES | GROUP_BODIES
-_NOT_BY_MEMBERS_DELEGATES = VILLAGE_BODIES | GROUP_BODIES | {Body.MEMBERS}
-
-COMPETENT: dict[Matter, frozenset[Body]] = {
-    # 村民委员会组织法 24, its eight items; 28 for what belongs to a group; 农村集体经济组织法 26-28 for members
-    Matter.LOST_WORK: VILLAGE_BODIES,
-    Matter.INCOME_USE: _BY_MEMBERS_TOO,
-    Matter.WORKS: VILLAGE_BODIES | GROUP_BODIES,
-    Matter.LEVY: VILLAGE_BODIES | GROUP_BODIES,
-    Matter.LAND_CONTRACT: _NOT_BY_MEMBERS_DELEGATES,
-    Matter.PROJECT: _BY_MEMBERS_TOO,
-    Matter.HOMESTEAD: _NOT_BY_MEMBERS_DELEGATES,
-    Matter.COMPENSATION: _NOT_BY_MEMBERS_DELEGATES,
-    Matter.DISPOSAL: _BY_MEMBERS_TOO,
-    Matter.LENDING: ASSEMBLIES,
-    Matter.BORROWING: ASSEMBLIES,
-    Matter.DISTRIBUTION: ASSEMBLIES,
-    # a veto is lifted by representatives, never by those who wanted to pay (AP4)
-    Matter.VETO: ASSEMBLIES,
-}
-"""Who may decide it; a matter that is missing here may be decided by any body. 农村集体经济组织法 28: members' delegates
-decide neither charter, membership, plans of land, homesteads and shares, nor compensation for land."""
-
-ACCEPTED_BY_SLOT: dict[str, frozenset[Body]] = {
-    "M2": frozenset({Body.COMMITTEES, Body.BOARD}) | ASSEMBLIES,
-    "MR": ASSEMBLIES,
-    "ML": VILLAGE_BODIES,
-}
-"""Which bodies fill a meeting slot of a slip: a higher one may stand for a lower one (approvals.md section 2)."""
-
-
-def is_competent(body: Body, matter: Matter) -> bool:
-    return body in COMPETENT.get(matter, frozenset(Body))
 
 
 class OpenStep(StrEnum):
@@ -185,6 +32,8 @@ class OpenStep(StrEnum):
 
 
 STEPS = tuple(OpenStep)
+
+
 BEFORE_PAYING = STEPS[: STEPS.index(OpenStep.RESULT_SHOWN)]
 """What must have happened before money is drawn: the result is shown only when the thing is done."""
 
@@ -365,57 +214,3 @@ class Cited:
         if mark and item.isascii() and item.isdigit() and number.strip():
             return cls(number.strip(), int(item))
         return cls(text.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A document that draws on an item: posted and not undone, or waiting. `way` is its kind: money in is counted apart
-    from money out."""
-
-    document_id: str
-    way: str
-    fen: int
-    posted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ItemStanding:
-    """An item with what was drawn on it."""
-
-    item: ResolutionItem
-    drawn: tuple[Drawn, ...] = ()
-
-    def paid_fen(self, way: str) -> int:
-        return self.item.drawn_before_fen + sum(d.fen for d in self.drawn if d.way == way and d.posted)
-
-    def waiting_fen(self, way: str) -> int:
-        return sum(d.fen for d in self.drawn if d.way == way and not d.posted)
-
-    def taken_fen(self, way: str, but: str = "") -> int:
-        """Drawn and waiting, one document left out."""
-        others = sum(d.fen for d in self.drawn if d.way == way and d.document_id != but)
-        return self.item.drawn_before_fen + others
-
-    def left_fen(self, way: str, but: str = "") -> int | None:
-        """What may still be drawn; None when no amount was resolved."""
-        return None if self.item.amount_fen is None else self.item.amount_fen - self.taken_fen(way, but)
-
-
-@dataclass(frozen=True, slots=True)
-class ResolutionStanding:
-    """A record as it stands: whether the vote counts, what is left of each item, whether it was annulled."""
-
-    resolution: Resolution
-    quorum: Quorum
-    faults: tuple[Fault, ...]
-    items: tuple[ItemStanding, ...]
-    annulled: str = ""
-    replaced_by: str = ""
-
-    @property
-    def is_valid(self) -> bool:
-        return not self.faults and not self.annulled
-
-    def item(self, no: int) -> ItemStanding | None:
-        found = self.resolution.item(no)
-        return next((i for i in self.items if found is not None and i.item.no == found.no), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
+from villagebook.domain.meeting import Matter, is_competent
 from villagebook.domain.money import yuan_text
-from villagebook.domain.resolution import Matter, Resolution, faults, is_competent
+from villagebook.domain.resolution import Resolution, faults
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Draw

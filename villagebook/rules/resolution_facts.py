@@ -7,17 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from villagebook.domain.document import Document
+from villagebook.domain.meeting import Body, Matter, Quorum
 from villagebook.domain.project import Project
-from villagebook.domain.resolution import (
-    Body,
-    Cited,
-    ItemStanding,
-    Matter,
-    OpenStep,
-    Quorum,
-    Resolution,
-    ResolutionStanding,
-)
+from villagebook.domain.resolution import Cited, OpenStep, Resolution
+from villagebook.domain.resolution_standing import ItemStanding, ResolutionStanding
 
 
 @dataclass(frozen=True, slots=True)

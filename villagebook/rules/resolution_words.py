@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from villagebook.domain.resolution import Body, Fault, Matter, OpenStep, Quorum, Resolution
+from villagebook.domain.meeting import Body, Matter, Quorum
+from villagebook.domain.resolution import Fault, OpenStep, Resolution
 from villagebook.i18n import N_, _, ngettext
 
 BODIES = {

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
-from villagebook.domain.resolution import Matter, OpenStep
+from villagebook.domain.meeting import Matter
+from villagebook.domain.resolution import OpenStep
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import NewResolution

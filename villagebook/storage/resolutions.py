@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from villagebook.domain.resolution import Drawn, OpenStep, Resolution
+from villagebook.domain.resolution import OpenStep, Resolution
+from villagebook.domain.resolution_standing import Drawn
 from villagebook.storage.documents import LIVE, OPEN
 from villagebook.storage.engine import fetch, fetch_one, value_of
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from villagebook.domain.document import Attachment, Document, Item, Support
 from villagebook.domain.finding import Finding
+from villagebook.domain.meeting import Matter
 from villagebook.domain.pay_list import (
     TO_HOUSEHOLDS,
     ListKind,
@@ -20,7 +21,7 @@ from villagebook.domain.pay_list import (
     ProofKind,
 )
 from villagebook.domain.period import Span
-from villagebook.domain.resolution import Cited, Matter
+from villagebook.domain.resolution import Cited
 from villagebook.domain.signature import slot_states
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _

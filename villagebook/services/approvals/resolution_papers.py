@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from villagebook.domain.meeting import GROUP_BODIES, Body, quorum_of
 from villagebook.domain.people import PostKind
-from villagebook.domain.resolution import GROUP_BODIES, STEPS, Body, Resolution, quorum_of
+from villagebook.domain.resolution import STEPS, Resolution
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import BODIES, MATTERS, STEP_WORDS

@@ -9,17 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.finding import Finding
-from villagebook.domain.resolution import (
-    Body,
-    Cited,
-    Matter,
-    OpenStep,
-    Quorum,
-    Resolution,
-    ResolutionStanding,
-    faults,
-    quorum_of,
-)
+from villagebook.domain.meeting import Body, Matter, Quorum, quorum_of
+from villagebook.domain.resolution import Cited, OpenStep, Resolution, faults
+from villagebook.domain.resolution_standing import ResolutionStanding
 from villagebook.i18n import _
 from villagebook.rules.duty_facts import DutyFacts
 from villagebook.rules.facts import Facts

@@ -11,7 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from villagebook.domain.document import Attachment, Document
-from villagebook.domain.resolution import Cited, Matter
+from villagebook.domain.meeting import Matter
+from villagebook.domain.resolution import Cited
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import Voucher
 from villagebook.i18n import N_, _

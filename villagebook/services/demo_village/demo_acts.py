@@ -13,10 +13,11 @@ from villagebook.domain.document import Document, Support
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind, links_from_data
 from villagebook.domain.loan import Loan, LoanEnd
+from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
 from villagebook.domain.project import Project, Stage
-from villagebook.domain.resolution import Body, Matter, Resolution, ResolutionItem
+from villagebook.domain.resolution import Resolution, ResolutionItem
 from villagebook.domain.roster import ADULT, Household, Member, Outsider, OutsiderKind
 from villagebook.domain.seals import Holding, SealKind
 from villagebook.domain.voucher import DocKind, VoucherLine

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from villagebook.domain.document import Item
+from villagebook.domain.meeting import Matter
 from villagebook.domain.money import format_fen
 from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow, ProofKind
 from villagebook.domain.period import Period
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.trip import Transport, Trip
 from villagebook.domain.voucher import DocKind
 from villagebook.services import files

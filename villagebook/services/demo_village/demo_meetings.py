@@ -7,14 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from villagebook.domain.document import Attachment
-from villagebook.domain.resolution import (
-    BEFORE_PAYING,
-    Body,
-    Matter,
-    OpenStep,
-    Resolution,
-    ResolutionItem,
-)
+from villagebook.domain.meeting import Body, Matter
+from villagebook.domain.resolution import BEFORE_PAYING, OpenStep, Resolution, ResolutionItem
 from villagebook.services import files
 from villagebook.services.approvals import resolution_papers, resolutions, vetoes
 from villagebook.services.by import By

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from villagebook.domain.laid_open import CopyTaken, LaidOpen
-from villagebook.domain.resolution import MEMBER_BODIES, Matter, Resolution
+from villagebook.domain.meeting import MEMBER_BODIES, Matter
+from villagebook.domain.resolution import Resolution
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.board_facts import BoardFacts

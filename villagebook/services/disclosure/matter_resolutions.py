@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from villagebook.domain.resolution import ResolutionStanding
+from villagebook.domain.resolution_standing import ResolutionStanding
 from villagebook.domain.sheet import Part
 from villagebook.domain.table import Column, Shape
 from villagebook.i18n import _

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.finding import Finding
+from villagebook.domain.meeting import Body
 from villagebook.domain.policy import Policy
 from villagebook.domain.request import Askers, Request, least_of
-from villagebook.domain.resolution import Body
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.duty_facts import DutyFacts

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from villagebook.domain.meeting import Matter
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Span
-from villagebook.domain.resolution import STEPS, ItemStanding, Matter, Resolution, ResolutionStanding
+from villagebook.domain.resolution import STEPS, Resolution
+from villagebook.domain.resolution_standing import ItemStanding, ResolutionStanding
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import BODIES, MATTERS, STEP_WORDS, faults_words

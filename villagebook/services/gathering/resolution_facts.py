@@ -9,19 +9,11 @@ from datetime import date
 from villagebook.domain.document import Document, SpendKind, Support
 from villagebook.domain.folding import first_word
 from villagebook.domain.link import Link, LinkKind
+from villagebook.domain.meeting import ACCEPTED_BY_SLOT, Body, Matter, quorum_of
 from villagebook.domain.policy import Policy
 from villagebook.domain.project import Project, ProjectKind
-from villagebook.domain.resolution import (
-    ACCEPTED_BY_SLOT,
-    Body,
-    Cited,
-    ItemStanding,
-    Matter,
-    Resolution,
-    ResolutionStanding,
-    faults,
-    quorum_of,
-)
+from villagebook.domain.resolution import Cited, Resolution, faults
+from villagebook.domain.resolution_standing import ItemStanding, ResolutionStanding
 from villagebook.domain.roster import Household, count
 from villagebook.domain.signature import Signature, SlotKind, SlotState, next_slot
 from villagebook.domain.splitting import payee_key, purpose_key

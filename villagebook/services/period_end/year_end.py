@@ -12,8 +12,9 @@ from villagebook import i18n
 from villagebook.domain.account import DISTRIBUTION, RESERVE, Account, Chart
 from villagebook.domain.carrying import Entry
 from villagebook.domain.finding import Finding
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Period, Span
-from villagebook.domain.resolution import Cited, Matter
+from villagebook.domain.resolution import Cited
 from villagebook.domain.voucher import Voucher
 from villagebook.domain.year_end import Distribution, Plan, YearCodes, distribute, move_entry, year_entries
 from villagebook.i18n import _

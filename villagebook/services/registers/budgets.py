@@ -8,8 +8,8 @@ from datetime import date
 
 from villagebook.domain.budget import Budget, BudgetLine, Standing, scaled
 from villagebook.domain.finding import Finding
+from villagebook.domain.meeting import Matter
 from villagebook.domain.period import Period
-from villagebook.domain.resolution import Matter
 from villagebook.rules.plan_facts import NewBudget, NewRequest, PlanFacts
 from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When

@@ -11,8 +11,8 @@ from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.link import LinkKind, LinkTarget
+from villagebook.domain.meeting import Matter
 from villagebook.domain.register import Change, difference, entry_data
-from villagebook.domain.resolution import Matter
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import _
 from villagebook.rules.contract_facts import ContractAct, ContractFacts

@@ -11,8 +11,8 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, stopping
 from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan, LoanEnd, LoanSide, LoanState, Standing
+from villagebook.domain.meeting import Matter
 from villagebook.domain.register import difference, entry_data
-from villagebook.domain.resolution import Matter
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from villagebook.domain.resolution import Matter, ResolutionItem
+from villagebook.domain.meeting import Matter
+from villagebook.domain.resolution import ResolutionItem
 from villagebook.i18n import _
 from villagebook.rules.resolution_words import MATTERS
 from villagebook.ui.theme import em

@@ -9,10 +9,11 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.document import Attachment
+from villagebook.domain.meeting import ACCEPTED_BY_SLOT
 from villagebook.domain.money import yuan_text
 from villagebook.domain.numerals import capital_amount
 from villagebook.domain.people import Person, PostKind, Staff
-from villagebook.domain.resolution import ACCEPTED_BY_SLOT, Cited
+from villagebook.domain.resolution import Cited
 from villagebook.domain.signature import SlotKind, SlotState
 from villagebook.i18n import _
 from villagebook.rules.seal_words import seal_title

@@ -9,15 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from villagebook.domain.document import Attachment
-from villagebook.domain.resolution import (
-    GROUP_BODIES,
-    STEPS,
-    Body,
-    Matter,
-    OpenStep,
-    Resolution,
-    ResolutionItem,
-)
+from villagebook.domain.meeting import GROUP_BODIES, Body, Matter
+from villagebook.domain.resolution import STEPS, OpenStep, Resolution, ResolutionItem
 from villagebook.i18n import _, ngettext
 from villagebook.rules.resolution_words import BODIES, STEP_WORDS
 from villagebook.services.approvals import resolutions, vetoes
