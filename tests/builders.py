@@ -24,7 +24,8 @@ from villagebook.domain.voucher import DocKind
 from villagebook.services import by, files
 from villagebook.services.approvals import resolutions, second_look, signing
 from villagebook.services.banking import counting
-from villagebook.services.book_file.books import Book, NewBook, create_book, open_book, place_balances
+from villagebook.services.book_file.books import Book, open_book, place_balances
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.by import By
 from villagebook.services.gathering import resolution_facts
 from villagebook.services.offices import people, receipt_books

@@ -14,6 +14,7 @@ from villagebook.domain.place import LineMode
 from villagebook.domain.voucher import DocKind
 from villagebook.services.approvals import signing
 from villagebook.services.book_file import books
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.by import By, new_id
 from villagebook.services.files import keep_file
 from villagebook.services.offices import people
@@ -54,10 +55,8 @@ def new_book(path: Path) -> books.Book:
     rows += [f"{account},{place},,900000000.00,0" for account, place in _OPENING]
     rows.append(f"301,,,0,{900_000_000 * len(_OPENING)}.00")
     opening.write_text("\n".join(rows), encoding="utf-8")
-    new = books.NewBook(
-        "清水村", "BENCH-01", Period.of(history.FIRST), LineMode.TWO_ACCOUNTS, opening=opening
-    )
-    book = books.create_book(path, new, at(history.FIRST))
+    new = NewBook("清水村", "BENCH-01", Period.of(history.FIRST), LineMode.TWO_ACCOUNTS, opening=opening)
+    book = create_book(path, new, at(history.FIRST))
     for key, (name, post) in STAFF.items():
         ids[key] = people.add_person(book, name, at(history.FIRST))
         people.give_post(book, ids[key], post, history.FIRST, at(history.FIRST))

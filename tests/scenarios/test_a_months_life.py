@@ -22,7 +22,8 @@ from villagebook.domain.voucher import DocKind
 from villagebook.services import by
 from villagebook.services.approvals import signing
 from villagebook.services.banking import counting
-from villagebook.services.book_file.books import NewBook, create_book, place_balances
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.disclosure import notices
 from villagebook.services.handing_over import handover
 from villagebook.services.home import home

@@ -42,7 +42,8 @@ from villagebook.domain.year_end import Plan, Share, ShareKind
 from villagebook.services import by
 from villagebook.services.account_books import ledgers
 from villagebook.services.approvals import resolutions
-from villagebook.services.book_file.books import NewBook, chart, create_book, place_balances
+from villagebook.services.book_file.books import chart, place_balances
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.disclosure import notices
 from villagebook.services.period_end import closing, year_end
 from villagebook.services.period_end.checking import check_book

@@ -11,7 +11,8 @@ from typing import Any
 from tests.builders import at, make_book
 from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind, Origin, Voucher, VoucherLine
-from villagebook.services.book_file.books import Book, NewBook, create_book, open_book
+from villagebook.services.book_file.books import Book, open_book
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.vouchers.documents import voucher_data
 from villagebook.services.vouchers.imports import import_file
 

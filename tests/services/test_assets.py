@@ -25,7 +25,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import SheetForm
 from villagebook.domain.voucher import DocKind
-from villagebook.services.book_file import books
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.disclosure import sheets
 from villagebook.services.period_end import closing
 from villagebook.services.period_end.checking import check_book
@@ -276,8 +276,8 @@ def test_a_ledger_that_holds_assets_and_an_empty_register_do_not_agree(tmp_path:
     opening.write_text(
         "科目,资金,往来,借方,贷方\n151,,,1200,\n152,,,,300\n301,,,,900\n", encoding="utf-8-sig"
     )
-    new = books.NewBook("白杨村", "1", JAN, opening=opening)
-    book = books.create_book(tmp_path / "b.vbook", new, at(JAN.first_day))
+    new = NewBook("白杨村", "1", JAN, opening=opening)
+    book = create_book(tmp_path / "b.vbook", new, at(JAN.first_day))
     told = [f for f in closing.review(book, JAN, END) if f.id.startswith("AST")]
     assert [(f.id, f.where, f.severity.stops) for f in told] == [
         ("AST-11", "151 2025-01", False),

@@ -28,7 +28,8 @@ from villagebook.domain.loan import Loan, LoanEnd, LoanSide, Standing
 from villagebook.domain.period import Period, Span
 from villagebook.rules.rule import When
 from villagebook.services import home, reports
-from villagebook.services.book_file.books import Book, NewBook, create_book
+from villagebook.services.book_file.books import Book
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.gate import look
 from villagebook.services.period_end import closing
 from villagebook.services.period_end.checking import check_book

@@ -16,7 +16,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.place import LineMode, Place, PlaceKind
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.services.book_file import backups, books
-from villagebook.services.book_file.books import NewBook
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.offices import people, receipt_books
 from villagebook.services.period_end.checking import check_book
 
@@ -132,7 +132,7 @@ def test_a_receipt_book_is_drawn_once_by_a_person_of_the_list(
 )
 def test_a_book_without_a_name_or_code_is_not_made(tmp_path: Path, name: str, code: str):
     new = NewBook(name, code, START)
-    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["NEW-01"]
+    assert refused(lambda: create_book(tmp_path / "x.vbook", new, at(DAY))) == ["NEW-01"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -141,7 +141,7 @@ def test_a_bad_parameter_file_makes_no_book(tmp_path: Path, text: str):
     policy = tmp_path / "policy.json"
     policy.write_text(text, encoding="utf-8")
     new = NewBook(NAME, CODE, START, policy=policy)
-    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["NEW-01"]
+    assert refused(lambda: create_book(tmp_path / "x.vbook", new, at(DAY))) == ["NEW-01"]
     assert not (tmp_path / "x.vbook").exists()
 
 
@@ -154,7 +154,7 @@ def test_a_parameter_file_that_leaves_a_number_out_makes_no_book(tmp_path: Path,
     del data["numbers"][name]
     path.write_text(json.dumps(data), encoding="utf-8")
     new = NewBook(NAME, CODE, START, policy=path)
-    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["E2L-01"]
+    assert refused(lambda: create_book(tmp_path / "x.vbook", new, at(DAY))) == ["E2L-01"]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_parameter_file_that_leaves_a_number_out_makes_no_book(tmp_path: Path,
 def test_a_parameter_beyond_the_programs_bounds_makes_no_book(tmp_path: Path, name: str, value: int):
     """The floors and ceilings are the law's and the program's, not the file's own."""
     new = NewBook(NAME, CODE, START, policy=make_policy_file(tmp_path, {name: value}))
-    assert refused(lambda: books.create_book(tmp_path / "x.vbook", new, at(DAY))) == ["E2L-01"]
+    assert refused(lambda: create_book(tmp_path / "x.vbook", new, at(DAY))) == ["E2L-01"]
 
 
 @pytest.mark.parametrize("mode", list(LineMode))
@@ -181,7 +181,7 @@ def test_an_opening_that_does_not_balance_makes_no_book(tmp_path: Path):
     file.write_text("科目,资金,往来,借方,贷方\n102,IN,,100.00,\n301,,,,99.99\n", encoding="utf-8-sig")
     new = NewBook(NAME, CODE, START, LineMode.AGENCY, opening=file)
     with pytest.raises(Refused):
-        books.create_book(tmp_path / "x.vbook", new, at(DAY))
+        create_book(tmp_path / "x.vbook", new, at(DAY))
     assert not (tmp_path / "x.vbook").exists()
 
 

@@ -34,7 +34,7 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.policy_seal import changes
 from villagebook.services.book_file import books
-from villagebook.services.book_file.books import NewBook, create_book
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.township import policies, policy_desk, policy_tables, policy_words, township_keys
 from villagebook.services.vouchers import documents

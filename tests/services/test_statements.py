@@ -18,7 +18,8 @@ from villagebook.domain.table import Table
 from villagebook.domain.voucher import Voucher
 from villagebook.services import render
 from villagebook.services.account_books import ledgers
-from villagebook.services.book_file.books import Book, NewBook, create_book
+from villagebook.services.book_file.books import Book
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.reporting.statement_lines import accounts_of, lines_of
 from villagebook.services.reporting.statements import balance_sheet, income, statement
 from villagebook.storage import posted_vouchers

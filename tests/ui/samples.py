@@ -12,6 +12,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
 from villagebook.services.book_file import books
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.by import By, now, today
 from villagebook.services.offices import people, receipt_books
 from villagebook.services.vouchers import documents
@@ -41,8 +42,8 @@ def make_book(path: Path) -> books.Book:
     start = Period.of(day)
     opening = path.with_suffix(".csv")
     opening.write_text(OPENING, encoding="utf-8")
-    new = books.NewBook("清水镇白杨村", "371523104210", start, opening=opening)
-    books.create_book(path, new, by).close()
+    new = NewBook("清水镇白杨村", "371523104210", start, opening=opening)
+    create_book(path, new, by).close()
     book = books.open_book(path)
     ids = {}
     for name, kind in POSTS:

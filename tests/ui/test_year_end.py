@@ -18,6 +18,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.roster import Household, Member
 from villagebook.services import reports
 from villagebook.services.book_file import books
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.by import today
 from villagebook.services.period_end.year_end import year_state
 from villagebook.services.registers import roster
@@ -49,8 +50,8 @@ def open_book(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         opening, told, path = (tmp_path / n for n in ("opening.csv", "policy.json", "village.vbook"))
         opening.write_text(OPENING, encoding="utf-8")
         told.write_text(json.dumps(policy_data(policy)), encoding="utf-8")
-        new = books.NewBook("白杨村", "1", start, opening=opening, policy=told)
-        books.create_book(path, new, by()).close()
+        new = NewBook("白杨村", "1", start, opening=opening, policy=told)
+        create_book(path, new, by()).close()
         made.append(Session(books.open_book(path), Preferences(language="en"), Lane()))
         window = MainWindow(made[-1])
         qtbot.addWidget(window)

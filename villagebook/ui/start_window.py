@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from villagebook.domain.period import Period
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _, language
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.problems import EXPECTED, as_findings
 from villagebook.ui.status_line import StatusLine
@@ -168,7 +169,6 @@ class StartWindow(QMainWindow):
         self.findings.show_findings(as_findings(error))
 
     def _create(self) -> None:
-        from villagebook.services.book_file import books
         from villagebook.services.by import now
 
         name, _filter = QFileDialog.getSaveFileName(
@@ -178,7 +178,7 @@ class StartWindow(QMainWindow):
             return
         path = Path(name) if name.endswith(BOOK_SUFFIX) else Path(name + BOOK_SUFFIX)
         try:
-            books.create_book(path, self._form.answers(), now("-")).close()
+            create_book(path, self._form.answers(), now("-")).close()
         except EXPECTED as error:
             self._failed(error)
             return
@@ -242,7 +242,6 @@ class NewBookForm(Scroll):
     def answers(self) -> Any:
         """A NewBook. Raises KnownError for a month that is none."""
         from villagebook.domain.errors import KnownError
-        from villagebook.services.book_file import books
 
         try:
             start = Period.parse(self.start.text().strip())
@@ -250,7 +249,7 @@ class NewBookForm(Scroll):
             raise KnownError(
                 _("“{text}” is no month.").format(text=self.start.text()), _("Type it like 2025-01.")
             ) from None
-        return books.NewBook(
+        return NewBook(
             village=self.village.text().strip(),
             code=self.code.text().strip(),
             start=start,

@@ -9,7 +9,7 @@ from villagebook.cli import output, typed
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _
 from villagebook.services import by
-from villagebook.services.book_file.books import NewBook, create_book
+from villagebook.services.book_file.new_book import NewBook, create_book
 
 
 def words(parser: argparse.ArgumentParser) -> None:

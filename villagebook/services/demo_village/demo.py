@@ -18,7 +18,8 @@ from villagebook.domain.year_end import Plan
 from villagebook.i18n import _
 from villagebook.services import by, files
 from villagebook.services.banking import counting
-from villagebook.services.book_file.books import NewBook, create_book, place_balances
+from villagebook.services.book_file.books import place_balances
+from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.demo_village import (
     demo_acts,
     demo_bank,
