@@ -104,11 +104,11 @@ def _used(connection: Connection, facts: Facts, stands: FundStanding, today: dat
         text = _("Special fund {fund}: {over} more was spent than came in. Say whose money that is.")
         words = text.format(fund=fund.title, over=yuan_text(-left_fen))
         return [Finding("HOME-44", Severity.WARNING, fund.key, words, "", target)]
-    moved_on = funds.last_moved(connection, fund)
-    if not left_fen or moved_on is None:
-        return []
-    days = (today - moved_on).days
-    if days <= facts.policy.number("fund_idle_days"):
+    began = facts.start.first_day - timedelta(days=1)
+    days = (
+        today - (funds.last_moved(connection, fund) or began)
+    ).days  # what was brought lies since then at least
+    if not left_fen or days <= facts.policy.number("fund_idle_days"):
         return []
     text = ngettext(
         "Special fund {fund}: {left} has not moved for {n} day. Use it for its purpose, or say why it waits.",
