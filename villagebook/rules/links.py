@@ -9,18 +9,8 @@ from villagebook.domain.link import LinkKind
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES
+from villagebook.rules.link_words import KIND_WORDS
 from villagebook.rules.rule import Hit, Rule, When
-
-KIND_WORDS = {
-    LinkKind.HOUSEHOLD: N_("Household"),
-    LinkKind.OUTSIDER: N_("Outside party"),
-    LinkKind.PROJECT: N_("Project"),
-    LinkKind.FUND: N_("Special fund"),
-    LinkKind.ASSET: N_("Asset"),
-    LinkKind.RESOURCE: N_("Resource"),
-    LinkKind.CONTRACT: N_("Contract"),
-    LinkKind.LOAN: N_("Loan"),
-}
 
 
 def _dead_link(facts: Facts) -> Iterator[Hit]:

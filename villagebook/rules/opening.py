@@ -9,7 +9,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import VoucherLine, imbalance_fen
 from villagebook.i18n import N_, _
 from villagebook.rules.facts import Facts
-from villagebook.rules.links import KIND_WORDS
+from villagebook.rules.link_words import KIND_WORDS
 from villagebook.rules.rule import Hit, Rule, When
 
 OPENING = frozenset({When.OPENING})

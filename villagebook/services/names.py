@@ -14,7 +14,7 @@ from villagebook.domain.signature import Slot, StandIn
 from villagebook.domain.voucher import DocKind, Origin
 from villagebook.i18n import N_, _, language
 from villagebook.rules import post_words
-from villagebook.rules.links import KIND_WORDS
+from villagebook.rules.link_words import KIND_WORDS
 from villagebook.rules.spending_facts import NO_SPENDING, SpendingFacts
 
 _SLOTS = {
