@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from villagebook import i18n
-from villagebook.cli import verbs
 from villagebook.cli.parser import verb_parser
-from villagebook.cli.verb_list import VERBS
 
 DRAWS = ("voucher", "pack", "layout", "convert")
 """Verbs that only write a file or a paper."""
@@ -74,12 +69,3 @@ def test_every_verb_that_does_something_speaks_json():
 
 def _choices(parser: argparse.ArgumentParser, option: str) -> list[str]:
     return [str(c) for a in parser._actions if option in a.option_strings for c in a.choices or ()]
-
-
-def test_a_verb_is_one_file_and_is_loaded_only_when_it_is_called():
-    files = {p.stem for p in Path(verbs.__path__[0]).glob("*.py")} - {"__init__"}
-    assert {verb.module for verb in VERBS.values()} == files
-    code = "import sys; from villagebook.__main__ import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert "villagebook.cli.parser" in told
-    assert "villagebook.cli.verbs." not in told
