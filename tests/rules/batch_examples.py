@@ -82,7 +82,7 @@ BATCH_EXAMPLES: Examples = {
         closes,
         lambda: closes(unproven=True),
         lambda: closes(unproven=True, by_bank=False),
-        lambda: closes(accounts="other"),
+        lambda: closes(other_accounts=True),
         lambda: closes(rows=left(Outcome.FAILED)),
         lambda: closes(rows=left(Outcome.OTHER_AMOUNT)),
         lambda: closes(rows=left(Outcome.MISSING)),

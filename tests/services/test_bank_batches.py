@@ -16,8 +16,17 @@ from tests.refusing import refused
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.meeting import Matter
-from villagebook.domain.pay_list import ListKind, Outcome, PayList, PayRate, PayRow, ProofKind
-from villagebook.domain.period import Period
+from villagebook.domain.pay_list import (
+    ListKind,
+    ListState,
+    Outcome,
+    PaidList,
+    PayList,
+    PayRate,
+    PayRow,
+    ProofKind,
+)
+from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.services.approvals import bank_batches, pay_lists, payee_reminders, resolutions
@@ -25,6 +34,7 @@ from villagebook.services.book_file.books import open_book
 from villagebook.services.gathering import facts as gather
 from villagebook.services.period_end import closing
 from villagebook.services.registers import roster
+from villagebook.services.vouchers import reversing
 from villagebook.storage.check import check_store
 
 FEB, MARCH = date(2025, 2, 3), date(2025, 3, 10)
@@ -265,3 +275,125 @@ def test_a_list_paid_through_the_bank_without_a_file_is_proven_by_signatures_or_
     assert said_at_close(village) == []
     make(village)
     assert "return file" in said_at_close(village)[0], "who was sent a file is proven by its answer"
+
+
+def test_nobody_was_paid_by_a_line_that_failed(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, *ALL_PAID, "9,孙悟空,1,5.00,失败,户名不符")
+    assert said_at_close(village) == []
+
+
+def test_an_answer_in_two_files_is_one_answer(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, line(1), line(2))
+    assert ["郑小红" in text for text in said_at_close(village)] == [True]
+    answer(village, line(3))
+    assert said_at_close(village) == []
+
+
+def test_the_answer_to_the_first_file_read_once_more_says_nothing_of_the_second(village: b.Village):
+    pay(village)
+    make(village)
+    first = (line(1, "失败"), line(2), line(3))
+    answer(village, *first)
+    make(village)
+    assert answer(village, *first) == (Outcome.FAILED, Outcome.PAID, Outcome.PAID)
+    answer(village, line(1))
+    answer(village, *first)
+    assert said_at_close(village) == []
+    assert refused(lambda: make(village)) == ["LST-13"], "what the second file paid is not paid anew"
+
+
+def test_what_a_second_file_sent_and_its_answer_does_not_speak_of_is_not_sent_a_third_time(
+    village: b.Village,
+):
+    pay(village)
+    make(village)
+    answer(village, line(1, "失败"), line(2, "失败"), line(3))
+    make(village)
+    assert answer(village, line(1)) == (Outcome.PAID, Outcome.MISSING)
+    assert refused(lambda: make(village)) == ["LST-13"]
+
+
+def test_a_stranger_is_forgotten_only_by_an_answer_that_speaks_of_everybody(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, *ALL_PAID, "9,孙悟空,1,5.00,成功,")
+    answer(village, line(1))
+    assert ["孙悟空" in text for text in said_at_close(village)] == [True]
+    answer(village, *ALL_PAID)
+    assert said_at_close(village) == []
+
+
+def test_other_accounts_are_not_forgotten_by_the_answer_to_the_next_file(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, line(1, "失败"), line(2, number=NUMBERS[0]), line(3))
+    make(village)
+    answer(village, line(1))
+    hidden = tuple(line(n, number="6222****0123") for n in (2, 3))
+    answer(village, line(1, "失败"), *hidden)
+    assert ["other accounts" in text for text in said_at_close(village)] == [True]
+
+
+def paid(village: b.Village) -> PaidList:
+    (one,) = pay_lists.paid(village.book, Span(Period(2025, 3), Period(2025, 3)))
+    return one
+
+
+def test_who_was_paid_anew_is_told_on_no_paper_as_not_paid(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, line(1, "失败"), line(2), line(3))
+    assert (paid(village).failed, paid(village).is_proven) == (frozenset({1}), False)
+    assert pay_lists.standings(village.book)[0].state is ListState.PAID
+    make(village)
+    answer(village, line(1))
+    assert (paid(village).failed, paid(village).is_proven) == (frozenset(), True)
+    assert pay_lists.standings(village.book)[0].state is ListState.PROVEN
+
+
+def looked_at(village: b.Village, *failed: int) -> None:
+    paper = (b.photo(village),)
+    pay_lists.prove(village.book, CODE, ProofKind.BANK_RETURN, paper, MARCH, b.at(MARCH), failed)
+
+
+def test_a_paper_that_names_nobody_takes_back_what_a_paper_before_it_said(village: b.Village):
+    pay(village)
+    looked_at(village, 3)
+    looked_at(village, 2)
+    assert paid(village).failed == {2, 3}
+    looked_at(village)
+    assert said_at_close(village) == []
+
+
+def test_the_banks_own_file_says_more_than_a_look_at_a_paper(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, line(1, "失败"), line(2), line(3))
+    looked_at(village)
+    assert paid(village).failed == {1}
+
+
+def test_a_payment_whose_failed_rows_came_back_is_not_undone_before_they_are(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, line(1, "失败"), line(2), line(3))
+    b.receive(village, 16_000, LATER, party="何老四")
+    (came,) = bank_batches.vouchers_back(village.book, CODE)
+    bank_batches.book_back(village.book, CODE, came.voucher_id, b.at(LATER))
+
+    def undo(voucher_id: str) -> None:
+        reversing.reverse(village.book, voucher_id, "付错了名单", LATER, b.at(LATER))
+
+    with pytest.raises(Refused) as stopped:
+        undo(paid(village).voucher_id)
+    assert came.label in stopped.value.findings[0].text
+    payment = paid(village).voucher_id
+    undo(came.voucher_id)
+    assert paid(village).failed == {1}
+    undo(payment)
+    with village.book.reading() as connection:
+        assert check_store(connection) == ()

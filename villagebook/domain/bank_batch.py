@@ -13,7 +13,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from villagebook.domain.pay_list import ListProof, Outcome, PayList, PayRow, RowResult, plain_name
+from villagebook.domain.pay_list import (
+    ListProof,
+    Outcome,
+    PayList,
+    PayRow,
+    RowResult,
+    plain_name,
+    row_words,
+)
 
 ROUNDS = 100_000
 """A seal over a single account must not be found again by trying numbers."""
@@ -135,6 +143,8 @@ def hold_against(
     results: list[RowResult] = []
     for line in sorted(lines, key=lambda one: one.no is None):
         no = _row_of(found, left, line)
+        if no is None and not line.paid:
+            continue  # nobody the file named, and nothing was paid
         if no is None:
             results.append(RowResult(0, Outcome.UNKNOWN, line.amount_fen, line.reason, line.holder))
             continue
@@ -149,6 +159,16 @@ def hold_against(
             results.append(RowResult(no, Outcome.PAID, line.amount_fen))
     results += [RowResult(no, Outcome.MISSING) for no in left]
     return tuple(sorted(results, key=lambda r: (r.no == 0, r.no))), told
+
+
+def answered_file(found: PayList, made: Sequence[Batch], lines: Sequence[ReturnLine]) -> int:
+    """Which of the files, from 1, an answer speaks of: the newest it answers row by row and nothing else, else the newest
+    of all; 0 when none was made."""
+    for file_no in range(len(made), 0, -1):
+        results, _told = hold_against(found, made[file_no - 1].rows, lines)
+        if not any(r.outcome in (Outcome.MISSING, Outcome.UNKNOWN) for r in results):
+            return file_no
+    return len(made)
 
 
 def _row_of(found: PayList, left: Sequence[int], line: ReturnLine) -> int | None:
@@ -177,19 +197,26 @@ def open_rows(
     found: PayList, batches: Sequence[Batch], proofs: Sequence[ListProof], back: Sequence[MoneyBack]
 ) -> Iterator[RowResult]:
     """What still wants doing about a list of which files were made: the newest word about each row, unless it is paid or
-    its money is booked back; and everybody the bank paid whom the list does not hold."""
-    newest: dict[int, RowResult] = {}
-    for batch in batches:
-        for no in batch.rows:
-            newest.setdefault(no, RowResult(no, Outcome.MISSING))
-    for proof in proofs:
-        results = proof.results or tuple(RowResult(no, Outcome.FAILED) for no in proof.failed)
-        for result in results:
-            if result.no:
-                newest[result.no] = result
-            else:
-                yield result
+    its money is booked back; and everybody the bank paid whom the file did not name."""
+    yield from _strangers(proofs)
+    sent = {no: RowResult(no, Outcome.MISSING) for batch in batches for no in batch.rows}
     booked = {no for one in back for no in one.rows}
-    for no, result in sorted(newest.items()):
+    for no, result in sorted((sent | row_words(proofs)).items()):
         if result.outcome is not Outcome.PAID and no not in booked and no <= len(found.rows):
             yield result
+
+
+def _strangers(proofs: Sequence[ListProof]) -> Iterator[RowResult]:
+    """An answer that speaks of every row of its file takes the place of the answers before it."""
+    whole: set[int] = set()
+    for proof in reversed(proofs):
+        if proof.file_no not in whole:
+            yield from (result for result in proof.results if not result.no)
+        if proof.is_whole:
+            whole.add(proof.file_no)
+
+
+def other_accounts(proofs: Sequence[ListProof]) -> bool:
+    """The bank paid into other accounts than one of the files named; an answer that hides them takes nothing back."""
+    newest = {p.file_no: p.accounts for p in proofs if p.results and p.accounts != "hidden"}
+    return "other" in newest.values()

@@ -6,7 +6,7 @@ No number of an identity card or bank account has a place here: a person is know
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -211,6 +211,7 @@ class ListProof:
 
     `results` is what a file of the bank says row by row, empty where somebody only looked at a paper; `accounts` is
     "other" where the bank paid into other accounts than the file named, "hidden" where its file does not tell.
+    `file_no` says which of the files made of the content was answered, from 1; 0 where somebody only looked at a paper.
     """
 
     code: str
@@ -221,6 +222,45 @@ class ListProof:
     failed: tuple[int, ...] = ()
     results: tuple[RowResult, ...] = ()
     accounts: str = ""
+    file_no: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """The bank's file speaks of every row it was sent."""
+        return bool(self.results) and all(r.outcome is not Outcome.MISSING for r in self.results)
+
+
+def row_words(proofs: Iterable[ListProof]) -> dict[int, RowResult]:
+    """What counts of the bank's answers, in the order they came, by number of the row.
+
+    The newest word about the newest file. An answer that is silent about a row takes back nothing an answer to the same file
+    said; a paper somebody looked at, which names nobody, takes back what such papers said before.
+    """
+    told: dict[int, tuple[ListProof, int, RowResult]] = {}
+    newest = 0
+    for proof in proofs:
+        if proof.kind is not ProofKind.BANK_RETURN:
+            continue
+        newest = max(newest, proof.file_no)
+        file_no = proof.file_no or newest
+        if not proof.results and not proof.failed:
+            told = {no: word for no, word in told.items() if word[0].results}
+        for result in proof.results or tuple(RowResult(no, Outcome.FAILED) for no in proof.failed):
+            before = told.get(result.no)
+            silent = result.outcome is Outcome.MISSING
+            if result.no and (before is None or before[1] < file_no or (before[1] == file_no and not silent)):
+                told[result.no] = (proof, file_no, result)
+    return {no: result for no, (_proof, _file, result) in told.items()}
+
+
+def failed_rows(proofs: Iterable[ListProof]) -> frozenset[int]:
+    """Numbers of rows the bank could not pay, by its newest word."""
+    return frozenset(no for no, word in row_words(proofs).items() if word.outcome is Outcome.FAILED)
+
+
+def everybody_got(proofs: Sequence[ListProof]) -> bool:
+    """Something shows that everybody got theirs, and nothing says of a row that it is not so."""
+    return bool(proofs) and all(word.outcome is Outcome.PAID for word in row_words(proofs).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +298,12 @@ class PaidList:
 
     @property
     def failed(self) -> frozenset[int]:
-        """Numbers of rows the bank could not pay."""
-        return frozenset(no for proof in self.proofs for no in proof.failed)
+        """Numbers of rows the bank could not pay; what was paid anew is none of them."""
+        return failed_rows(self.proofs)
+
+    @property
+    def is_proven(self) -> bool:
+        return everybody_got(self.proofs)
 
 
 def plain_name(name: str) -> str:

@@ -71,7 +71,7 @@ class UnansweredList:
     unproven: bool
     by_bank: bool
     rows: tuple[RowResult, ...] = ()
-    accounts: str = ""
+    other_accounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

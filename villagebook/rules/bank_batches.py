@@ -126,7 +126,7 @@ def open_words(one: UnansweredList) -> Iterator[str]:
             else _("neither the signed sheet nor the bank's return file is here")
         )
         return
-    if one.accounts == "other":
+    if one.other_accounts:
         yield _("the bank paid into other accounts than the file named; compare the two files")
     for outcome, text in _OPEN:
         rows = [r for r in one.rows if r.outcome is outcome]
@@ -139,9 +139,17 @@ _OPEN = (
         Outcome.FAILED,
         N_("the bank could not pay {names}: book the money back or make a file for them anew"),
     ),
-    (Outcome.OTHER_AMOUNT, N_("the bank paid another amount to {names}")),
-    (Outcome.MISSING, N_("the bank's answer does not speak of {names}")),
-    (Outcome.UNKNOWN, N_("the bank paid {names}, who are not on the list")),
+    (
+        Outcome.OTHER_AMOUNT,
+        N_("the bank paid another amount to {names}; have it set right and read the bank's answer anew"),
+    ),
+    (Outcome.MISSING, N_("the bank's answer does not speak of {names}; read the rest of it")),
+    (
+        Outcome.UNKNOWN,
+        N_(
+            "the bank paid {names}, whom the file did not name; fetch the money back and read the bank's answer anew"
+        ),
+    ),
 )
 
 

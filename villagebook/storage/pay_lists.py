@@ -123,8 +123,8 @@ def proofs(connection: Connection, code: str, content_hash: str) -> tuple[ListPr
     """What shows that everybody of exactly this content got theirs."""
     rows = fetch(
         connection,
-        "SELECT code, content_hash, kind, shown_on, papers, failed, results, accounts FROM pay_list_proof WHERE code = ?"
-        " AND content_hash = ? ORDER BY seq",
+        "SELECT code, content_hash, kind, shown_on, papers, failed, results, accounts, file_no FROM pay_list_proof"
+        " WHERE code = ? AND content_hash = ? ORDER BY seq",
         code,
         content_hash,
     )
@@ -135,7 +135,7 @@ def _proof(row: Any) -> ListProof:
     failed = tuple(int(no) for no in json.loads(row[5]))
     results = tuple(RowResult.from_data(one) for one in json.loads(row[6]))
     day = date.fromisoformat(row[3])
-    return ListProof(row[0], row[1], ProofKind(row[2]), day, _papers(row[4]), failed, results, row[7])
+    return ListProof(row[0], row[1], ProofKind(row[2]), day, _papers(row[4]), failed, results, row[7], row[8])
 
 
 def batches(connection: Connection, code: str, content_hash: str) -> tuple[Batch, ...]:
@@ -166,6 +166,18 @@ def money_back(connection: Connection, code: str, content_hash: str) -> tuple[Mo
     return tuple(
         MoneyBack(r[0], r[1], tuple(json.loads(r[2])), r[3], voucher_label(r[4], r[5])) for r in rows
     )
+
+
+def came_back(connection: Connection, document_id: str) -> str:
+    """The first live voucher that brought money of a list back which this payment pays, "" when none did."""
+    row = fetch_one(
+        connection,
+        "SELECT v.word, v.number FROM settlement t JOIN pay_list_back b ON b.code = t.pay_list JOIN voucher v"
+        " ON v.id = b.voucher_id WHERE t.document_id = ? AND t.pay_list <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id) ORDER BY b.seq LIMIT 1",
+        document_id,
+    )
+    return voucher_label(row[0], row[1]) if row else ""
 
 
 def _papers(text: str) -> tuple[Attachment, ...]:

@@ -21,6 +21,7 @@ from villagebook.domain.bank_batch import (
     BatchRow,
     MoneyBack,
     ReturnLine,
+    answered_file,
     assign,
     digits_of,
     hold_against,
@@ -197,7 +198,7 @@ def _same_payee(one: BatchRow, other: BatchRow) -> bool:
 
 
 def take_return(book: Book, code: str, file: Path, returned_on: date, by: By) -> ListProof:
-    """Read the bank's answer to the newest file, hold it against the list row by row, and keep both.
+    """Read the bank's answer to the newest file it fits, hold it against the list row by row, and keep both.
 
     What differs is kept as it is and stays open (LST-16). Raises Refused: LST-11, LST-15, or a table that cannot be read,
     with every bad row.
@@ -217,8 +218,9 @@ def take_return(book: Book, code: str, file: Path, returned_on: date, by: By) ->
         connection = writing.connection
         found = pay_lists.needed_in(connection, code)
         made = store.batches(connection, code, found.content_hash())
-        newest = made[-1] if made else None
-        results, told = hold_against(found, newest.rows if newest else (), lines)
+        file_no = answered_file(found, made, lines)
+        sent = made[file_no - 1] if file_no else None
+        results, told = hold_against(found, sent.rows if sent else (), lines)
         paper = keep_file(connection, data, "application/octet-stream", file.name)
         proof = ListProof(
             code,
@@ -228,10 +230,11 @@ def take_return(book: Book, code: str, file: Path, returned_on: date, by: By) ->
             (paper,),
             tuple(r.no for r in results if r.outcome is Outcome.FAILED),
             results,
-            _accounts(newest, told) if newest else "",
+            _accounts(sent, told) if sent else "",
+            file_no,
         )
         facts = gather.ground(connection, book.info, by.day)
-        answer = ReturnFacts(newest, returned_on, len(told))
+        answer = ReturnFacts(sent, returned_on, len(told))
         pass_or_refuse(
             replace(
                 facts,

@@ -19,6 +19,7 @@ from villagebook.domain.pay_list import (
     PayList,
     PayRate,
     ProofKind,
+    everybody_got,
 )
 from villagebook.domain.period import Span
 from villagebook.domain.resolution import Cited
@@ -235,6 +236,8 @@ def log_proof(writing: Writing, proof: ListProof) -> None:
         body["results"] = [r.to_data() for r in proof.results]
     if proof.accounts:
         body["accounts"] = proof.accounts
+    if proof.file_no:
+        body["file_no"] = proof.file_no
     writing.log("paylist.proven", body, new_id(), *TOPICS)
 
 
@@ -316,7 +319,7 @@ def _standing(connection: Connection, one: PayList, named: list[store.Naming]) -
     paid_by = named[-1] if named else None
     if paid_by:
         state = ListState.PAID if paid_by.voucher_id else ListState.WAITING
-        state = ListState.PROVEN if paid_by.voucher_id and proofs else state
+        state = ListState.PROVEN if paid_by.voucher_id and everybody_got(proofs) else state
     else:
         state = ListState.SHOWN if shown else ListState.REVIEWED if reviewed else ListState.ENTERED
     given = len(docs.signatures(connection, f"{SUBJECT}{one.code}", content_hash))

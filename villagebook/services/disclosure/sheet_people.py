@@ -286,7 +286,7 @@ def _lead(one: PaidList) -> str:
     decided = " ".join(t for t in (content.resolution, content.document_no) if t)
     if decided:
         words.insert(1, _("decided by {no}").format(no=decided))
-    words.append(_("receipt by everybody is proven") if one.proofs else _("receipt is not proven yet"))
+    words.append(_("receipt by everybody is proven") if one.is_proven else _("receipt is not proven yet"))
     if one.failed:
         n = len(one.failed)
         words.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from villagebook.domain.bank_batch import open_rows
+from villagebook.domain.bank_batch import open_rows, other_accounts
 from villagebook.domain.pay_list import TO_HOUSEHOLDS, PaidList, PayList, ProofKind, RowResult
 from villagebook.rules.bank_batch_facts import BankBatchFacts, UnansweredList
 from villagebook.storage import pay_lists as store
@@ -19,7 +19,7 @@ def for_month(connection: Connection, day: date) -> BankBatchFacts:
 def open_lists(connection: Connection, day: date) -> tuple[UnansweredList, ...]:
     """Lists paid by a day of which nothing shows that everybody got theirs, or of which the bank's answer leaves rows open."""
     found = (_open(connection, paid) for paid in store.paid_lists(connection, date.min, day))
-    return tuple(one for one in found if one.unproven or one.rows or one.accounts == "other")
+    return tuple(one for one in found if one.unproven or one.rows or one.other_accounts)
 
 
 def _open(connection: Connection, paid: PaidList) -> UnansweredList:
@@ -35,7 +35,7 @@ def _open(connection: Connection, paid: PaidList) -> UnansweredList:
         unproven=not (answers if by_bank else proofs),
         by_bank=by_bank,
         rows=rows,
-        accounts=next((p.accounts for p in reversed(answers) if p.results), ""),
+        other_accounts=other_accounts(answers),
     )
 
 

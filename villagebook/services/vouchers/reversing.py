@@ -18,7 +18,7 @@ from villagebook.services.gathering import asset_facts, plan_facts
 from villagebook.services.gathering import facts as gather
 from villagebook.services.vouchers.documents import Outcome, log_voucher
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, periods, posted_vouchers, registry
+from villagebook.storage import ledger, pay_lists, periods, posted_vouchers, registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -91,6 +91,10 @@ def _why_not_reversible(
         return _("{asset} has left the books since. Reverse its clearing first.").format(asset=gone)
     if _is_banked(connection, old):
         return _("This receipt has been banked. Reverse the deposit first.")
+    came_back = pay_lists.came_back(connection, old.document_id)
+    if came_back:
+        text = _("{label} brought back what the bank could not pay of this list. Reverse it first.")
+        return text.format(label=came_back)
     return _leaves_short(connection, old, booked_on)
 
 

@@ -150,6 +150,7 @@ PROJECTORS: dict[str, Projector] = {
         *(data[n] for n in ("code", "content_hash", "kind", "shown_on")),
         *(as_text(data.get(n, [])) for n in ("papers", "failed", "results")),
         data.get("accounts", ""),
+        data.get("file_no", 0),
     ),
     "paylist.batched": fields(
         "pay_list_batch",

@@ -17,7 +17,8 @@ TABLES: dict[str, str] = {
     ),
     "pay_list_proof": (
         "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, content_hash TEXT NOT NULL, kind TEXT NOT NULL,"
-        " shown_on TEXT NOT NULL, papers TEXT NOT NULL, failed TEXT NOT NULL, results TEXT NOT NULL, accounts TEXT NOT NULL"
+        " shown_on TEXT NOT NULL, papers TEXT NOT NULL, failed TEXT NOT NULL, results TEXT NOT NULL, accounts TEXT NOT NULL,"
+        " file_no INTEGER NOT NULL"
     ),
     "pay_list_batch": (
         # a file for the bank; no account's number, only a seal over all of them

@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import BY_RATE, TO_HOUSEHOLDS, ListKind, ListState, PayRate, ProofKind
+from villagebook.domain.pay_list import (
+    BY_RATE,
+    TO_HOUSEHOLDS,
+    ListKind,
+    ListState,
+    PayRate,
+    ProofKind,
+    failed_rows,
+)
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
@@ -364,7 +372,7 @@ def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
         ),
         (
             _("The bank could not pay"),
-            _(", ").join(one.rows[no - 1].name for p in found.proofs for no in p.failed),
+            _(", ").join(one.rows[no - 1].name for no in sorted(failed_rows(found.proofs))),
         ),
         (_("Why it was dropped"), found.dropped),
     )
