@@ -58,6 +58,7 @@ TEXTS: dict[str, str] = {
     ),
     "BNK-25": N_("Every row of this file was taken in before; nothing is new."),
     "BNK-28": N_("Only the sheet {value} was read. The file holds others too: {others}."),
+    "BNK-30": N_("The file counts in more than yuan: “{value}”. Ask the bank for one in yuan."),
     "BNK-29": N_(
         "The row has an amount but no day. Where cells were merged over several rows, take them apart in a spreadsheet program, or ask the bank for the file again."
     ),

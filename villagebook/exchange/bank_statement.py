@@ -32,6 +32,7 @@ from villagebook.exchange.bank_proof import Proven, RawLine, prove
 from villagebook.exchange.table_limits import MAX_FILE, too_large
 from villagebook.exchange.tables import Sheet, is_workbook, sheet_from_bytes, sheet_of_rows
 from villagebook.exchange.totals import total_row
+from villagebook.exchange.units import large_unit
 from villagebook.i18n import N_, _
 
 T = TypeVar("T")
@@ -139,6 +140,9 @@ def parse_statement(
     table = find_table(sheet, mapping)
     for role in missing_roles(table.index):
         problems.add("BNK-01", value=_(_NAMES[role]))
+    above = [sheet.header, *sheet.rows][: table.header_row - sheet.header_row]
+    if unit := large_unit([table.title(role) for role in table.index], above):
+        problems.add("BNK-30", value=unit)
     if problems.stops():
         return None, problems.findings()
     reader = _Reader(table, problems, today, frozenset(mapping.in_words) if mapping else frozenset())

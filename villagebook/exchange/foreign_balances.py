@@ -52,6 +52,8 @@ def read_balances(table: ForeignTable, problems: Problems) -> Balances:
     """Read every row; what contradicts itself is noted. Rows of nought stay, they may have had turnover."""
     reader = _Reader(table, problems)
     rows = reader.read()
+    if table.unit:
+        problems.add("IMP-52", value=table.unit)
     if not rows:
         problems.add("IMP-28")
     _check_twice(rows, problems)
@@ -96,7 +98,7 @@ class _Reader:
         return clean_text(row[at]) if at is not None else ""
 
     def _row(self, number: int, row: list[str]) -> BalanceRow | None:
-        if not any(map(str.strip, row)) or [c.strip() for c in row] == [c.strip() for c in self.table.header]:
+        if not any(map(str.strip, row)) or self.table.repeats_header(row):
             return None
         account = self._account(row, number)
         if (

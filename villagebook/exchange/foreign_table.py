@@ -16,6 +16,7 @@ from villagebook.exchange.bank_statement import bank_sheets
 from villagebook.exchange.foreign_days import Source, find_days
 from villagebook.exchange.layouts import column_letter
 from villagebook.exchange.tables import Sheet
+from villagebook.exchange.units import large_unit
 
 _VOUCHER_ROLES = {
     "date": "凭证日期 日期 制单日期 记账日期 入账日期 业务日期 fdate ftransdate voucherdate date",
@@ -94,6 +95,7 @@ class ForeignTable:
         fingerprint: the same for every file with this header.
         days: where the days of vouchers come from.
         headings: the rows of the header as they stand, to know them again where a page repeats them.
+        unit: the words by which it counts in more than yuan, "" where it does not.
     """
 
     name: str
@@ -105,6 +107,7 @@ class ForeignTable:
     fingerprint: str
     days: Source = Source.COLUMN
     headings: tuple[tuple[str, ...], ...] = ()
+    unit: str = ""
 
     def title(self, role: str) -> str:
         """The column's heading as the file has it, with its letter; the role's own name where the file has none."""
@@ -176,7 +179,8 @@ def find_table(sheet: Sheet, kind: FileKind, columns: Mapping[str, str] | None =
         sheet.name, kind, names, grid[start:], sheet.header_row + start, index, fingerprint_of(names)
     )
     stripped = tuple(tuple(map(str.strip, row)) for row in (*grid[at:start], names))
-    table = replace(table, headings=stripped)
+    unit = large_unit([names[column] for column in index.values()], grid[:start])
+    table = replace(table, headings=stripped, unit=unit)
     return _with_days(table, grid[:start], columns)
 
 

@@ -132,6 +132,8 @@ class _Reader:
         for at, row in enumerate(self.table.rows):
             rows.append(self._row(self.table.first_row + at, row))
         problems = self.made.problems
+        if self.table.unit:
+            problems.add("IMP-52", value=self.table.unit)
         if self.table.days is Source.MONTHS:
             problems.add("IMP-49")
         for id, numbers in (

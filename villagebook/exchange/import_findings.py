@@ -90,6 +90,9 @@ TEXTS: dict[str, str] = {
     "IMP-51": N_(
         "Nobody has said yet what “{value}” is in the registers. Choose the entry, or let it stay words."
     ),
+    "IMP-52": N_(
+        "The file counts in more than yuan: “{value}”. Write its amounts in yuan, and say so in the heading."
+    ),
     # the roster of members
     "IMP-60": N_("A number of an identity card stands here. The book keeps none: take it out of the file."),
     "IMP-61": N_("“{value}” is no number of a group. Write a whole number from 1 to 99."),

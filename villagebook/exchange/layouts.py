@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from villagebook.exchange.import_findings import Problems
 from villagebook.exchange.tables import Sheet
+from villagebook.exchange.units import large_unit
 
 VOUCHERS = "vouchers"
 CASHBOOK = "cashbook"
@@ -249,6 +250,7 @@ def sniff_layout(sheet: Sheet) -> str | None:
 def locate(sheet: Sheet, layout: str, problems: Problems) -> Located | None:
     """Find the layout's columns; None, with a finding for each, when one that must be there is missing."""
     at, _header = max(_headers(sheet), key=lambda pair: _count_required(pair[1], layout))
+    above = [] if at is None else [sheet.header, *sheet.rows[:at]]
     if at is not None:
         sheet = sheet.headed_at(at)
     index = _find(sheet.header, layout)
@@ -266,6 +268,8 @@ def locate(sheet: Sheet, layout: str, problems: Problems) -> Located | None:
     ]
     if ignored and not missing:
         problems.add("IMP-03", value=", ".join(ignored))
+    if unit := large_unit([sheet.header[at] for at in index.values()], above):
+        problems.add("IMP-52", value=unit)
     return None if missing else Located(sheet, index)
 
 
