@@ -30,9 +30,7 @@ def test_help_over_all_verbs_loads_none():
     help_ = "from villagebook.__main__ import main\ntry: main(['--help'])\nexcept SystemExit: pass"
     loaded = loaded_after(help_)
     assert "villagebook.cli.parser" in loaded
-    assert [
-        name for name in loaded if name.startswith(("villagebook.cli.verbs.", "villagebook.services."))
-    ] == ["villagebook.services.by"]
+    assert not [name for name in loaded if name.startswith(("villagebook.cli.verbs", "villagebook.services"))]
 
 
 def test_a_trial_balance_is_had_without_rules_papers_or_other_verbs():
