@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from villagebook.domain.money_layers import Moved, Past
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Place, PlaceKind, Places
-from villagebook.domain.proof import Moved, Past, Proof, prove
+from villagebook.domain.proof import Proof, prove
 from villagebook.domain.proof_years import prove_months
 
 PLACES = Places(

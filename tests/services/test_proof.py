@@ -26,9 +26,10 @@ from tests.builders import (
 )
 from tests.services.test_stateful import NIGHTLY, BookMachine
 from villagebook.domain.document import Support
+from villagebook.domain.money_layers import Moved, Origin
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import LineMode, Place, PlaceKind, Places
-from villagebook.domain.proof import Moved, Origin, prove
+from villagebook.domain.proof import prove
 from villagebook.services import render, reports
 from villagebook.services.book_file.books import place_balances
 from villagebook.services.two_lines import proof

@@ -1,79 +1,20 @@
 """The proof of the two lines: every receipt to its deposit, every payment to the appropriation that funded it.
 
-Money is followed in layers, first in, first out: each place holds layers that remember where they came from. An
-appropriation begins a new layer on the expense line; a payment uses up layers. A payment out of a place of the income line,
-or out of a layer nobody appropriated, has crossed the lines.
+Money is followed in layers (`domain/money_layers`). An appropriation begins a new layer on the expense line; a payment uses
+up layers. A payment out of a place of the income line, or out of a layer nobody appropriated, has crossed the lines.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
+from villagebook.domain.money_layers import Layer, Layers, Moved, Origin, Past
 from villagebook.domain.period import Span
 from villagebook.domain.place import Line, Place, PlaceKind, Places, Purpose, movement
-
-
-class Moved(NamedTuple):
-    """One live voucher as far as money places go. `outside_fen` is money from (positive) or to (negative) the outside.
-
-    `bank_fee` marks what the bank took itself, with its advice. A red voucher names what it `reverses`; that one is
-    `undone`: its money is followed, but it is no longer shown. `seq` is its position; what lies before the span and was
-    never undone has nothing else (see `Past`).
-    """
-
-    id: str
-    document_id: str
-    label: str
-    booked_on: date
-    party: str
-    summary: str
-    paper_no: str
-    places: tuple[tuple[str, int], ...]
-    outside_fen: int
-    bank_fee: bool = False
-    reverses: str = ""
-    undone: bool = False
-    seq: int = 0
-
-
-Past = tuple[int, str, str, int]
-"""One line of a voucher before the span: position, day as text, money place, signed fen."""
-
-
-class Origin(StrEnum):
-    """Where a layer of money came from."""
-
-    OPENING = "opening"
-    RECEIPT = "receipt"
-    APPROPRIATION = "appropriation"
-
-
-class Layer(NamedTuple):
-    """A sum that lies in a place, and the voucher it came by (None: the opening)."""
-
-    origin: Origin
-    line: Line
-    voucher: Moved | None
-    fen: int
-
-    @property
-    def label(self) -> str:
-        return self.voucher.label if self.voucher else ""
-
-    @property
-    def voucher_id(self) -> str:
-        return self.voucher.id if self.voucher else ""
-
-    @property
-    def day(self) -> date | None:
-        return self.voucher.booked_on if self.voucher else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,81 +84,26 @@ class Proof:
 
 
 class Follow:
-    """The layers of every place while the vouchers go by; `domain/proof_years` follows them with less in hand."""
+    """Money while the vouchers go by, and what is to be told of it; `domain/proof_years` keeps less."""
 
     def __init__(
         self, places: Places, opening: Mapping[str, int], slips: Mapping[str, Moved], span: Span
     ) -> None:
         self.places, self.slips, self.span = places, slips, span
-        self.layers: dict[str, deque[Layer]] = {}
-        self.sums: dict[
-            str, int
-        ] = {}  # of the layers of a place, so that nobody adds them up voucher by voucher
-        self.used: dict[str, int] = {}  # what is gone of the first layer of a place already, see `drop`
-        self.debts: dict[str, int] = {}
+        self.money = Layers()
         self.paid_by: dict[str, list[tuple[str, Layer]]] = {}
         self.seen: set[str] = set()
         for code, fen in opening.items():
             place = places.get(code)
             if place and fen < 0:
-                self.debts[code] = -fen
+                self.money.owe(code, -fen)
             elif place:
-                self.put(code, Layer(Origin.OPENING, place.line, None, fen))
+                self.money.put(code, Layer(Origin.OPENING, place.line, None, fen))
         self.receipts: list[Banked] = []
         self.payments: list[Funded] = []
         self.appropriated: list[tuple[Moved, int]] = []
         self.crossings: list[Crossing] = []
         self.fees_fen = 0
-
-    def put(self, code: str, layer: Layer) -> None:
-        """Lay money down; what the place owes is made good first."""
-        debt = self.debts.get(code, 0)
-        if debt:
-            owed = min(debt, layer.fen)
-            self.debts[code] = debt - owed
-            layer = layer._replace(fen=layer.fen - owed)
-        if layer.fen > 0:
-            if code not in self.layers:
-                self._lay(code)
-            self.layers[code].append(layer)
-            self.sums[code] += layer.fen
-
-    def _lay(self, code: str) -> deque[Layer]:
-        """The layers of a place, oldest first, the first one cut to what is left of it."""
-        if code not in self.layers:
-            self.layers[code], self.sums[code] = deque(), 0
-        if self.used.get(code):
-            held = self.layers[code]
-            held[0] = held[0]._replace(fen=held[0].fen - self.used[code])
-            self.used[code] = 0
-        return self.layers[code]
-
-    def drop(self, code: str, fen: int) -> None:
-        """As `take`, where nobody asks which layers went and the place holds enough; nothing is cut until somebody looks."""
-        held = self.layers[code]
-        self.sums[code] -= fen
-        gone_fen = self.used.get(code, 0) + fen
-        while held and held[0].fen <= gone_fen:
-            gone_fen -= held.popleft().fen
-        self.used[code] = gone_fen
-
-    def take(self, code: str, fen: int) -> tuple[list[Layer], int]:
-        """Layers worth `fen`, oldest first, and what is missing; the place owes it from now on."""
-        held, taken = self._lay(code), []
-        while held and fen > 0:
-            first = held[0]
-            if first.fen <= fen:
-                taken.append(held.popleft())
-                fen -= first.fen
-                self.sums[code] -= first.fen
-            else:
-                taken.append(Layer(first.origin, first.line, first.voucher, fen))
-                self.used[code] = fen
-                self.sums[code] -= fen
-                fen = 0
-        if fen:
-            self.debts[code] = self.debts.get(code, 0) + fen
-        return taken, fen
 
     def past(self, rows: Iterable[Past], odd: Mapping[int, Moved]) -> None:
         """What was before the span, day by day. Most of it is money in or out of one place: no more is done than that."""
@@ -245,7 +131,7 @@ class Follow:
                 if fen > 0 or place is None:
                     if place is not None:
                         self.came(place, _past(seq, day, sums, odd), fen)
-                elif self.sums.get(code, 0) >= -fen:
+                elif self.money.sums.get(code, 0) >= -fen:
                     if fen:
                         self.went(place, seq, day, -fen)
                 else:
@@ -261,11 +147,11 @@ class Follow:
 
     def came(self, place: Place, voucher: Moved, fen: int) -> None:
         """Money from the outside, where nothing else happened."""
-        self.put(place.code, Layer(Origin.RECEIPT, place.line, voucher, fen))
+        self.money.put(place.code, Layer(Origin.RECEIPT, place.line, voucher, fen))
 
     def went(self, place: Place, seq: int, day: date, fen: int) -> None:
         """Money to the outside that the place can spare, where nothing else happened."""
-        self.drop(place.code, fen)
+        self.money.drop(place.code, fen)
 
     def day(self, vouchers: list[Moved]) -> None:
         """Within a day the order is that of the log, but what cannot be paid yet waits for what comes in."""
@@ -278,7 +164,7 @@ class Follow:
     def _can(self, voucher: Moved) -> bool:
         if voucher.reverses and voucher.reverses not in self.seen:
             return False
-        sums = self.sums
+        sums = self.money.sums
         return not [code for code, fen in voucher.places if fen < 0 and sums.get(code, 0) < -fen]
 
     def go(self, voucher: Moved) -> None:
@@ -290,28 +176,26 @@ class Follow:
             for place, fen in into:
                 self.receive(voucher, place, fen)
             for place, fen in out:
-                self.take(place.code, fen)
+                self.money.take(place.code, fen)
         elif voucher.outside_fen < 0:
             for place, fen in out:
                 self.pay(voucher, place, fen)
             for place, fen in into:
-                self.put(place.code, self.nobodys(voucher, place, fen))
+                self.money.put(place.code, self.nobodys(voucher, place, fen))
         else:
             self._move(voucher, out, into)
 
     def _undo(self, voucher: Moved, out: list[tuple[Place, int]], into: list[tuple[Place, int]]) -> None:
         """A red voucher: what paid comes back on top, what came in goes."""
         for place, fen in out:
-            self.take(place.code, fen)
+            self.money.take(place.code, fen)
         back = self.paid_by.get(voucher.reverses, [])
         for place, fen in into:
             mine = [layer for code, layer in back if code == place.code]
-            for layer in reversed(mine):
-                self._lay(place.code).appendleft(layer)
-                self.sums[place.code] += layer.fen
+            self.money.put_back(place.code, mine)
             rest_fen = fen - sum(layer.fen for layer in mine)
             if rest_fen > 0:
-                self.put(place.code, self.nobodys(voucher, place, rest_fen))
+                self.money.put(place.code, self.nobodys(voucher, place, rest_fen))
 
     def nobodys(self, voucher: Moved, place: Place, fen: int) -> Layer:
         """Money nobody appropriated."""
@@ -322,7 +206,7 @@ class Follow:
         return voucher.booked_on in self.span and not voucher.undone and not voucher.reverses
 
     def receive(self, voucher: Moved, place: Place, fen: int) -> None:
-        self.put(place.code, self.nobodys(voucher, place, fen))
+        self.money.put(place.code, self.nobodys(voucher, place, fen))
         if not self.shown(voucher):
             return
         if place.kind is PlaceKind.RC:
@@ -345,7 +229,7 @@ class Follow:
             self.crossings.append(Crossing("E2L-00", voucher, place.name, fen))
 
     def pay(self, voucher: Moved, place: Place, fen: int) -> None:
-        layers, missing_fen = self.take(place.code, fen)
+        layers, missing_fen = self.money.take(place.code, fen)
         if voucher.id:
             self.paid_by.setdefault(voucher.id, []).extend((place.code, layer) for layer in layers)
         if not self.shown(voucher):
@@ -365,24 +249,23 @@ class Follow:
     def _move(self, voucher: Moved, out: list[tuple[Place, int]], into: list[tuple[Place, int]]) -> None:
         for (source, fen), (target, _fen) in zip(out, into, strict=False):
             purpose = movement(source, target)
-            taken, missing_fen = self.take(source.code, fen)
+            taken, missing_fen = self.money.take(source.code, fen)
             if purpose is Purpose.APPROPRIATION and not voucher.reverses:
                 made = self.nobodys(voucher, target, fen)._replace(origin=Origin.APPROPRIATION)
-                self.put(target.code, made)
+                self.money.put(target.code, made)
                 if self.shown(voucher):
                     self.appropriated.append((voucher, fen))
                 continue
             for layer in taken:
-                self.put(target.code, layer)
+                self.money.put(target.code, layer)
             if missing_fen:
-                self.put(target.code, self.nobodys(voucher, source, missing_fen))
+                self.money.put(target.code, self.nobodys(voucher, source, missing_fen))
             if purpose is None and source.line is not target.line and self.shown(voucher):
                 self.crossings.append(Crossing("E2L-00", voucher, source.name, fen))
 
     def held(self, *kinds: PlaceKind) -> int:
-        codes = {p.code for p in self.places.of_kind(*kinds)}
-        held = sum(self.sums.get(code, 0) for code in codes)
-        return held - sum(self.debts.get(code, 0) for code in codes)
+        """Signed fen in all places of these kinds."""
+        return self.money.balance({p.code for p in self.places.of_kind(*kinds)})
 
 
 def _past(seq: int, day: date, sums: dict[str, int], odd: Mapping[int, Moved]) -> Moved:

@@ -1,6 +1,6 @@
 """The proof of the two lines over years, month by month: what came, what was appropriated and paid, and what crossed.
 
-The same layers as in `domain/proof`, but nothing is kept of a voucher that did not cross.
+Money is followed as in `domain/proof`, but nothing is kept of a voucher that did not cross.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from villagebook.domain.money_layers import Moved, Origin, Past
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Line, Place, PlaceKind, Places
-from villagebook.domain.proof import Follow, Layer, Moved, Origin, Past
+from villagebook.domain.proof import Follow
 
 
 class Crossed(NamedTuple):
@@ -52,14 +53,8 @@ class _Months(Follow):
     def __init__(
         self, places: Places, opening: Mapping[str, int], slips: Mapping[str, Moved], span: Span
     ) -> None:
-        self.foreign: set[str] = set()  # places of the expense line that ever held money nobody appropriated
         super().__init__(places, opening, slips, span)
         self.begin()
-
-    def put(self, code: str, layer: Layer) -> None:
-        if layer.origin is Origin.RECEIPT:
-            self.foreign.add(code)
-        super().put(code, layer)
 
     def begin(self) -> None:
         """A new month."""
@@ -72,7 +67,7 @@ class _Months(Follow):
         self._received(place, voucher.seq, voucher.booked_on, fen)
 
     def receive(self, voucher: Moved, place: Place, fen: int) -> None:
-        self.put(place.code, self.nobodys(voucher, place, fen))
+        self.money.put(place.code, self.nobodys(voucher, place, fen))
         if self.shown(voucher):
             self._received(place, voucher.seq, voucher.booked_on, fen)
 
@@ -84,15 +79,15 @@ class _Months(Follow):
     def went(self, place: Place, seq: int, day: date, fen: int) -> None:
         self.paid_fen += fen
         foreign_fen = 0
-        if place.line is Line.EXPENDITURE and place.code in self.foreign:
-            taken, _missing = self.take(place.code, fen)
+        if place.line is Line.EXPENDITURE and place.code in self.money.unappropriated:
+            taken, _missing = self.money.take(place.code, fen)
             foreign_fen = sum(x.fen for x in taken if x.origin is Origin.RECEIPT)
         else:
-            self.drop(place.code, fen)
+            self.money.drop(place.code, fen)
         self._paid(place, seq, day, fen, foreign_fen)
 
     def pay(self, voucher: Moved, place: Place, fen: int) -> None:
-        layers, missing_fen = self.take(place.code, fen)
+        layers, missing_fen = self.money.take(place.code, fen)
         if voucher.id:
             self.paid_by.setdefault(voucher.id, []).extend((place.code, layer) for layer in layers)
         if self.shown(voucher):

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.money_layers import Moved
 from villagebook.domain.period import Period
-from villagebook.domain.proof import Moved
 from villagebook.domain.voucher import voucher_label
 from villagebook.storage.engine import Rows, fetch, value_of
 

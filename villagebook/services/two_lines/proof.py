@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from villagebook.domain.money import yuan_text
+from villagebook.domain.money_layers import Layer, Origin
 from villagebook.domain.period import Span
 from villagebook.domain.place import Line
-from villagebook.domain.proof import Banked, Funded, Layer, Origin, Proof, prove
+from villagebook.domain.proof import Banked, Funded, Proof, prove
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.exchange.memory import uncollected
 from villagebook.i18n import N_, _, ngettext
