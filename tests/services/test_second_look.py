@@ -49,7 +49,7 @@ def test_a_large_payment_waits_until_somebody_else_has_compared_it(village: Vill
     assert outcome.label == "付-0001"
     assert second_look.waiting(village.book, signed, DAY) is None
     with village.book.reading() as connection:
-        ((who, seen),) = second_looks.seen(connection, signed.id, signed.content_hash())
+        ((_seq, who, seen),) = second_looks.seen(connection, signed.id, signed.content_hash())
     assert (who, tuple(seen)) == (village.ids["head"], waits.pictures)
     assert check_book(village.book) == ()
 
@@ -98,3 +98,17 @@ def test_another_photo_wants_another_look(village: Village):
     assert second_look.waiting(village.book, made, DAY) is not None
     signing.sign_ink(village.book, made.id, (last,), photo(village), at(DAY, 16))
     assert second_look.confirm(village.book, made.id, village.ids["head"], at(DAY, 17)).label
+
+
+def test_a_tick_entered_after_the_look_wants_another_look_at_the_same_photo(village: Village):
+    made = payment(village, 60_000, DAY)
+    submit(village, made)
+    first, *rest = marks(village, made.id, DAY)
+    slip = photo(village)
+    signing.sign_ink(village.book, made.id, (first,), slip, at(DAY, 15))
+    second_look.confirm(village.book, made.id, village.ids["head"], at(DAY, 16))
+    assert second_look.waiting(village.book, made, DAY) is None
+    outcome = signing.sign_ink(village.book, made.id, tuple(rest), slip, at(DAY, 17))
+    assert (outcome.label, outcome.waiting_for) == ("", "second look at the slip")
+    assert second_look.confirm(village.book, made.id, village.ids["supervisor"], at(DAY, 18)).label
+    assert check_book(village.book) == ()

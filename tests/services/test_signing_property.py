@@ -168,6 +168,7 @@ def look_at(village: Village, made: Document, payee: str) -> None:
         assert held is not None
         given = docs.signatures(connection, made.id, held.content_hash)
         seen = second_looks.seen(connection, made.id, held.content_hash)
+        compared = second_looks.compared(connection, made.id, held.content_hash)
         typists = second_looks.entered_by(connection, made.id, held.content_hash)
         stopped = docs.stop_of(connection, made.id, held.content_hash)
     signers = [g.person_id for g in given if g.person_id]
@@ -181,8 +182,7 @@ def look_at(village: Village, made: Document, payee: str) -> None:
         assert sum(line.debit_fen for line in voucher.lines) == held.document.total_fen
         pictures = {g.evidence for g in given if g.kind is SignKind.INK and g.person_id}
         if held.document.total_fen >= SMALL_FEN + 10_000 and pictures:
-            compared = {p for _who, found in seen for p in found}
             assert pictures <= compared
             staff = books.staff(village.book)
-            assert not {staff.name(w) for w, _found in seen} & set(typists)
+            assert not {staff.name(w) for _seq, w, _found in seen} & set(typists)
     assert not [f for f in stopping(check_book(village.book)) if f.id.startswith(("AP", "KEY", "CHK"))]

@@ -9,7 +9,8 @@ from villagebook.domain.seals import Kept
 
 @dataclass(frozen=True, slots=True)
 class LookFacts:
-    """One document's pictures. `pictures` hold its signatures in ink, by hash; `seen` are those somebody else compared.
+    """One document's pictures. `pictures` hold its signatures in ink, by hash; `seen` are those somebody else compared
+    after the last tick from them.
 
     `entered_by` are the names of those who typed the ticks; `looker` is the person about to look, "" at other gates;
     `printed` whether the picture of a signature about to be entered bears the code of this very content, and

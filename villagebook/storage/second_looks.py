@@ -20,15 +20,32 @@ def pictures(connection: Connection, subject: str, content_hash: str) -> frozens
     return frozenset(r[0] for r in rows)
 
 
-def seen(connection: Connection, subject: str, content_hash: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """(person id, pictures) of every second look at exactly this content."""
+def seen(
+    connection: Connection, subject: str, content_hash: str
+) -> tuple[tuple[int, str, frozenset[str]], ...]:
+    """(position in the log, person id, pictures) of every second look at exactly this content."""
     rows = fetch(
         connection,
-        "SELECT person_id, pictures FROM second_look WHERE subject = ? AND content_hash = ? ORDER BY seq",
+        "SELECT seq, person_id, pictures FROM second_look WHERE subject = ? AND content_hash = ? ORDER BY seq",
         subject,
         content_hash,
     )
-    return tuple((r[0], frozenset(json.loads(r[1]))) for r in rows)
+    return tuple((r[0], r[1], frozenset(json.loads(r[2]))) for r in rows)
+
+
+def compared(connection: Connection, subject: str, content_hash: str) -> frozenset[str]:
+    """Hashes of the pictures somebody compared after the last tick that was entered from them."""
+    ticked = dict(
+        fetch(
+            connection,
+            "SELECT evidence, MAX(seq) FROM signature WHERE subject = ? AND content_hash = ? AND kind = 'ink'"
+            " AND person_id <> '' GROUP BY evidence",
+            subject,
+            content_hash,
+        )
+    )
+    looks = seen(connection, subject, content_hash)
+    return frozenset(p for seq, _person, those in looks for p in those if ticked.get(p, 0) < seq)
 
 
 def entered_by(connection: Connection, subject: str, content_hash: str) -> frozenset[str]:

@@ -17,6 +17,9 @@ def with_look(connection: Connection, facts: Facts) -> Facts:
     if document is None or not rules.is_large(facts, document):
         return facts
     of = (document.id, facts.content_hash)
-    seen = frozenset(picture for _person, those in second_looks.seen(connection, *of) for picture in those)
-    told = LookFacts(second_looks.pictures(connection, *of), seen, second_looks.entered_by(connection, *of))
+    told = LookFacts(
+        second_looks.pictures(connection, *of),
+        second_looks.compared(connection, *of),
+        second_looks.entered_by(connection, *of),
+    )
     return replace(facts, look=told)
