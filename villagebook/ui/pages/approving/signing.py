@@ -11,8 +11,11 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
 from villagebook.services.approvals import requests, signing
 from villagebook.services.vouchers import documents
+from villagebook.ui.pages.approving.document_tab import DocumentTab
+from villagebook.ui.pages.approving.ink_tab import InkTab
+from villagebook.ui.pages.approving.key_tab import KeyTab
+from villagebook.ui.pages.approving.reject_tab import RejectTab
 from villagebook.ui.pages.approving.sign_host import SignHost
-from villagebook.ui.pages.approving.sign_tabs import DocumentTab, InkTab, KeyTab, RejectTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
 from villagebook.ui.widgets.forms import button, text
