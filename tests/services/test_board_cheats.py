@@ -36,6 +36,7 @@ from villagebook.services.disclosure import (
     board_archive,
     board_lives,
     board_places,
+    correction_lines,
     corrections,
     masking,
     notices,
@@ -163,7 +164,7 @@ def test_what_was_upheld_and_never_corrected_is_said_every_day(hung: tuple[Villa
 def test_a_correction_of_another_line_does_not_answer_the_question(hung: tuple[Village, str]):
     village, notice = hung
     asked = ask(village, notice, february(9), 1)
-    line = corrections.suggest(village.book, notice, 2)
+    line = correction_lines.suggest(village.book, notice, 2)
     line = replace(line, new=replace(line.new, summary="购买灌溉水泵一台"))
     send = partial(corrections.submit, village.book, notice, (line,), "摘要写得不清楚", at(february(12)))
     with pytest.raises(Refused) as caught:
@@ -218,7 +219,7 @@ def test_a_correction_names_nobody_whom_the_notice_did_not_name(village: Village
     )
     submit(village, blue)
     assert sign_everything(village, blue.id, february(12)).label
-    line = corrections.suggest(village.book, notice, 2)
+    line = correction_lines.suggest(village.book, notice, 2)
     assert (line.new.party, line.new.spending_fen) == ("何某·07", 30_000)
     typed = replace(line, new=replace(line.new, party="何老四", summary="付何老四砂石"))
     made = corrections.submit(village.book, notice, (typed,), "金额看错,多记100元", at(february(13)))

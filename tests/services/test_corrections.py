@@ -18,6 +18,7 @@ from villagebook.services.disclosure import (
     board_archive,
     board_papers,
     board_photos,
+    correction_lines,
     corrections,
     notices,
     objections,
@@ -47,7 +48,7 @@ def set_right(village: Village, fen: int = 110_000, day: int = 12) -> None:
 
 
 def send(village: Village, notice: str, objection: str = "", day: int = 12, **changes: Any) -> str:
-    line = corrections.suggest(village.book, notice, LINE)
+    line = correction_lines.suggest(village.book, notice, LINE)
     line = replace(line, new=replace(line.new, **changes))
     return corrections.submit(village.book, notice, (line,), REASON, at(february(day)), objection)
 
@@ -55,7 +56,7 @@ def send(village: Village, notice: str, objection: str = "", day: int = 12, **ch
 def test_the_new_figure_comes_from_the_vouchers_that_set_the_book_right(hung: tuple[Village, str]):
     village, notice = hung
     set_right(village)
-    line = corrections.suggest(village.book, notice, LINE)
+    line = correction_lines.suggest(village.book, notice, LINE)
     assert (line.old.spending_fen, line.new.spending_fen) == (120_000, 110_000)
     assert line.vouchers.count("、") == 1
     assert refused(partial(send, village, notice, spending_fen=100_000)) == ["DIS-14"]
@@ -97,7 +98,7 @@ def test_what_was_paid_to_nobody_is_struck_out(hung: tuple[Village, str]):
             v for v in posted_vouchers.vouchers(connection, Span.of(START)) if v.party == "县农机公司"
         )
     reversing.reverse(village.book, wrong.id, "重复付款", february(12), at(february(12)))
-    line = corrections.suggest(village.book, notice, LINE)
+    line = correction_lines.suggest(village.book, notice, LINE)
     assert line.new == Wording()
     corrections.submit(village.book, notice, (line,), REASON, at(february(12)))
 

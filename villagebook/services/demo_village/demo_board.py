@@ -30,6 +30,7 @@ from villagebook.services.disclosure import (
     board_lives,
     board_photos,
     board_places,
+    correction_lines,
     corrections,
     notices,
     objections,
@@ -152,7 +153,7 @@ def _set_right(
     asked = objections.enter(book, told, doubted)
     objections.answer(book, asked.id, "罗小敏", mistaken["answer"], Content.YES, upheld.day, upheld)
     objections.uphold(book, asked.id, "监督委员会", "异议成立，应当更正。", upheld.day, upheld)
-    right = corrections.suggest(book, life.subject, line.no)
+    right = correction_lines.suggest(book, life.subject, line.no)
     made = corrections.submit(book, life.subject, (right,), mistaken["reason"], upheld, asked.id)
     number = corrections.frozen(book, made).number
     marks = tuple(signing.InkMark("S", ids[key], upheld.day) for key in ("head", "sup2"))

@@ -10,7 +10,7 @@ from villagebook.domain.correction import CorrectedLine, Wording
 from villagebook.domain.errors import Refused
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import _
-from villagebook.services.disclosure import corrections, notices
+from villagebook.services.disclosure import correction_lines, corrections, notices
 from villagebook.ui.page import Page
 from villagebook.ui.pages.board.board_dialogs import ActDialog
 from villagebook.ui.widgets.forms import text
@@ -48,7 +48,7 @@ class CorrectionDialog(ActDialog):
 
     def _show(self) -> None:
         try:
-            found = corrections.suggest(self.page.book, self.notice_id, int(self.line.value() or 0))
+            found = correction_lines.suggest(self.page.book, self.notice_id, int(self.line.value() or 0))
         except Refused as refused:
             self.say("\n".join(f.text for f in refused.findings))
             return
