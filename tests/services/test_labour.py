@@ -10,7 +10,19 @@ from typing import Any
 
 import pytest
 
-from tests.builders import START, Village, at, draw_special, make_village, minutes, photo, receipt, submit
+from tests.builders import (
+    START,
+    Village,
+    at,
+    draw_special,
+    make_village,
+    minutes,
+    move,
+    pay,
+    photo,
+    receipt,
+    submit,
+)
 from tests.refusing import refused
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.labour import Labourer, LabourSheet, LabourWay
@@ -173,6 +185,37 @@ def test_a_household_pays_by_head_and_for_its_days_and_no_more(village: Village)
     too_much = levied(village, 3_001, household="01-001")
     assert refused(lambda: submit(village, too_much)) == ["PRJ-04", "PRJ-11"]
     assert submit(village, levied(village, 3_000, household="01-001")).label
+
+
+def test_what_a_household_gets_back_is_taken_no_more_and_its_wages_are_no_money_back(village: Village):
+    listed(village)
+    draw_special(village)
+    move(village, "IN", "EX", 100_000, D8)
+    paid_off = sheet(village, replace(JUN, days=2), way=LabourWay.COMMUTED, rate_fen=1_000)
+    submit(village, levied(village, 5_000, household="01-001"))
+    labour.strike(village.book, CODE, paid_off, "本人改为出工", at(D8))
+    assert refused(lambda: submit(village, levied(village, 100, household="01-001"))) == ["PRJ-11"]
+
+    def give(account: str) -> None:
+        links = (Link(LinkKind.HOUSEHOLD, "01-001"), Link(LinkKind.PROJECT, CODE))
+        item = Item(account, 2_500, "何小军", links=links)
+        pay(village, 2_500, D8, items=(item,), summary=f"何小军 {account}", party="何小军")
+
+    give("511")
+    assert refused(lambda: submit(village, levied(village, 500, household="01-001"))) == ["PRJ-11"]
+    give("231")
+    assert submit(village, levied(village, 500, household="01-001")).label
+    assert refused(lambda: submit(village, levied(village, 1, household="01-001"))) == ["PRJ-11"]
+
+
+def test_the_list_of_a_settled_project_stays_and_no_list_is_empty(village: Village):
+    listed(village)
+    before = days(village)
+    assert refused(lambda: labour.enter_list(village.book, CODE, (), at(D8))) == ["PRJ-08"]
+    for stage in (Stage.BEGUN, Stage.SETTLED):
+        projects.move_on(village.book, CODE, stage, D8, "完工结算", at(D8))
+    assert refused(lambda: labour.enter_list(village.book, CODE, (PING,), at(D8))) == ["PRJ-08"]
+    assert days(village) == before
 
 
 def part_of(village: Village, form: SheetForm, subject: str, title: str) -> Part | None:

@@ -16,6 +16,10 @@ from villagebook.rules.registers import REASON, REGISTER
 from villagebook.rules.rule import Hit, Rule
 
 
+_OVER = (Stage.SETTLED, Stage.DROPPED)
+"""Whose days and money nobody changes any more."""
+
+
 def _target(project: Project | None) -> str:
     return f"register:labour/{project.code}" if project else "register:labour"
 
@@ -34,6 +38,10 @@ def _list_unsound(facts: Facts) -> Iterator[Hit]:
         yield Hit(project.name if project else "-", {"why": why}, _target(project))
         return
     found = []
+    if project.stage in _OVER:
+        found.append(_("it was settled or given up."))
+    if not told.rows:
+        found.append(_("choose who it was."))
     for row in told.rows:
         who = _who(row.household, row.name)
         if not 1 <= row.days <= project.labour_days:
@@ -68,7 +76,7 @@ def _sheet_unsound(facts: Facts) -> Iterator[Hit]:
     if sheet.on < project.decided_on or sheet.on > facts.today:
         text = _("the day lies between {first} and today.")
         found.append(text.format(first=project.decided_on.isoformat()))
-    if project.stage in (Stage.SETTLED, Stage.DROPPED):
+    if project.stage in _OVER:
         found.append(_("it was settled or given up."))
     if not sheet.rows:
         found.append(_("choose who it was."))

@@ -36,18 +36,24 @@ def sheets(connection: Connection, project: str, until: date | None = None) -> t
 
 
 def taken(connection: Connection, project: str, until: date) -> dict[str, int]:
-    """Household -> fen that came from it for a project, by lines that name both, up to a day; what was given back is off."""
+    """Household -> fen that came from it for a project, by lines that name both, up to a day; what was given back is off:
+    receipts undone in red, and payments to it on an account its own money came in on."""
     rows = fetch(
         connection,
-        "SELECT h.code, SUM(l.credit_fen - l.debit_fen) FROM line_link k"
+        "SELECT h.code, l.account, SUM(CASE WHEN v.kind = 'receipt' THEN l.credit_fen - l.debit_fen ELSE 0 END),"
+        " SUM(CASE WHEN v.kind = 'payment' THEN l.debit_fen - l.credit_fen ELSE 0 END) FROM line_link k"
         " JOIN line_link h ON h.voucher_seq = k.voucher_seq AND h.line_no = k.line_no AND h.kind = 'household'"
         " JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
         " JOIN voucher v ON v.seq = k.voucher_seq"
-        " WHERE k.kind = 'project' AND k.code = ?1 AND l.booked_on <= ?2 AND v.kind = 'receipt' GROUP BY h.code",
+        " WHERE k.kind = 'project' AND k.code = ?1 AND l.booked_on <= ?2 GROUP BY h.code, l.account",
         project,
         until.isoformat(),
     )
-    return {r[0]: int(r[1]) for r in rows}
+    found: dict[str, int] = {}
+    for household, _account, came_fen, paid_fen in rows:
+        if came_fen > 0:  # wages and bills of the works stand on accounts nothing came in on
+            found[household] = found.get(household, 0) + max(0, came_fen - paid_fen)
+    return found
 
 
 def commuted_fen(connection: Connection, project: str) -> int:

@@ -35,7 +35,7 @@ def seen(
 
 def compared(connection: Connection, subject: str, content_hash: str) -> frozenset[str]:
     """Hashes of the pictures somebody compared after the last tick that was entered from them."""
-    ticked = dict(
+    ticked: dict[str, int] = dict(
         fetch(
             connection,
             "SELECT evidence, MAX(seq) FROM signature WHERE subject = ? AND content_hash = ? AND kind = 'ink'"
