@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.builders import START, at
 from tests.services.statement_books import book_of, constructed, voucher
+from tests.services.test_carrying import adjust
 from villagebook import i18n
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
@@ -21,6 +23,7 @@ from villagebook.services.account_books.parties import parties
 from villagebook.services.book_file.books import Book
 from villagebook.services.render import csv_bytes, render
 from villagebook.services.reporting import note_fills
+from villagebook.services.vouchers import accounts
 
 YEAR = Span.parse("2024")
 CLASSIC = ["date", "voucher", "summary", "debit", "credit", "direction", "balance"]
@@ -152,6 +155,21 @@ def test_the_general_ledger_is_made_of_months(book):
     whole = lines(general_ledger(book, YEAR))
     assert [r["balance"] for r in whole if r["account"] == "101"] == [r["balance"] for r in lines(table)]
     assert not [r for r in whole if r["account"] == "171"], "accounts without anything are left out"
+
+
+def test_the_general_ledger_has_one_page_for_an_account_with_its_sub_accounts(village):
+    for code, name, parent in (
+        ("51301", "办公费", "513"),
+        ("51302", "差旅费", "513"),
+        ("5130201", "车票", "51302"),
+    ):
+        accounts.add_account(village.book, accounts.NewAccount(code, name, parent), at(START.first_day))
+    adjust(village, START.first_day, ("51301", 300, 0), ("5130201", 200, 0), ("211", 0, 500))
+    shown = lines(general_ledger(village.book, Span.of(START)))
+    pages = [
+        (r["account"], r["debit"], r["credit"], r["balance"]) for r in shown if r["debit"] or r["credit"]
+    ]
+    assert pages == [("211", 0, 500, 500), ("513", 500, 0, 500)]
 
 
 def test_parties_with_the_age_of_what_is_open(book):

@@ -153,6 +153,13 @@ class Chart:
             count, account = count + 1, self._by_code.get(account.parent)
         return count
 
+    def top(self, code: str) -> str:
+        """The account of the chart itself that this one stands under, or is; a code that is not here stands alone."""
+        account = self._by_code.get(code)
+        while account is not None and account.parent:
+            code, account = account.parent, self._by_code.get(account.parent)
+        return code
+
     def leaf_named(self, code: str, name: str) -> str:
         """Where to book under an account: itself when it is a leaf, else its sub-account of this name; "" for none."""
         if self.is_leaf(code):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from villagebook.domain.flowing import Flowing, FlowRow
@@ -29,18 +29,26 @@ from villagebook.storage.engine import Rows
 
 
 def general_ledger(book: Book, span: Span, account: str = "") -> Table:
-    """Per account (all of them when none is told) the opening, and per month its sums and those of the year.
+    """Per account (those of the chart itself when none is told) the opening, and per month its sums and those of the year.
 
-    Read from the monthly totals. CSV and JSON leave the sums of the year out.
+    Sub-accounts are counted in the account they stand under (总分类账 by 总账科目, JG art. 56). Read from the monthly totals.
+    CSV and JSON leave the sums of the year out.
     """
     with book.reading() as connection:
         chart = registry.read_chart(connection)
         code = account_code(chart, account) if account else ""
-        opening = {b.account: b.opening_fen for b in ledger.balances(connection, span)}
+        balances = ledger.balances(connection, span)
         months = store.month_sums(connection, code, whole_years(span))
-    if code:  # one ledger for the account and its sub-accounts
-        opening = {code: sum(fen for held, fen in opening.items() if held.startswith(code))}
-        months = _merged(code, months)
+
+    def page_of(held: str) -> str:
+        return code or chart.top(held)
+
+    opening: dict[str, int] = {code: 0} if code else {}
+    for balance in balances:
+        if balance.account.startswith(code):
+            page = page_of(balance.account)
+            opening[page] = opening.get(page, 0) + balance.opening_fen
+    months = _merged(page_of, months)
     by_account = {a: [r[1:] for r in rows] for a, rows in groupby(months, key=lambda r: r[0])}
 
     def rows() -> Iterator[FlowRow]:
@@ -58,12 +66,13 @@ def general_ledger(book: Book, span: Span, account: str = "") -> Table:
     return Flowing(head, rows()).whole()
 
 
-def _merged(code: str, months: Rows) -> Rows:
-    sums: dict[int, list[int]] = {}
-    for _account, number, debit, credit in months:
-        pair = sums.setdefault(number, [0, 0])
+def _merged(page_of: Callable[[str], str], months: Rows) -> Rows:
+    """The sums of accounts on one page added up, page by page and month by month."""
+    sums: dict[tuple[str, int], list[int]] = {}
+    for account, number, debit, credit in months:
+        pair = sums.setdefault((page_of(account), number), [0, 0])
         pair[0], pair[1] = pair[0] + debit, pair[1] + credit
-    return [(code, number, *sums[number]) for number in sorted(sums)]
+    return [(page, number, *sums[page, number]) for page, number in sorted(sums)]
 
 
 def _account_rows(
