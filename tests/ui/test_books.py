@@ -224,3 +224,12 @@ def test_all_rows_are_copied_though_only_the_first_were_read(page: BooksPage):
     page.table.clearSelection()
     page.table.copy()
     assert len(QApplication.clipboard().text().splitlines()) == 1 + 2 * VOUCHERS
+
+
+def test_an_auxiliary_ledger_of_nobody_asks_whose_and_shows_nothing_of_another_book(page: BooksPage):
+    show(page, "detail-ledger", account="501")
+    page.which.set_value("aux-ledger")
+    page.which.changed.emit()
+    assert page.table.model().rowCount() == 0
+    assert page.findings.findings() == ()
+    assert page.caption.text().startswith("Whose ledger?")

@@ -180,6 +180,24 @@ def test_the_grid_balances_flips_and_copies_summaries(
     assert len(page.grid.rows()) == 3
 
 
+def test_tab_takes_the_marked_account_and_a_code_gets_its_name(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("page:adjustment")
+    page = window.page()
+    assert isinstance(page, AdjustmentPage)
+    first, second = (row.account for row in page.grid.rows()[:2])
+    first.setFocus()
+    qtbot.keyClicks(first, "ljzj")  # 累计折旧, and that of biological assets
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert first.code() == "152"
+    assert not first.hasFocus()
+    second.setFocus()
+    qtbot.keyClicks(second, "513")
+    qtbot.keyClick(second, Qt.Key.Key_Escape)
+    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    assert second.code() == "513"
+    assert second.text() != "513"
+
+
 def test_throwing_a_draft_away_empties_the_form_and_the_book(
     qtbot: QtBot, payment: PaymentPage, book: books.Book
 ) -> None:

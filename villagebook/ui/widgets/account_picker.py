@@ -112,10 +112,10 @@ class AccountPicker(ListLine):
         self._set(exact.code if exact is not None and fits else "")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """One single fit is taken; anything else that names no account stays and is marked."""
-        if event.reason() != Qt.FocusReason.PopupFocusReason and not self._code:
-            only = self.only_fit()
-            if only is not None:
-                self.set_code(only)
+        """One single fit is taken, a code gets its name; anything else that names no account stays and is marked."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            found = self._code or self.only_fit()
+            if found:
+                self.set_code(found)
         self.mark(not self._code and bool(self.text().strip()))
         super().focusOutEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -89,11 +89,19 @@ class ListLine(QLineEdit):
                 self.take(value)
                 return
 
+    def event(self, event: QEvent) -> bool:
+        """Tab moves the focus and never comes to `keyPressEvent`: the marked line of the open list is taken first."""
+        is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if is_tab and event.type() == QEvent.Type.KeyPress and self._popup.isVisible():
+            self._take(str(self._popup.currentIndex().data() or ""))
+            self._popup.hide()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Opens the list, or takes its marked line and lets Enter go on to the next field."""
         popup = self._popup
         if popup.isVisible():
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._take(str(popup.currentIndex().data() or ""))
                 popup.hide()
                 super().keyPressEvent(event)

@@ -158,10 +158,18 @@ class BooksPage(Page):
         self._shown, self._inner = self.choices.chosen(), None
         if self._shown.which == "vouchers":
             self._show_vouchers()
+        elif self._shown.which == "aux-ledger" and self._shown.link is None:
+            self._ask_entry()
         elif self._shown.which in reports.FLOWING:
             self.attempt(self._flow, self._show_flow)
         else:
             self.attempt(self._make, self._show_report)
+
+    def _ask_entry(self) -> None:
+        """Nothing is shown until somebody says whose ledger it is; what stood here before was of something else."""
+        self.findings.clear()
+        self.table.show_model(TableModel(EMPTY, self.table))
+        self.caption.setText(_("Whose ledger? Choose an entry of a register above."))
 
     def _flow(self) -> Flowing:
         chosen = self.choices.chosen()
