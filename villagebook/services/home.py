@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,69 +54,120 @@ class Home:
     todos: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one look into the book finds.
+
+    Attributes:
+        found: findings of the close of the month in work.
+        undisclosed: closed months without a notice on the board.
+        newest, handed: the last month closed, and the last handed over; None when there is none.
+        drafts, waiting: documents begun, and documents that wait for signatures.
+        reminders: what wants doing, in the order in which it is told.
+        unwritten: sheets of the board that nobody has compiled yet.
+    """
+
+    policy: Policy
+    found: tuple[Finding, ...]
+    undisclosed: tuple[Period, ...]
+    newest: Period | None
+    handed: Period | None
+    drafts: int
+    waiting: int
+    reminders: tuple[Finding, ...]
+    on_board: board_reminders.BoardReminders
+    unwritten: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        """What keeps the month from being closed."""
+        return [f for f in self.found if f.severity.stops]
+
+    @property
+    def uncounted(self) -> list[Finding]:
+        """Those among it that a count of the cash or the bank's statement settles."""
+        return [f for f in self.blocking if f.id in ("E2L-27", "E2L-45", "E2L-29")]
+
+    @property
+    def to_hand_over(self) -> bool:
+        return self.newest is not None and (self.handed is None or self.handed < self.newest)
+
+
 def home(book: Book, today: date) -> Home:
     """What the month in work needs. Reads only this month, however large the book is."""
     period = closing.current_period(book)
     with book.reading() as connection:
-        facts = closing.month_facts(connection, book.info, min(period, Period.of(today)), today)
-        found = look(facts, When.CLOSE)
-        states = periods.period_states(connection)
-        undisclosed = tuple(p for p, s in sorted(states.items()) if s == "closed")
-        handed = max((e.period for e in periods.exports(connection) if e.period), default=None)
-        newest = max((p for p, s in states.items() if s != "open"), default=None)
-        drafts = len(objects.draft_bodies(connection))
-        todos = [*_first_steps(connection, book.info), *_takings(connection, today)]
-        todos += plan_reminders.reminders(connection, facts, today)
-        todos += payee_reminders.reminders(connection, facts, today)
-        todos += holding_reminders.reminders(
-            connection, facts, found, today, month_over=today > period.last_day
-        )
-        todos += loan_table.reminders(connection, book.info, facts, found, today)
-        todos += deadlines.reminders(found)
-        todos += people_reminders.reminders(connection, book.info, facts, today)
-        todos += key_reminders.reminders(connection, facts, today)
-        todos += invoice_elsewhere.reminders(found)
-        on_board = board_reminders.reminders(connection, book.info, today)
-        todos += duties.reminders(connection, book.info, today)
-        unwritten = sheet_cycle.missing(connection, book.info, today)
-        waiting = len(docs.waiting(connection))
-        numbers = facts.policy
-    counts = [f for f in found if f.id in ("E2L-27", "E2L-45", "E2L-29") and f.severity.stops]
-    blocking = [f for f in found if f.severity.stops]
-    month_over = today > period.last_day
-    todos += _begun(drafts, waiting)
-    todos += on_board.todos
-    todos += unwritten
-    todos += _disclosure_todos(undisclosed, today, numbers.number("month_day"))
-    if month_over:
-        todos += [replace(f, severity=Severity.WARNING) for f in counts]
-        if not blocking:
-            text = _("Close {period}: nothing stands in the way.").format(period=period)
-            todos.append(Finding("HOME-03", Severity.HINT, str(period), text, "", f"close:{period}"))
-    to_hand_over = int(newest is not None and (handed is None or handed < newest))
-    if to_hand_over:
-        text = _("Hand over the books up to {period} to the township.").format(period=newest)
-        todos.append(Finding("HOME-04", Severity.HINT, str(newest), text, "", "handover"))
-    lefts = {
-        "record": drafts + sum(1 for t in todos if t.target.startswith("receipt:")),
-        "sign": waiting,
-        "count": len(counts) if month_over else 0,
-        "close": len(blocking) if month_over else 0,
-        "disclose": len(undisclosed) + on_board.unposted + len(unwritten),
-        "handover": to_hand_over,
-    }
-    dues = _dues(period, numbers)
+        seen = _look_into(connection, book.info, period, today)
+    todos = (
+        *seen.reminders,
+        *_begun(seen.drafts, seen.waiting),
+        *seen.on_board.todos,
+        *seen.unwritten,
+        *_disclosure_todos(seen.undisclosed, today, seen.policy.number("month_day")),
+        *_month_end_todos(seen, period, today),
+    )
+    lefts = _lefts(seen, todos, month_over=today > period.last_day)
+    dues = _dues(period, seen.policy)
     steps = tuple(
-        Step(
-            code,
-            _(title),
-            lefts[code],
-            dues.get(code),
-            _state(code, lefts, dues.get(code), today, month_over),
-        )
+        Step(code, _(title), lefts[code], dues.get(code), _state(code, lefts, dues.get(code), today, period))
         for code, title in STEPS.items()
     )
-    return Home(period, steps, tuple(todos))
+    return Home(period, steps, todos)
+
+
+def _look_into(connection: Connection, info: BookInfo, period: Period, today: date) -> _Seen:
+    facts = closing.month_facts(connection, info, min(period, Period.of(today)), today)
+    found = look(facts, When.CLOSE)
+    states = periods.period_states(connection)
+    over = today > period.last_day
+    return _Seen(
+        policy=facts.policy,
+        found=found,
+        undisclosed=tuple(p for p, s in sorted(states.items()) if s == "closed"),
+        newest=max((p for p, s in states.items() if s != "open"), default=None),
+        handed=max((e.period for e in periods.exports(connection) if e.period), default=None),
+        drafts=len(objects.draft_bodies(connection)),
+        waiting=len(docs.waiting(connection)),
+        reminders=(
+            *_first_steps(connection, info),
+            *_takings(connection, today),
+            *plan_reminders.reminders(connection, facts, today),
+            *payee_reminders.reminders(connection, facts, today),
+            *holding_reminders.reminders(connection, facts, found, today, month_over=over),
+            *loan_table.reminders(connection, info, facts, found, today),
+            *deadlines.reminders(found),
+            *people_reminders.reminders(connection, info, facts, today),
+            *key_reminders.reminders(connection, facts, today),
+            *invoice_elsewhere.reminders(found),
+            *duties.reminders(connection, info, today),
+        ),
+        on_board=board_reminders.reminders(connection, info, today),
+        unwritten=tuple(sheet_cycle.missing(connection, info, today)),
+    )
+
+
+def _lefts(seen: _Seen, todos: Iterable[Finding], *, month_over: bool) -> dict[str, int]:
+    """How much is left of each step of the ring."""
+    return {
+        "record": seen.drafts + sum(1 for t in todos if t.target.startswith("receipt:")),
+        "sign": seen.waiting,
+        "count": len(seen.uncounted) if month_over else 0,
+        "close": len(seen.blocking) if month_over else 0,
+        "disclose": len(seen.undisclosed) + seen.on_board.unposted + len(seen.unwritten),
+        "handover": int(seen.to_hand_over),
+    }
+
+
+def _month_end_todos(seen: _Seen, period: Period, today: date) -> Iterator[Finding]:
+    """To count, to close and to hand over."""
+    if today > period.last_day:
+        yield from (replace(f, severity=Severity.WARNING) for f in seen.uncounted)
+        if not seen.blocking:
+            text = _("Close {period}: nothing stands in the way.").format(period=period)
+            yield Finding("HOME-03", Severity.HINT, str(period), text, "", f"close:{period}")
+    if seen.to_hand_over:
+        text = _("Hand over the books up to {period} to the township.").format(period=seen.newest)
+        yield Finding("HOME-04", Severity.HINT, str(seen.newest), text, "", "handover")
 
 
 def _begun(drafts: int, waiting: int) -> Iterator[Finding]:
@@ -141,9 +192,9 @@ def _dues(period: Period, policy: Policy) -> dict[str, date]:
     return {"count": close_due, "close": close_due, "disclose": notice_due, "handover": notice_due}
 
 
-def _state(code: str, lefts: dict[str, int], due_on: date | None, today: date, month_over: bool) -> str:
-    waits_for_month_end = code in ("count", "close") and not month_over
-    if waits_for_month_end:
+def _state(code: str, lefts: dict[str, int], due_on: date | None, today: date, period: Period) -> str:
+    month_over = today > period.last_day
+    if code in ("count", "close") and not month_over:
         return "later"
     if lefts[code] or (code == "close" and month_over):
         return "late" if due_on and today > due_on else "now"
