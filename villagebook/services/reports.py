@@ -174,13 +174,22 @@ def views(names: tuple[str, ...]) -> tuple[View, ...]:
 def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
     from villagebook.services.account_books import ledgers
 
+    flows = flowing(book, name, span, choice)
+    if flows is not None:
+        return flows.whole()
+    for make_one in (_of_accounts, _of_registers, _of_approvals, _of_board, _of_invoices):
+        table = make_one(book, name, span, choice)
+        if table is not None:
+            return table
+    return ledgers.REPORTS[name](book, span)
+
+
+def _of_accounts(book: Book, name: str, span: Span, choice: Choice) -> Table | None:
+    """The books, and what stands behind them at the bank and in other programs."""
     if name == "general-ledger":
         from villagebook.services.account_books.account_ledgers import general_ledger
 
         return general_ledger(book, span, choice.account)
-    flows = flowing(book, name, span, choice)
-    if flows is not None:
-        return flows.whole()
     if name == "aux-balances":
         from villagebook.services.account_books import aux_balances
 
@@ -190,40 +199,39 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
 
         return years(book, span, movement=choice.movement)
     if name == "trial-balance":
+        from villagebook.services.account_books import ledgers
+
         return ledgers.trial_balance(book, span, choice.depth, zeros=choice.zeros)
     if name == "parties":
         from villagebook.services.account_books.parties import parties
 
         return parties(book, span, choice.account)
-    if name == "signatures":
-        from villagebook.services.trail import signatures
-
-        return signatures(book, span)
     if name == RECONCILIATION:
         from villagebook.services.banking import bank, bank_sheet
 
         return bank_sheet.report(book, span, bank.account_of(book, choice.place), paper=not choice.machine)
-    if name in PLANS:
-        from villagebook.services.registers import plan_reports
-
-        return plan_reports.make(book, name, span, choice.account)
     if name in BROUGHT:
         from villagebook.services.bringing_in import brought
 
         return brought.make(book, name)
-    if name in DECISIONS:
-        from villagebook.services.approvals import vetoes
-        from villagebook.services.disclosure import resolution_table
+    if name == TWO_LINES:
+        from villagebook.services.two_lines.proof import two_lines
+        from villagebook.services.two_lines.proof_years import LONGEST, two_lines_by_month
 
-        return vetoes.table(book) if name == "vetoes" else resolution_table.report(book, span)
+        return (two_lines if span.first.shifted(LONGEST) > span.last else two_lines_by_month)(book, span)
+    return None
+
+
+def _of_registers(book: Book, name: str, span: Span, choice: Choice) -> Table | None:
+    """Plans, loans, people, offices."""
+    if name in PLANS:
+        from villagebook.services.registers import plan_reports
+
+        return plan_reports.make(book, name, span, choice.account)
     if name == LOANS:
         from villagebook.services.registers import loan_table
 
         return loan_table.report(book, span)
-    if name in PAYEES:
-        from villagebook.services.approvals import list_tables
-
-        return list_tables.make(book, name, span)
     if name in PEOPLE:
         from villagebook.services.registers import roster
 
@@ -232,6 +240,32 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.offices import handover_words
 
         return handover_words.report(book, span)
+    return None
+
+
+def _of_approvals(book: Book, name: str, span: Span, _choice: Choice) -> Table | None:
+    """Who signed and who decided, lists with payees and journeys."""
+    if name == "signatures":
+        from villagebook.services.trail import signatures
+
+        return signatures(book, span)
+    if name == "vetoes":
+        from villagebook.services.approvals import vetoes
+
+        return vetoes.table(book)
+    if name == "resolutions":
+        from villagebook.services.disclosure import resolution_table
+
+        return resolution_table.report(book, span)
+    if name in PAYEES:
+        from villagebook.services.approvals import list_tables
+
+        return list_tables.make(book, name, span)
+    return None
+
+
+def _of_board(book: Book, name: str, span: Span, _choice: Choice) -> Table | None:
+    """What hangs, what is owed to the board, and the words used there."""
     if name in BOARD:
         from villagebook.services.disclosure import board_tables
 
@@ -244,6 +278,10 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.disclosure import plain_words
 
         return plain_words.table(book)
+    return None
+
+
+def _of_invoices(book: Book, name: str, span: Span, _choice: Choice) -> Table | None:
     if name in INVOICES:
         from villagebook.services.invoicing import invoice_tables
 
@@ -252,12 +290,7 @@ def _table(book: Book, name: str, span: Span, choice: Choice) -> Table:
         from villagebook.services.invoicing import used_tables
 
         return used_tables.make(book, name, span)
-    if name == TWO_LINES:
-        from villagebook.services.two_lines.proof import two_lines
-        from villagebook.services.two_lines.proof_years import LONGEST, two_lines_by_month
-
-        return (two_lines if span.first.shifted(LONGEST) > span.last else two_lines_by_month)(book, span)
-    return ledgers.REPORTS[name](book, span)
+    return None
 
 
 def flowing(book: Book, name: str, span: Span, choice: Choice = Choice()) -> Flowing | None:
