@@ -16,12 +16,14 @@ from villagebook.domain.folding import name_key
 from villagebook.domain.foreign import Detail, FileMapping, Target
 from villagebook.domain.foreign_names import Entry, FileName, NameRole, equal_names, key_of
 from villagebook.domain.link import Link, LinkKind, LinkTarget
+from villagebook.domain.project import Project, ProjectKind, Source
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.services.book_file.books import Book
 from villagebook.services.bringing_in import bring_in, foreign_files, foreign_links, foreign_mappings
+from villagebook.services.gathering import plan_facts
 from villagebook.services.period_end import checking
-from villagebook.services.registers import roster
-from villagebook.storage import links
+from villagebook.services.registers import projects, roster
+from villagebook.storage import links, registry
 
 TODAY = date(2025, 3, 1)
 HEAD = "日期,凭证号,摘要,科目编码,科目名称,借方,贷方,客户,供应商,项目\n"
@@ -177,6 +179,36 @@ def test_a_name_on_an_account_that_needs_no_decision_is_asked_at_the_first_look(
     with pytest.raises(Refused) as caught:
         bring_in.take_in(book, path, by=at(TODAY))
     assert [f.id for f in caught.value.findings] == ["IMP-51"]
+
+
+def test_a_project_beside_every_line_is_not_set_off_by_the_cash_that_paid_it(book: Book):
+    """Many exports repeat what an entry is about on all of its lines; the line of money is of nobody."""
+    road = Project(
+        "X1",
+        "水渠",
+        ProjectKind.CONSTRUCTION,
+        "代表会1号",
+        date(2025, 1, 3),
+        100_000,
+        ((Source.OWN, 100_000),),
+    )
+    projects.register(book, road, at(date(2025, 1, 3)))
+    text = HEAD + (
+        "2025-01-05,付-1,水渠水泥,153,在建工程,800,,县供电所,,水渠\n,,,101,库存现金,,800,县供电所,,水渠\n"
+        "2025-01-06,收-1,水渠补助,101,库存现金,300,,县供电所,,水渠\n,,,503,补助收入,,300,县供电所,,水渠\n"
+    )
+    path = file(book, text)
+    seen = foreign_files.look(book, path)
+    mapping = seen.mapping.with_entries(foreign_links.sure_entries(seen.names))
+    bring_in.take_in(book, path, mapping, by=at(TODAY))
+    assert tied(book) == [("outsider", "W001"), ("project", "X1")] * 2
+    with book.reading() as connection:
+        stands = plan_facts.posted_on(
+            connection, registry.read_chart(connection), Link(LinkKind.PROJECT, "X1"), TODAY
+        )
+        rows = links.linked_rows(connection, POWER.link, TODAY)
+    assert stands == (30_000, 80_000)
+    assert [row[5:8] for row in rows] == [("153", 80_000, 0), ("503", 0, 30_000)]
 
 
 @given(st.text(min_size=1), st.lists(st.text(min_size=1), max_size=5))

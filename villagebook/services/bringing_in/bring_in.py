@@ -82,7 +82,7 @@ def _vouchers(
     found = opening.named(found, seen.name)
     if stopping(found):
         raise Refused(stopping(found))
-    drafts = linked(drafts, seen.names)
+    drafts = linked(drafts, seen.names, grown)
     total = sum(line.debit_fen for draft in drafts for line in draft.lines)
 
     def before(writing: Writing) -> None:
@@ -167,7 +167,7 @@ def _balances(book: Book, seen: Look, *, dry_run: bool, by: By) -> Imported:
     grown = Chart([*chart, *(_as_account(new, chart) for new in added)])
     read = read_balances(seen.table, Problems())
     drafts, said = opening.merge(seen.name, balance_moves(read.leaves, targets), grown, places)
-    drafts = linked(drafts, seen.names)
+    drafts = linked(drafts, seen.names, grown)
     prior = _prior(read.leaves, targets, grown)
 
     def write(writing: Writing) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from villagebook.domain.account import Chart
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.folding import name_key
 from villagebook.domain.foreign import FileMapping
@@ -99,24 +100,30 @@ def name_lines(found: Iterable[FileName], mapping: FileMapping, held: Registers)
     return tuple(made)
 
 
-def linked(drafts: Iterable[Draft], lines: Iterable[NameLine]) -> tuple[Draft, ...]:
-    """The drafts with the links somebody confirmed; the words stay beside them."""
+def linked(drafts: Iterable[Draft], lines: Iterable[NameLine], chart: Chart) -> tuple[Draft, ...]:
+    """The drafts with the links somebody confirmed; the words stay beside them.
+
+    Lines of money get none: many files repeat a name on every line of an entry, and the two sides would set each other off.
+    """
     chosen = {
         line.found.key: line.entry.target.link
         for line in lines
         if line.entry is not None and line.entry.target is not None
     }
+    money = frozenset(account.code for account in chart if account.is_money)
     links_for = functools.cache(functools.partial(_links, chosen))
-    return tuple(_tied(draft, links_for) for draft in drafts) if chosen else tuple(drafts)
+    return tuple(_tied(draft, links_for, money) for draft in drafts) if chosen else tuple(drafts)
 
 
-def _tied(draft: Draft, links_for: Callable[[str, str], tuple[Link, ...]]) -> Draft:
+def _tied(draft: Draft, links_for: Callable[[str, str], tuple[Link, ...]], money: Container[str]) -> Draft:
     if isinstance(draft, OpeningDraft):
-        return replace(draft, links=links_for(draft.party, ""))
+        return draft if draft.account in money else replace(draft, links=links_for(draft.party, ""))
     if not any(line.party or line.project for line in draft.lines):
         return draft
     lines = tuple(
-        replace(line, links=links_for(line.party, line.project)) if line.party or line.project else line
+        replace(line, links=links_for(line.party, line.project))
+        if (line.party or line.project) and line.account not in money
+        else line
         for line in draft.lines
     )
     return replace(draft, lines=lines)
