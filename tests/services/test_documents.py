@@ -29,11 +29,15 @@ from tests.builders import (
 )
 from villagebook.domain.document import Document, Item, Support
 from villagebook.domain.errors import Refused
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
+from villagebook.domain.roster import Household, Member
 from villagebook.domain.voucher import DocKind, VoucherLine
+from villagebook.services import reports
 from villagebook.services.approvals import signing
 from villagebook.services.book_file.books import place_balances
 from villagebook.services.period_end.checking import check_book
+from villagebook.services.registers import roster
 from villagebook.services.vouchers import documents, receipts, reversing
 from villagebook.storage import posted_vouchers
 
@@ -225,6 +229,26 @@ def test_a_reversal_is_the_same_voucher_in_red_and_both_name_each_other(village:
     assert (red.reverses, red.label, red.booked_on) == (wrong.id, "收-0002", D1)
     assert place_balances(village.book, D1)["IN"] == 10_000_000
     assert check_book(village.book) == ()
+
+
+def test_every_book_says_on_a_red_line_what_it_undoes(village: Village):
+    span = Span.of(Period.of(D1))
+    item = Item("501", 50_000, "鱼塘承包费", links=(Link(LinkKind.HOUSEHOLD, "01-001"),))
+    roster.save(
+        village.book, Household("01-001", 1, "何老四", (Member("何老四", "户主", 1960),)), at(DAY), new=True
+    )
+    wrong = receive(village, 50_000, items=(item,))
+    reversing.reverse(village.book, wrong.id, "重复入账", D1, at(D1))
+    for name, choice in (
+        ("detail-ledger", reports.Choice()),
+        ("multi-column", reports.Choice(account="501")),
+        ("aux-ledger", reports.Choice(entry="household:01-001")),
+        ("bank-book", reports.Choice()),
+        ("journal", reports.Choice()),
+    ):
+        table = reports.make(village.book, name, span, choice).table
+        told = [c for row in table.rows for c in row if isinstance(c, str) and "重复入账" in c]
+        assert told, name
 
 
 def test_a_voucher_is_reversed_once_and_a_red_one_never(village: Village):

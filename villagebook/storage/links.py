@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.demand import Demand
 from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.storage.engine import Rows, fetch, fetch_one
+from villagebook.storage.voucher_lines import SAID
 
 
 def targets(connection: Connection, kind: LinkKind | None = None) -> tuple[LinkTarget, ...]:
@@ -86,6 +87,21 @@ def sums(connection: Connection, link: Link, until: date) -> list[tuple[str, str
     return [(r[0], r[1], r[2]) for r in rows]
 
 
+def sums_after(connection: Connection, link: Link, day: date) -> list[tuple[date, str, str, int]]:
+    """(day, kind of voucher, account, debit minus credit) of the lines that point at an entry, after a day, newest first."""
+    rows = fetch(
+        connection,
+        "SELECT l.booked_on, v.kind, l.account, SUM(l.debit_fen - l.credit_fen)"
+        " FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
+        " JOIN voucher v ON v.seq = k.voucher_seq WHERE k.kind = ? AND k.code = ? AND l.booked_on > ?"
+        " GROUP BY l.booked_on, v.kind, l.account ORDER BY l.booked_on DESC",
+        link.kind.value,
+        link.code,
+        day.isoformat(),
+    )
+    return [(date.fromisoformat(r[0]), r[1], r[2], r[3]) for r in rows]
+
+
 def kinds_of(connection: Connection, link: Link) -> list[tuple[str, str]]:
     """(voucher id, kind of voucher) of every voucher with a line that points at an entry."""
     rows = fetch(
@@ -102,7 +118,7 @@ def linked_rows(connection: Connection, link: Link, until: date) -> Rows:
     """(booked_on, word, number, summary, party, account, debit, credit, voucher id, red or reversed) in booking order."""
     return fetch(
         connection,
-        "SELECT l.booked_on, v.word, v.number, l.summary, l.party, l.account, l.debit_fen, l.credit_fen, v.id,"
+        f"SELECT l.booked_on, v.word, v.number, {SAID}, l.party, l.account, l.debit_fen, l.credit_fen, v.id,"
         " v.reverses <> '' OR EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
         " FROM line_link k JOIN line l ON l.voucher_seq = k.voucher_seq AND l.no = k.line_no"
         " JOIN voucher v ON v.seq = k.voucher_seq WHERE k.kind = ? AND k.code = ? AND l.booked_on <= ?"

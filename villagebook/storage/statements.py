@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.period import Period, Span
 from villagebook.storage.aux_balances import undone_positions
 from villagebook.storage.engine import Rows, fetch
+from villagebook.storage.voucher_lines import SAID
 
 _OF = "l.account IN (SELECT code FROM account WHERE code >= ?1 AND code < ?1 || ':')"
 """Each code by itself, so that the index by account and day is walked to the day."""
@@ -136,7 +137,7 @@ def account_lines(connection: Connection, account: str, party: str | None, span:
     """
     return fetch(
         connection,
-        "SELECT l.account, l.party, l.booked_on, v.word, v.number, l.summary, l.debit_fen, l.credit_fen, v.id, v.reverses"
+        f"SELECT l.account, l.party, l.booked_on, v.word, v.number, {SAID}, l.debit_fen, l.credit_fen, v.id, v.reverses"
         " FROM line l JOIN voucher v ON v.seq = l.voucher_seq WHERE l.account = ?1 AND l.booked_on BETWEEN ?2 AND ?3"
         " AND (?4 IS NULL OR l.party = ?4) ORDER BY l.booked_on, l.voucher_seq, l.no",
         account,

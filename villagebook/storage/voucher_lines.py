@@ -10,12 +10,15 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.period import Span
 from villagebook.storage.engine import Rows, fetch
 
+SAID = "IIF(v.reverses = '', l.summary, v.summary)"
+"""What a book says of a line `l` of a voucher `v`: every line of a red one says what it undoes (会计基础工作规范 51)."""
+
 
 def journal_rows(connection: Connection, span: Span) -> Rows:
     """(booked_on, word, number, no, summary, account, debit, credit, party, origin, voucher id) in booking order."""
     return fetch(
         connection,
-        "SELECT v.booked_on, v.word, v.number, l.no, l.summary, l.account, l.debit_fen, l.credit_fen, l.party, v.origin, v.id"
+        f"SELECT v.booked_on, v.word, v.number, l.no, {SAID}, l.account, l.debit_fen, l.credit_fen, l.party, v.origin, v.id"
         " FROM voucher v JOIN line l ON l.voucher_seq = v.seq WHERE v.booked_on BETWEEN ? AND ?"
         " ORDER BY v.booked_on, v.seq, l.no",
         span.first.first_day.isoformat(),
@@ -27,7 +30,7 @@ def account_rows(connection: Connection, account: str, span: Span, place: str = 
     """(booked_on, word, number, summary, party, debit, credit, place, voucher id) of one account and its sub-accounts."""
     return fetch(
         connection,
-        "SELECT l.booked_on, v.word, v.number, l.summary, l.party, l.debit_fen, l.credit_fen, l.place, v.id"
+        f"SELECT l.booked_on, v.word, v.number, {SAID}, l.party, l.debit_fen, l.credit_fen, l.place, v.id"
         # each code by itself, so that the index by account and day is walked to the day
         " FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
         " WHERE l.account IN (SELECT code FROM account WHERE code >= ?1 AND code < ?1 || ':')"
@@ -44,7 +47,7 @@ def lines_on(connection: Connection, accounts: Sequence[str], span: Span) -> Row
     """(booked_on, word, number, summary, account, debit, credit, voucher id) of exactly these accounts, in booking order."""
     return fetch(
         connection,
-        "SELECT l.booked_on, v.word, v.number, l.summary, l.account, l.debit_fen, l.credit_fen, v.id"
+        f"SELECT l.booked_on, v.word, v.number, {SAID}, l.account, l.debit_fen, l.credit_fen, v.id"
         " FROM line l JOIN voucher v ON v.seq = l.voucher_seq"
         " WHERE l.account IN (SELECT value FROM json_each(?)) AND l.booked_on BETWEEN ? AND ?"
         " ORDER BY l.booked_on, l.voucher_seq, l.no",

@@ -95,11 +95,12 @@ def _accounts(connection: Connection, code: str, wanted: _Wanted) -> list[str]:
     if wanted.party is not None:
         return [a for a in store.accounts_of_party(connection, wanted.party) if a.startswith(code)]
     found = ledger.balances(connection, wanted.years)
+    moved = {r[0] for r in store.month_sums(connection, code, wanted.years)}  # also by what was undone again
     return [
         b.account
         for b in found
         if b.account.startswith(code)
-        and (b.opening_fen or b.debit_fen or b.credit_fen or wanted.is_split(b.account))
+        and (b.opening_fen or b.account in moved or wanted.is_split(b.account))
     ]
 
 

@@ -101,11 +101,11 @@ def _is_under(chart: Chart, code: str, top: str) -> bool:
 
 
 def _moved(months: Iterable[Any], columns: dict[str, str]) -> dict[str, int]:
-    """How much each column moves, both sides together."""
+    """How much each column moves, both sides together; one whose entries undo each other still moves."""
     sums = dict.fromkeys(columns.values(), 0)
     for account, _period, debit, credit in months:
         if account in columns:
-            sums[columns[account]] += abs(debit) + abs(credit)
+            sums[columns[account]] += max(1, abs(debit) + abs(credit))
     return sums
 
 

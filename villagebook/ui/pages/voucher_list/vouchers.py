@@ -63,7 +63,7 @@ class VouchersPage(Page):
         self._found = Found()
         self._sorted = UNORDERED
         self.paper = Choice([(code, _(words)) for code, words in PAPERS])
-        self.paper.setAccessibleName(_("Paper"))
+        self.paper.setAccessibleName(_("Paper size"))
         self.paper.setMinimumWidth(em(8))
         self.add_action(self.paper)
         self.print_button = button(_("Print &all…"))
