@@ -21,7 +21,7 @@ from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
-from villagebook.services.approvals import list_tables, pay_lists, requests, resolutions, signing
+from villagebook.services.approvals import list_sheets, pay_lists, requests, resolutions, signing
 from villagebook.services.gate import look
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import roster
@@ -302,15 +302,15 @@ def test_a_table_of_people_is_taken_in_or_refused_with_every_bad_row(tmp_path: P
 
 def test_the_sheet_to_sign_has_a_row_for_everybody_and_the_code_of_the_list(village: b.Village):
     enter(village, lost_work())
-    sheet = list_tables.list_sheet(village.book, lost_work())
+    sheet = list_sheets.list_sheet(village.book, lost_work())
     assert (len(sheet.rows), sheet.total) == (1, ("Total", "160.00"))
     assert "list:L2025-001" in sheet.code
-    assert list_tables.list_sheet_pdf(village.book, "L2025-001").startswith(b"%PDF")
+    assert list_sheets.list_sheet_pdf(village.book, "L2025-001").startswith(b"%PDF")
 
 
 def test_the_photo_of_a_sheet_finds_its_list_until_the_list_is_changed(village: b.Village):
     enter(village, land())
-    sheet = list_tables.list_sheet_pdf(village.book, "L2025-009")
+    sheet = list_sheets.list_sheet_pdf(village.book, "L2025-009")
     read = signing.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
     assert (read.documents, read.findings) == (("list:L2025-009",), ())
     assert requests.register_of(read.documents[0]) == "register:lists/L2025-009"

@@ -16,7 +16,7 @@ from villagebook.domain.document import Document, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.invoice import STRANGER
 from villagebook.domain.trip import Transport, Trip, TripState
-from villagebook.services.approvals import list_tables, signing, trips
+from villagebook.services.approvals import list_sheets, signing, trips
 from villagebook.services.invoicing import invoice_files
 
 ASKED = date(2025, 3, 3)
@@ -157,4 +157,4 @@ def test_an_approved_journey_stays_as_it_is_until_it_is_given_up(village: b.Vill
 
 def test_the_request_is_one_small_sheet(village: b.Village):
     trips.ask(village.book, trip(village), b.at(ASKED))
-    assert list_tables.trip_sheet_pdf(village.book, "T2025-001", ASKED).startswith(b"%PDF")
+    assert list_sheets.trip_sheet_pdf(village.book, "T2025-001", ASKED).startswith(b"%PDF")

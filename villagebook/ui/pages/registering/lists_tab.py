@@ -19,7 +19,7 @@ from villagebook.domain.pay_list import (
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services.approvals import bank_batches, list_tables, pay_lists, resolutions
+from villagebook.services.approvals import bank_batches, list_sheets, list_tables, pay_lists, resolutions
 from villagebook.services.approvals.list_words import kind_title, proof_title, state_title
 from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
@@ -263,7 +263,7 @@ class ListsTab(TableTab):
         def made(data: bytes) -> None:
             Viewer(_("List {code}").format(code=code), data, "application/pdf", page).show()
 
-        page.attempt(lambda: list_tables.list_sheet_pdf(page.book, code), made)
+        page.attempt(lambda: list_sheets.list_sheet_pdf(page.book, code), made)
 
     def _look(self) -> None:
         found = self._chosen()

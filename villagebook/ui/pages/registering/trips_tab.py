@@ -13,7 +13,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.domain.trip import Transport, Trip, TripStanding, TripState
 from villagebook.i18n import _, ngettext
-from villagebook.services.approvals import list_tables, trips
+from villagebook.services.approvals import list_sheets, list_tables, trips
 from villagebook.services.approvals.list_words import transport_title
 from villagebook.services.book_file import books
 from villagebook.services.vouchers import documents
@@ -239,7 +239,7 @@ class TripsTab(PrintedTab):
         def made(data: bytes) -> None:
             Viewer(_("Journey {code}").format(code=code), data, "application/pdf", page).show()
 
-        page.attempt(lambda: list_tables.trip_sheet_pdf(page.book, code, page.session.today), made)
+        page.attempt(lambda: list_sheets.trip_sheet_pdf(page.book, code, page.session.today), made)
 
     def _settle(self) -> None:
         page, code = self.page, self.chosen_code()
