@@ -91,7 +91,7 @@ KNOWN = {Link(LinkKind.PROJECT, "P1"): LinkTarget(LinkKind.PROJECT, "P1", "修�
 
 def on_project(document: Document, stands: ProjectStanding, spent: int = 0, by_head: int = 0) -> Facts:
     facts = f.about(document, links=KNOWN)
-    return with_plan(facts, projects=(ProjectTouch(stands, spent, by_head),))
+    return with_plan(facts, projects=(ProjectTouch(stands, spent, by_head, stands.left_fen),))
 
 
 def building(raised: int = 500_000, *, stage: Stage = Stage.BEGUN, under_way: int = 0) -> Facts:
@@ -130,7 +130,8 @@ def from_grant(
 ) -> Facts:
     items = (Item(account, 50_000, "改厕材料", links=(FUND_LINK,)),)
     facts = f.about(f.payment(items=items, place=place), links=FUND_KNOWN)
-    touch = FundTouch(FundStanding(fund, received, 40_000, under_way), 50_000, (account,))
+    stands = FundStanding(fund, received, 40_000, under_way)
+    touch = FundTouch(stands, 50_000, (account,), stands.left_fen)
     return with_plan(facts, funds=(touch,))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,9 @@ def test_contributions_come_on_special_receipts_and_nothing_else_does(village: V
     assert refused(lambda: submit(village, levied(village, 1_500, receipt_no=ordinary))) == ["PRJ-07"]
     draw_special(village)
     assert receipts.next_receipt_no(village.book) == ordinary  # both books are out side by side
+    for strange in ({"receipt_no": ordinary}, {"receipt_no": "", "place": "IN"}):
+        note = levied(village, 1_500, support=Support.FISCAL_NOTE, support_no="财票1", **strange)
+        assert refused(partial(submit, village, note)) == ["PRJ-07"]
     rent = receipt(village, 1_500, D8, place="RC", receipt_no="7001")
     assert refused(lambda: submit(village, rent)) == ["PRJ-07"]
     assert submit(village, levied(village, 1_500)).label

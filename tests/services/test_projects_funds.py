@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -356,3 +357,23 @@ def test_what_wants_doing_stands_on_the_home_page_and_leads_to_its_page(village:
         "HOME-25": "place:bills",
     }
     assert reminded(village, date(2025, 5, 31))["HOME-22"] == "register:funds/F1"
+
+
+def test_what_comes_later_is_not_spent_before(village: Village):
+    """Backdated into a month still open: neither a payment nor a red voucher leaves a fund below nothing on any day."""
+    fund_register.define(village.book, GRANT, at(D3))
+    projects.register(village.book, ROAD, at(D3))
+    move(village, "IN", "EX", 1_000_000)
+    first, second, today = date(2025, 2, 3), date(2025, 2, 10), date(2025, 2, 11)
+    early = receive(village, 0, first, **AWARD, items=for_grant("231", 50_000))
+    receive(village, 0, second, **AWARD, items=for_grant("231", 100_000))
+    receive(village, 0, second, **AWARD, items=for_road("231", 100_000))
+    for items, rule in ((for_grant("514", 50_001), "FND-01"), (for_road("153", 1), "PRJ-03")):
+        before = payment(village, 0, date(2025, 2, 5), items=items)
+        assert refused(partial(submit, village, before, today)) == [rule]
+    pay(village, 0, date(2025, 2, 5), items=for_grant("514", 50_000))
+    assert grant(village) == (150_000, 50_000, 0, 100_000)
+    with pytest.raises(Refused, match="改厕专款"):
+        reversing.reverse(village.book, early.id, "入错了账户", date(2025, 2, 6), at(today))
+    reversing.reverse(village.book, early.id, "入错了账户", second, at(today))
+    assert grant(village) == (100_000, 50_000, 0, 50_000)

@@ -22,7 +22,7 @@ def _target(fund: Fund) -> str:
 def _overspent(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     for touch in facts.plan.funds:
-        left_fen = touch.standing.left_fen
+        left_fen = touch.left_fen
         if doc and touch.own_spent_fen > max(0, left_fen):
             values: dict[str, object] = {
                 "fund": touch.standing.fund.title,

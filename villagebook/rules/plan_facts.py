@@ -59,21 +59,27 @@ class ProjectTouch:
     """A project a document is marked for. `by_head_fen` is what villagers have contributed, this document included.
 
     `commuted_fen` is what is owed for labour days that are paid off instead of worked; it comes beside the sum a head.
+    `left_fen` is the least that is left on the day of the document or a later one: what comes later is not spent before.
     """
 
     standing: ProjectStanding
     own_spent_fen: int
     by_head_fen: int
+    left_fen: int
     commuted_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FundTouch:
-    """A fund a document is marked for, or pays from. `accounts` are those it would use the fund's money on."""
+    """A fund a document is marked for, or pays from. `accounts` are those it would use the fund's money on.
+
+    `left_fen` is the least that is left on the day of the document or a later one.
+    """
 
     standing: FundStanding
     own_spent_fen: int
     accounts: tuple[str, ...]
+    left_fen: int
 
 
 @dataclass(frozen=True, slots=True)

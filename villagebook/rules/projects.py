@@ -76,7 +76,7 @@ def _after_settling(facts: Facts) -> Iterator[Hit]:
 def _beyond_raised(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     for touch in facts.plan.projects:
-        left_fen = touch.standing.left_fen
+        left_fen = touch.left_fen
         if doc and touch.own_spent_fen > max(0, left_fen):
             values: dict[str, object] = {
                 "name": touch.standing.project.name,

@@ -212,6 +212,19 @@ def posted_on(connection: Connection, chart: Chart, link: Link, until: date) -> 
     return raised_fen, spent_fen
 
 
+def _lowest(connection: Connection, chart: Chart, link: Link, day: date, left_fen: int) -> int:
+    """The least that is left under a link at the close of a day or of a later one; `left_fen` is left after all of them."""
+    by_day: dict[date, int] = {}
+    for moved_on, kind, account, net_fen in links.sums_after(connection, link, day):
+        came, went = came_and_went(DocKind(kind), chart.get(account), net_fen)
+        by_day[moved_on] = by_day.get(moved_on, 0) + came - went
+    lowest_fen = left_fen
+    for fen in by_day.values():
+        left_fen -= fen
+        lowest_fen = min(lowest_fen, left_fen)
+    return lowest_fen
+
+
 def project_stand(connection: Connection, chart: Chart, project: Project, until: date) -> tuple[int, int]:
     """(raised, spent) of a project up to a day, with what happened before this book began."""
     raised_fen, spent_fen = posted_on(connection, chart, Link(LinkKind.PROJECT, project.code), until)
@@ -247,9 +260,10 @@ def fund_standing(
 
 
 def funds_without(
-    connection: Connection, base: Facts, voucher: Voucher
+    connection: Connection, base: Facts, voucher: Voucher, day: date
 ) -> tuple[tuple[FundStanding, int], ...]:
-    """Funds in common accounts that a voucher brings money to, each with what would be left of it without the voucher."""
+    """Funds in common accounts that a voucher brings money to, each with the least that would be left of it, from a day on,
+    without the voucher."""
     codes = _marked(voucher.lines, LinkKind.FUND)
     known = {f.key: f for f in funds.funds(connection)} if codes else {}
     waiting = docs.waiting_documents(connection) if codes else ()
@@ -257,10 +271,12 @@ def funds_without(
     for code in codes:
         if code not in known or known[code].place:
             continue
-        came, went = moved_by(base.chart, voucher.kind, voucher.lines, Link(LinkKind.FUND, code))
+        link = Link(LinkKind.FUND, code)
+        came, went = moved_by(base.chart, voucher.kind, voucher.lines, link)
         if came > went:
             stands = fund_standing(connection, base, known[code], date.max, waiting)
-            made.append((stands, stands.left_fen - came + went))
+            low_fen = _lowest(connection, base.chart, link, day, stands.left_fen)
+            made.append((stands, low_fen - came + went))
     return tuple(made)
 
 
@@ -273,10 +289,12 @@ def _projects(
     for code in codes:
         if code in known:
             stands = project_standing(connection, base, known[code], date.max, waiting)
-            raised_fen, spent_fen = moved_by(base.chart, document.kind, lines, Link(LinkKind.PROJECT, code))
+            link = Link(LinkKind.PROJECT, code)
+            raised_fen, spent_fen = moved_by(base.chart, document.kind, lines, link)
             by_head_fen = _by_head(stands, raised_fen)
             commuted_fen = labour.commuted_fen(connection, code) if by_head_fen else 0
-            made.append(ProjectTouch(stands, spent_fen, by_head_fen, commuted_fen))
+            low_fen = _lowest(connection, base.chart, link, document.booked_on, stands.left_fen)
+            made.append(ProjectTouch(stands, spent_fen, by_head_fen, low_fen, commuted_fen))
     return tuple(made)
 
 
@@ -301,12 +319,16 @@ def _funds(
     for code in codes:
         if code in known:
             stands = fund_standing(connection, base, known[code], date.max, waiting)
-            made.append(_fund_touch(base, document, lines, stands))
+            made.append(_fund_touch(connection, base, document, lines, stands))
     return tuple(made)
 
 
 def _fund_touch(
-    base: Facts, document: Document, lines: tuple[VoucherLine, ...], stands: FundStanding
+    connection: Connection,
+    base: Facts,
+    document: Document,
+    lines: tuple[VoucherLine, ...],
+    stands: FundStanding,
 ) -> FundTouch:
     """A fund with a place spends what is paid from there; one without spends the lines that name it."""
     fund, link = stands.fund, Link(LinkKind.FUND, stands.fund.key)
@@ -320,7 +342,10 @@ def _fund_touch(
         spent_fen = document.total_fen if pays else 0
     else:
         spent_fen = moved_by(base.chart, document.kind, lines, link)[1]
-    return FundTouch(stands, spent_fen, tuple(dict.fromkeys(line.account for line in spending)))
+    low_fen = stands.left_fen
+    if not fund.place:  # a place is held from falling short by its own rule
+        low_fen = _lowest(connection, base.chart, link, document.booked_on, low_fen)
+    return FundTouch(stands, spent_fen, tuple(dict.fromkeys(line.account for line in spending)), low_fen)
 
 
 def _is_spending(base: Facts, document: Document, line: VoucherLine) -> bool:

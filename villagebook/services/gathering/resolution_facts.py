@@ -214,13 +214,14 @@ def taken_from_exempt(connection: Connection, document: Document) -> tuple[tuple
 def levied(connection: Connection, document: Document) -> Levied | None:
     """What a receipt takes in for 一事一议 from villagers; None when it does not: an award comes on a fiscal note, a gift from
     an outside party."""
-    if document.kind is not DocKind.RECEIPT or document.support is Support.FISCAL_NOTE:
+    if document.kind is not DocKind.RECEIPT:
         return None
     found: dict[str, None] = {}
     named = bool(document.receipt_no)
     for item in document.items:
         kinds = {k.kind for k in item.links}
-        if LinkKind.OUTSIDER not in kinds:
+        strange = LinkKind.OUTSIDER in kinds or document.support is Support.FISCAL_NOTE
+        if LinkKind.HOUSEHOLD in kinds or not strange:  # what a household gives is neither award nor gift
             own = [p.name for p in levies(connection, item.links)]
             found.update(dict.fromkeys(own))
             named = named or bool(own and LinkKind.HOUSEHOLD in kinds)

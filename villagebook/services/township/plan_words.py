@@ -70,7 +70,7 @@ def sentences(plan: PlanFacts) -> tuple[Sentence, ...]:
             spent=yuan_text(stands.spent_fen + stands.under_way_fen),
             left=yuan_text(left),
         )
-        made.append(Sentence(words, project.own_spent_fen > 0 and left < 0))
+        made.append(Sentence(words, project.own_spent_fen > max(0, project.left_fen)))
     for fund in plan.funds:
         left = fund.standing.left_fen - fund.own_spent_fen
         text = _("Fund {name}: received {received}, spent {spent}; after this {left} is left.")
@@ -80,7 +80,7 @@ def sentences(plan: PlanFacts) -> tuple[Sentence, ...]:
             spent=yuan_text(fund.standing.spent_fen + fund.standing.under_way_fen),
             left=yuan_text(left),
         )
-        made.append(Sentence(words, fund.own_spent_fen > 0 and left < 0))
+        made.append(Sentence(words, fund.own_spent_fen > max(0, fund.left_fen)))
     return tuple(made)
 
 

@@ -34,7 +34,7 @@ def reverse(book: Book, voucher_id: str, reason: str, booked_on: date, by: By) -
         states = periods.period_states(connection)
         problem = _why_not_reversible(connection, old, reason, booked_on, by.day, states)
         if old and not problem:
-            problem = _leaves_fund_short(connection, book, old, by.day)
+            problem = _leaves_fund_short(connection, book, old, booked_on, by.day)
         if old and not problem and _is_of_closed_year(connection, old, booked_on):
             text = _(
                 "{label} is of {year}, which is closed. Set it right by one blue voucher through 322 that names it."
@@ -120,10 +120,10 @@ def _is_banked(connection: Connection, old: Voucher) -> bool:
     return old.kind is DocKind.RECEIPT and in_cash and old.document_id not in in_drawer
 
 
-def _leaves_fund_short(connection: Connection, book: Book, old: Voucher, today: date) -> str:
+def _leaves_fund_short(connection: Connection, book: Book, old: Voucher, booked_on: date, today: date) -> str:
     """R17: taking back money that a special fund has spent, or promised, already."""
     base = gather.ground(connection, book.info, today)
-    for stands, after_fen in plan_facts.funds_without(connection, base, old):
+    for stands, after_fen in plan_facts.funds_without(connection, base, old, booked_on):
         if after_fen < 0:
             return _("Special fund {fund} would be short of {missing}. Reverse what it paid first.").format(
                 fund=stands.fund.title, missing=yuan_text(-after_fen)
