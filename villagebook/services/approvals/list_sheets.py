@@ -24,6 +24,7 @@ from villagebook.services.names import slot_title
 from villagebook.storage import registry
 from villagebook.storage.book import Book
 
+_SEAL_SHOWN = 16
 _TITLES = {
     ListKind.LOST_WORK: N_("Lost-work pay: list with signatures"),
     ListKind.PAY: N_("Pay by post: list with signatures"),
@@ -134,6 +135,3 @@ def _short(seal: str) -> str:
     """The first digits in fours, to be read aloud."""
     digits = seal[:SEAL_LENGTH][:_SEAL_SHOWN]
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-
-_SEAL_SHOWN = 16
