@@ -13,7 +13,8 @@ from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice
 
 
@@ -23,14 +24,13 @@ class ArchiveBox(QFrame):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        frame, column = card()
-        column.addWidget(text(_("Archive of a year"), "heading"))
-        words = _(
-            "Vouchers with covers, books, statements, bank reconciliations, notices and registers as PDF, the originals by "
-            "voucher, and an index with the years each is to be kept. One ZIP file, read back before it is done."
+        frame = FormBox(
+            _("Archive of a year"),
+            _(
+                "Vouchers with covers, books, statements, bank reconciliations, notices and registers as PDF, the originals by "
+                "voucher, and an index with the years each is to be kept. One ZIP file, read back before it is done."
+            ),
         )
-        column.addWidget(text(words, "quiet"))
-        form = Form()
         start = page.book.info.start.year
         newest = reports.newest_month(page.book).year
         self.year = Choice([(str(y), str(y)) for y in range(newest, start - 1, -1)])
@@ -38,10 +38,9 @@ class ArchiveBox(QFrame):
         self.scans = QCheckBox(_("with the scans and e-invoices"))
         self.scans.setChecked(True)
         self.year.setMaximumWidth(em(10))
-        form.row(_("&Year"), self.year)
-        form.row(_("&Folder"), self.folder)
-        form.row("", self.scans)
-        column.addLayout(form)
+        frame.row(_("&Year"), self.year)
+        frame.row(_("&Folder"), self.folder)
+        frame.row("", self.scans)
         self.act = button(_("Write the &archive"))
         self.act.clicked.connect(self._write)
         self.audit = button(_("Write a&udit data (XML)"))
@@ -52,10 +51,10 @@ class ArchiveBox(QFrame):
         row.addWidget(self.result, 1)
         row.addWidget(self.audit)
         row.addWidget(self.act)
-        column.addLayout(row)
+        frame.add(row)
         self.found = FindingsPanel()
         self.found.wanted.connect(page.session.go)
-        column.addWidget(self.found)
+        frame.add(self.found)
         holder = QVBoxLayout(self)
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addWidget(frame)

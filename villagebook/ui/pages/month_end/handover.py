@@ -19,6 +19,7 @@ from villagebook.ui.sticks import sticks
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
+from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import Form, button, card, text
 from villagebook.ui.widgets.table_view import TableView
 
@@ -68,21 +69,18 @@ class HandoverPage(Page):
         return frame
 
     def _verify_box(self) -> QWidget:
-        frame, column = card()
-        column.addWidget(text(_("Verify a package"), "heading"))
-        form = Form()
+        frame = FormBox(_("Verify a package"))
         self.package = FileField(_("Ch&oose…"), pattern=_("Packages (*.zip);;All files (*)"))
-        form.row(_("&Package"), self.package)
-        column.addLayout(form)
+        frame.row(_("&Package"), self.package)
         act = button(_("&Verify"))
         act.clicked.connect(self._verify)
         self.verdict = text("")
         row = QHBoxLayout()
         row.addWidget(self.verdict, 1)
         row.addWidget(act)
-        column.addLayout(row)
+        frame.add(row)
         self.verified = FindingsPanel()
-        column.addWidget(self.verified)
+        frame.add(self.verified)
         return frame
 
     def refresh(self) -> None:

@@ -14,7 +14,8 @@ from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import PersonPicker
 
 
@@ -42,8 +43,7 @@ class KeysTab(TableTab):
         self.column.addWidget(self._township_box())
 
     def _chosen_box(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("The key chosen in the table"), "heading"))
+        box = FormBox(_("The key chosen in the table"))
         flow = Flow()
         self.lost = button(_("This stick is &lost…"))
         self.sheet = button(_("&Fingerprint sheet"), main=True)
@@ -59,53 +59,39 @@ class KeysTab(TableTab):
         ):
             one.clicked.connect(act)
             flow.addWidget(one)
-        column.addLayout(flow)
+        box.add(flow)
         return box
 
     def _new_box(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("A key for an official"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "The official types the PIN. The key file goes on the official's own stick, the sealed half stays on this "
-                    "computer: neither is worth anything alone. Nobody can make a copy of a lost PIN."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("A key for an official"),
+            _(
+                "The official types the PIN. The key file goes on the official's own stick, the sealed half stays on this "
+                "computer: neither is worth anything alone. Nobody can make a copy of a lost PIN."
+            ),
         )
-        form = Form()
         self.person = PersonPicker()
         self.folder = FileField(_("&Choose…"), folder=True)
         self.pin, self.again = QLineEdit(), QLineEdit()
         for line in (self.pin, self.again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setMaximumWidth(em(12))
-        form.row(_("&Official"), self.person)
-        form.row(_("&Stick"), self.folder)
-        form.row(_("P&IN (6 or more)"), self.pin)
-        form.row(_("PIN a&gain"), self.again)
-        column.addLayout(form)
-        make = button(_("Make the ke&y"), main=True)
-        make.clicked.connect(self.make)
-        column.addWidget(make)
+        box.row(_("&Official"), self.person)
+        box.row(_("&Stick"), self.folder)
+        box.row(_("P&IN (6 or more)"), self.pin)
+        box.row(_("PIN a&gain"), self.again)
+        box.act(_("Make the ke&y"), self.make, main=True)
         return box
 
     def _township_box(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("The township's word"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "Carry the request file and the signed sheet to the township; take in here what it sends back: an answer about "
-                    "a key, or its list of keys."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("The township's word"),
+            _(
+                "Carry the request file and the signed sheet to the township; take in here what it sends back: an answer about "
+                "a key, or its list of keys."
+            ),
         )
-        take = button(_("Take in the to&wnship's file…"))
-        take.clicked.connect(self._choose_word)
-        column.addWidget(take)
+        box.act(_("Take in the to&wnship's file…"), self._choose_word)
         return box
 
     # ---- what it shows

@@ -18,7 +18,7 @@ from villagebook.services.offices import kin
 from villagebook.services.registers import roster
 from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
 
@@ -26,42 +26,29 @@ class KinTab(TableTab):
     """Ties on the left, the form on the right."""
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Tell of a relative"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "Told freely, printed on no notice. Whoever is a near relative of the payee does not handle, witness, "
-                    "review or approve the payment: another person or the township does."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("Tell of a relative"),
+            _(
+                "Told freely, printed on no notice. Whoever is a near relative of the payee does not handle, witness, "
+                "review or approve the payment: another person or the township does."
+            ),
         )
-        form = Form()
         self.person, self.other = PersonPicker(), PersonPicker()
         self.relation = Choice([(r.value, relation_title(r)) for r in Relation])
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("somebody who is not in the list"))
         self.entry = Choice()
-        form.row(_("Wh&o"), self.person)
-        form.row(_("The other is his or her"), self.relation)
-        form.row(_("The other, in the &list"), self.other)
-        form.row(_("or by &name"), self.name)
-        form.row(_("or behind a re&gister's entry"), self.entry)
-        column.addLayout(form)
-        add = button(_("Re&cord"), main=True)
-        add.clicked.connect(self._add)
-        column.addWidget(add)
+        box.row(_("Wh&o"), self.person)
+        box.row(_("The other is his or her"), self.relation)
+        box.row(_("The other, in the &list"), self.other)
+        box.row(_("or by &name"), self.name)
+        box.row(_("or behind a re&gister's entry"), self.entry)
+        box.act(_("Re&cord"), self._add, main=True)
         self.column.addWidget(box)
-        box, column = card()
-        column.addWidget(text(_("The tie chosen in the table is no more"), "heading"))
-        form = Form()
+        box = FormBox(_("The tie chosen in the table is no more"))
         self.ended_on = DateEdit(self.page.session.today)
-        form.row(_("&From the day"), self.ended_on)
-        column.addLayout(form)
-        end = button(_("En&d it"))
-        end.clicked.connect(self._end)
-        column.addWidget(end)
+        box.row(_("&From the day"), self.ended_on)
+        box.act(_("En&d it"), self._end)
         self.column.addWidget(box)
 
     def refresh(self) -> None:

@@ -15,7 +15,8 @@ from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Side, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Side, button, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 from villagebook.ui.widgets.table_view import TableView
 
@@ -59,39 +60,26 @@ class PeopleTab(TableTab):
     """Persons and their posts."""
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A new person"), "heading"))
-        form = Form()
+        box = FormBox(_("A new person"))
         self.name = QLineEdit()
-        form.row(_("&Name"), self.name)
-        column.addLayout(form)
-        add = button(_("&Add"), main=True)
-        add.clicked.connect(self._add)
-        column.addWidget(add)
+        box.row(_("&Name"), self.name)
+        box.act(_("&Add"), self._add, main=True)
         self.column.addWidget(box)
-        box, column = card()
-        column.addWidget(text(_("Give a post"), "heading"))
-        form = Form()
+        box = FormBox(_("Give a post"))
         self.person = PersonPicker()
         self.kind = Choice([(k.value, names.post_title(k)) for k in PostKind])
         self.from_on = DateEdit(self.page.session.today)
-        form.row(_("P&erson"), self.person)
-        form.row(_("P&ost"), self.kind)
+        box.row(_("P&erson"), self.person)
+        box.row(_("P&ost"), self.kind)
         self.decision = QLineEdit()
         self.decision.setPlaceholderText(_("the township's, without a handover"))
-        form.row(_("&Since"), self.from_on)
-        form.row(_("Decision no."), self.decision)
-        column.addLayout(form)
-        give = button(_("&Give this post"))
-        give.clicked.connect(self._give)
-        column.addWidget(give)
+        box.row(_("&Since"), self.from_on)
+        box.row(_("Decision no."), self.decision)
+        box.act(_("&Give this post"), self._give)
         self.column.addWidget(box)
-        box, column = card()
-        column.addWidget(text(_("End the post chosen in the table"), "heading"))
-        form = Form()
+        box = FormBox(_("End the post chosen in the table"))
         self.to_on = DateEdit(self.page.session.today)
-        form.row(_("&Last day"), self.to_on)
-        column.addLayout(form)
+        box.row(_("&Last day"), self.to_on)
         flow = Flow()
         hand = button(_("&Hand over…"), main=True)
         hand.clicked.connect(lambda: self.hand_over(self.table.target().partition(":")[2]))
@@ -99,7 +87,7 @@ class PeopleTab(TableTab):
         end.clicked.connect(self._end)
         flow.addWidget(hand)
         flow.addWidget(end)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     def left(self) -> QWidget:
@@ -207,23 +195,18 @@ class PlacesTab(TableTab):
     """Money places; a special fund can be added."""
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A new money place"), "heading"))
-        form = Form()
+        box = FormBox(_("A new money place"))
         self.kind = Choice([(PlaceKind.SP.value, _("Special fund")), (PlaceKind.IM.value, _("Imprest"))])
         self.code, self.name, self.holder, self.filed = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.account = Choice([("102", _("In a bank account")), ("101", _("Cash"))])
         self.code.setPlaceholderText("SP:road")
-        form.row(_("K&ind"), self.kind)
-        form.row(_("C&ode"), self.code)
-        form.row(_("Its &name"), self.name)
-        form.row(_("Bank or cash"), self.account)
-        form.row(_("Account &holder"), self.holder)
-        form.row(_("&Filing no."), self.filed)
-        column.addLayout(form)
-        add = button(_("&Add"), main=True)
-        add.clicked.connect(self._add)
-        column.addWidget(add)
+        box.row(_("K&ind"), self.kind)
+        box.row(_("C&ode"), self.code)
+        box.row(_("Its &name"), self.name)
+        box.row(_("Bank or cash"), self.account)
+        box.row(_("Account &holder"), self.holder)
+        box.row(_("&Filing no."), self.filed)
+        box.act(_("&Add"), self._add, main=True)
         self.column.addWidget(box)
 
     def refresh(self) -> None:

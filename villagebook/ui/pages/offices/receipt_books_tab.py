@@ -15,7 +15,7 @@ from villagebook.ui.pages.entering.papers import attachments_for
 from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -31,9 +31,7 @@ class ReceiptBooksTab(TableTab):
         self._return_box()
 
     def _issue_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Hand out a receipt book"), "heading"))
-        form = Form()
+        box = FormBox(_("Hand out a receipt book"))
         self.kind = QLineEdit()
         self.use = Choice(
             [(ANY, _("everything else")), (LEVY, _("contributions by head (special receipts)"))]
@@ -44,49 +42,36 @@ class ReceiptBooksTab(TableTab):
         self.width_box.set_value(4)
         self.custodian = PersonPicker()
         self.issued_on = DateEdit(self.page.session.today)
-        form.row(_("&Name on it"), self.kind)
-        form.row(_("What is taken on them"), self.use)
-        form.row(_("Paper or electronic"), self.medium)
-        form.row(_("F&irst number"), self.first)
-        form.row(_("&Last number"), self.last)
-        form.row(_("&Digits"), self.width_box)
-        form.row(_("C&ustodian"), self.custodian)
-        form.row(_("Handed out &on"), self.issued_on)
-        column.addLayout(form)
-        add = button(_("&Hand out"), main=True)
-        add.clicked.connect(self._issue)
-        column.addWidget(add)
+        box.row(_("&Name on it"), self.kind)
+        box.row(_("What is taken on them"), self.use)
+        box.row(_("Paper or electronic"), self.medium)
+        box.row(_("F&irst number"), self.first)
+        box.row(_("&Last number"), self.last)
+        box.row(_("&Digits"), self.width_box)
+        box.row(_("C&ustodian"), self.custodian)
+        box.row(_("Handed out &on"), self.issued_on)
+        box.act(_("&Hand out"), self._issue, main=True)
         self.column.addWidget(box)
 
     def _void_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Void a receipt of the book chosen in the table"), "heading"))
-        form = Form()
+        box = FormBox(_("Void a receipt of the book chosen in the table"))
         self.number = QLineEdit()
         self.reason, self.excuse = QLineEdit(), QLineEdit()
         self.copies = attachments_for(self.page)
-        form.row(_("Number on the receipt"), self.number)
-        form.row(_("Why it is void"), self.reason)
-        form.row(_("Pictures of every copy"), self.copies)
-        form.row(_("Why a copy is missing"), self.excuse)
-        column.addLayout(form)
-        void = button(_("&Void this receipt"))
-        void.clicked.connect(self._void)
-        column.addWidget(void)
+        box.row(_("Number on the receipt"), self.number)
+        box.row(_("Why it is void"), self.reason)
+        box.row(_("Pictures of every copy"), self.copies)
+        box.row(_("Why a copy is missing"), self.excuse)
+        box.act(_("&Void this receipt"), self._void)
         self.column.addWidget(box)
 
     def _return_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Take back the book chosen in the table"), "heading"))
-        form = Form()
+        box = FormBox(_("Take back the book chosen in the table"))
         self.counter = PersonPicker()
         self.summed = MoneyLine()
-        form.row(_("Summed by"), self.counter)
-        form.row(_("Sum of the stubs"), self.summed)
-        column.addLayout(form)
-        back = button(_("&Take back"))
-        back.clicked.connect(self._hand_back)
-        column.addWidget(back)
+        box.row(_("Summed by"), self.counter)
+        box.row(_("Sum of the stubs"), self.summed)
+        box.act(_("&Take back"), self._hand_back)
         self.column.addWidget(box)
 
     def refresh(self) -> None:

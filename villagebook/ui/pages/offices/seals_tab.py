@@ -12,7 +12,8 @@ from villagebook.services.book_file import books
 from villagebook.services.offices import seals
 from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
 SEALS = "seals"
@@ -22,31 +23,28 @@ class SealsTab(TableTab):
     """Every hand an item was in; those that last come first."""
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Hand over a seal or token"), "heading"))
-        column.addWidget(
-            text(_("Not all of them with one person: who holds every seal can draw money alone."), "quiet")
+        box = FormBox(
+            _("Hand over a seal or token"),
+            _("Not all of them with one person: who holds every seal can draw money alone."),
         )
-        form = Form()
         self.item = Choice()
         self.kind = Choice([(k.value, seal_title(k)) for k in SealKind])
         self.name = QLineEdit()
         self.holder = PersonPicker()
         self.from_on = DateEdit(self.page.session.today)
         self.reason = QLineEdit()
-        form.row(_("Wh&ich one"), self.item)
-        form.row(_("Its kind"), self.kind)
-        form.row(_("Its name, bank or number"), self.name)
-        form.row(_("To &whom"), self.holder)
-        form.row(_("On"), self.from_on)
-        form.row(_("Remark"), self.reason)
-        column.addLayout(form)
+        box.row(_("Wh&ich one"), self.item)
+        box.row(_("Its kind"), self.kind)
+        box.row(_("Its name, bank or number"), self.name)
+        box.row(_("To &whom"), self.holder)
+        box.row(_("On"), self.from_on)
+        box.row(_("Remark"), self.reason)
         give = button(_("&Give it over"), main=True)
         give.clicked.connect(lambda: self._hand_over(self.holder.value()))
         stop = button(_("Take &out of use"))
         stop.clicked.connect(lambda: self._hand_over(""))
-        column.addWidget(give)
-        column.addWidget(stop)
+        box.add(give)
+        box.add(stop)
         self.column.addWidget(box)
         self.item.changed.connect(self._tell_which)
 

@@ -14,7 +14,8 @@ from villagebook.ui.page import Page
 from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -45,22 +46,19 @@ class TwoLineFormsTab(TableTab):
         self._fund_box()
 
     def _bill_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Register a bill that is not paid yet"), "heading"))
+        box = FormBox(_("Register a bill that is not paid yet"))
         words = _(
             "Whatever is bought and not settled within its month is registered in that month. A bill that turns up later "
             "and was not registered waits for a recorded reason."
         )
-        column.addWidget(text(words, "quiet"))
-        form = Form()
+        box.add(text(words, "quiet"))
         self.payee, self.what = QLineEdit(), QLineEdit()
         self.amount = MoneyLine()
         self.bill_on = DateEdit(self.page.session.today)
-        form.row(_("Pa&yee"), self.payee)
-        form.row(_("&What for"), self.what)
-        form.row(_("Am&ount"), self.amount)
-        form.row(_("Day of the &bill"), self.bill_on)
-        column.addLayout(form)
+        box.row(_("Pa&yee"), self.payee)
+        box.row(_("&What for"), self.what)
+        box.row(_("Am&ount"), self.amount)
+        box.row(_("Day of the &bill"), self.bill_on)
         flow = Flow()
         add = button(_("Re&gister"), main=True)
         add.clicked.connect(self._register)
@@ -72,56 +70,45 @@ class TwoLineFormsTab(TableTab):
             made = button(words)
             made.clicked.connect(act)
             flow.addWidget(made)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     def _imprest_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Who answers for the imprest"), "heading"))
-        words = _(
-            "One person answers for the cash from a day on. Until somebody is named it is the cashier, else the clerk; with "
-            "two of them the month cannot be closed."
+        box = FormBox(
+            _("Who answers for the imprest"),
+            _(
+                "One person answers for the cash from a day on. Until somebody is named it is the cashier, else the clerk; with "
+                "two of them the month cannot be closed."
+            ),
         )
-        column.addWidget(text(words, "quiet"))
-        form = Form()
         self.place = Choice()
         self.person = PersonPicker()
         self.from_on = DateEdit(self.page.session.today)
-        form.row(_("Imprest"), self.place)
-        form.row(_("P&erson"), self.person)
-        form.row(_("&Since"), self.from_on)
-        column.addLayout(form)
-        name = button(_("&Name this person"))
-        name.clicked.connect(self._name)
-        column.addWidget(name)
+        box.row(_("Imprest"), self.place)
+        box.row(_("P&erson"), self.person)
+        box.row(_("&Since"), self.from_on)
+        box.act(_("&Name this person"), self._name)
         self.column.addWidget(box)
 
     def _ledger_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A ledger that is kept apart"), "heading"))
-        words = _(
-            "Committee, cooperative and groups keep separate books. Once named here, money to or from one of them needs a "
-            "transfer document and a resolution."
+        box = FormBox(
+            _("A ledger that is kept apart"),
+            _(
+                "Committee, cooperative and groups keep separate books. Once named here, money to or from one of them needs a "
+                "transfer document and a resolution."
+            ),
         )
-        column.addWidget(text(words, "quiet"))
-        form = Form()
         self.sister = QLineEdit()
-        form.row(_("Name of the &ledger"), self.sister)
-        column.addLayout(form)
-        add = button(_("&Add"))
-        add.clicked.connect(self._add_ledger)
-        column.addWidget(add)
+        box.row(_("Name of the &ledger"), self.sister)
+        box.act(_("&Add"), self._add_ledger)
         self.column.addWidget(box)
 
     def _fund_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("What special funds are for"), "heading"))
-        column.addWidget(
-            text(_("Purposes, givers and last days stand in the register of special funds."), "quiet")
+        box = FormBox(
+            _("What special funds are for"),
+            _("Purposes, givers and last days stand in the register of special funds."),
         )
-        go = button(_("Open the register of special &funds"))
-        go.clicked.connect(lambda: self.page.session.go("register:funds"))
-        column.addWidget(go)
+        box.act(_("Open the register of special &funds"), lambda: self.page.session.go("register:funds"))
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -18,7 +18,8 @@ from villagebook.services.vouchers.chart_view import ChartRow
 from villagebook.ui.page import Page
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 
 MOST_LINES = 6
 """Lines of a move that are shown before it is made."""
@@ -38,53 +39,44 @@ class ChartForms(QWidget):
         self.column.addStretch(1)
 
     def _add_box(self) -> None:
-        self.add_frame, column = card()
-        self.add_heading = text("", "heading")
-        column.addWidget(self.add_heading)
-        form = Form()
+        self.add_frame = FormBox("")
+        self.add_heading = self.add_frame.heading
         self.code, self.name, self.name_en = QLineEdit(), QLineEdit(), QLineEdit()
         self.code.setMaximumWidth(em(9))
-        form.row(_("&Code"), self.code)
-        form.row(_("Chinese &name"), self.name)
-        form.row(_("&English name"), self.name_en)
-        column.addLayout(form)
+        self.add_frame.row(_("&Code"), self.code)
+        self.add_frame.row(_("Chinese &name"), self.name)
+        self.add_frame.row(_("&English name"), self.name_en)
         self.moves = text("", "quiet")
         self.take_over = QCheckBox(_("the new account takes the &balance over"))
         self.take_over.toggled.connect(lambda _on: self._preview())
-        column.addWidget(self.take_over)
-        column.addWidget(self.moves)
-        self.add = button(_("&Add sub-account"), main=True)
-        self.add.clicked.connect(self._add)
-        column.addWidget(self.add)
+        self.add_frame.add(self.take_over)
+        self.add_frame.add(self.moves)
+        self.add = self.add_frame.act(_("&Add sub-account"), self._add, main=True)
         self.column.addWidget(self.add_frame)
 
     def _disable_box(self) -> None:
-        self.disable_frame, column = card()
-        column.addWidget(text(_("Put out of use"), "heading"))
+        self.disable_frame = FormBox(_("Put out of use"))
         self.why_not = text("", "quiet")
         self.disable = button(_("Put &out of use"))
         self.disable.clicked.connect(self._disable)
-        column.addWidget(self.why_not)
-        column.addWidget(self.disable)
+        self.disable_frame.add(self.why_not)
+        self.disable_frame.add(self.disable)
         self.column.addWidget(self.disable_frame)
 
     def _ask_box(self) -> None:
-        self.ask_frame, column = card()
-        column.addWidget(text(_("Lines on this account say what they belong to"), "heading"))
+        self.ask_frame = FormBox(_("Lines on this account say what they belong to"))
         holder = QWidget()
         flow = Flow(holder)
         self.kinds: dict[LinkKind, QCheckBox] = {}
         for kind in LinkKind:
             self.kinds[kind] = QCheckBox(link_kind_title(kind))
             flow.addWidget(self.kinds[kind])
-        column.addWidget(holder)
+        self.ask_frame.add(holder)
         self.strict = QCheckBox(_("&refuse lines without it (otherwise only told)"))
-        column.addWidget(self.strict)
+        self.ask_frame.add(self.strict)
         self.usual = text("", "quiet")
-        column.addWidget(self.usual)
-        self.ask = button(_("&Set"))
-        self.ask.clicked.connect(self._ask)
-        column.addWidget(self.ask)
+        self.ask_frame.add(self.usual)
+        self.ask = self.ask_frame.act(_("&Set"), self._ask)
         self.column.addWidget(self.ask_frame)
 
     # ---- showing ----

@@ -24,7 +24,8 @@ from villagebook.ui.pages.registering.holding_tab import HoldingTab, SmallTable
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker, PersonPicker
 
@@ -51,60 +52,46 @@ class AssetsTab(HoldingTab):
     # ---- panels ----
 
     def _new_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("A new card"), "heading"))
+        box = FormBox(_("A new card"))
         self.new_form = AssetForm(books.chart(self.book), self.page.session.today)
         self.new_form.family.changed.connect(self._offer_number)
-        column.addWidget(self.new_form)
-        made = button(_("Enter this card"), main=True)
-        made.clicked.connect(self._register)
-        column.addWidget(made)
+        box.add(self.new_form)
+        box.act(_("Enter this card"), self._register, main=True)
         return box
 
     def _change_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("Change the chosen card"), "heading"))
-        column.addWidget(
-            text(_("Every field is recorded before and after; depreciation follows from then on."), "quiet")
+        box = FormBox(
+            _("Change the chosen card"),
+            _("Every field is recorded before and after; depreciation follows from then on."),
         )
         self.change_form = AssetForm(books.chart(self.book), self.page.session.today)
-        column.addWidget(self.change_form)
-        form = Form()
+        box.add(self.change_form)
         self.changed_on, self.why = DateEdit(self.page.session.today), QLineEdit()
-        form.row(_("Changed on"), self.changed_on)
-        form.row(_("Reason"), self.why)
-        column.addLayout(form)
-        made = button(_("Record the change"), main=True)
-        made.clicked.connect(self._change)
-        column.addWidget(made)
+        box.row(_("Changed on"), self.changed_on)
+        box.row(_("Reason"), self.why)
+        box.act(_("Record the change"), self._change, main=True)
         return box
 
     def _leave_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("The chosen asset leaves"), "heading"))
-        column.addWidget(
-            text(_("Record it here first; the vouchers that clear it are then prepared as drafts."), "quiet")
+        box = FormBox(
+            _("The chosen asset leaves"),
+            _("Record it here first; the vouchers that clear it are then prepared as drafts."),
         )
-        form = Form()
         self.how = Choice([(g.value, _(t)) for g, t in words.GONE.items()])
         self.gone_on = DateEdit(self.page.session.today)
         self.gone_why, self.gone_by, self.buyer = QLineEdit(), QLineEdit(), QLineEdit()
         self.proceeds = MoneyLine()
-        form.row(_("How"), self.how)
-        form.row(_("Day"), self.gone_on)
-        form.row(_("Reason"), self.gone_why)
-        form.row(_("Resolution no."), self.gone_by)
-        form.row(_("To whom"), self.buyer)
-        form.row(_("For how much"), self.proceeds)
-        column.addLayout(form)
-        made = button(_("Record that it leaves"), main=True)
-        made.clicked.connect(self._dispose)
-        column.addWidget(made)
+        box.row(_("How"), self.how)
+        box.row(_("Day"), self.gone_on)
+        box.row(_("Reason"), self.gone_why)
+        box.row(_("Resolution no."), self.gone_by)
+        box.row(_("To whom"), self.buyer)
+        box.row(_("For how much"), self.proceeds)
+        box.act(_("Record that it leaves"), self._dispose, main=True)
         return box
 
     def _run_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("Depreciation of a month"), "heading"))
+        box = FormBox(_("Depreciation of a month"))
         self.month = PeriodPicker()
         self.month.setAccessibleName(_("Month"))
         self.month.changed.connect(self._show_run)
@@ -125,27 +112,22 @@ class AssetsTab(HoldingTab):
         self.back_button = button(_("Take it back"))
         self.back_button.clicked.connect(self._take_back)
         for widget in (self.month, self.run_words, self.run_table, acts, self.back_why, self.back_button):
-            column.addWidget(widget)
+            box.add(widget)
         return box
 
     def _count_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("Count of the assets"), "heading"))
+        box = FormBox(_("Count of the assets"))
         self.count_words = text("", "quiet")
-        column.addWidget(self.count_words)
-        sheet = button(_("Print the list to go round with"))
-        sheet.clicked.connect(self._sheet)
-        column.addWidget(sheet)
-        form = Form()
+        box.add(self.count_words)
+        box.act(_("Print the list to go round with"), self._sheet)
         self.counted_on = DateEdit(self.page.session.today)
         self.counted_on.changed.connect(self._show_found)
         self.counter, self.witness, self.note = PersonPicker(), PersonPicker(), QLineEdit()
-        form.row(_("Counted on"), self.counted_on)
-        form.row(_("Counted by"), self.counter)
-        form.row(_("Watched by"), self.witness)
-        form.row(_("Remark"), self.note)
-        column.addLayout(form)
-        column.addWidget(text(_("Take the tick away from whatever was not found."), "quiet"))
+        box.row(_("Counted on"), self.counted_on)
+        box.row(_("Counted by"), self.counter)
+        box.row(_("Watched by"), self.witness)
+        box.row(_("Remark"), self.note)
+        box.add(text(_("Take the tick away from whatever was not found."), "quiet"))
         self.found = QTableWidget(0, 3)
         self.found.setAccessibleName(_("What was found"))
         self.found.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -153,10 +135,8 @@ class AssetsTab(HoldingTab):
         self.found.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.found.setShowGrid(False)
         self.found.setMinimumHeight(em(14))
-        column.addWidget(self.found)
-        made = button(_("Record the count"), main=True)
-        made.clicked.connect(self._count)
-        column.addWidget(made)
+        box.add(self.found)
+        box.act(_("Record the count"), self._count, main=True)
         return box
 
     # ---- showing ----

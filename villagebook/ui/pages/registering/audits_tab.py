@@ -14,7 +14,8 @@ from villagebook.ui.pages.entering.papers import attachments_for
 from villagebook.ui.pages.registering.listed_tab import ListedTab
 from villagebook.ui.pages.registering.objections_tab import lines_field
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import text
 from villagebook.ui.widgets.money_edit import MoneyEdit
 from villagebook.ui.widgets.pickers import Choice
 
@@ -31,11 +32,9 @@ class AuditsTab(ListedTab):
         self.table.pointed.connect(lambda _row: self._tell())
 
     def _mend_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("What was done about the chosen point"), "heading"))
+        box = FormBox(_("What was done about the chosen point"))
         self.told = text("", "quiet")
-        column.addWidget(self.told)
-        form = Form()
+        box.add(self.told)
         self.done_words = lines_field()
         self.who = QLineEdit()
         self.mended_on = DateEdit(self.page.session.today)
@@ -43,22 +42,17 @@ class AuditsTab(ListedTab):
         self.done = QCheckBox(_("That settles it"))
         self.done.setChecked(True)
         self.proof = attachments_for(self.page)
-        form.row(_("What was &done"), self.done_words)
-        form.row(_("Who &answers for it"), self.who)
-        form.row(_("&On"), self.mended_on)
-        form.row(_("Mone&y that came back"), self.recovered)
-        form.row("", self.done)
-        form.row(_("Proof"), self.proof)
-        column.addLayout(form)
-        self.mend = button(_("&Enter what was done"), main=True)
-        self.mend.clicked.connect(self._mend)
-        column.addWidget(self.mend)
+        box.row(_("What was &done"), self.done_words)
+        box.row(_("Who &answers for it"), self.who)
+        box.row(_("&On"), self.mended_on)
+        box.row(_("Mone&y that came back"), self.recovered)
+        box.row("", self.done)
+        box.row(_("Proof"), self.proof)
+        self.mend = box.act(_("&Enter what was done"), self._mend, main=True)
         self.column.addWidget(box)
 
     def _new_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A new audit or inspection"), "heading"))
-        form = Form()
+        box = FormBox(_("A new audit or inspection"))
         self.kind = Choice([(k.value, _(audits.KINDS[k])) for k in AuditKind])
         self.auditor, self.about = QLineEdit(), QLineEdit()
         self.reported_on = DateEdit(self.page.session.today)
@@ -66,18 +60,15 @@ class AuditsTab(ListedTab):
         self.result, self.points = lines_field(), lines_field()
         self.points.setPlaceholderText(_("a line for each point, an amount behind |"))
         self.papers = attachments_for(self.page)
-        form.row(_("&Kind"), self.kind)
-        form.row(_("A&uditor"), self.auditor)
-        form.row(_("&Reported on"), self.reported_on)
-        form.row(_("Abou&t"), self.about)
-        form.row(_("Office that was &left"), self.office)
-        form.row(_("Re&sult"), self.result)
-        form.row(_("&Points"), self.points)
-        form.row(_("The report"), self.papers)
-        column.addLayout(form)
-        add = button(_("Put it on &file"), main=True)
-        add.clicked.connect(self._record)
-        column.addWidget(add)
+        box.row(_("&Kind"), self.kind)
+        box.row(_("A&uditor"), self.auditor)
+        box.row(_("&Reported on"), self.reported_on)
+        box.row(_("Abou&t"), self.about)
+        box.row(_("Office that was &left"), self.office)
+        box.row(_("Re&sult"), self.result)
+        box.row(_("&Points"), self.points)
+        box.row(_("The report"), self.papers)
+        box.act(_("Put it on &file"), self._record, main=True)
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -22,7 +22,8 @@ from villagebook.ui.widgets.budget_grid import BudgetGrid
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Scroll, button, card, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
@@ -148,23 +149,19 @@ class BudgetTab(QWidget):
         self.months = TableView()
         inner = QWidget()
         column = QVBoxLayout(inner)
-        box, inside = card()
-        inside.addWidget(text(_("What the expense line needs in a month"), "heading"))
-        words = _(
-            "Appropriations of the month stay within this sum and within the budget of the year. A request that is entered "
-            "again replaces the one before."
+        box = FormBox(
+            _("What the expense line needs in a month"),
+            _(
+                "Appropriations of the month stay within this sum and within the budget of the year. A request that is entered "
+                "again replaces the one before."
+            ),
         )
-        inside.addWidget(text(words, "quiet"))
-        form = Form()
         self.month, self.asked, self.what, self.asked_by = Choice(), MoneyLine(), QLineEdit(), QLineEdit()
-        form.row(_("&Month"), self.month)
-        form.row(_("Am&ount"), self.asked)
-        form.row(_("What &for"), self.what)
-        form.row(_("Resolution no."), self.asked_by)
-        inside.addLayout(form)
-        ask = button(_("&Enter the request"), main=True)
-        ask.clicked.connect(self._ask)
-        inside.addWidget(ask)
+        box.row(_("&Month"), self.month)
+        box.row(_("Am&ount"), self.asked)
+        box.row(_("What &for"), self.what)
+        box.row(_("Resolution no."), self.asked_by)
+        box.act(_("&Enter the request"), self._ask, main=True)
         column.addWidget(box)
         column.addStretch(1)
         area = Scroll(inner)

@@ -15,7 +15,8 @@ from villagebook.services.disclosure.pursuit_words import WAYS, way_words
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import card, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -31,9 +32,7 @@ class CollectingTab(TableTab):
         column.addWidget(self.heading)
         column.addWidget(self.steps)
         self.column.addWidget(box)
-        box, column = card()
-        column.addWidget(text(_("Record a step"), "heading"))
-        form = Form()
+        box = FormBox(_("Record a step"))
         self.party, self.result = QLineEdit(), QLineEdit()
         self.party.setReadOnly(True)
         self.day = DateEdit(self.page.session.today)
@@ -47,11 +46,8 @@ class CollectingTab(TableTab):
             (_("Asked &by"), self.person),
             (_("&Result"), self.result),
         ):
-            form.row(words, widget)
-        column.addLayout(form)
-        self.save = button(_("Rec&ord it"), main=True)
-        self.save.clicked.connect(self._save)
-        column.addWidget(self.save)
+            box.row(words, widget)
+        self.save = box.act(_("Rec&ord it"), self._save, main=True)
         self.column.addWidget(box)
 
     def left(self) -> QWidget:

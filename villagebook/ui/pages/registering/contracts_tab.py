@@ -18,7 +18,8 @@ from villagebook.ui.pages.entering.papers import show_object
 from villagebook.ui.pages.registering.contract_form import ContractForm
 from villagebook.ui.pages.registering.holding_tab import HoldingTab
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.pickers import Choice
 
 FIRST = "H-0001"
@@ -44,61 +45,42 @@ class ContractsTab(HoldingTab):
         self.add_panel("end", _("End"), self._end_panel())
 
     def _new_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("A new contract"), "heading"))
+        box = FormBox(_("A new contract"))
         self.new_form = ContractForm(self.page, books.chart(self.book))
-        column.addWidget(self.new_form)
-        made = button(_("Enter this contract"), main=True)
-        made.clicked.connect(self._register)
-        column.addWidget(made)
+        box.add(self.new_form)
+        box.act(_("Enter this contract"), self._register, main=True)
         return box
 
     def _amend_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("Amend the chosen contract"), "heading"))
-        column.addWidget(
-            text(
-                _("Less money for the village needs a resolution and the township's permission (E2L-33)."),
-                "quiet",
-            )
+        box = FormBox(
+            _("Amend the chosen contract"),
+            _("Less money for the village needs a resolution and the township's permission (E2L-33)."),
         )
-        form = Form()
         self.what = Choice([(a.value, _(t)) for a, t in words.AMENDMENTS.items()])
         self.amended_on = DateEdit(self.page.session.today)
         self.why, self.decided, self.permit = QLineEdit(), QLineEdit(), QLineEdit()
-        form.row(_("What is it"), self.what)
-        form.row(_("From which day"), self.amended_on)
-        form.row(_("Reason"), self.why)
-        form.row(_("Resolution no."), self.decided)
-        form.row(_("Permission no. of the township"), self.permit)
-        column.addLayout(form)
+        box.row(_("What is it"), self.what)
+        box.row(_("From which day"), self.amended_on)
+        box.row(_("Reason"), self.why)
+        box.row(_("Resolution no."), self.decided)
+        box.row(_("Permission no. of the township"), self.permit)
         self.amend_form = ContractForm(self.page, books.chart(self.book))
-        column.addWidget(self.amend_form)
-        made = button(_("Record the amendment"), main=True)
-        made.clicked.connect(self._amend)
-        column.addWidget(made)
+        box.add(self.amend_form)
+        box.act(_("Record the amendment"), self._amend, main=True)
         return box
 
     def _end_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("The chosen contract ends"), "heading"))
-        column.addWidget(
-            text(
-                _("Instalments due after that day fall away; those due before it stay to be collected."),
-                "quiet",
-            )
+        box = FormBox(
+            _("The chosen contract ends"),
+            _("Instalments due after that day fall away; those due before it stay to be collected."),
         )
-        form = Form()
         self.ended_on = DateEdit(self.page.session.today)
         self.end_why, self.end_by, self.end_permit = QLineEdit(), QLineEdit(), QLineEdit()
-        form.row(_("Day it ends"), self.ended_on)
-        form.row(_("Reason"), self.end_why)
-        form.row(_("Resolution no."), self.end_by)
-        form.row(_("Permission no. of the township"), self.end_permit)
-        column.addLayout(form)
-        made = button(_("End this contract"), main=True)
-        made.clicked.connect(self._end)
-        column.addWidget(made)
+        box.row(_("Day it ends"), self.ended_on)
+        box.row(_("Reason"), self.end_why)
+        box.row(_("Resolution no."), self.end_by)
+        box.row(_("Permission no. of the township"), self.end_permit)
+        box.act(_("End this contract"), self._end, main=True)
         return box
 
     # ---- showing ----

@@ -11,6 +11,7 @@ from villagebook.services.disclosure.happenings import event_title
 from villagebook.ui.pages.registering.listed_tab import ListedTab
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.flow import Flow
+from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, card, text
 
 
@@ -21,15 +22,15 @@ class DutiesTab(ListedTab):
     EMPTY = N_("Nothing has happened that calls for a notice of its own.")
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("What the village owes to the board"), "heading"))
-        about = _(
-            "Whatever calls for a notice of its own stands here by itself: contracts, sales, investments, projects, money "
-            "for land, contributions, subsidies, loans, resolutions, large sums, requests and audits. Nobody enters a line, "
-            "and nobody can take one away. It is done when its notice hangs at every place."
+        about = FormBox(
+            _("What the village owes to the board"),
+            _(
+                "Whatever calls for a notice of its own stands here by itself: contracts, sales, investments, projects, money "
+                "for land, contributions, subsidies, loans, resolutions, large sums, requests and audits. Nobody enters a line, "
+                "and nobody can take one away. It is done when its notice hangs at every place."
+            ),
         )
-        column.addWidget(text(about, "quiet"))
-        self.column.addWidget(box)
+        self.column.addWidget(about)
         box, column = card()
         self.head = text("", "heading")
         self.told = text("")

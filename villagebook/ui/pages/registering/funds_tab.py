@@ -16,7 +16,8 @@ from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.accounts_field import AccountsField
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
@@ -35,19 +36,14 @@ class FundsTab(TableTab):
         return under_bar(ListBar(self.search), self.table)[0]
 
     def forms(self) -> None:
-        box, column = card()
-        self.heading = text(_("A new special fund"), "heading")
-        column.addWidget(self.heading)
-        column.addWidget(
-            text(
-                _(
-                    "A fund pays for its purpose only. Where it lies in a common account, give it a code and mark each "
-                    "receipt and payment with it (“Belongs to”)."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("A new special fund"),
+            _(
+                "A fund pays for its purpose only. Where it lies in a common account, give it a code and mark each "
+                "receipt and payment with it (“Belongs to”)."
+            ),
         )
-        form = Form()
+        self.heading = box.heading
         self.place = Choice()
         self.code, self.name, self.grantor, self.document_no = (
             QLineEdit(),
@@ -59,18 +55,17 @@ class FundsTab(TableTab):
         self.accounts = AccountsField(books.chart(self.page.book))
         self.amount, self.brought = MoneyLine(), MoneyLine()
         self.deadline = DateEdit()
-        form.row(_("&Where it lies"), self.place)
-        form.row(_("C&ode"), self.code)
-        form.row(_("Na&me"), self.name)
-        form.row(_("&Given by"), self.grantor)
-        form.row(_("Grant letter"), self.document_no)
-        form.row(_("Sum g&ranted"), self.amount)
-        form.row(_("What it is for"), self.purpose)
-        form.row(_("May pay on"), self.accounts)
-        form.row(_("Resolution no."), self.resolution)
-        form.row(_("Spend &by"), self.deadline)
-        form.row(_("Left over from before"), self.brought)
-        column.addLayout(form)
+        box.row(_("&Where it lies"), self.place)
+        box.row(_("C&ode"), self.code)
+        box.row(_("Na&me"), self.name)
+        box.row(_("&Given by"), self.grantor)
+        box.row(_("Grant letter"), self.document_no)
+        box.row(_("Sum g&ranted"), self.amount)
+        box.row(_("What it is for"), self.purpose)
+        box.row(_("May pay on"), self.accounts)
+        box.row(_("Resolution no."), self.resolution)
+        box.row(_("Spend &by"), self.deadline)
+        box.row(_("Left over from before"), self.brought)
         self.place.changed.connect(self._by_place)
         flow = Flow()
         enter, fresh = button(_("&Enter"), main=True), button(_("&New"))
@@ -85,7 +80,7 @@ class FundsTab(TableTab):
             made = button(words)
             made.clicked.connect(act)
             flow.addWidget(made)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -22,7 +22,8 @@ from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, beside, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import beside, button, text
 from villagebook.ui.widgets.members_editor import MembersEditor
 from villagebook.ui.widgets.pickers import Choice
 
@@ -52,10 +53,8 @@ class HouseholdsTab(RosterTab):
         flow.addWidget(members)
 
     def _entry_box(self) -> None:
-        box, column = card()
-        self.heading = text(_("A new household"), "heading")
-        column.addWidget(self.heading)
-        form = Form()
+        box = FormBox(_("A new household"))
+        self.heading = box.heading
         self.group, self.code = CountEdit(99), QLineEdit()
         self.code.setMaximumWidth(em(9))
         self.code.setPlaceholderText("03-012")
@@ -63,16 +62,15 @@ class HouseholdsTab(RosterTab):
         self.joined = DateEdit()
         self.joined_why = QLineEdit()
         self.members = MembersEditor()
-        form.row(_("&Group"), self.group)
-        form.row(_("Household &no."), self.code)
-        form.row(_("Hea&d of household"), self.head)
-        form.row(_("Sh&ares"), self.shares)
-        form.row(_("Belongs since"), self.joined)
-        form.row(_("Because of"), self.joined_why)
-        form.wide(text(_("Members")))
-        form.wide(self.members)
-        column.addLayout(form)
-        column.addWidget(
+        box.row(_("&Group"), self.group)
+        box.row(_("Household &no."), self.code)
+        box.row(_("Hea&d of household"), self.head)
+        box.row(_("Sh&ares"), self.shares)
+        box.row(_("Belongs since"), self.joined)
+        box.row(_("Because of"), self.joined_why)
+        box.wide(text(_("Members")))
+        box.wide(self.members)
+        box.add(
             text(
                 _("Numbers of identity cards are not kept: name, household and year of birth are enough."),
                 "quiet",
@@ -82,44 +80,35 @@ class HouseholdsTab(RosterTab):
         self.save.clicked.connect(self._save)
         fresh = button(_("Ne&w household"))
         fresh.clicked.connect(lambda: self._show(None))
-        column.addLayout(beside(self.save, fresh))
+        box.add(beside(self.save, fresh))
         self.column.addWidget(box)
         self.group.changed.connect(self._propose)
         self.head.editingFinished.connect(self._head_first)
 
     def _leave_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Somebody leaves the household shown above"), "heading"))
-        form = Form()
+        box = FormBox(_("Somebody leaves the household shown above"))
         self.leaver = Choice()
         self.left_on = DateEdit(self.page.session.today)
         self.why = QLineEdit()
-        form.row(_("Who &leaves"), self.leaver)
-        form.row(_("On"), self.left_on)
-        form.row(_("Because of"), self.why)
-        column.addLayout(form)
-        self.leave = button(_("L&eaves"))
-        self.leave.clicked.connect(self._leave)
-        column.addWidget(self.leave)
+        box.row(_("Who &leaves"), self.leaver)
+        box.row(_("On"), self.left_on)
+        box.row(_("Because of"), self.why)
+        self.leave = box.act(_("L&eaves"), self._leave)
         self.column.addWidget(box)
 
     def _payout_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Pay a group what it is owed"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "After a distribution: one payment with a line for every household of the group, as the ledger owes it. "
-                    "It is prepared as a draft; complete it, print the list for signing, send it in."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("Pay a group what it is owed"),
+            _(
+                "After a distribution: one payment with a line for every household of the group, as the ledger owes it. "
+                "It is prepared as a draft; complete it, print the list for signing, send it in."
+            ),
         )
         self.paid_group = CountEdit(99)
         self.paid_group.setAccessibleName(_("Group"))
         self.pay = button(_("&Prepare the payment"))
         self.pay.clicked.connect(self._pay_out)
-        column.addLayout(beside(text(_("Group")), self.paid_group, self.pay))
+        box.add(beside(text(_("Group")), self.paid_group, self.pay))
         self.column.addWidget(box)
 
     def _pay_out(self) -> None:
@@ -131,23 +120,19 @@ class HouseholdsTab(RosterTab):
         self.page.attempt(lambda: sharing.payout(self.page.book, session.today, group, session.by()), then)
 
     def _import_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Take in a roster"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "A CSV or XLSX file with one row per member: household no., group, head, name, relation, year of birth, "
-                    "right to vote, shares. Joined cells are understood; a file with a mistake is refused whole."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("Take in a roster"),
+            _(
+                "A CSV or XLSX file with one row per member: household no., group, head, name, relation, year of birth, "
+                "right to vote, shares. Joined cells are understood; a file with a mistake is refused whole."
+            ),
         )
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
-        column.addWidget(self.file)
+        box.add(self.file)
         dry, real = button(_("&Try it")), button(_("Ta&ke in"))
         dry.clicked.connect(lambda: self._import(dry_run=True))
         real.clicked.connect(lambda: self._import(dry_run=False))
-        column.addLayout(beside(dry, real))
+        box.add(beside(dry, real))
         self.column.addWidget(box)
 
     # ---- showing ----

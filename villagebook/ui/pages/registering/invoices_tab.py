@@ -26,7 +26,8 @@ from villagebook.ui.pages.registering.used_lists_box import UsedListsBox
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.pickers import Choice
 
@@ -86,30 +87,25 @@ class InvoicesTab(TableTab):
         self.column.addWidget(box)
 
     def _answer_box(self) -> None:
-        self.answer_box, column = card()
-        column.addWidget(text(_("What the tax site said of this invoice"), "heading"))
-        form = Form()
+        self.answer_box = FormBox(_("What the tax site said of this invoice"))
         answers = [(r.value, invoice_words.result_title(r)) for r in Result if r is not Result.UNASKED]
         self.result = Choice(answers)
         self.checked_on = DateEdit(self.page.session.today)
         self.person, self.note = QLineEdit(), QLineEdit()
-        form.row(_("&Answer"), self.result)
-        form.row(_("As&ked on"), self.checked_on)
-        form.row(_("Asked &by (township)"), self.person)
-        form.row(_("&Reference, note"), self.note)
-        column.addLayout(form)
-        keep = button(_("&Enter the answer"), main=True)
-        keep.clicked.connect(self._record)
-        column.addWidget(keep)
+        self.answer_box.row(_("&Answer"), self.result)
+        self.answer_box.row(_("As&ked on"), self.checked_on)
+        self.answer_box.row(_("Asked &by (township)"), self.person)
+        self.answer_box.row(_("&Reference, note"), self.note)
+        self.answer_box.act(_("&Enter the answer"), self._record, main=True)
         self.column.addWidget(self.answer_box)
 
     def _list_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Ask at the tax site, through the township"), "heading"))
-        words = _(
-            "Save the list, take it to the township on a stick, and read it in again when it is filled in."
+        box = FormBox(
+            _("Ask at the tax site, through the township"),
+            _(
+                "Save the list, take it to the township on a stick, and read it in again when it is filled in."
+            ),
         )
-        column.addWidget(text(words, "quiet"))
         bar = QWidget()
         flow = Flow(bar)
         for form in ("xlsx", "csv"):
@@ -119,21 +115,16 @@ class InvoicesTab(TableTab):
         take = button(_("Read the answers &in…"))
         take.clicked.connect(self._choose_answers)
         flow.addWidget(take)
-        column.addWidget(bar)
+        box.add(bar)
         self.column.addWidget(box)
 
     def _name_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Our name on invoices"), "heading"))
+        box = FormBox(_("Our name on invoices"))
         self.names, self.tax_ids = QLineEdit(), QLineEdit()
         self.names.setPlaceholderText(_("several with a comma between"))
-        form = Form()
-        form.row(_("Na&me"), self.names)
-        form.row(_("Ta&x number"), self.tax_ids)
-        column.addLayout(form)
-        keep = button(_("&Keep this name"))
-        keep.clicked.connect(self._name)
-        column.addWidget(keep)
+        box.row(_("Na&me"), self.names)
+        box.row(_("Ta&x number"), self.tax_ids)
+        box.act(_("&Keep this name"), self._name)
         self.column.addWidget(box)
 
     # ---- showing ----

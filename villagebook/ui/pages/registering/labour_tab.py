@@ -20,7 +20,8 @@ from villagebook.ui.pages.registering.printed_tab import PrintedTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
@@ -43,31 +44,26 @@ class LabourTab(PrintedTab):
         self._strike_box()
 
     def _list_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Who owes days"), "heading"))
-        form = Form()
+        box = FormBox(_("Who owes days"))
         self.project = Choice()
         self.household, self.name, self.days = LinkPicker(), QLineEdit(), CountEdit(366)
         self.household.setPlaceholderText(_("Household (F7)"))
-        form.row(_("&Project"), self.project)
+        box.row(_("&Project"), self.project)
         self.propose = button(_("Propose everybody of &age"), link=True)
-        form.wide(self.propose)
-        form.row(_("Household"), self.household)
-        form.row(_("&Name"), self.name)
-        form.row(_("Days owed"), self.days)
-        column.addLayout(form)
+        box.wide(self.propose)
+        box.row(_("Household"), self.household)
+        box.row(_("&Name"), self.name)
+        box.row(_("Days owed"), self.days)
         put, drop = button(_("Put on the &list")), button(_("Take those chosen off"))
         put.clicked.connect(self._put)
         drop.clicked.connect(self._drop)
-        column.addLayout(_flow(put, drop))
+        box.add(_flow(put, drop))
         self.project.changed.connect(self.refresh)
         self.propose.clicked.connect(self._propose)
         self.column.addWidget(box)
 
     def _sheet_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A signed sheet for those chosen in the table"), "heading"))
-        form = Form()
+        box = FormBox(_("A signed sheet for those chosen in the table"))
         self.way = Choice(
             [
                 (LabourWay.WORKED.value, _("worked")),
@@ -78,31 +74,23 @@ class LabourTab(PrintedTab):
         self.each, self.rate, self.note = CountEdit(366), MoneyLine(), QLineEdit()
         self.each.set_value(1)
         self.papers = attachments_for(self.page)
-        form.row(_("&How"), self.way)
-        form.row(_("&Day"), self.on)
-        form.row(_("Days &each"), self.each)
-        self.rate_label = form.row(_("A day &costs"), self.rate)
-        form.row(_("Remark"), self.note)
-        form.row(_("Pictures of the sheet"), self.papers)
-        column.addLayout(form)
-        enter = button(_("Enter the &sheet"), main=True)
-        enter.clicked.connect(self._record)
-        column.addWidget(enter)
+        box.row(_("&How"), self.way)
+        box.row(_("&Day"), self.on)
+        box.row(_("Days &each"), self.each)
+        self.rate_label = box.row(_("A day &costs"), self.rate)
+        box.row(_("Remark"), self.note)
+        box.row(_("Pictures of the sheet"), self.papers)
+        box.act(_("Enter the &sheet"), self._record, main=True)
         self.way.changed.connect(self._fit_way)
         self._fit_way()
         self.column.addWidget(box)
 
     def _strike_box(self) -> None:
-        self.strike_card, column = card()
-        column.addWidget(text(_("Strike out a sheet entered by mistake"), "heading"))
-        form = Form()
+        self.strike_card = FormBox(_("Strike out a sheet entered by mistake"))
         self.entered, self.reason = Choice(), QLineEdit()
-        form.row(_("Sheet"), self.entered)
-        form.row(_("Why"), self.reason)
-        column.addLayout(form)
-        out = button(_("Strike it &out"))
-        out.clicked.connect(self._strike)
-        column.addWidget(out)
+        self.strike_card.row(_("Sheet"), self.entered)
+        self.strike_card.row(_("Why"), self.reason)
+        self.strike_card.act(_("Strike it &out"), self._strike)
         self.column.addWidget(self.strike_card)
 
     # ---- showing ----

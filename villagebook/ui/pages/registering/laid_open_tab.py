@@ -15,7 +15,8 @@ from villagebook.ui.pages.registering.listed_tab import ListedTab
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice
 
 
@@ -26,24 +27,21 @@ class LaidOpenTab(ListedTab):
     EMPTY = N_("No papers of a year lie open yet. Make them on the right.")
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("The papers of a year"), "heading"))
+        box = FormBox(_("The papers of a year"))
         about = _(
             "Annual sheet, annual report, every notice and special notice of the year in one file with a list of contents. "
             "They lie open for {days} days before the members decide."
         )
         self.about = about
         self.told = text("", "quiet")
-        column.addWidget(self.told)
-        form = Form()
+        box.add(self.told)
         self.year = Choice()
         self.place, self.keeper = QLineEdit(), QLineEdit()
         self.from_on = DateEdit(self.page.session.today)
-        form.row(_("&Year"), self.year)
-        form.row(_("&Where they lie"), self.place)
-        form.row(_("Watched o&ver by"), self.keeper)
-        form.row(_("&Open from"), self.from_on)
-        column.addLayout(form)
+        box.row(_("&Year"), self.year)
+        box.row(_("&Where they lie"), self.place)
+        box.row(_("Watched o&ver by"), self.keeper)
+        box.row(_("&Open from"), self.from_on)
         flow = Flow()
         for words, act, main in (
             (_("&Make them and lay them open"), self._lay, True),
@@ -53,19 +51,16 @@ class LaidOpenTab(ListedTab):
             made = button(words, main=main)
             made.clicked.connect(act)
             flow.addWidget(made)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
-        box, column = card()
-        column.addWidget(text(_("The papers chosen in the table"), "heading"))
-        form = Form()
+        box = FormBox(_("The papers chosen in the table"))
         self.name, self.what = QLineEdit(), QLineEdit()
         self.pages = QLineEdit()
         self.day = DateEdit(self.page.session.today)
-        form.row(_("Copy &taken by"), self.name)
-        form.row(_("W&hat was read or copied"), self.what)
-        form.row(_("&Pages"), self.pages)
-        form.row(_("On &day"), self.day)
-        column.addLayout(form)
+        box.row(_("Copy &taken by"), self.name)
+        box.row(_("W&hat was read or copied"), self.what)
+        box.row(_("&Pages"), self.pages)
+        box.row(_("On &day"), self.day)
         flow = Flow()
         for words, act, main in (
             (_("&Enter the copy"), self._copy, True),
@@ -75,7 +70,7 @@ class LaidOpenTab(ListedTab):
             made = button(words, main=main)
             made.clicked.connect(act)
             flow.addWidget(made)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     def refresh(self) -> None:

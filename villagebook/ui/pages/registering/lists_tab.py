@@ -32,7 +32,8 @@ from villagebook.ui.pages.registering.holding_tab import Pairs
 from villagebook.ui.pages.registering.list_window import ListWindow
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
@@ -93,72 +94,52 @@ class ListsTab(TableTab):
         self.column.addWidget(box)
 
     def _review_box(self) -> None:
-        self.review, column = card()
-        column.addWidget(text(_("Before it is paid: review and board"), "heading"))
+        self.review = FormBox(_("Before it is paid: review and board"))
         self.sign = SignBox(self.page, self.refresh)
-        column.addWidget(self.sign)
-        form = Form()
+        self.review.add(self.sign)
         self.spot, self.shown_on = QLineEdit(), DateEdit(self.page.session.today)
         self.board_photo = attachments_for(self.page)
-        form.row(_("Where it hangs"), self.spot)
-        form.row(_("Since"), self.shown_on)
-        form.row(_("Photo"), self.board_photo)
-        column.addLayout(form)
-        act = button(_("It &hangs"))
-        act.clicked.connect(self._hang)
-        column.addWidget(act)
+        self.review.row(_("Where it hangs"), self.spot)
+        self.review.row(_("Since"), self.shown_on)
+        self.review.row(_("Photo"), self.board_photo)
+        self.review.act(_("It &hangs"), self._hang)
         self.column.addWidget(self.review)
 
     def _proof_box(self) -> None:
-        self.proof_card, column = card()
-        column.addWidget(text(_("Proof that everybody got theirs"), "heading"))
-        form = Form()
+        self.proof_card = FormBox(_("Proof that everybody got theirs"))
         self.proof = Choice([(k.value, proof_title(k)) for k in ProofKind])
         self.proven_on = DateEdit(self.page.session.today)
         self.proof_papers = attachments_for(self.page)
         self.failed = QLineEdit()
         self.failed.setPlaceholderText(_("Numbers of rows, such as 3 7"))
-        form.row(_("What it is"), self.proof)
-        form.row(_("Of the day"), self.proven_on)
-        form.row(_("Photo or file"), self.proof_papers)
-        form.row(_("The bank could not pay"), self.failed)
-        column.addLayout(form)
-        act = button(_("&Keep the proof"))
-        act.clicked.connect(self._prove)
-        column.addWidget(act)
+        self.proof_card.row(_("What it is"), self.proof)
+        self.proof_card.row(_("Of the day"), self.proven_on)
+        self.proof_card.row(_("Photo or file"), self.proof_papers)
+        self.proof_card.row(_("The bank could not pay"), self.failed)
+        self.proof_card.act(_("&Keep the proof"), self._prove)
         self.column.addWidget(self.proof_card)
 
     def _drop_box(self) -> None:
-        self.drop_card, column = card()
-        column.addWidget(text(_("It will not be paid"), "heading"))
-        form = Form()
+        self.drop_card = FormBox(_("It will not be paid"))
         self.why = QLineEdit()
-        form.row(_("Reason"), self.why)
-        column.addLayout(form)
-        act = button(_("&Drop the list"))
-        act.clicked.connect(self._drop)
-        column.addWidget(act)
+        self.drop_card.row(_("Reason"), self.why)
+        self.drop_card.act(_("&Drop the list"), self._drop)
         self.column.addWidget(self.drop_card)
 
     def _rate_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Rates that were decided"), "heading"))
+        box = FormBox(_("Rates that were decided"))
         self.rates = Pairs()
-        column.addWidget(self.rates)
-        form = Form()
+        box.add(self.rates)
         self.rate_kind = Choice([(k.value, kind_title(k)) for k in ListKind if k in BY_RATE])
         self.rate_post, self.rate = QLineEdit(), MoneyLine()
         self.rate_post.setPlaceholderText(_("everybody"))
         self.rate_from, self.rate_by = DateEdit(self.page.session.today), ResolutionLine()
-        form.row(_("Kind"), self.rate_kind)
-        form.row(_("Post"), self.rate_post)
-        form.row(_("A day or month"), self.rate)
-        form.row(_("From which day"), self.rate_from)
-        form.row(_("Resolution no."), self.rate_by, self.rate_by.note)
-        column.addLayout(form)
-        act = button(_("Enter the ra&te"))
-        act.clicked.connect(self._set_rate)
-        column.addWidget(act)
+        box.row(_("Kind"), self.rate_kind)
+        box.row(_("Post"), self.rate_post)
+        box.row(_("A day or month"), self.rate)
+        box.row(_("From which day"), self.rate_from)
+        box.row(_("Resolution no."), self.rate_by, self.rate_by.note)
+        box.act(_("Enter the ra&te"), self._set_rate)
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -19,7 +19,8 @@ from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, beside, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import beside, button, card, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
@@ -60,10 +61,8 @@ class LoansTab(TableTab):
         self.column.addWidget(box)
 
     def _entry_box(self) -> None:
-        box, column = card()
-        self.heading = text(_("Enter a loan"), "heading")
-        column.addWidget(self.heading)
-        form = Form()
+        box = FormBox(_("Enter a loan"))
+        self.heading = box.heading
         self.side = Choice(
             [
                 (LoanSide.BORROWED.value, _("The village borrowed")),
@@ -95,30 +94,24 @@ class LoansTab(TableTab):
             (_("&Permission"), self.permit),
             (_("Paid back before this book"), self.before),
         ):
-            form.row(words, widget)
-        form.row(_("Reason"), self.reason)
-        column.addLayout(form)
+            box.row(words, widget)
+        box.row(_("Reason"), self.reason)
         self.save = button(_("&Save"), main=True)
         self.save.clicked.connect(self._save)
         fresh = button(_("Ne&w loan"))
         fresh.clicked.connect(lambda: self._show(None))
-        column.addLayout(beside(self.save, fresh))
+        box.add(beside(self.save, fresh))
         self.column.addWidget(box)
 
     def _end_box(self) -> None:
-        self.end_box, column = card()
-        column.addWidget(text(_("Close this loan"), "heading"))
-        form = Form()
+        self.end_box = FormBox(_("Close this loan"))
         self.ended_on = DateEdit(self.page.session.today)
         self.why, self.end_resolution, self.end_permit = QLineEdit(), QLineEdit(), QLineEdit()
-        form.row(_("On"), self.ended_on)
-        form.row(_("Because of"), self.why)
-        form.row(_("Resolution"), self.end_resolution)
-        form.row(_("Permission"), self.end_permit)
-        column.addLayout(form)
-        act = button(_("C&lose it"))
-        act.clicked.connect(self._end)
-        column.addWidget(act)
+        self.end_box.row(_("On"), self.ended_on)
+        self.end_box.row(_("Because of"), self.why)
+        self.end_box.row(_("Resolution"), self.end_resolution)
+        self.end_box.row(_("Permission"), self.end_permit)
+        self.end_box.act(_("C&lose it"), self._end)
         self.column.addWidget(self.end_box)
 
     # ---- showing ----

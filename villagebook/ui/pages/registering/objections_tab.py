@@ -24,7 +24,8 @@ from villagebook.ui.pages.registering.listed_tab import ListedTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice
 
 Verb = Callable[[Book, str, str, str, date, By], None]
@@ -43,22 +44,19 @@ class ObjectionsTab(ListedTab):
         self.table.pointed.connect(lambda _row: self._tell())
 
     def _chosen_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("The objection chosen in the table"), "heading"))
+        box = FormBox(_("The objection chosen in the table"))
         self.told = text("", "quiet")
-        column.addWidget(self.told)
-        form = Form()
+        box.add(self.told)
         self.who = QComboBox()
         self.who.setEditable(True)
         self.words = lines_field()
         self.content = Choice([(c.value, _(board_tables.CONTENT[c])) for c in Content])
         self.content.set_value(Content.UNKNOWN.value)
         self.day = DateEdit(self.page.session.today)
-        form.row(_("&Who answers or decides"), self.who)
-        form.row(_("&Answer or decision"), self.words)
-        form.row(_("&Satisfied?"), self.content)
-        form.row(_("&On"), self.day)
-        column.addLayout(form)
+        box.row(_("&Who answers or decides"), self.who)
+        box.row(_("&Answer or decision"), self.words)
+        box.row(_("&Satisfied?"), self.content)
+        box.row(_("&On"), self.day)
         acts = QWidget()
         flow = Flow(acts)
         self.answer_button = button(_("&Enter this answer"), main=True)
@@ -75,14 +73,13 @@ class ObjectionsTab(ListedTab):
         self.correct = button(_("Correction &notice…"))
         self.correct.clicked.connect(self._correct)
         flow.addWidget(self.correct)
-        column.addWidget(acts)
+        box.add(acts)
         self.column.addWidget(box)
 
     def _new_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A new objection"), "heading"))
-        column.addWidget(text(_("No name is needed: a paper from the box is entered as it came."), "quiet"))
-        form = Form()
+        box = FormBox(
+            _("A new objection"), _("No name is needed: a paper from the box is entered as it came.")
+        )
         self.notice = Choice()
         self._found: dict[str, Objection] = {}
         self.line = Choice()
@@ -92,17 +89,14 @@ class ObjectionsTab(ListedTab):
         self.question = lines_field()
         self.received_on = DateEdit(self.page.session.today)
         self.scan = attachments_for(self.page)
-        form.row(_("About n&otice"), self.notice)
-        form.row(_("&Line"), self.line)
-        form.row(_("&How it came"), self.how)
-        form.row(_("Asked b&y"), self.asker)
-        form.row(_("&What is doubted"), self.question)
-        form.row(_("&Received on"), self.received_on)
-        form.row(_("Picture of the paper"), self.scan)
-        column.addLayout(form)
-        add = button(_("&Enter it"), main=True)
-        add.clicked.connect(self._enter)
-        column.addWidget(add)
+        box.row(_("About n&otice"), self.notice)
+        box.row(_("&Line"), self.line)
+        box.row(_("&How it came"), self.how)
+        box.row(_("Asked b&y"), self.asker)
+        box.row(_("&What is doubted"), self.question)
+        box.row(_("&Received on"), self.received_on)
+        box.row(_("Picture of the paper"), self.scan)
+        box.act(_("&Enter it"), self._enter, main=True)
         self.column.addWidget(box)
         self.notice.changed.connect(self._lines_of)
 

@@ -17,7 +17,8 @@ from villagebook.ui.pages.registering.roster_tabs import RosterTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, beside, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import beside, button
 from villagebook.ui.widgets.pickers import Choice
 
 
@@ -36,42 +37,34 @@ class OutsidersTab(RosterTab):
         flow.addWidget(self.unmasked)
 
     def _entry_box(self) -> None:
-        box, column = card()
-        self.heading = text(_("A new outside party"), "heading")
-        column.addWidget(self.heading)
-        form = Form()
+        box = FormBox(_("A new outside party"))
+        self.heading = box.heading
         self.code, self.name = QLineEdit(), QLineEdit()
         self.code.setMaximumWidth(em(9))
         self.kind = Choice([(k.value, names.outsider_title(k)) for k in OutsiderKind])
         self.holder, self.bank, self.account_no = QLineEdit(), QLineEdit(), QLineEdit()
         self.contact = QLineEdit()
-        form.row(_("&Code"), self.code)
-        form.row(_("&Name"), self.name)
-        form.row(_("&Kind"), self.kind)
-        form.row(_("Account name"), self.holder)
-        form.row(_("&Bank"), self.bank)
-        form.row(_("Account number"), self.account_no)
-        form.row(_("C&ontact"), self.contact)
-        column.addLayout(form)
+        box.row(_("&Code"), self.code)
+        box.row(_("&Name"), self.name)
+        box.row(_("&Kind"), self.kind)
+        box.row(_("Account name"), self.holder)
+        box.row(_("&Bank"), self.bank)
+        box.row(_("Account number"), self.account_no)
+        box.row(_("C&ontact"), self.contact)
         self.save = button(_("&Save"), main=True)
         self.save.clicked.connect(self._save)
         fresh = button(_("Ne&w party"))
         fresh.clicked.connect(lambda: self._show(None))
-        column.addLayout(beside(self.save, fresh))
+        box.add(beside(self.save, fresh))
         self.column.addWidget(box)
 
     def _end_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Nothing more is dealt with the party shown above"), "heading"))
-        form = Form()
+        box = FormBox(_("Nothing more is dealt with the party shown above"))
         self.left_on = DateEdit(self.page.session.today)
         self.why = QLineEdit()
-        form.row(_("Since"), self.left_on)
-        form.row(_("Because of"), self.why)
-        column.addLayout(form)
-        self.ends = button(_("&End it"))
-        self.ends.clicked.connect(self._end)
-        column.addWidget(self.ends)
+        box.row(_("Since"), self.left_on)
+        box.row(_("Because of"), self.why)
+        self.ends = box.act(_("&End it"), self._end)
         self.column.addWidget(box)
 
     def listed(self) -> Table:

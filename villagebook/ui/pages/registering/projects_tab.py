@@ -22,7 +22,8 @@ from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Form, button
 from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 from villagebook.ui.widgets.money_edit import MoneyLine
@@ -49,10 +50,8 @@ class ProjectsTab(TableTab):
         self._out_box()
 
     def _entry_box(self) -> None:
-        box, column = card()
-        self.heading = text(_("A new project"), "heading")
-        column.addWidget(self.heading)
-        form = Form()
+        box = FormBox(_("A new project"))
+        self.heading = box.heading
         self.code, self.name, self.resolution = QLineEdit(), QLineEdit(), ResolutionLine()
         self.kind = Choice([(k.value, project_kind_title(k)) for k in ProjectKind])
         self.decided_on = DateEdit(self.page.session.today)
@@ -64,14 +63,14 @@ class ProjectsTab(TableTab):
         self.let_off.setPlaceholderText(_("Household (F7)"))
         self.sources = {source: MoneyLine() for source in Source}
         self.begins_on, self.ends_on = DateEdit(), DateEdit()
-        form.row(_("C&ode"), self.code)
-        form.row(_("Na&me"), self.name)
-        form.row(_("K&ind"), self.kind)
-        form.row(_("Resolution no."), self.resolution, self.resolution.note)
-        form.row(_("Day of the meeting"), self.decided_on)
-        form.row(_("Planned &sum"), self.planned)
+        box.row(_("C&ode"), self.code)
+        box.row(_("Na&me"), self.name)
+        box.row(_("K&ind"), self.kind)
+        box.row(_("Resolution no."), self.resolution, self.resolution.note)
+        box.row(_("Day of the meeting"), self.decided_on)
+        box.row(_("Planned &sum"), self.planned)
         for source, line in self.sources.items():
-            form.row(source_title(source), line)
+            box.row(source_title(source), line)
         self._levy_box = QWidget()
         levy = Form(self._levy_box)
         levy.row(_("Exempt households"), self.exempt)
@@ -79,14 +78,13 @@ class ProjectsTab(TableTab):
         levy.row(_("Workdays each"), self.labour_days)
         levy.row(_("Special receipts"), self.receipts_used)
         levy.row(_("Consent above the caps"), self.permit)
-        form.wide(self._levy_box)
-        form.row(_("How many pay"), self.heads)
+        box.wide(self._levy_box)
+        box.row(_("How many pay"), self.heads)
         self.count = button(_("Count from the register"), link=True)
-        form.wide(self.count)
-        form.row(_("Each of them pays"), self.per_head)
-        form.row(_("Begins on"), self.begins_on)
-        form.row(_("Ends on"), self.ends_on)
-        column.addLayout(form)
+        box.wide(self.count)
+        box.row(_("Each of them pays"), self.per_head)
+        box.row(_("Begins on"), self.begins_on)
+        box.row(_("Ends on"), self.ends_on)
         self.heads.changed.connect(self._by_head)
         self.per_head.changed.connect(self._by_head)
         self.kind.changed.connect(self._fit_kind)
@@ -99,28 +97,22 @@ class ProjectsTab(TableTab):
         fresh.clicked.connect(self._fresh)
         buttons.addWidget(self.enter)
         buttons.addWidget(fresh)
-        column.addLayout(buttons)
+        box.add(buttons)
         self.column.addWidget(box)
 
     def _stage_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Move on the project chosen in the table"), "heading"))
-        form = Form()
+        box = FormBox(_("Move on the project chosen in the table"))
         self.stage = Choice([(s.value, stage_title(s)) for s in STAGES[1:]])
         self.staged_on = DateEdit(self.page.session.today)
         self.note = QLineEdit()
-        form.row(_("Stage"), self.stage)
-        form.row(_("&Day"), self.staged_on)
-        form.row(_("Note"), self.note)
-        column.addLayout(form)
-        move = button(_("Mo&ve on"))
-        move.clicked.connect(self._move_on)
-        column.addWidget(move)
+        box.row(_("Stage"), self.stage)
+        box.row(_("&Day"), self.staged_on)
+        box.row(_("Note"), self.note)
+        box.act(_("Mo&ve on"), self._move_on)
         self.column.addWidget(box)
 
     def _out_box(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("Paper and files"), "heading"))
+        box = FormBox(_("Paper and files"))
         flow = Flow()
         for words, act in (
             (_("Memorandum &book"), self._print_ledger),
@@ -130,7 +122,7 @@ class ProjectsTab(TableTab):
             made = button(words)
             made.clicked.connect(act)
             flow.addWidget(made)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -18,7 +18,8 @@ from villagebook.ui.pages.registering.listed_tab import ListedTab
 from villagebook.ui.pages.registering.objections_tab import lines_field
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import text
 from villagebook.ui.widgets.link_picker import LinkPicker
 from villagebook.ui.widgets.pickers import Choice, PeriodPicker
 
@@ -32,14 +33,13 @@ class RequestsTab(ListedTab):
     EMPTY = N_("Nobody has asked for a notice yet. Enter a request on the right.")
 
     def forms(self) -> None:
-        box, column = card()
-        column.addWidget(text(_("A new request"), "heading"))
-        about = _(
-            "Signatures stay on their sheet: only how many signed is entered here. The notice is compiled by the program, "
-            "with every entry that fits."
+        box = FormBox(
+            _("A new request"),
+            _(
+                "Signatures stay on their sheet: only how many signed is entered here. The notice is compiled by the program, "
+                "with every entry that fits."
+            ),
         )
-        column.addWidget(text(about, "quiet"))
-        form = Form()
         self.askers = Choice([(a.value, _(request_words.ASKERS[a])) for a in Askers])
         self.asked_by, self.entitled = _Number(), _Number()
         self.needed = text("", "quiet")
@@ -50,23 +50,20 @@ class RequestsTab(ListedTab):
         self.party, self.word = QLineEdit(), QLineEdit()
         self.entry = LinkPicker()
         self.scan = attachments_for(self.page)
-        form.row(_("&Who asks"), self.askers)
-        form.row(_("How many &signed"), self.asked_by)
-        form.row(_("&Of how many"), self.entitled)
-        form.row("", self.needed)
-        form.row(_("&Received on"), self.received_on)
-        form.row(_("What is asked &for"), self.words)
-        form.row(_("From &month"), self.first)
-        form.row(_("&To month"), self.last)
-        form.row(_("On &account"), self.account)
-        form.row(_("Other &party"), self.party)
-        form.row(_("&Entry of a register"), self.entry)
-        form.row(_("With the wor&d"), self.word)
-        form.row(_("Picture of the signatures"), self.scan)
-        column.addLayout(form)
-        add = button(_("Enter &it"), main=True)
-        add.clicked.connect(self._enter)
-        column.addWidget(add)
+        box.row(_("&Who asks"), self.askers)
+        box.row(_("How many &signed"), self.asked_by)
+        box.row(_("&Of how many"), self.entitled)
+        box.row("", self.needed)
+        box.row(_("&Received on"), self.received_on)
+        box.row(_("What is asked &for"), self.words)
+        box.row(_("From &month"), self.first)
+        box.row(_("&To month"), self.last)
+        box.row(_("On &account"), self.account)
+        box.row(_("Other &party"), self.party)
+        box.row(_("&Entry of a register"), self.entry)
+        box.row(_("With the wor&d"), self.word)
+        box.row(_("Picture of the signatures"), self.scan)
+        box.act(_("Enter &it"), self._enter, main=True)
         self.column.addWidget(box)
         self.askers.changed.connect(self._count)
         self.entitled.textEdited.connect(lambda _text: self._least())

@@ -21,7 +21,8 @@ from villagebook.ui.pages.registering.resolution_form import ResolutionForm
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Side, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Side, button, card, text
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
 
@@ -130,10 +131,9 @@ class ResolutionsTab(QWidget):
         return box
 
     def _new_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("A vote of a meeting"), "heading"))
+        box = FormBox(_("A vote of a meeting"))
         self.form = ResolutionForm(self.page)
-        column.addWidget(self.form)
+        box.add(self.form)
         acts = QWidget()
         flow = Flow(acts)
         self.record = button(_("&Record this vote"), main=True)
@@ -144,41 +144,30 @@ class ResolutionsTab(QWidget):
         blank.clicked.connect(lambda: self.form.show_resolution(None))
         for made in (self.record, before, blank):
             flow.addWidget(made)
-        column.addWidget(acts)
+        box.add(acts)
         return box
 
     def _wrong_panel(self) -> QWidget:
         holder = QWidget()
         whole = QVBoxLayout(holder)
         whole.setContentsMargins(0, 0, 0, 0)
-        box, column = card()
-        column.addWidget(text(_("A later step of four discussions, two openness"), "heading"))
-        form = Form()
+        box = FormBox(_("A later step of four discussions, two openness"))
         self.step = Choice([(s.value, _(STEP_WORDS[s])) for s in STEPS if s is not OpenStep.RESOLVED])
         self.step.set_value(OpenStep.DECISION_SHOWN.value)
         self.step_on = DateEdit(self.page.session.today)
-        form.row(_("Step"), self.step)
-        form.row(_("Day"), self.step_on)
-        column.addLayout(form)
-        told = button(_("Enter this step"))
-        told.clicked.connect(self._step)
-        column.addWidget(told)
+        box.row(_("Step"), self.step)
+        box.row(_("Day"), self.step_on)
+        box.act(_("Enter this step"), self._step)
         whole.addWidget(box)
-        box, column = card()
-        column.addWidget(text(_("The chosen record is wrong"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "It stays in the list with the reason. While documents draw on it, the right one has to take its place "
-                    "under the same number: set it right in the form below, then annul."
-                ),
-                "quiet",
-            )
+        box = FormBox(
+            _("The chosen record is wrong"),
+            _(
+                "It stays in the list with the reason. While documents draw on it, the right one has to take its place "
+                "under the same number: set it right in the form below, then annul."
+            ),
         )
         self.why = QLineEdit()
-        form = Form()
-        form.row(_("Reason"), self.why)
-        column.addLayout(form)
+        box.row(_("Reason"), self.why)
         acts = QWidget()
         flow = Flow(acts)
         annul = button(_("Annul it"))
@@ -187,9 +176,9 @@ class ResolutionsTab(QWidget):
         replaces.clicked.connect(lambda: self._annul(right=True))
         flow.addWidget(annul)
         flow.addWidget(replaces)
-        column.addWidget(acts)
+        box.add(acts)
         self.right_form = ResolutionForm(self.page)
-        column.addWidget(self.right_form)
+        box.add(self.right_form)
         whole.addWidget(box)
         return holder
 

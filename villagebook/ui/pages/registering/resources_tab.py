@@ -16,7 +16,8 @@ from villagebook.services.registers import register_words as words
 from villagebook.ui.pages.registering.holding_tab import HoldingTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Form, button
 from villagebook.ui.widgets.pickers import Choice
 
 FIRST = "Z-0001"
@@ -102,28 +103,20 @@ class ResourcesTab(HoldingTab):
         self.add_panel("change", _("Change it"), self._change_panel())
 
     def _new_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("A new resource"), "heading"))
+        box = FormBox(_("A new resource"))
         self.new_form = ResourceForm()
-        column.addWidget(self.new_form)
-        made = button(_("Enter this resource"), main=True)
-        made.clicked.connect(self._register)
-        column.addWidget(made)
+        box.add(self.new_form)
+        box.act(_("Enter this resource"), self._register, main=True)
         return box
 
     def _change_panel(self) -> QWidget:
-        box, column = card()
-        column.addWidget(text(_("Change the chosen resource"), "heading"))
+        box = FormBox(_("Change the chosen resource"))
         self.change_form = ResourceForm()
-        column.addWidget(self.change_form)
-        form = Form()
+        box.add(self.change_form)
         self.changed_on, self.why = DateEdit(self.page.session.today), QLineEdit()
-        form.row(_("Changed on"), self.changed_on)
-        form.row(_("Reason"), self.why)
-        column.addLayout(form)
-        made = button(_("Record the change"), main=True)
-        made.clicked.connect(self._change)
-        column.addWidget(made)
+        box.row(_("Changed on"), self.changed_on)
+        box.row(_("Reason"), self.why)
+        box.act(_("Record the change"), self._change, main=True)
         return box
 
     def lists(self) -> None:

@@ -23,7 +23,8 @@ from villagebook.ui.pages.registering.printed_tab import PrintedTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Form, button
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -78,9 +79,8 @@ class TripsTab(PrintedTab):
         self._entry_box()
 
     def _fate_box(self) -> None:
-        self.fate, column = card()
-        self.heading = text("", "heading")
-        column.addWidget(self.heading)
+        self.fate = FormBox("")
+        self.heading = self.fate.heading
         flow = Flow()
         self.settle = button(_("&Settle it…"), main=True)
         self.paper = button(_("Print the request"))
@@ -92,9 +92,9 @@ class TripsTab(PrintedTab):
         ):
             widget.clicked.connect(act)
             flow.addWidget(widget)
-        column.addLayout(flow)
+        self.fate.add(flow)
         self.sign = SignBox(self.page, self.refresh)
-        column.addWidget(self.sign)
+        self.fate.add(self.sign)
         self.ending = QWidget()
         form = Form(self.ending)
         self.why = QLineEdit()
@@ -102,38 +102,34 @@ class TripsTab(PrintedTab):
         give_up = button(_("It is &not made"))
         give_up.clicked.connect(self._drop)
         form.wide(give_up)
-        column.addWidget(self.ending)
+        self.fate.add(self.ending)
         self.column.addWidget(self.fate)
 
     def _entry_box(self) -> None:
-        box, column = card()
-        self.entry_heading = text("", "heading")
-        column.addWidget(self.entry_heading)
-        column.addWidget(text(_("Before departure only: afterwards nobody can approve it."), "quiet"))
-        form = Form()
+        box = FormBox("", _("Before departure only: afterwards nobody can approve it."))
+        self.entry_heading = box.heading
         self.code, self.destination, self.purpose = QLineEdit(), QLineEdit(), QLineEdit()
         self.travellers, self.asked_by = PeopleTicks(), PersonPicker()
         self.from_on, self.to_on = DateEdit(needed=True), DateEdit(needed=True)
         self.transport = Choice([(t.value, transport_title(t)) for t in Transport])
         self.estimate, self.note = MoneyLine(), QLineEdit()
-        form.row(_("Journey no."), self.code)
-        form.row(_("T&ravellers"), self.travellers)
-        form.row(_("&Where to"), self.destination)
-        form.row(_("What &for"), self.purpose)
-        form.row(_("F&rom"), self.from_on)
-        form.row(_("T&o"), self.to_on)
-        form.row(_("Tr&ansport"), self.transport)
-        form.row(_("&Estimate"), self.estimate)
-        form.row(_("Asked for &by"), self.asked_by)
-        form.row(_("Remark"), self.note)
-        column.addLayout(form)
+        box.row(_("Journey no."), self.code)
+        box.row(_("T&ravellers"), self.travellers)
+        box.row(_("&Where to"), self.destination)
+        box.row(_("What &for"), self.purpose)
+        box.row(_("F&rom"), self.from_on)
+        box.row(_("T&o"), self.to_on)
+        box.row(_("Tr&ansport"), self.transport)
+        box.row(_("&Estimate"), self.estimate)
+        box.row(_("Asked for &by"), self.asked_by)
+        box.row(_("Remark"), self.note)
         flow = Flow()
         self.save, fresh = button(_("As&k for it"), main=True), button(_("&New"))
         self.save.clicked.connect(self._ask)
         fresh.clicked.connect(lambda: self._fill(None))
         flow.addWidget(self.save)
         flow.addWidget(fresh)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     # ---- showing ----

@@ -17,7 +17,8 @@ from villagebook.ui.pages.board.board_dialogs import ActDialog
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.table_view import TableView
 
 SHOWN = ("issuer", "as_of", "hits", "entries")
@@ -33,12 +34,12 @@ class UsedListsBox(QWidget):
     def __init__(self, page: Page, span: Callable[[], Span]) -> None:
         super().__init__()
         self._page, self._span = page, span
-        box, column = card()
-        column.addWidget(text(_("Numbers used elsewhere"), "heading"))
-        words = _(
-            "The township's list of numbers that other villages have used comes by stick: what it names is not paid here again."
+        box = FormBox(
+            _("Numbers used elsewhere"),
+            _(
+                "The township's list of numbers that other villages have used comes by stick: what it names is not paid here again."
+            ),
         )
-        column.addWidget(text(words, "quiet"))
         bar = QWidget()
         flow = Flow(bar)
         take = button(_("&Take in a list…"))
@@ -48,12 +49,12 @@ class UsedListsBox(QWidget):
             save = button(_("Our numbers as {format}").format(format=form.upper()))
             save.clicked.connect(lambda _checked=False, form=form: self._save(form))
             flow.addWidget(save)
-        column.addWidget(bar)
+        box.add(bar)
         self.table = TableView()
         self.table.setAccessibleName(_("Lists of invoice numbers used elsewhere"))
         self.table.setFixedHeight(em(9))
         self.table.opened.connect(lambda _target: self.wanted.emit())
-        column.addWidget(self.table)
+        box.add(self.table)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(box)

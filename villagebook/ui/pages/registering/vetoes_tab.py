@@ -18,7 +18,8 @@ from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.pages.registering.holding_tab import Pairs
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
 
@@ -59,18 +60,12 @@ class VetoesTab(TableTab):
         self._township_box()
 
     def _meeting_box(self) -> None:
-        self.by_meeting, column = card()
-        column.addWidget(text(_("The representatives lift it"), "heading"))
-        column.addWidget(
-            text(
-                _("Record their vote first, with an item “lifting a veto” that names this document."),
-                "quiet",
-            )
+        self.by_meeting = FormBox(
+            _("The representatives lift it"),
+            _("Record their vote first, with an item “lifting a veto” that names this document."),
         )
         self.number = Choice()
-        form = Form()
-        form.row(_("Resolution"), self.number)
-        column.addLayout(form)
+        self.by_meeting.row(_("Resolution"), self.number)
         act = button(_("&Lift by this resolution"))
         act.clicked.connect(self._lift_by_resolution)
         self.vote = button(_("Record their &vote…"))
@@ -78,25 +73,20 @@ class VetoesTab(TableTab):
         flow = Flow()
         flow.addWidget(act)
         flow.addWidget(self.vote)
-        column.addLayout(flow)
+        self.by_meeting.add(flow)
         self.column.addWidget(self.by_meeting)
 
     def _township_box(self) -> None:
-        self.by_township, column = card()
-        column.addWidget(text(_("The township lifts it"), "heading"))
+        self.by_township = FormBox(_("The township lifts it"))
         self.person = PersonPicker()
         self.reference = QLineEdit()
         self.on = DateEdit(self.page.session.today)
         self.decision = attachments_for(self.page)
-        form = Form()
-        form.row(_("O&fficer"), self.person)
-        form.row(_("Number of the &decision"), self.reference)
-        form.row(_("Da&y"), self.on)
-        form.row(_("Picture"), self.decision)
-        column.addLayout(form)
-        act = button(_("Lift by the &township"))
-        act.clicked.connect(self._lift_by_township)
-        column.addWidget(act)
+        self.by_township.row(_("O&fficer"), self.person)
+        self.by_township.row(_("Number of the &decision"), self.reference)
+        self.by_township.row(_("Da&y"), self.on)
+        self.by_township.row(_("Picture"), self.decision)
+        self.by_township.act(_("Lift by the &township"), self._lift_by_township)
         self.column.addWidget(self.by_township)
 
     def _ask_for_a_vote(self) -> None:

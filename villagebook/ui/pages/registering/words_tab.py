@@ -13,7 +13,8 @@ from villagebook.services.disclosure import plain_words
 from villagebook.services.disclosure.plain_words import Row, Silent
 from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
@@ -40,18 +41,14 @@ class WordsTab(TableTab):
         self._silent_box()
 
     def _words_box(self) -> None:
-        box, column = card()
-        self.heading = text("", "heading")
-        self.state = text("", "quiet")
+        box = FormBox("")
+        self.heading, self.state = box.heading, text("", "quiet")
         self.words = QLineEdit()
         self.words.setMaxLength(2 * MOST)
         self.words.setAccessibleName(_("Plain words"))
         self.words.returnPressed.connect(lambda: self._set(self.words.text()))
-        column.addWidget(self.heading)
-        column.addWidget(self.state)
-        form = Form()
-        form.row(_("&Words on the board"), self.words)
-        column.addLayout(form)
+        box.add(self.state)
+        box.row(_("&Words on the board"), self.words)
         flow = Flow()
         self.save = button(_("&Use these words"), main=True)
         self.save.clicked.connect(lambda: self._set(self.words.text()))
@@ -59,45 +56,30 @@ class WordsTab(TableTab):
         self.back.clicked.connect(lambda: self._set(""))
         flow.addWidget(self.save)
         flow.addWidget(self.back)
-        column.addLayout(flow)
+        box.add(flow)
         self.column.addWidget(box)
 
     def _review_box(self) -> None:
-        self.review, column = card()
-        column.addWidget(text(_("Own words supervision has not read yet"), "heading"))
+        self.review = FormBox(_("Own words supervision has not read yet"))
         self.unread = text()
-        column.addWidget(self.unread)
-        form = Form()
+        self.review.add(self.unread)
         self.reader = PersonPicker()
-        form.row(_("Read b&y"), self.reader)
-        column.addLayout(form)
-        self.read = button(_("These words were &read"))
-        self.read.clicked.connect(self._review)
-        column.addWidget(self.read)
+        self.review.row(_("Read b&y"), self.reader)
+        self.read = self.review.act(_("These words were &read"), self._review)
         self.column.addWidget(self.review)
 
     def _silent_box(self) -> None:
-        self.empty, column = card()
-        column.addWidget(text(_("Entries that say too little"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "They stop the notice of their month. What is said here is printed beside their own words."
-                ),
-                "quiet",
-            )
+        self.empty = FormBox(
+            _("Entries that say too little"),
+            _("They stop the notice of their month. What is said here is printed beside their own words."),
         )
-        form = Form()
         self.entry = Choice()
         self.entry.changed.connect(self._tell_entry)
         self.told = QLineEdit()
         self.told.setMaxLength(2 * MOST)
-        form.row(_("&Entry"), self.entry)
-        form.row(_("What it was &for"), self.told)
-        column.addLayout(form)
-        self.say = button(_("&Say it"))
-        self.say.clicked.connect(self._explain)
-        column.addWidget(self.say)
+        self.empty.row(_("&Entry"), self.entry)
+        self.empty.row(_("What it was &for"), self.told)
+        self.say = self.empty.act(_("&Say it"), self._explain)
         self.column.addWidget(self.empty)
 
     # ---- showing ----

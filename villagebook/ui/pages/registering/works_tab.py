@@ -18,7 +18,8 @@ from villagebook.ui.pages.registering.printed_tab import PrintedTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 
 
@@ -51,9 +52,7 @@ class WorksTab(PrintedTab):
         self._accept_box()
 
     def _accept_box(self) -> None:
-        self.accept_card, column = card()
-        column.addWidget(text(_("Accept the works"), "heading"))
-        form = Form()
+        self.accept_card = FormBox(_("Accept the works"))
         self.on = DateEdit(self.page.session.today)
         self.people = QPlainTextEdit()
         self.people.setPlaceholderText(_("One person a line: name, then in what capacity"))
@@ -64,17 +63,14 @@ class WorksTab(PrintedTab):
         self.passed = QCheckBox(_("The works are taken over"))
         self.passed.setChecked(True)
         self.papers = attachments_for(self.page)
-        form.row(_("&Day"), self.on)
-        form.row(_("&Who accepted"), self.people)
-        form.row(_("What was &found"), self.found)
-        form.wide(self.passed)
-        form.row(_("Settled at"), self.settled)
-        form.row(_("Audit report no."), self.audit)
-        form.row(_("Photos, signed record"), self.papers)
-        column.addLayout(form)
-        act = button(_("&Enter the acceptance"), main=True)
-        act.clicked.connect(self._accept)
-        column.addWidget(act)
+        self.accept_card.row(_("&Day"), self.on)
+        self.accept_card.row(_("&Who accepted"), self.people)
+        self.accept_card.row(_("What was &found"), self.found)
+        self.accept_card.wide(self.passed)
+        self.accept_card.row(_("Settled at"), self.settled)
+        self.accept_card.row(_("Audit report no."), self.audit)
+        self.accept_card.row(_("Photos, signed record"), self.papers)
+        self.accept_card.act(_("&Enter the acceptance"), self._accept, main=True)
         self.column.addWidget(self.accept_card)
 
     # ---- showing ----

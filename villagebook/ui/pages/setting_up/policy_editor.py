@@ -24,7 +24,8 @@ from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, Scroll, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import Scroll, button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pickers import Choice
 from villagebook.ui.widgets.table_view import TableView
@@ -92,23 +93,20 @@ class PolicyEditor(QDialog):
         room = QWidget()
         column = QVBoxLayout(room)
         column.setContentsMargins(em(0.5), 0, 0, 0)
-        frame, inner = card()
-        inner.addWidget(text(_("Try a payment"), "heading"))
-        form = Form()
+        frame = FormBox(_("Try a payment"))
         self.amount = MoneyLine()
         self.amount.set_fen(100_000)
         chart = books.chart(self._page.book)
         self.account = AccountPicker(chart, {}, not_money)
         self.summary = QLineEdit()
         self.kind = Choice([(k.value, names.spend_title(k)) for k in SpendKind])
-        form.row(_("A&mount"), self.amount)
-        form.row(_("A&ccount"), self.account)
-        form.row(_("What &for"), self.summary)
-        form.row(_("&Kind of spending"), self.kind)
-        inner.addLayout(form)
+        frame.row(_("A&mount"), self.amount)
+        frame.row(_("A&ccount"), self.account)
+        frame.row(_("What &for"), self.summary)
+        frame.row(_("&Kind of spending"), self.kind)
         self.answer = text("")
         self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        inner.addWidget(self.answer)
+        frame.add(self.answer)
         column.addWidget(frame)
         self.tells = text("")
         column.addWidget(self.tells)

@@ -20,7 +20,8 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
-from villagebook.ui.widgets.forms import Form, beside, button, card, text
+from villagebook.ui.widgets.form_box import FormBox
+from villagebook.ui.widgets.forms import beside, button, text
 from villagebook.ui.widgets.pickers import Choice
 
 SIZES = (("normal", N_("normal")), ("large", N_("large")), ("very-large", N_("very large")))
@@ -42,9 +43,7 @@ class SettingsPage(Page):
 
     def build(self) -> None:
         preferences = self.session.preferences
-        frame, column = card()
-        column.addWidget(text(_("This computer"), "heading"))
-        form = Form()
+        frame = FormBox(_("This computer"))
         self.person = Choice()
         self.language = Choice([("zh_CN", "中文"), ("en", "English")])
         self.text_size = Choice([(code, _(words)) for code, words in SIZES])
@@ -52,11 +51,10 @@ class SettingsPage(Page):
         self.text_size.set_value(preferences.text_size)
         for field in (self.person, self.language, self.text_size):
             field.setMaximumWidth(em(18))
-        form.row(_("&Who sits here"), self.person)
-        form.row(_("&Language"), self.language)
-        form.row(_("Te&xt size"), self.text_size)
-        column.addLayout(form)
-        column.addWidget(self._printing_row())
+        frame.row(_("&Who sits here"), self.person)
+        frame.row(_("&Language"), self.language)
+        frame.row(_("Te&xt size"), self.text_size)
+        frame.add(self._printing_row())
         self.body.addWidget(frame)
         self.policy = PolicyBox(self)
         self.body.addWidget(self._book_box())
@@ -80,8 +78,7 @@ class SettingsPage(Page):
 
     def _book_box(self) -> QWidget:
         info = self.book.info
-        frame, column = card()
-        column.addWidget(text(_("This book"), "heading"))
+        frame = FormBox(_("This book"))
         words = _("{village}, code {code}, from {start}, {mode}\n{path}").format(
             village=info.village,
             code=info.code,
@@ -89,7 +86,7 @@ class SettingsPage(Page):
             mode=names.mode_title(info.mode),
             path=self.book.path,
         )
-        column.addWidget(text(words))
+        frame.add(text(words))
         acts = QWidget()
         flow = Flow(acts)
         check = button(_("&Check the whole book"), main=True)
@@ -104,23 +101,23 @@ class SettingsPage(Page):
         flow.addWidget(self.opening)
         flow.addWidget(save)
         flow.addWidget(leave)
-        column.addWidget(acts)
+        frame.add(acts)
         self.verdict = text("")
         self.verdict.setVisible(False)
         self.checked = FindingsPanel()
         self.checked.wanted.connect(self.session.go)
-        column.addWidget(self.verdict)
-        column.addWidget(self.checked)
+        frame.add(self.verdict)
+        frame.add(self.checked)
         return frame
 
     def _elsewhere_box(self) -> QWidget:
-        frame, column = card()
-        column.addWidget(text(_("Coming from another program"), "heading"))
-        words = _(
-            "Vouchers and last year's balances out of another program's export, and books kept by the 2004 accounts. You see "
-            "what every column and account means and confirm it; nothing is guessed."
+        frame = FormBox(
+            _("Coming from another program"),
+            _(
+                "Vouchers and last year's balances out of another program's export, and books kept by the 2004 accounts. You see "
+                "what every column and account means and confirm it; nothing is guessed."
+            ),
         )
-        column.addWidget(text(words, "quiet"))
         acts = QWidget()
         flow = Flow(acts)
         bring, convert = button(_("Brin&g in a file…")), button(_("Convert a &2004 book…"))
@@ -128,7 +125,7 @@ class SettingsPage(Page):
         convert.clicked.connect(lambda: self.open_target("bring-in", "2004"))
         flow.addWidget(bring)
         flow.addWidget(convert)
-        column.addWidget(acts)
+        frame.add(acts)
         return frame
 
     def open_target(self, kind: str, ident: str) -> None:
@@ -147,26 +144,18 @@ class SettingsPage(Page):
         BringInWindow(self.session, self).show()
 
     def _import_box(self) -> QWidget:
-        frame, column = card()
-        column.addWidget(text(_("Take over older vouchers"), "heading"))
-        column.addWidget(
-            text(
-                _(
-                    "A CSV or XLSX file; try it first, then take it in. A file with a mistake is refused whole."
-                ),
-                "quiet",
-            )
+        frame = FormBox(
+            _("Take over older vouchers"),
+            _("A CSV or XLSX file; try it first, then take it in. A file with a mistake is refused whole."),
         )
-        form = Form()
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
-        form.row(_("&File"), self.file)
-        column.addLayout(form)
+        frame.row(_("&File"), self.file)
         dry, real = button(_("&Try it")), button(_("Ta&ke in"))
         dry.clicked.connect(lambda: self._import(dry_run=True))
         real.clicked.connect(lambda: self._import(dry_run=False))
-        column.addLayout(beside(dry, real))
+        frame.add(beside(dry, real))
         self.imported = FindingsPanel()
-        column.addWidget(self.imported)
+        frame.add(self.imported)
         return frame
 
     def refresh(self) -> None:
