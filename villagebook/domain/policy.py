@@ -149,28 +149,8 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
 
     Raises ValueError, KeyError or TypeError when it is not one; the last tier must be open-ended.
     """
-    seals = _slot_seals(data["words"].get("slot_seals", {}).get("value", ()))
-    slots = {
-        code: Slot(
-            code,
-            SlotKind(s["kind"]),
-            tuple(PostKind(p) for p in s["posts"]),
-            int(s["count"]),
-            tuple(SignKind(a) for a in s["accepts"]),
-            seal=seals.get(code),
-        )
-        for code, s in data["slots"].items()
-    }
-    if any(code not in slots or slots[code].kind is not SlotKind.PERSON for code in seals):
-        raise ValueError(
-            N_("a seal is asked for where somebody of the village signs, such as S|supervision-seal")
-        )
-    tiers = tuple(_tier(t) for t in data["tiers"])
-    if not tiers or tiers[-1].up_to_fen is not None:
-        raise ValueError(N_("the last tier must have no upper amount"))
-    limits = [t.up_to_fen for t in tiers[:-1]]
-    if None in limits or limits != sorted(limits, key=lambda v: v or 0):
-        raise ValueError(N_("tiers must rise"))
+    slots = _slots(data)
+    tiers = _tiers(data)
     used = {c for t in tiers for c in t.slots}
     used.update(
         c for codes in (*data["special"].values(), *data["transfer_slots"].values()) for c in codes or ()
@@ -195,6 +175,38 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         kinds=kinds,
         caps=tuple(_cap(name, told) for name, told in data.get("caps", {}).items()),
     )
+
+
+def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:
+    """Slots by their codes, each with the seal its ink bears."""
+    seals = _slot_seals(data["words"].get("slot_seals", {}).get("value", ()))
+    slots = {
+        code: Slot(
+            code,
+            SlotKind(s["kind"]),
+            tuple(PostKind(p) for p in s["posts"]),
+            int(s["count"]),
+            tuple(SignKind(a) for a in s["accepts"]),
+            seal=seals.get(code),
+        )
+        for code, s in data["slots"].items()
+    }
+    if any(code not in slots or slots[code].kind is not SlotKind.PERSON for code in seals):
+        raise ValueError(
+            N_("a seal is asked for where somebody of the village signs, such as S|supervision-seal")
+        )
+    return slots
+
+
+def _tiers(data: Mapping[str, Any]) -> tuple[Tier, ...]:
+    """Tiers by rising amount, the last one open-ended."""
+    tiers = tuple(_tier(t) for t in data["tiers"])
+    if not tiers or tiers[-1].up_to_fen is not None:
+        raise ValueError(N_("the last tier must have no upper amount"))
+    limits = [t.up_to_fen for t in tiers[:-1]]
+    if None in limits or limits != sorted(limits, key=lambda v: v or 0):
+        raise ValueError(N_("tiers must rise"))
+    return tiers
 
 
 def _slot_seals(told: Iterable[str]) -> dict[str, SealKind]:

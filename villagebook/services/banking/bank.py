@@ -29,7 +29,7 @@ from villagebook.services.banking.counting import bank_accounts
 from villagebook.services.by import By, new_id
 from villagebook.storage import bank as store
 from villagebook.storage import objects
-from villagebook.storage.book import Book
+from villagebook.storage.book import Book, Writing
 from villagebook.storage.engine import Connection
 
 
@@ -106,25 +106,37 @@ def import_statement(
             new = _compare(writing.connection, places[0], statement, again)
             if again.stops():
                 raise Refused(stopping(again.findings()))
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            sha256 = objects.put_object(writing.connection, data, kind, path.name)
-            writing.log(
-                "bank.imported",
-                {
-                    "places": list(places),
-                    "sha256": sha256,
-                    "name": path.name,
-                    "mapping": statement.mapping.to_data(),
-                    "first_on": statement.lines[0].day.isoformat(),
-                    "last_on": statement.lines[-1].day.isoformat(),
-                    "opening_fen": statement.opening_fen,
-                    "closing_fen": statement.closing_fen,
-                    "lines": [line.to_data() for line in new],
-                },
-                new_id(),
-                "counts",
-            )
+            _keep(writing, places, path.name, data, statement, new)
     return result
+
+
+def _keep(
+    writing: Writing,
+    places: tuple[str, ...],
+    name: str,
+    data: bytes,
+    statement: BankStatementFile,
+    new: Sequence[BankLine],
+) -> None:
+    """The file as it came, and its rows that the book does not hold yet."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    sha256 = objects.put_object(writing.connection, data, kind, name)
+    writing.log(
+        "bank.imported",
+        {
+            "places": list(places),
+            "sha256": sha256,
+            "name": name,
+            "mapping": statement.mapping.to_data(),
+            "first_on": statement.lines[0].day.isoformat(),
+            "last_on": statement.lines[-1].day.isoformat(),
+            "opening_fen": statement.opening_fen,
+            "closing_fen": statement.closing_fen,
+            "lines": [line.to_data() for line in new],
+        },
+        new_id(),
+        "counts",
+    )
 
 
 def known_mapping(book: Book, places: tuple[str, ...], sheets: Sequence[BankSheet]) -> BankMapping | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.account import Chart
-from villagebook.domain.conversion import OldBalance, Worksheet
+from villagebook.domain.conversion import Adjustment, AdjustmentLine, OldBalance, Worksheet
 from villagebook.domain.period import Period
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import N_, _
@@ -94,25 +94,8 @@ def worksheet_table(worksheet: Worksheet, chart: Chart, start: Period) -> Table:
         rows += _old_rows(worksheet, old, chart)
         targets += [old.key] * (len(rows) - len(targets))
     for entry in worksheet.entries():
-        for line in entry.lines:
-            debit, credit = line.debit_fen or None, line.credit_fen or None
-            name = " ".join(filter(None, (account_title(chart, line.account, ""), line.party)))
-            rows.append(
-                (
-                    entry.label,
-                    entry.summary,
-                    "",
-                    None,
-                    None,
-                    "",
-                    line.account,
-                    name,
-                    line.place,
-                    debit,
-                    credit,
-                )
-            )
-            targets.append(f"entry:{entry.number}")
+        rows += (_entry_row(entry, line, chart) for line in entry.lines)
+        targets += [f"entry:{entry.number}"] * len(entry.lines)
     debit, credit = worksheet.totals()
     sums = [fen for _a, _p, _q, fen in worksheet.lines()]
     into, out = _both(sums)
@@ -167,6 +150,13 @@ def screen_table(worksheet: Worksheet, chart: Chart) -> Table:
 
 def _both(sums: list[int]) -> tuple[int, int]:
     return sum(f for f in sums if f > 0), -sum(f for f in sums if f < 0)
+
+
+def _entry_row(entry: Adjustment, line: AdjustmentLine, chart: Chart) -> tuple[Cell, ...]:
+    """A line of an adjustment: nothing stands on the side of the old accounts but what the entry is for."""
+    name = " ".join(filter(None, (account_title(chart, line.account, ""), line.party)))
+    old = (entry.label, entry.summary, "", None, None, "")
+    return (*old, line.account, name, line.place, line.debit_fen or None, line.credit_fen or None)
 
 
 def _old_rows(worksheet: Worksheet, old: OldBalance, chart: Chart) -> Iterator[tuple[Cell, ...]]:

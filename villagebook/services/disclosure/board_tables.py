@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from villagebook.domain.board import Act, Content, Life, Objection, Stage
+from villagebook.domain.people import Staff
 from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.i18n import N_, _
@@ -75,24 +76,29 @@ def notices(book: Book, span: Span) -> Table:
             )
             tail = (len(life.objections) or None, life.archived_on.isoformat() if life.archived_on else "")
             for place in _places(life):
-                hangs: list[tuple[Cell, ...]] = [
-                    (
-                        hang.posting.posted_at.isoformat(" ", "minutes") if hang.posting.posted_at else "",
-                        staff.name(hang.posting.person_id),
-                        len(hang.posting.photos),
-                        hang.removal.removed_on.isoformat() if hang.removal else "",
-                        hang.days(day),
-                        life.min_days,
-                        hang.removal.why if hang.removal else "",
-                    )
-                    for hang in life.hangs
-                    if hang.posting.place == place
-                ]
-                for told_hang in hangs or [("", "", None, "", None, life.min_days, "")]:
-                    rows.append((*head, place, *told_hang, *tail))
+                for hung in _hangings(life, place, staff, day):
+                    rows.append((*head, place, *hung, *tail))
                     targets.append(f"notice:{told.life.subject}")
     title = _("Notices on the board")
     return Table("notices", title, str(span), columns, tuple(rows), 0, tuple(targets))
+
+
+def _hangings(life: Life, place: str, staff: Staff, day: date) -> list[tuple[Cell, ...]]:
+    """When it hung at a place, who posted it, with how many photos; one row that says nothing where it never hung."""
+    found: list[tuple[Cell, ...]] = [
+        (
+            hang.posting.posted_at.isoformat(" ", "minutes") if hang.posting.posted_at else "",
+            staff.name(hang.posting.person_id),
+            len(hang.posting.photos),
+            hang.removal.removed_on.isoformat() if hang.removal else "",
+            hang.days(day),
+            life.min_days,
+            hang.removal.why if hang.removal else "",
+        )
+        for hang in life.hangs
+        if hang.posting.place == place
+    ]
+    return found or [("", "", None, "", None, life.min_days, "")]
 
 
 def _places(life: Life) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from villagebook.domain.money import yuan_text
 from villagebook.domain.money_layers import Layer, Origin
@@ -131,50 +132,17 @@ def table_of(found: Proof) -> Table:
     targets: list[str] = []
     strong: set[int] = set()
     machine: list[Row] = []
-
-    def section(code: str, title: str, made: list[tuple[Row, str]], sum_fen: int | None) -> None:
+    for section in _sections(found):
         strong.add(len(rows))
-        rows.append((title, "", "", "", sum_fen, None, None, None, None))
+        rows.append((section.title, "", "", "", section.sum_fen, None, None, None, None))
         targets.append("")
         before = ""
-        for row, target in made:
-            machine.append((code, *row))
+        for row, target in section.rows:
+            machine.append((section.code, *row))
             again = bool(target) and target == before
             rows.append(("", *(("", "", "", None) if again else row[:4]), *row[4:]))
             targets.append(target)
             before = target
-
-    section(
-        "income",
-        _("Income line"),
-        _receipt_rows(found.receipts),
-        sum(r.fen for r in found.receipts),
-    )
-    section(
-        "appropriation",
-        _("Appropriated"),
-        [
-            (
-                (m.booked_on.isoformat(), m.label, _what(m.party, m.summary), fen, None, None, None, None),
-                f"voucher:{m.id}",
-            )
-            for m, fen in found.appropriated
-        ],
-        sum(fen for _m, fen in found.appropriated),
-    )
-    section(
-        "expenditure",
-        _("Expense line"),
-        _payment_rows(found.payments),
-        sum(p.fen for p in found.payments),
-    )
-    section("between", _("In between"), [(r, "") for r in _between(found)], None)
-    section(
-        "crossing",
-        _("Crossed"),
-        _crossing_rows(found) or [(("", "", _("nowhere"), None, None, None, None, None), "")],
-        None,
-    )
     return Table(
         NAME,
         _("Two lines: proof"),
@@ -185,6 +153,42 @@ def table_of(found: Proof) -> Table:
         tuple(targets),
         frozenset(strong),
         tuple(machine),
+    )
+
+
+class _Section(NamedTuple):
+    """A part of the table: its rows with where each leads, and their sum in fen, None where nothing is added up."""
+
+    code: str
+    title: str
+    rows: list[tuple[Row, str]]
+    sum_fen: int | None
+
+
+def _sections(found: Proof) -> tuple[_Section, ...]:
+    appropriated: list[tuple[Row, str]] = [
+        (
+            (m.booked_on.isoformat(), m.label, _what(m.party, m.summary), fen, None, None, None, None),
+            f"voucher:{m.id}",
+        )
+        for m, fen in found.appropriated
+    ]
+    nowhere: tuple[Row, str] = (("", "", _("nowhere"), None, None, None, None, None), "")
+    return (
+        _Section(
+            "income", _("Income line"), _receipt_rows(found.receipts), sum(r.fen for r in found.receipts)
+        ),
+        _Section(
+            "appropriation", _("Appropriated"), appropriated, sum(fen for _m, fen in found.appropriated)
+        ),
+        _Section(
+            "expenditure",
+            _("Expense line"),
+            _payment_rows(found.payments),
+            sum(p.fen for p in found.payments),
+        ),
+        _Section("between", _("In between"), [(r, "") for r in _between(found)], None),
+        _Section("crossing", _("Crossed"), _crossing_rows(found) or [nowhere], None),
     )
 
 
