@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import wide
@@ -152,3 +152,10 @@ def test_a_proposed_today_does_not_become_yesterday(qtbot: QtBot, monkeypatch: p
     for edit in (left, typed):
         edit.show()
     assert (left.day(), typed.day()) == (tomorrow, today())
+    monkeypatch.setattr(date_edit, "today", lambda: tomorrow + timedelta(days=1))
+    for edit in (
+        left,
+        typed,
+    ):  # a page that stands open all night is not shown anew: somebody comes back to it
+        QApplication.sendEvent(edit, QEvent(QEvent.Type.ActivationChange))
+    assert (left.day(), typed.day()) == (tomorrow + timedelta(days=1), today())

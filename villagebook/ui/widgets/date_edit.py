@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -87,8 +87,17 @@ class DateEdit(QLineEdit):
         self.setToolTip(_("This day is not in the calendar.") if wrong else "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """A day that was only proposed, as today, is not yesterday in a program left open over night."""
         super().showEvent(event)
+        self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody comes back to the window: its page may have stood open since yesterday."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self._follow()
+
+    def _follow(self) -> None:
+        """A day that was only proposed, as today, is not yesterday in a program left open over night."""
         proposed, now = self._proposed, today()
         if proposed is not None and proposed == self._day and proposed != now:
             self._write_out(now)
@@ -96,6 +105,7 @@ class DateEdit(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._follow()
         self._mark(False)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()
