@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -145,17 +145,24 @@ def _rate(text: str) -> int:
 
 
 def _opened(sheet: Sheet, layout: str) -> tuple[Cells | None, Problems]:
+    """The rows of a layout; None where its columns are not found. A code that stands twice is among the problems."""
     problems = Problems()
     located = locate(sheet, layout, problems)
-    return (Cells.of(located, problems, "name") if located else None), problems
-
-
-def _unique(cells: Cells, codes: list[str], problems: Problems) -> None:
+    if located is None:
+        return None, problems
+    cells = Cells.of(located, problems, "name")
     first: dict[str, int] = {}
-    for number, code in zip(cells.numbers, codes, strict=True):
+    for number, code in zip(cells.numbers, cells.texts("code"), strict=True):
         if code and code in first:
-            problems.add("IMP-84", number, cells.located.title("code"), value=code, first=first[code])
+            problems.add("IMP-84", number, located.title("code"), value=code, first=first[code])
         first.setdefault(code, number)
+    return cells, problems
+
+
+def _by_row(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Columns read one by one, row by row: what each field of an entry says."""
+    for cells in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, cells, strict=True))
 
 
 def parse_assets(sheet: Sheet) -> tuple[tuple[tuple[Asset, Row], ...], tuple[Finding, ...]]:
@@ -163,9 +170,8 @@ def parse_assets(sheet: Sheet) -> tuple[tuple[tuple[Asset, Row], ...], tuple[Fin
     cells, problems = _opened(sheet, ASSETS)
     if cells is None:
         return (), problems.findings()
-    codes = cells.texts("code")
-    _unique(cells, codes, problems)
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, Sequence[Any]] = {
+        "code": cells.texts("code"),
         "name": cells.read("name", _word),
         "acquired_on": cells.read("acquired", read_day),
         "original_fen": cells.read("original", read_amount),
@@ -186,17 +192,13 @@ def parse_assets(sheet: Sheet) -> tuple[tuple[tuple[Asset, Row], ...], tuple[Fin
         "reason": cells.texts("reason"),
     }
     months, years = cells.read("life", _whole), cells.read("years", _whole)
-    lives = [(m or 0) or (y or 0) * 12 for m, y in zip(months, years, strict=True)]
-    keepers = cells.texts("keeper")
+    columns["life_months"] = [(m or 0) or (y or 0) * 12 for m, y in zip(months, years, strict=True)]
+    rows = [Row(number, keeper) for number, keeper in zip(cells.numbers, cells.texts("keeper"), strict=True)]
     findings = problems.findings()
     if stopping(findings):
         return (), findings
-    made = []
-    for n, number in enumerate(cells.numbers):
-        values = {name: column[n] for name, column in columns.items()}
-        asset = Asset(code=codes[n], life_months=lives[n], taken_over=True, **values)
-        made.append((asset, Row(number, keepers[n])))
-    return tuple(made), findings
+    assets = (Asset(taken_over=True, **values) for values in _by_row(columns))
+    return tuple(zip(assets, rows, strict=True)), findings
 
 
 def parse_resources(sheet: Sheet) -> tuple[tuple[tuple[Resource, Row], ...], tuple[Finding, ...]]:
@@ -204,9 +206,8 @@ def parse_resources(sheet: Sheet) -> tuple[tuple[tuple[Resource, Row], ...], tup
     cells, problems = _opened(sheet, RESOURCES)
     if cells is None:
         return (), problems.findings()
-    codes = cells.texts("code")
-    _unique(cells, codes, problems)
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, Sequence[Any]] = {
+        "code": cells.texts("code"),
         "name": cells.read("name", _word),
         "kind": cells.read("kind", _choice(_RESOURCE_KINDS, None)),
         "area": [unicodedata.normalize("NFKC", a).removesuffix("亩").strip() for a in cells.texts("area")],
@@ -221,11 +222,8 @@ def parse_resources(sheet: Sheet) -> tuple[tuple[tuple[Resource, Row], ...], tup
     findings = problems.findings()
     if stopping(findings):
         return (), findings
-    made = []
-    for n, number in enumerate(cells.numbers):
-        values = {name: column[n] for name, column in columns.items()}
-        made.append((Resource(code=codes[n], **values), Row(number)))
-    return tuple(made), findings
+    resources = (Resource(**values) for values in _by_row(columns))
+    return tuple(zip(resources, map(Row, cells.numbers), strict=True)), findings
 
 
 def parse_contracts(
@@ -235,10 +233,9 @@ def parse_contracts(
     cells, problems = _opened(sheet, CONTRACTS)
     if cells is None:
         return (), problems.findings()
-    codes = cells.texts("code")
-    _unique(cells, codes, problems)
     accounts = account_reader(chart)
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, Sequence[Any]] = {
+        "code": cells.texts("code"),
         "name": cells.read("name", _word),
         "kind": cells.read("kind", _choice(_CONTRACT_KINDS, ContractKind.OTHER)),
         "direction": cells.read("direction", _choice(_DIRECTIONS, None)),
@@ -254,32 +251,43 @@ def parse_contracts(
         "bidding": cells.texts("bidding"),
         "note": cells.texts("note"),
     }
-    signed = cells.read("signed", _maybe_day)
-    cycles = cells.read("cycle", _choice(_CYCLES, 0))
-    each = cells.read("each", read_amount)
-    first_due = cells.read("first_due", _maybe_day)
-    objects = cells.texts("object")
+    columns["signed_on"] = [
+        on or begins for on, begins in zip(cells.read("signed", _maybe_day), columns["from_on"], strict=True)
+    ]
+    terms: dict[str, Sequence[Any]] = {
+        "months": cells.read("cycle", _choice(_CYCLES, 0)),
+        "each_fen": cells.read("each", read_amount),
+        "first": cells.read("first_due", _maybe_day),
+    }
+    rows = [
+        Row(number, object=named) for number, named in zip(cells.numbers, cells.texts("object"), strict=True)
+    ]
     if stopping(problems.findings()):
         return (), problems.findings()
     made = []
-    for n, number in enumerate(cells.numbers):
-        values = {name: column[n] for name, column in columns.items()}
-        values["signed_on"] = signed[n] or values["from_on"]
-        contract = Contract(code=codes[n], **values)
-        parts = _parts(contract, cycles[n] or 0, each[n] or 0, first_due[n])
-        total_fen = sum(p.amount_fen for p in parts)
-        if parts and total_fen != contract.amount_fen:
-            problems.add(
-                "IMP-87",
-                number,
-                n=len(parts),
-                each=yuan_text(each[n] or 0),
-                sum=yuan_text(total_fen),
-                amount=yuan_text(contract.amount_fen),
-            )
-        made.append((replace(contract, instalments=parts), Row(number, object=objects[n])))
+    for values, paid, row in zip(_by_row(columns), _by_row(terms), rows, strict=True):
+        contract = Contract(**values)
+        parts = _parts(contract, paid["months"] or 0, paid["each_fen"] or 0, paid["first"])
+        _hold_against_price(contract, parts, paid["each_fen"] or 0, row, problems)
+        made.append((replace(contract, instalments=parts), row))
     findings = problems.findings()
     return (() if stopping(findings) else tuple(made)), findings
+
+
+def _hold_against_price(
+    contract: Contract, parts: Sequence[Instalment], each_fen: int, row: Row, problems: Problems
+) -> None:
+    """What the instalments add up to is the price of the contract."""
+    total_fen = sum(p.amount_fen for p in parts)
+    if parts and total_fen != contract.amount_fen:
+        problems.add(
+            "IMP-87",
+            row.number,
+            n=len(parts),
+            each=yuan_text(each_fen),
+            sum=yuan_text(total_fen),
+            amount=yuan_text(contract.amount_fen),
+        )
 
 
 def _parts(contract: Contract, months: int, each_fen: int, first: date | None) -> tuple[Instalment, ...]:
