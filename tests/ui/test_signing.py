@@ -15,6 +15,7 @@ from tests import builders as b
 from tests.ui.conftest import dress
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
+from villagebook.domain.kinship import Kin, Relation
 from villagebook.domain.people import PostKind
 from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.rules import second_look as second_look_rule
@@ -22,7 +23,7 @@ from villagebook.services import files, pictures
 from villagebook.services.approvals import signing
 from villagebook.services.book_file import books
 from villagebook.services.by import today
-from villagebook.services.offices import people, seals
+from villagebook.services.offices import kin, people, seals
 from villagebook.services.offices.seals import Holding, SealKind
 from villagebook.services.vouchers import documents, voucher_search
 from villagebook.ui.main_window import MainWindow
@@ -282,3 +283,30 @@ def test_a_large_payment_is_compared_by_a_second_person_after_the_picture_was_op
     box.confirm.click()
     assert page.findings.findings() == ()
     assert documents.document_view(book, waiting.id).state == "posted"
+
+
+def test_a_hold_at_the_signature_is_released_by_a_reason_and_what_was_tried_is_done(
+    window: MainWindow, page: SigningPage, waiting: Document, book: books.Book
+) -> None:
+    tie = Kin("", person(book, SIGNERS[1]), Relation.SIBLING, other_name=waiting.party)
+    kin.state(book, tie, by())
+    photo = files.store_file(book, picture(), "slip.png")
+    page.ink.remember(photo, (waiting.id,))
+    page.refresh()
+    page.tabs.setCurrentWidget(page.ink)
+    for line, name in zip(page.ink._lines, SIGNERS, strict=True):
+        line.person.set_value(person(book, name))
+        line.tick.setChecked(True)
+    page.ink.save.click()
+    assert [f.id for f in page.findings.findings()] == ["AP-10"]
+    assert not page.reason.isHidden()
+    page.reason.reason.setText("……")
+    page.reason.go.click()
+    assert [f.id for f in page.findings.findings()] == ["AP-88"]
+    assert not page.reason.isHidden()
+    page.reason.reason.setText("另一家报价高一倍，监委会看过")
+    page.reason.go.click()
+    assert page.findings.findings() == ()
+    assert page.reason.isHidden()
+    view = documents.document_view(book, waiting.id)
+    assert (view.state, view.reasons) == ("posted", ("另一家报价高一倍，监委会看过",))

@@ -31,7 +31,7 @@ class SlipSlot:
 class Slip:
     """Everything printed on one approval slip (A5): who, what for, how much, source place, paper, slots, seal.
 
-    `lifting` says how a veto on the document was lifted, "" when there was none.
+    `lifting` says how a veto on the document was lifted, "" when there was none; `reasons` were recorded after it was sent in.
     """
 
     village: str
@@ -45,6 +45,7 @@ class Slip:
     slots: tuple[SlipSlot, ...]
     content_hash: str
     lifting: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

@@ -186,8 +186,8 @@ def paper_line(slip: Slip) -> list[Block]:
     stored = len(document.attachments)
     texts.append(ngettext("{n} picture in the book", "{n} pictures in the book", stored).format(n=stored))
     lifted = [_line(slip.lifting, 9.5, 0.35)] if slip.lifting else []
-    told = _("Reason recorded: {reason}").format(reason=document.excuse) if document.excuse.strip() else ""
-    excused = [_line(told, 9.5, 0.35)] if told else []
+    words = _("; ").join(filter(None, (document.excuse.strip(), *slip.reasons)))
+    excused = [_line(_("Reason recorded: {reason}").format(reason=words), 9.5, 0.35)] if words else []
     return [_line(_("; ").join(texts), 9.5, 0.35), *excused, *lifted]
 
 

@@ -155,7 +155,7 @@ class YearFacts:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """A sub-account to be added, or an account to be disabled.
+    """A sub-account to be added, or an account to be disabled, or with `enabling` to be taken into use again.
 
     `booked` says whether the account above carries bookings or an opening, `take_over` whether its balance is to be moved;
     `balance_fen` is the gross balance of the account and everything under it; `used_by` what still needs it.
@@ -167,6 +167,7 @@ class AccountFacts:
     take_over: bool = False
     balance_fen: int = 0
     used_by: tuple[str, ...] = ()
+    enabling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,9 @@ class Facts:
     cash_waiting: tuple[
         tuple[str, str, int], ...
     ] = ()  # id, summary, fen of other cash payments to this payee
+    excused: frozenset[str] | None = (
+        None  # keys of the holds a reason was recorded for; None before the document was sent in
+    )
     vetoed: bool = False  # somebody said no, and nobody has lifted it for what the document says now
     states: tuple[SlotState, ...] = ()
     signature: Signature | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.reason import says_why
@@ -102,6 +103,28 @@ def _level(rule: Rule, hit: Hit, facts: Facts) -> Severity:
         and facts.policy.levels.get(rule.id) == "hold"
     ):
         level = Severity.HOLD  # a township file may soften, a village may not
-    if level is Severity.HOLD and facts.document is not None and says_why(facts.document.excuse):
+    if level is Severity.HOLD and facts.document is not None and _excused(rule.id, hit.where, facts):
         level = Severity.WARNING  # a named person has recorded the reason
     return level
+
+
+EVERY_HOLD = "*"
+"""Instead of keys: a reason recorded before it was kept what it was about."""
+
+
+_SAME_MATTER = {"AP-83": "AP-10"}
+"""A tie to the payee is told by one rule before the money leaves, by another of each signature."""
+
+
+def hold_key(rule_id: str, where: str, document: Document) -> str:
+    """By what a recorded reason knows its hold again; the day of a document moves to that of its last signature."""
+    return f"{_SAME_MATTER.get(rule_id, rule_id)} {where.removeprefix(document.booked_on.isoformat()).strip()}"
+
+
+def _excused(rule_id: str, where: str, facts: Facts) -> bool:
+    document = facts.document
+    if document is None:
+        return False
+    if facts.excused is None:  # not sent in yet: who writes the reason sees everything it is about
+        return says_why(document.excuse)
+    return EVERY_HOLD in facts.excused or hold_key(rule_id, where, document) in facts.excused

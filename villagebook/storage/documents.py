@@ -61,6 +61,32 @@ def stop_of(connection: Connection, subject: str, content_hash: str) -> Stop | N
     return Stop(*row) if row else None
 
 
+def excused(connection: Connection, document_id: str, content_hash: str) -> frozenset[str] | None:
+    """Keys of the holds (`rule.hold_key`) a reason was recorded for; None where this content was never sent in."""
+    sent = "SELECT 1 FROM submission WHERE document_id = ? AND content_hash = ?"
+    if value_of(connection, sent, document_id, content_hash) is None:
+        return None
+    rows = fetch(
+        connection,
+        "SELECT holds FROM hold_reason WHERE document_id = ? AND content_hash = ?",
+        document_id,
+        content_hash,
+    )
+    return frozenset(key for (holds,) in rows for key in json.loads(holds))
+
+
+def later_reasons(connection: Connection, document_id: str, content_hash: str) -> tuple[str, ...]:
+    """Reasons recorded after the document was sent in, the oldest first; its own stands in its content."""
+    rows = fetch(
+        connection,
+        "SELECT reason FROM hold_reason WHERE document_id = ? AND content_hash = ? AND NOT EXISTS"
+        " (SELECT 1 FROM submission WHERE submission.seq = hold_reason.seq) ORDER BY seq",
+        document_id,
+        content_hash,
+    )
+    return tuple(r[0] for r in rows)
+
+
 def rejection(connection: Connection, document_id: str) -> Stop | None:
     """The newest no to a document, whatever was changed in it since; None when nobody ever said no."""
     row = fetch_one(

@@ -166,6 +166,7 @@ def _slip(connection: Connection, book: Book, document_id: str) -> Slip:
         ),
         content_hash=held.content_hash,
         lifting=lifting_words(connection, document_id),
+        reasons=docs.later_reasons(connection, document_id, held.content_hash),
     )
 
 

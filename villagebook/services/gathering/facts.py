@@ -94,10 +94,11 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
     base = replace(base, plan=plan_facts.for_document(connection, base, document))
     base = replace(base, office=office_facts.for_document(connection, base, document))
     base = replace(base, spending=spending_facts.for_document(connection, base, document))
-    derived = derive_lines(document, base.places)
+    derived, content_hash = derive_lines(document, base.places), document.content_hash()
     return replace(
         base,
         document=document,
+        excused=docs.excused(connection, document.id, content_hash),
         lines=derived,
         slots=needed_slots(base, document),
         cash=_cash(connection, base, document),
@@ -125,7 +126,7 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
             exempt=resolution_facts.taken_from_exempt(connection, document),
             levied=resolution_facts.levied(connection, document),
         ),
-        content_hash=document.content_hash(),
+        content_hash=content_hash,
         correction=_correction(connection, document),
         line=line_facts.for_document(connection, base, document),
         invoices=invoice_facts.for_document(connection, base, (info.village, info.code), document),

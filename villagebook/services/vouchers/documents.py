@@ -25,6 +25,7 @@ from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.gathering import facts as gather
 from villagebook.services.gathering import look_facts
 from villagebook.services.names import slot_title, tier_title
+from villagebook.services.vouchers import reasons
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
 from villagebook.storage import ledger, objects, posted_vouchers
@@ -63,7 +64,7 @@ class Outcome:
 class DocumentView:
     """A submitted document with its signatures. `state` is waiting, posted, or what stopped it: rejected, refused, withdrawn.
 
-    `lifting` says how a veto on it was lifted, "" when none was.
+    `lifting` says how a veto on it was lifted, "" when none was; `reasons` are those recorded for a hold after it was sent in.
     """
 
     document: Document
@@ -72,6 +73,7 @@ class DocumentView:
     slot_states: tuple[SlotState, ...]
     voucher_id: str
     lifting: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 def new_document(kind: DocKind, booked_on: date) -> Document:
@@ -98,7 +100,7 @@ def discard_draft(book: Book, document_id: str) -> None:
 def preview(book: Book, document: Document, today: date) -> Preview:
     """All findings at once, the derived voucher, the slots it will need and what remains at its source."""
     with book.reading() as connection:
-        facts = gather.for_document(connection, book.info, document, today)
+        facts = replace(gather.for_document(connection, book.info, document, today), excused=None)
         word = WORDS[document.kind]
         number = posted_vouchers.next_number(connection, Period.of(document.booked_on), word)
         balance = ledger.place_balances_on(connection, document.booked_on).get(document.place, 0)
@@ -128,8 +130,9 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
         connection = writing.connection
         if holds(connection, document.id):
             return _posted_outcome(connection, document.id)
-        facts = gather.for_document(connection, book.info, document, by.day)
+        facts = replace(gather.for_document(connection, book.info, document, by.day), excused=None)
         pass_or_refuse(facts, When.SUBMIT)
+        about = reasons.about(facts, When.SUBMIT, When.POST)
         before = docs.submitted(connection, document.id)
         _refuse_same_content(connection, document, before, vetoed=facts.vetoed)
         times = before.times + 1 if before else 1
@@ -141,13 +144,14 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
                 "total_fen": document.total_fen,
                 "first": before is None,
                 "policy": f"{facts.policy.id} {facts.policy.version}",
+                **({"excused": about} if document.excuse.strip() else {}),
             },
             f"{document.id}/s{times}",
             "documents",
         )
         objects.drop_draft(connection, document.id)
         writing.settle()
-        return advance(writing, book, facts)
+        return advance(writing, book, replace(facts, excused=frozenset(about)))
 
 
 def _refuse_same_content(
@@ -197,7 +201,9 @@ def _post(
         moved = replace(document, booked_on=booked_on)
         again = gather.for_document(writing.connection, book.info, moved, facts.today)
         states = slot_states(again.slots or (), given)  # what lies near the new day may ask for more
-        facts = replace(again, states=states, content_hash=facts.content_hash, look=facts.look)
+        facts = replace(
+            again, states=states, content_hash=facts.content_hash, look=facts.look, excused=facts.excused
+        )
         turn = next_slot(states)
         if turn is not None:
             return Outcome(document.id, "", "", slot_title(turn.code))
@@ -312,4 +318,5 @@ def document_view(book: Book, document_id: str) -> DocumentView:
             slot_states(facts.slots or (), given),
             posted.id if posted else "",
             lifting_words(connection, document_id),
+            docs.later_reasons(connection, document_id, held.content_hash),
         )

@@ -31,6 +31,11 @@ def _submitted(sink: Sink, event: Event, data: Data) -> None:
     trip, pay_list = content.get("trip", ""), content.get("pay_list", "")  # both came later
     if trip or pay_list:
         sink.put("settlement", event.seq, content["id"], trip, pay_list)
+    if content.get(
+        "excuse", ""
+    ).strip():  # what a reason is about came later; before, it was about everything
+        about = as_text(data.get("excused", ["*"]))
+        sink.put("hold_reason", event.seq, content["id"], data["content_hash"], content["excuse"], about)
     for receipt in dict.fromkeys(content["receipts"]):
         sink.put("deposit", receipt, event.seq, content["id"])
     for line, paper in enumerate(_invoices(content), 1):
@@ -128,6 +133,7 @@ def _resolution(sink: Sink, event: Event, data: Data) -> None:
 PROJECTORS: dict[str, Projector] = {
     "bill.registered": fields("bill", "id", "payee", "amount_fen", "bill_on", "what", "registered_on"),
     "document.submitted": _submitted,
+    "document.excused": fields("hold_reason", "subject", "content_hash", "reason", "holds", seq_first=True),
     "document.rejected": fields(
         "step", "subject", "content_hash", "what", "person_id", "reason", seq_first=True
     ),

@@ -16,6 +16,11 @@ TABLES: dict[str, str] = {
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, what TEXT NOT NULL,"
         " person_id TEXT NOT NULL, reason TEXT NOT NULL"
     ),
+    "hold_reason": (
+        # why a document may go on in spite of holds, and of which; for exactly this content
+        "seq INTEGER PRIMARY KEY, document_id TEXT NOT NULL, content_hash TEXT NOT NULL, reason TEXT NOT NULL,"
+        " holds TEXT NOT NULL"
+    ),
     "second_look": (
         # who compared which pictures of a document's signatures with what was ticked
         "seq INTEGER PRIMARY KEY, subject TEXT NOT NULL, content_hash TEXT NOT NULL, person_id TEXT NOT NULL,"

@@ -77,6 +77,8 @@ class FindingsPanel(Scroll):
     """All findings at once, the worst first; hidden when there are none."""
 
     wanted = Signal(str)
+    told = Signal()
+    """What is shown has changed."""
 
     def __init__(self, *, tall: bool = False) -> None:
         super().__init__()
@@ -143,6 +145,7 @@ class FindingsPanel(Scroll):
         self.hold(inner)
         self._fit()  # first: a panel shown in its natural height makes a small window larger for good
         self.setVisible(bool(ordered))
+        self.told.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -67,7 +67,7 @@ class DocumentTab(SignTab):
                 f"{names.support_title(document.support)} {document.support_no}".strip(),
             ),
             (_("Resolution"), Cited.of(document.resolution, document.resolution_item).text),
-            (_("Reason recorded"), document.excuse),
+            (_("Reason recorded"), "; ".join(filter(None, (document.excuse.strip(), *view.reasons)))),
             (_("Veto"), view.lifting),
         ]
         for item in document.items:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
 from villagebook.services.approvals import requests, signing
-from villagebook.services.vouchers import documents
+from villagebook.services.vouchers import documents, reasons
 from villagebook.ui.pages.approving.document_tab import DocumentTab
 from villagebook.ui.pages.approving.ink_tab import InkTab
 from villagebook.ui.pages.approving.key_tab import KeyTab
+from villagebook.ui.pages.approving.reason_box import ReasonBox
 from villagebook.ui.pages.approving.reject_tab import RejectTab
 from villagebook.ui.pages.approving.sign_host import SignHost
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.attachment_list import DropBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.table_view import TableView
+
+T = TypeVar("T")
 
 PICTURES = N_("Photos and scans (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp);;All files (*)")
 
@@ -80,7 +86,11 @@ class SigningPage(SignHost):
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 5)
         split.setSizes([640, 500])  # else the wider side's wish decides, and the list loses who is waited for
+        self.reason = ReasonBox(self._record)
+        self.findings.told.connect(lambda: self.reason.follow(self.findings.findings()))
+        self.body.addWidget(self.reason)
         self.body.addWidget(split, 1)
+        self._again: Callable[[], None] | None = None
         self._rows: tuple[signing.QueueRow, ...] = ()
 
     # ---- showing ----
@@ -140,12 +150,26 @@ class SigningPage(SignHost):
 
     def _show(self) -> None:
         row = self.current()
+        self.reason.about(row.document.id if row else "")
         self.tabs.setEnabled(row is not None)
         view = documents.document_view(self.book, row.document.id) if row else None
         for tab in (self.document, self.ink, self.key, self.reject):
             tab.show_document(row, view)
 
     # ---- verbs ----
+
+    def attempt(self, act: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
+        """As every page; what was held is kept, to be tried again once a reason is recorded."""
+        self._again = lambda: super(SigningPage, self).attempt(act, then)
+        self._again()
+
+    def _record(self, ident: str, reason: str, held: tuple[Finding, ...]) -> None:
+        """Keep the reason for these holds, then do what they had held."""
+        again = self._again
+        super().attempt(
+            lambda: reasons.give(self.book, ident, reason, held, self.session.by()),
+            lambda _none: again() if again else None,
+        )
 
     def _print(self) -> None:
         """Slips of the selected rows, of all when only one is selected and more wait."""
