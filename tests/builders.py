@@ -452,6 +452,8 @@ def lived(folder: Path) -> Village:
     by_hand(
         village,
         ("account.disabled", {"code": "515"}),
+        ("account.disabled", {"code": "521"}),
+        ("account.enabled", {"code": "521"}),
         (
             "key.enrolled",
             {

@@ -205,6 +205,12 @@ def disabling(code: str = "512", **changes: Any) -> Facts:
     return f.ground(account=AccountFacts(account, adding=False, **changes), chart=chart)
 
 
+def enabling(code: str = "512", *, out: tuple[str, ...] = ("512",), chart: Chart = f.CHART) -> Facts:
+    chart = Chart(replace(a, disabled=a.code in out) for a in chart)
+    account = chart.get(code) or replace(TRAVEL, code=code)
+    return f.ground(account=AccountFacts(account, adding=False, enabling=True), chart=chart)
+
+
 _ACCOUNT: dict[str, tuple[Make, ...]] = {
     "YE-40": (
         lambda: adding(sub("513.7", "差旅费", "513")),
@@ -254,6 +260,16 @@ _ACCOUNT: dict[str, tuple[Make, ...]] = {
     "YE-50": (
         lambda: disabling("51301010101", chart=DEEP),
         lambda: disabling("513", chart=DEEP),
+    ),
+    "YE-52": (enabling, lambda: enabling(out=()), lambda: enabling("999")),
+    "YE-53": (
+        lambda: enabling("51301", out=("51301",), chart=DEEP),
+        lambda: enabling("51301", out=("513", "51301"), chart=DEEP),
+    ),
+    "YE-54": (
+        lambda: adding(sub("51302", "差" * 40, "513")),
+        lambda: adding(sub("51302", "差" * 41, "513")),
+        lambda: adding(replace(TRAVEL, name_en="travel " * 12)),
     ),
 }
 

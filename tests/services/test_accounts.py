@@ -122,6 +122,32 @@ def test_an_account_goes_out_of_use_when_it_is_empty_and_stays_in_the_books(vill
     assert check_book(village.book) == ()
 
 
+def test_an_account_put_out_of_use_comes_back_and_takes_entries_again(village: Village):
+    add(village, "51301", "差旅费", "513")
+    for code in ("51301", "513"):
+        accounts.disable_account(village.book, code, at(D10))
+    with pytest.raises(Refused) as caught:
+        accounts.enable_account(village.book, "51301", at(D10))
+    assert ids_of(caught.value.findings) == ["YE-53"]
+    assert accounts.why_not_enable(village.book, "513", D10) == ()
+    for code in ("513", "51301"):
+        accounts.enable_account(village.book, code, at(D10))
+    adjust(village, D10, ("51301", 500, 0), ("212", 0, 500))
+    with pytest.raises(Refused) as caught:
+        accounts.enable_account(village.book, "51301", at(D10))
+    assert ids_of(caught.value.findings) == ["YE-52"]
+    adjust(village, D10, ("212", 500, 0), ("51301", 0, 500))
+    accounts.disable_account(village.book, "51301", at(D10))
+    assert chart(village.book)["51301"].disabled
+    assert check_book(village.book) == ()
+
+
+def test_a_code_may_be_typed_in_wide_digits_and_a_name_fits_its_column(village: Village):
+    add(village, "５１３０９", "邮电费", "513")
+    assert "51309" in chart(village.book)
+    assert refused(village, "51310", "很" * 41, "513") == ["YE-54"]
+
+
 def test_two_parties_that_cancel_out_are_a_balance(village: Village):
     receive(village, 300, D10, items=(Item("113", 300, "预收"),), party="张三")
     adjust(village, D10, ("113", 300, 0), ("501", 0, 300))

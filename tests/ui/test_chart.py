@@ -80,6 +80,12 @@ def test_an_account_in_need_says_why_it_stays_and_an_empty_one_goes_out_of_use(p
     assert books.chart(page.book)["515"].disabled
     page.disabled.setChecked(False)
     assert "515" not in shown(page)
+    page.disabled.setChecked(True)
+    page.choose("515")
+    assert page.forms.disable.isHidden()
+    page.forms.enable.click()
+    assert not books.chart(page.book)["515"].disabled
+    assert page.forms.enable.isHidden()
 
 
 def test_an_account_asks_its_lines_for_an_outside_party(page: ChartPage) -> None:

@@ -25,6 +25,9 @@ _RESULT_DIGITS = ("4", "5")
 MAX_DEPTH = 4
 """Levels of sub-accounts under an account of the chart."""
 
+LONGEST_NAME = 40
+"""Characters of a sub-account's name; a longer one fits no column of a voucher, not even in three lines."""
+
 _SUB_CODE = re.compile(r"\d\d|\.[0-9]{1,6}")
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from villagebook.domain.account import DISTRIBUTION, MAX_DEPTH, RESERVE, YEAR_RESULT, fits_under
+from villagebook.domain.account import (
+    DISTRIBUTION,
+    LONGEST_NAME,
+    MAX_DEPTH,
+    RESERVE,
+    YEAR_RESULT,
+    fits_under,
+)
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
@@ -21,7 +28,12 @@ def _adding(facts: Facts) -> AccountFacts | None:
 
 
 def _disabling(facts: Facts) -> AccountFacts | None:
-    return facts.account if facts.account and not facts.account.adding else None
+    told = facts.account
+    return told if told and not told.adding and not told.enabling else None
+
+
+def _enabling(facts: Facts) -> AccountFacts | None:
+    return facts.account if facts.account and facts.account.enabling else None
 
 
 def _bad_code(facts: Facts) -> Iterator[Hit]:
@@ -106,6 +118,30 @@ def _live_below(facts: Facts) -> Iterator[Hit]:
     live = [a for a in facts.chart.below(told.account.code) if not a.disabled] if told else []
     if told and live:
         yield Hit(told.account.code, {"below": live[0].code})
+
+
+def _long_name(facts: Facts) -> Iterator[Hit]:
+    told = _adding(facts)
+    for name in (told.account.name, told.account.name_en) if told else ():
+        most = (
+            LONGEST_NAME if told and name == told.account.name else 2 * LONGEST_NAME
+        )  # Latin letters are narrow
+        if told and len(name) > most:
+            yield Hit(told.account.code, {"count": len(name), "most": most})
+
+
+def _not_out(facts: Facts) -> Iterator[Hit]:
+    told = _enabling(facts)
+    found = facts.chart.get(told.account.code) if told else None
+    if told and (found is None or not found.disabled):
+        yield Hit(told.account.code, {"code": told.account.code})
+
+
+def _above_out(facts: Facts) -> Iterator[Hit]:
+    told = _enabling(facts)
+    above = facts.chart.get(told.account.parent) if told else None
+    if told and above and above.disabled:
+        yield Hit(told.account.code, {"above": above.code})
 
 
 RULES = (
@@ -235,5 +271,38 @@ RULES = (
         N_("A sub-account in use under an account out of use belongs nowhere."),
         N_("Put {below} out of use first."),
         _live_below,
+    ),
+    Rule(
+        "YE-52",
+        "",
+        Severity.ERROR,
+        ACCOUNT,
+        "",
+        N_("Only an account out of use is taken into use again"),
+        N_("What is in use needs nothing."),
+        N_("{code} is not out of use."),
+        _not_out,
+    ),
+    Rule(
+        "YE-53",
+        "",
+        Severity.ERROR,
+        ACCOUNT,
+        "",
+        N_("Accounts come back from above"),
+        N_("A sub-account in use under an account out of use belongs nowhere."),
+        N_("Take {above} into use first."),
+        _above_out,
+    ),
+    Rule(
+        "YE-54",
+        "",
+        Severity.ERROR,
+        ACCOUNT,
+        "",
+        N_("The name of an account fits its column"),
+        N_("A name nobody can read whole on a voucher or in a list hides what is booked."),
+        N_("The name has {count} characters; {most} fit. Give a shorter one."),
+        _long_name,
     ),
 )

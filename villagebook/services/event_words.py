@@ -30,6 +30,7 @@ KINDS = {
     "account.added": N_("account added"),
     "account.disabled": N_("account closed to new entries"),
     "account.enabled": N_("account taken into use again"),
+    "account.enabled": N_("account taken into use again"),
     "account.aux_set": N_("registers of an account set"),
     "household.set": N_("household entered or changed"),
     "outsider.set": N_("outside party entered or changed"),

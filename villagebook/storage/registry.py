@@ -21,7 +21,8 @@ from villagebook.storage.links import opening_links
 
 
 def read_chart(connection: Connection) -> Chart:
-    disabled = {r[0] for r in fetch(connection, "SELECT code FROM account_disabled")}
+    turns = fetch(connection, "SELECT code, disabled FROM account_use ORDER BY seq")
+    disabled = {code for code, is_out in dict(tuple(r) for r in turns).items() if is_out}
     return Chart(
         Account(r[0], r[1], r[2], Category(r[3]), Side(r[4]), r[5], r[0] in disabled)
         for r in fetch(

@@ -1,10 +1,11 @@
-"""Sub-accounts under the chart: added, put out of use; never deleted, never renamed.
+"""Sub-accounts under the chart: added, put out of use and back; never deleted, never renamed.
 
 An account that carries bookings gets its first sub-account only together with its balance: one adjustment, party by party.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -87,7 +88,7 @@ def why_not_disable(book: Book, code: str, today: date) -> tuple[Finding, ...]:
 def _account(facts: Facts, new: NewAccount) -> Account:
     above = facts.chart.get(new.parent)
     return Account(
-        new.code.strip(),
+        unicodedata.normalize("NFKC", new.code).strip(),
         new.name.strip(),
         new.name_en.strip(),
         above.category if above else Category.ASSET,
@@ -128,9 +129,32 @@ def disable_account(book: Book, code: str, by: By) -> None:
         writing.log("account.disabled", {"code": code}, new_id(), "accounts")
 
 
+def enable_account(book: Book, code: str, by: By) -> None:
+    """Take an account that was put out of use into use again. Raises Refused: it is in use, what is above it is not."""
+    with book.writing(by.actor, by.at) as writing:
+        facts = gather.ground(writing.connection, book.info, by.day)
+        pass_or_refuse(replace(facts, account=_enabling(facts, code)), When.ACCOUNT)
+        writing.log("account.enabled", {"code": code}, new_id(), "accounts")
+
+
+def why_not_enable(book: Book, code: str, today: date) -> tuple[Finding, ...]:
+    """What keeps an account out of use; empty when it may come back."""
+    with book.reading() as connection:
+        facts = gather.ground(connection, book.info, today)
+        return stopping(look(replace(facts, account=_enabling(facts, code)), When.ACCOUNT))
+
+
+def _enabling(facts: Facts, code: str) -> AccountFacts:
+    return AccountFacts(_told(facts, code), adding=False, enabling=True)
+
+
+def _told(facts: Facts, code: str) -> Account:
+    return facts.chart.get(code) or Account(code, "", "", Category.ASSET, Side.BOTH)
+
+
 def _disabling(connection: Connection, facts: Facts, code: str) -> AccountFacts:
     return AccountFacts(
-        facts.chart.get(code) or Account(code, "", "", Category.ASSET, Side.BOTH),
+        _told(facts, code),
         adding=False,
         balance_fen=_balance(connection, facts, code),
         used_by=_waiting_on(connection, facts, code),

@@ -32,6 +32,13 @@ def _account(sink: Sink, event: Event, data: Data) -> None:
     )
 
 
+def _account_use(*, disabled: bool) -> Projector:
+    def project(sink: Sink, event: Event, data: Data) -> None:
+        sink.put("account_use", event.seq, data["code"], int(disabled))
+
+    return project
+
+
 def _place(sink: Sink, event: Event, data: Data) -> None:
     sink.put(
         "place",
@@ -202,7 +209,8 @@ PROJECTORS: dict[str, Projector] = {
     "book.opened": _book_opened,
     "account.added": _account,
     "account.aux_set": fields("account_aux", "account", "kinds", "severity", seq_first=True),
-    "account.disabled": fields("account_disabled", "code"),
+    "account.disabled": _account_use(disabled=True),
+    "account.enabled": _account_use(disabled=False),
     "place.added": _place,
     "opening.set": _opening,
     "receiptbook.issued": _receipt_book,

@@ -8,7 +8,8 @@ TABLES: dict[str, str] = {
         "code TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, category TEXT NOT NULL, side TEXT NOT NULL,"
         " parent TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
-    "account_disabled": "code TEXT PRIMARY KEY, seq INTEGER NOT NULL",
+    # out of use and in use again; the newest row of an account counts
+    "account_use": "seq INTEGER PRIMARY KEY, code TEXT NOT NULL, disabled INTEGER NOT NULL",
     "account_aux": (
         # which registers a line on an account points into; the newest row of an account counts
         "seq INTEGER PRIMARY KEY, account TEXT NOT NULL, kinds TEXT NOT NULL, severity TEXT NOT NULL"

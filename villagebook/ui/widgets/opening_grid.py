@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.demand import Demand
@@ -36,6 +36,7 @@ class _Line(QWidget):
         self.debit, self.credit = MoneyLine(), MoneyLine()
         self.label = QLabel(title)
         self.label.setToolTip(title)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.out = button("×" if parties else "+")
         words = _("Take this line out") if parties else _("Divide by party")
         self.out.setToolTip(words)

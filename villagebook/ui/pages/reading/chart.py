@@ -63,7 +63,7 @@ class ChartPage(Page):
         return _(
             "The accounts of the 2023 rule and what the village has put under them. A sub-account is added under any account "
             "but cash, bank and the result of the year, up to four levels; nothing is ever deleted or renamed, an account is "
-            "put out of use when it is empty. An account may ask its lines whom or what they belong to."
+            "put out of use when it is empty, and taken into use again. An account may ask its lines whom or what they belong to."
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:

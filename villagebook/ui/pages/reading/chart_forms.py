@@ -59,8 +59,10 @@ class ChartForms(QWidget):
         self.why_not = text("", "quiet")
         self.disable = button(_("Put &out of use"))
         self.disable.clicked.connect(self._disable)
-        self.disable_frame.add(self.why_not)
-        self.disable_frame.add(self.disable)
+        self.enable = button(_("Take into &use again"))
+        self.enable.clicked.connect(self._enable)
+        for widget in (self.why_not, self.disable, self.enable):
+            self.disable_frame.add(widget)
         self.column.addWidget(self.disable_frame)
 
     def _ask_box(self) -> None:
@@ -142,14 +144,19 @@ class ChartForms(QWidget):
         self.moves.setText("\n".join(words))
 
     def _show_disable(self, row: ChartRow) -> None:
-        found = accounts.why_not_disable(self.page.book, row.account.code, self.page.session.today)
-        self.disable.setEnabled(not found)
-        self.why_not.setText(
-            "\n".join(f.text for f in found)
-            or _("{account} takes no new bookings then; its history stays. It cannot be taken back.").format(
-                account=self._title(row)
-            )
+        out = row.account.disabled
+        ask = accounts.why_not_enable if out else accounts.why_not_disable
+        found = ask(self.page.book, row.account.code, self.page.session.today)
+        self.disable_frame.heading.setText(_("Out of use") if out else _("Put out of use"))
+        self.disable.setVisible(not out)
+        self.enable.setVisible(out)
+        (self.enable if out else self.disable).setEnabled(not found)
+        usual = (
+            _("{account} takes new bookings again then.")
+            if out
+            else _("{account} takes no new bookings then; its history stays. It can be taken into use again.")
         )
+        self.why_not.setText("\n".join(f.text for f in found) or usual.format(account=self._title(row)))
 
     def _show_ask(self, row: ChartRow) -> None:
         self.ask_frame.setVisible(not row.account.is_money and not row.account.disabled)
@@ -186,6 +193,15 @@ class ChartForms(QWidget):
         page.attempt(
             lambda: accounts.disable_account(page.book, row.account.code, page.session.by()),
             lambda _none: page.session.say(_("{account} is out of use.").format(account=self._title(row))),
+        )
+
+    def _enable(self) -> None:
+        page, row = self.page, self._row
+        if row is None:
+            return
+        page.attempt(
+            lambda: accounts.enable_account(page.book, row.account.code, page.session.by()),
+            lambda _none: page.session.say(_("{account} is in use again.").format(account=self._title(row))),
         )
 
     def _ask(self) -> None:
