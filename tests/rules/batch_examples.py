@@ -95,6 +95,7 @@ BATCH_EXAMPLES: Examples = {
         lambda: back(came_fen=None),
         lambda: back(came_fen=FEN - 1),
         lambda: back(used=True),
+        lambda: back(is_taking=True),
         lambda: back(booked_on=date(2025, 3, 10)),
     ),
 }

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ import pytest
 
 from tests import builders as b
 from tests.refusing import refused
+from villagebook.domain.document import Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.meeting import Matter
@@ -245,17 +247,43 @@ def test_what_the_answer_does_not_speak_of_is_not_paid_anew(village: b.Village):
     assert refused(lambda: make(village)) == ["LST-13"]
 
 
+def came_in(village: b.Village, fen: int, account: str = "241") -> None:
+    """Into the bank, by default as something the village owes again."""
+    item = Item(account, fen, "代发失败退回")
+    b.receive(village, fen, LATER, party="何老四", items=(item,), support_no=f"{account}-{fen}")
+
+
+def test_rent_of_the_same_sum_and_takings_carried_to_the_bank_are_no_money_that_came_back(village: b.Village):
+    pay(village)
+    make(village)
+    answer(village, line(1, "失败"), line(2), line(3))
+    came_in(village, 16_000, "501")
+    b.receive(village, 16_000, LATER, place="RC")
+    b.bank(village, LATER)
+    assert bank_batches.vouchers_back(village.book, CODE) == ()
+    with village.book.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id FROM voucher WHERE booked_on = ? AND kind <> 'payment'", (LATER.isoformat(),)
+        )
+        ids = [str(row[0]) for row in rows]
+    assert len(ids) == 3
+    for voucher in ids:
+        assert refused(partial(bank_batches.book_back, village.book, CODE, voucher, b.at(LATER))) == [
+            "LST-17"
+        ]
+
+
 def test_what_failed_is_booked_back_by_a_voucher_of_the_same_sum_and_by_no_other(village: b.Village):
     pay(village)
     make(village)
     answer(village, line(1, "失败"), line(2), line(3))
-    b.receive(village, 20_000, LATER, party="何老四")
+    came_in(village, 20_000)
     with village.book.reading() as connection:
         found = connection.exec_driver_sql("SELECT total_fen, id FROM voucher").fetchall()
     ids = {int(fen): str(id) for fen, id in found}
     assert bank_batches.vouchers_back(village.book, CODE) == ()
     assert refused(lambda: bank_batches.book_back(village.book, CODE, ids[20_000], b.at(LATER))) == ["LST-17"]
-    b.receive(village, 16_000, LATER, party="何老四")
+    came_in(village, 16_000)
     (came,) = bank_batches.vouchers_back(village.book, CODE)
     assert refused(
         lambda: bank_batches.book_back(village.book, CODE, came.voucher_id, b.at(LATER), (2,))
@@ -381,7 +409,7 @@ def test_a_payment_whose_failed_rows_came_back_is_not_undone_before_they_are(vil
     pay(village)
     make(village)
     answer(village, line(1, "失败"), line(2), line(3))
-    b.receive(village, 16_000, LATER, party="何老四")
+    came_in(village, 16_000)
     (came,) = bank_batches.vouchers_back(village.book, CODE)
     bank_batches.book_back(village.book, CODE, came.voucher_id, b.at(LATER))
 

@@ -48,7 +48,8 @@ class ReturnFacts:
 class BackFacts:
     """Rows whose money is said to be booked back by a voucher; `label` is what was typed.
 
-    `came_fen` is what the voucher brings into a bank account, None when the book holds no such voucher that counts.
+    `came_fen` is what the voucher brings into a bank account, None when the book holds no such voucher that counts;
+    `is_taking` says that it books income, or cash that is carried to the bank.
     """
 
     rows: tuple[int, ...]
@@ -59,6 +60,7 @@ class BackFacts:
     booked_on: date | None
     answered_on: date | None
     used: bool = False
+    is_taking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ def _not_back(facts: Facts) -> Iterator[Hit]:
         whats.append(_("the book holds no voucher {label} that counts").format(label=back.label or "-"))
     elif back.used:
         whats.append(_("{label} stands for other rows already").format(label=back.label))
+    elif back.is_taking:
+        text = _(
+            "{label} books income or takings; money that comes back is none, book it as a debt of the village"
+        )
+        whats.append(text.format(label=back.label))
     elif back.came_fen != back.owed_fen:
         text = _("{label} brings {came} into the bank, the rows come to {owed}")
         whats.append(

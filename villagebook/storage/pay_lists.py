@@ -241,17 +241,23 @@ def paid_lists(
 
 @dataclass(frozen=True, slots=True)
 class Inflow:
-    """A voucher that counts, and what it brings into accounts of the bank, less what it takes out."""
+    """A voucher that counts, and what it brings into accounts of the bank, less what it takes out.
+
+    `accounts` are those of its other lines.
+    """
 
     voucher_id: str
     label: str
     booked_on: date
     summary: str
     came_fen: int
+    accounts: tuple[str, ...]
 
 
 _INFLOW = (
-    "SELECT v.id, v.word, v.number, v.booked_on, v.summary, SUM(l.debit_fen - l.credit_fen) AS came"
+    "SELECT v.id, v.word, v.number, v.booked_on, v.summary, SUM(l.debit_fen - l.credit_fen) AS came,"
+    " (SELECT json_group_array(o.account) FROM line o WHERE o.voucher_seq = v.seq AND NOT EXISTS (SELECT 1 FROM place b"
+    " WHERE b.code = o.place AND substr(b.account, 1, 3) <> '101'))"
     " FROM voucher v JOIN line l ON l.voucher_seq = v.seq JOIN place p ON p.code = l.place"
     " WHERE substr(p.account, 1, 3) <> '101' AND v.reverses = '' AND NOT EXISTS"
     " (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '') AND {which} GROUP BY v.seq"
@@ -276,7 +282,8 @@ def inflows(connection: Connection, came_fen: int, since: date) -> tuple[Inflow,
 
 
 def _inflow(row: Any) -> Inflow:
-    return Inflow(row[0], voucher_label(row[1], row[2]), date.fromisoformat(row[3]), row[4], row[5])
+    label, day = voucher_label(row[1], row[2]), date.fromisoformat(row[3])
+    return Inflow(row[0], label, day, row[4], row[5], tuple(json.loads(row[6])))
 
 
 def is_money_back(connection: Connection, voucher_id: str) -> bool:

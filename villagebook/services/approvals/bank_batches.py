@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from villagebook import paths
+from villagebook.domain.account import Chart
 from villagebook.domain.bank_batch import (
     Batch,
     BatchLayout,
@@ -51,6 +52,7 @@ from villagebook.services.gate import pass_or_refuse
 from villagebook.services.gathering import batch_facts
 from villagebook.services.gathering import facts as gather
 from villagebook.storage import pay_lists as store
+from villagebook.storage import registry
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
@@ -256,13 +258,23 @@ def _accounts(batch: Batch, told: dict[int, ReturnLine]) -> str:
 
 
 def vouchers_back(book: Book, code: str) -> tuple[store.Inflow, ...]:
-    """Vouchers that bring exactly what the bank could not pay into a bank account, since its answer; the newest first."""
+    """Vouchers that bring exactly what the bank could not pay into a bank account, since its answer, are no takings and stand
+    for no other rows; the newest first."""
     found = pay_lists.needed(book, code)
     with book.reading() as connection:
         stands = _standing(connection, found)
         owed_fen = sum(found.rows[no - 1].amount_fen for no in stands.failed)
         since = _answered_on(connection, found)
-        return store.inflows(connection, owed_fen, since) if owed_fen and since else ()
+        chart = registry.read_chart(connection)
+        came = store.inflows(connection, owed_fen, since) if owed_fen and since else ()
+        return tuple(
+            c for c in came if not _is_taking(chart, c) and not store.is_money_back(connection, c.voucher_id)
+        )
+
+
+def _is_taking(chart: Chart, came: store.Inflow) -> bool:
+    known = [chart.get(code) for code in came.accounts]
+    return any(account and (account.is_income or account.is_money) for account in known)
 
 
 def _answered_on(connection: Connection, found: PayList) -> date | None:
@@ -279,6 +291,7 @@ def book_back(book: Book, code: str, voucher_id: str, by: By, rows: Iterable[int
         wanted = tuple(sorted(set(rows))) or stands.failed
         came = store.inflow(connection, voucher_id)
         owed_fen = sum(found.rows[no - 1].amount_fen for no in wanted if 1 <= no <= len(found.rows))
+        facts = gather.ground(connection, book.info, by.day)
         back = BackFacts(
             wanted,
             owed_fen,
@@ -288,8 +301,8 @@ def book_back(book: Book, code: str, voucher_id: str, by: By, rows: Iterable[int
             came.booked_on if came else None,
             _answered_on(connection, found),
             store.is_money_back(connection, voucher_id),
+            came is not None and _is_taking(facts.chart, came),
         )
-        facts = gather.ground(connection, book.info, by.day)
         pass_or_refuse(replace(facts, batches=BankBatchFacts(found, back=back)), When.REGISTER)
         body: dict[str, object] = {
             "code": code,
