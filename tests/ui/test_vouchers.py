@@ -315,13 +315,13 @@ def test_keys_of_both_houses_balance_and_the_total_stands_in_capitals(
     first, second = grid.grid.rows()[:2]
     first.account.set_code("513")
     first.debit.setText("300")
-    assert grid.grid.capitals.text().strip() == ""
+    assert grid.grid.total.capitals.text().strip() == ""
     second.account.set_code("152")
     second.credit.setFocus()
     qtbot.keyClick(second.credit, Qt.Key.Key_F7, CTRL)
     assert second.credit.fen() == 30_000
-    assert "叁佰元整" in grid.grid.capitals.text()
-    assert [w.text() for w in grid.grid.sums] == ["300.00", "300.00"]
+    assert "叁佰元整" in grid.grid.total.capitals.text()
+    assert [w.text() for w in grid.grid.total.sums] == ["300.00", "300.00"]
     qtbot.keyClick(second.credit, Qt.Key.Key_Delete)
     second.credit.clear()
     qtbot.keyClicks(second.credit, "12-")
@@ -333,7 +333,7 @@ def test_a_red_amount_is_red_while_it_is_typed_and_keeps_its_sign_in_the_total(g
     first.account.set_code("513")
     first.debit.setText("300-")
     assert first.debit.property("minus") is True
-    assert grid.grid.sums[0].text() == "-300.00"
+    assert grid.grid.total.sums[0].text() == "-300.00"
     first.debit.setText("300")
     assert first.debit.property("minus") is False
 

@@ -6,151 +6,22 @@ always waiting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from villagebook.domain.account import Account, Chart
 from villagebook.domain.demand import NONE, Demand
-from villagebook.domain.link import Link, LinkTarget
-from villagebook.domain.money import yuan_text
-from villagebook.domain.numerals import capital_amount
+from villagebook.domain.link import LinkTarget
 from villagebook.domain.voucher import VoucherLine, imbalance_fen
-from villagebook.i18n import _
 from villagebook.ui.theme import em
-from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.forms import text
-from villagebook.ui.widgets.link_picker import LinkPicker
+from villagebook.ui.widgets.grid_line import LINKS, GridLine, Suggest, Typed, headings
+from villagebook.ui.widgets.grid_total import GridTotal
 from villagebook.ui.widgets.money_edit import MoneyLine
-from villagebook.ui.widgets.pickers import SuggestLine
 
-Suggest = Callable[[str], Sequence[str]]
-
-
-class _Amount(MoneyLine):
-    """An amount cell; `=`, Ctrl+F7 and Space go to the grid."""
-
-    balance = Signal()
-    flip = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        kis = event.key() == Qt.Key.Key_F7 and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.text() in ("=", "＝") or kis:
-            self.balance.emit()
-        elif event.key() == Qt.Key.Key_Space:
-            self.flip.emit()
-        elif event.key() == Qt.Key.Key_Delete and not self.selectedText():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Summary(SuggestLine):
-    """A summary cell; entering an empty one copies the line above, as Enter does in T3."""
-
-    entered = Signal()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.TabFocusReason:
-            self.entered.emit()
-            self.selectAll()
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in the cells of one line. `texts` are summary, account, debit and credit."""
-
-    texts: tuple[str, str, str, str]
-    account: str
-    links: tuple[Link, ...]
-    link_text: str
-    project: str
-
-
-class GridLine:
-    """The five cells of one line; what it belongs to is hidden while the registers are empty."""
-
-    def __init__(
-        self,
-        chart: Chart,
-        use: Mapping[str, int],
-        accepts: Callable[[Account], bool],
-        suggest: Suggest,
-        targets: Iterable[LinkTarget],
-    ) -> None:
-        self.summary = _Summary(suggest)
-        self.account = AccountPicker(chart, use, accepts)
-        self.account.setPlaceholderText("")
-        self.links = LinkPicker(targets)
-        self.debit, self.credit = _Amount(), _Amount()
-        self._project = ""
-        for cell, least in zip(self.cells()[1:], (8, 6, 5.5, 5.5), strict=True):
-            cell.setMinimumWidth(em(least))  # so that the findings beside the grid keep room in large letters
-        for cell, words in zip(self.cells(), headings(), strict=True):
-            cell.setAccessibleName(words)
-
-    def cells(self) -> tuple[QLineEdit, ...]:
-        return (self.summary, self.account, self.links, self.debit, self.credit)
-
-    def is_blank(self) -> bool:
-        typed = (self.account, self.links, self.debit, self.credit)
-        return not any(cell.text().strip() for cell in typed) and not self.links.links()
-
-    def typed(self) -> Typed | None:
-        """Everything as it stands in the cells, readable or not; None when nothing does."""
-        if self.is_blank():
-            return None
-        texts = (self.summary.text(), self.account.text(), self.debit.text(), self.credit.text())
-        return Typed(texts, self.account.code(), self.links.links(), self.links.text(), self._project)
-
-    def show_typed(self, typed: Typed | None) -> None:
-        """Put back what `typed` gave."""
-        self.show_line(None)
-        if typed is None:
-            return
-        summary, account, debit, credit = typed.texts
-        self.summary.setText(summary)
-        if typed.account:
-            self.account.set_code(typed.account)
-        else:
-            self.account.setText(account)
-        self.links.set_links(typed.links)
-        self.links.setText(typed.link_text)
-        self.debit.setText(debit)
-        self.credit.setText(credit)
-        self._project = typed.project
-
-    def line(self, party: str) -> VoucherLine:
-        return VoucherLine(
-            self.account.code(),
-            self.debit.fen() or 0,
-            self.credit.fen() or 0,
-            self.summary.text().strip(),
-            "",
-            party,
-            self.links.project() or self._project,
-            self.links.links(),
-        )
-
-    def show_line(self, line: VoucherLine | None) -> None:
-        self.links.set_links(line.links if line else ())
-        self._project = line.project if line and not self.links.project() else ""
-        self.summary.setText(line.summary if line else "")
-        self.account.set_code(line.account if line else "")
-        self.debit.set_fen((line.debit_fen or None) if line else None)
-        self.credit.set_fen((line.credit_fen or None) if line else None)
-
-
-def headings() -> tuple[str, ...]:
-    return (_("Summary"), _("Account"), _("Belongs to"), _("Debit"), _("Credit"))
-
-
-LINKS = 2
-"""The column of links."""
 BELOW = 1000
 """The row of the total, below any number of lines."""
 
@@ -184,25 +55,12 @@ class VoucherGrid(QWidget):
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._grid.addWidget(head, 0, column)
             self._heads.append(head)
-        self._foot()
+        self.total = GridTotal(self._grid, BELOW)
         self.set_targets(())
         self.set_lines(())
         for keys, act in ((("Insert", "Ctrl+I"), self.insert_line), (("Ctrl+Delete",), self.delete_line)):
             for key in keys:
                 QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _foot(self) -> None:
-        """The total of both sides with the amount in capitals, and whether they agree."""
-        self.capitals: QLabel = text(" ", "")
-        self.sums = (text(" ", ""), text(" ", ""))
-        self._grid.addWidget(self.capitals, BELOW, 0, 1, 3)
-        for column, label in enumerate(self.sums, 3):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            label.setContentsMargins(0, 0, em(0.4), 0)
-            self._grid.addWidget(label, BELOW, column)
-        self._state: QLabel = text(" ", "quiet")
-        self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(self._state, BELOW + 1, 0, 1, 5)
 
     def set_chart(self, chart: Chart) -> None:
         """Choose from another chart from now on: sub-accounts come while the book is open."""
@@ -370,26 +228,8 @@ class VoucherGrid(QWidget):
         return imbalance_fen(self.lines())
 
     def _tell(self) -> None:
-        missing = self.difference()
-        debit = sum(row.debit.fen() or 0 for row in self._lines)
-        credit = sum(row.credit.fen() or 0 for row in self._lines)
-        for label, fen in zip(self.sums, (debit, credit), strict=True):
-            label.setText(yuan_text(fen) if fen else " ")
-            _paint(label, "red" if fen < 0 or missing else "")
-        even = debit if not missing else 0
-        self.capitals.setText(_("Total: {capitals}").format(capitals=capital_amount(even)) if even else " ")
-        _paint(self.capitals, "red" if even < 0 else "")
-        if missing:
-            words = _("Debits and credits differ by {amount}; = in an amount cell balances.").format(
-                amount=yuan_text(abs(missing))
-            )
-        else:
-            words = _("Balanced.") if self.lines() else " "
-        self._state.setText(words)
-        _paint(self._state, "red" if missing else "quiet")
-
-
-def _paint(label: QLabel, role: str) -> None:
-    if (label.property("role") or "") != role:
-        label.setProperty("role", role)
-        label.style().polish(label)
+        self.total.show_total(
+            (row.debit.fen() or 0 for row in self._lines),
+            (row.credit.fen() or 0 for row in self._lines),
+            empty=not self.lines(),
+        )
