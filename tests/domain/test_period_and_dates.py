@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebook.domain.dates import DateError, parse_date, parse_foreign_date
+from villagebook.domain.dates import DateError, parse_date, parse_foreign_date, parse_month
 from villagebook.domain.period import Period, Span
 
 months = st.builds(Period, st.integers(1950, 2900), st.integers(1, 12))
@@ -170,3 +170,18 @@ def test_a_month_first_list_is_refused_rather_than_guessed(text: str):
 def test_a_year_of_two_figures_between_figures_is_refused_because_three_readers_read_three_days(text: str):
     with pytest.raises(DateError):
         parse_foreign_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-03", "2025-3", "2025.3", "2025/03", "202503", "2025年3月", " ２０２５－０３ "]
+)
+def test_a_month_is_read_as_people_write_it(text: str):
+    assert parse_month(text) == Period(2025, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2025", "2025-13", "2025-00", "25-3", "2025-3-1", "三月", "2025--", "20253"]
+)
+def test_what_is_no_month_is_refused(text: str):
+    with pytest.raises(DateError):
+        parse_month(text)

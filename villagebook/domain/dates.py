@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from villagebook.domain.period import Period
+
 _SPLIT = re.compile(r"[-./年月日\s]+")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -42,6 +44,20 @@ def parse_date(text: str, near: date | None = None) -> date:
     if len(parts[0]) == 4:
         return _day(text, *numbers)
     raise DateError(text)
+
+
+def parse_month(text: str) -> Period:
+    """Read `2025-10`, `2025.10`, `2025/1`, `202510`, `2025年10月`, full-width digits too. Raises DateError for anything else."""
+    clean = unicodedata.normalize("NFKC", text).strip()
+    if re.fullmatch(r"\d{6}", clean):
+        clean = f"{clean[:4]}-{clean[4:]}"
+    parts = [p for p in _SPLIT.split(clean) if p]
+    if len(parts) != 2 or not all(_is_number(p) for p in parts) or len(parts[0]) != 4 or len(parts[1]) > 2:
+        raise DateError(text)
+    try:
+        return Period(int(parts[0]), int(parts[1]))
+    except ValueError:
+        raise DateError(text) from None
 
 
 def parse_foreign_date(text: str) -> date:

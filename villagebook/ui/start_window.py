@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from villagebook.domain.period import Period
+from villagebook.domain.dates import DateError, parse_month
 from villagebook.domain.place import LineMode
 from villagebook.i18n import _, language
 from villagebook.services.book_file.new_book import NewBook, create_book
@@ -244,8 +244,8 @@ class NewBookForm(Scroll):
         from villagebook.domain.errors import KnownError
 
         try:
-            start = Period.parse(self.start.text().strip())
-        except ValueError:
+            start = parse_month(self.start.text())
+        except DateError:
             raise KnownError(
                 _("“{text}” is no month.").format(text=self.start.text()), _("Type it like 2025-01.")
             ) from None
