@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import Village, at, lived
+from tests.builders import Village, at
+from tests.lived import lived
 from tests.services.test_bank import statement
 from villagebook.domain.errors import Cancelled, KnownError, Refused
 from villagebook.services.banking import bank

@@ -18,7 +18,6 @@ from tests.builders import (
     at,
     by_hand,
     ids_of,
-    lived,
     make_village,
     move,
     pay,
@@ -27,6 +26,7 @@ from tests.builders import (
     receive,
     submit,
 )
+from tests.lived import lived
 from villagebook.domain.document import Document, derive_lines
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import stopping

@@ -15,7 +15,6 @@ from tests.builders import (
     close_month,
     count_all,
     ids_of,
-    lived,
     move,
     pay,
     payment,
@@ -23,6 +22,7 @@ from tests.builders import (
     receive,
     submit,
 )
+from tests.lived import lived
 from villagebook.domain.errors import Refused
 from villagebook.domain.period import Period
 from villagebook.services.banking import counting

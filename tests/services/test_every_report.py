@@ -9,7 +9,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from tests.builders import DAY, Village, at, by_hand, lived, make_book
+from tests.builders import DAY, Village, at, by_hand, make_book
+from tests.lived import lived
 from tests.services.test_bank import statement
 from tests.services.test_conversion import decided, old_file
 from tests.services.test_projects_funds import ROAD

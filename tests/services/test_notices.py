@@ -15,7 +15,6 @@ from tests.builders import (
     bank,
     close_month,
     ids_of,
-    lived,
     move,
     pay,
     payment,
@@ -23,6 +22,7 @@ from tests.builders import (
     receive,
     submit,
 )
+from tests.lived import lived
 from villagebook.domain.document import Item, Support
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity

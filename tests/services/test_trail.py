@@ -8,18 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.builders import (
-    DAY,
-    at,
-    lived,
-    make_book,
-    make_village,
-    move,
-    pay,
-    payment,
-    sign_everything,
-    submit,
-)
+from tests.builders import DAY, at, make_book, make_village, move, pay, payment, sign_everything, submit
+from tests.lived import lived
 from villagebook.domain.period import Span
 from villagebook.services import event_words, render, reports
 from villagebook.services.approvals import signing

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Connection
 
-from tests.builders import Village, at, ids_of, lived, payment, submit
+from tests.builders import Village, at, ids_of, payment, submit
+from tests.lived import lived
 from tests.storage import attack
 from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding

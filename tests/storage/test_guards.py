@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from tests.builders import Village, lived, receive
+from tests.builders import Village, receive
+from tests.lived import lived
 from tests.storage.attack import columns, is_empty, put_row, raw
 from villagebook.services.book_file.books import open_book
 from villagebook.storage.schema import OFFICIAL
