@@ -101,9 +101,7 @@ def rebuild(setting: Setting) -> Iterator[Figure]:
 
 
 def _replay(connection: Connection) -> None:
-    engine = scratch_engine()
+    engine = scratch_engine(projection_statements())
     with engine.connect() as scratch:
-        for statement in projection_statements():
-            scratch.exec_driver_sql(statement)
         log.replay((entry for _s, _k, entry, _h in log.entries(connection)), scratch)
     engine.dispose()

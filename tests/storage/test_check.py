@@ -64,13 +64,12 @@ def twins(sound: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     """The tables of a sound book, and the same made from its log; in both every table has a row."""
     path = tmp_path_factory.mktemp("twins") / "sound.vbook"
     path.write_bytes(sound)
-    ours, rebuilt = scratch_engine(), scratch_engine()
+    tables = projection_statements()
+    ours, rebuilt = scratch_engine(tables), scratch_engine(tables)
     with ours.connect() as one, rebuilt.connect() as other, open_book(path, read_only=True) as book:
         with book.reading() as connection:
             log = [entry for _seq, _kind, entry, _hash in entries(connection)]
         for made in (one, other):
-            for statement in projection_statements():
-                made.exec_driver_sql(statement)
             replay(log, made)
             for table in OFFICIAL:
                 if attack.is_empty(attack.bare(made), table):

@@ -61,6 +61,10 @@ class Writing:
         self._appender.flush()
 
 
+class _Earlier(Exception):
+    """The book has the tables of an earlier version."""
+
+
 class Book:
     """Opened with `Book.open`; close it. Reads may run on any thread, writing on one."""
 
@@ -74,7 +78,10 @@ class Book:
         try:
             self._engine = engine_for(path, read_only=read_only)
             self._writer = self._engine.execution_options(immediate=True)
-            self._info = self._read_info()
+            self._info = self._read_info(opening=True)
+        except _Earlier:
+            self.close()
+            raise
         except BaseException:
             self._release()
             raise
@@ -90,18 +97,19 @@ class Book:
             # only a connection that writes can undo it; left alone while another program writes, or where nobody may
             with contextlib.suppress(KnownError):
                 cls(path, read_only=False).close()
-        if not upgrade.is_current(path):
-            if read_only:
-                raise KnownError(
-                    _("{path} was made by an earlier version of villagebook.").format(path=path.name),
-                    _("Open it once for writing; it is brought up to date then."),
-                )
-            lock = WriteLock(path)
-            try:
-                upgrade.upgrade(path)
-            finally:
-                lock.release()
-        return cls(path, read_only=read_only)
+        with contextlib.suppress(_Earlier):
+            return cls(path, read_only=read_only)
+        if read_only:
+            raise KnownError(
+                _("{path} was made by an earlier version of villagebook.").format(path=path.name),
+                _("Open it once for writing; it is brought up to date then."),
+            )
+        lock = WriteLock(path)
+        try:
+            upgrade.upgrade(path)
+        finally:
+            lock.release()
+        return cls(path, read_only=False)
 
     @property
     def info(self) -> BookInfo:
@@ -111,8 +119,10 @@ class Book:
             raise AssertionError("a book without its first event")
         return self._info
 
-    def _read_info(self) -> BookInfo | None:
+    def _read_info(self, *, opening: bool = False) -> BookInfo | None:
         with self.reading() as connection:
+            if opening and not upgrade.is_current(connection):
+                raise _Earlier
             rows: dict[str, str] = dict(_pairs(connection))
         if not rows:
             return None

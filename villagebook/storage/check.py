@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
@@ -12,11 +13,11 @@ from sqlalchemy.exc import DatabaseError
 from villagebook.domain.event import GENESIS, entry_hash, read_entry
 from villagebook.domain.finding import Finding, Severity
 from villagebook.i18n import _
-from villagebook.storage.engine import error_code, fetch, scratch_engine, value_of
+from villagebook.storage.engine import error_code, fetch, scratch_engine, value_of, walk
 from villagebook.storage.log import entries, replay
 from villagebook.storage.named_files import missing_evidence, missing_papers
 from villagebook.storage.projection import knows
-from villagebook.storage.schema import OFFICIAL, projection_statements
+from villagebook.storage.schema import OFFICIAL, primary_key, projection_statements
 
 Progress = Callable[[int, int], None]
 
@@ -100,10 +101,8 @@ def _chain_faults(connection: Connection) -> Iterator[Finding]:
 
 def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> Iterator[Finding]:
     total = value_of(connection, "SELECT COUNT(*) FROM log") or 0
-    engine = scratch_engine()
+    engine = scratch_engine(projection_statements())
     with engine.connect() as scratch:
-        for statement in projection_statements():
-            scratch.exec_driver_sql(statement)
 
         def source() -> Iterator[bytes]:
             for seq, _kind, entry, _digest in entries(connection):
@@ -124,26 +123,17 @@ def _rebuild_and_compare(connection: Connection, progress: Progress | None) -> I
 def compare(ours: Connection, rebuilt: Connection, table: str) -> Iterator[Finding]:
     """Where a table differs from what its log makes of it; at most five findings a table, so that one bad import does not bury the rest."""
     # by the key as our own schema has it: that of the file may be spoilt
-    key = fetch(rebuilt, f"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk")
-    sql = f"SELECT * FROM {table} ORDER BY {', '.join(name for (name,) in key)}"
-    left, right = ours.exec_driver_sql(sql), rebuilt.exec_driver_sql(sql)
+    sql = f"SELECT * FROM {table} ORDER BY {', '.join(primary_key(table))}"
     faults = 0
-    while faults < 5:
-        a, b = left.fetchone(), right.fetchone()
-        if a is None and b is None:
+    for a, b in zip_longest(walk(ours, sql), walk(rebuilt, sql)):
+        if a == b:
+            continue
+        faults += 1
+        shown = (a or b)[0]
+        text = _("Table {table} does not say what the log says at {key}: it was changed past the program.")
+        yield _finding("CHK-07", f"{table} {shown}".strip(), text.format(table=table, key=shown))
+        if a is None or b is None or faults == 5:
             return
-        if a is None or b is None or tuple(a) != tuple(b):
-            faults += 1
-            row = a if a is not None else b
-            yield _finding(
-                "CHK-07",
-                f"{table} {row[0] if row is not None else ''}".strip(),
-                _(
-                    "Table {table} does not say what the log says at {key}: it was changed past the program."
-                ).format(table=table, key=row[0] if row is not None else ""),
-            )
-            if a is None or b is None:
-                return
 
 
 def _missing_objects(connection: Connection) -> Iterator[Finding]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,13 +36,21 @@ PRAGMAS: tuple[tuple[str, str], ...] = (
     ("temp_store", "MEMORY"),
     ("cache_size", "-16000"),  # kB; the usual 2 MB make a large import write its pages twice
 )
+KEPT_STATEMENTS = 1000
+"""Statements whose compiled form a connection keeps; a document asks some two hundred, the driver's own limit is 128."""
 
 
 def _connect(path: Path, *, read_only: bool) -> Callable[[], sqlite3.Connection]:
     def creator() -> sqlite3.Connection:
         mode = "ro" if read_only else "rw"
         uri = f"{path.absolute().as_uri()}?mode={mode}"
-        raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        raw = sqlite3.connect(
+            uri,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=KEPT_STATEMENTS,
+        )
         try:
             for name, value in PRAGMAS:
                 if read_only and name in ("journal_mode", "secure_delete"):
@@ -79,15 +89,28 @@ def set_synchronous(engine: Engine, level: str) -> None:
         raw.close()
 
 
-def scratch_engine() -> Engine:
-    """An empty database in memory, for rebuilding a projection."""
+def scratch_engine(statements: Sequence[str]) -> Engine:
+    """A database in memory with these tables and no rows, for rebuilding a projection."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
 
     @event.listens_for(engine, "connect")
     def _plain(raw: Any, _record: Any) -> None:
         raw.isolation_level = None
+        raw.deserialize(empty_database(tuple(statements)))
 
     return engine
+
+
+@lru_cache(maxsize=4)
+def empty_database(statements: tuple[str, ...]) -> bytes:
+    """The file that these statements make. Hundreds of them cost more than to copy what they made the last time."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
+        raw.execute("PRAGMA page_size=4096")
+        raw.execute("BEGIN")
+        for statement in statements:
+            raw.execute(statement)
+        raw.execute("COMMIT")
+        return raw.serialize()
 
 
 def identify(path: Path) -> None:
@@ -151,6 +174,17 @@ def fetch(connection: Connection, sql: str, *values: Any) -> Rows:
         return cursor.fetchall()
     except sqlite3.Error as error:
         raise DatabaseError(sql, values, error) from error
+
+
+def walk(connection: Connection, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    """Row after row of a query that may have very many."""
+    cursor = _read(connection, sql, values)
+    try:
+        yield from cursor
+    except sqlite3.Error as error:
+        raise DatabaseError(sql, values, error) from error
+    finally:
+        cursor.close()
 
 
 def fetch_one(connection: Connection, sql: str, *values: Any) -> tuple[Any, ...] | None:

@@ -6,9 +6,7 @@ An extra BEFORE INSERT trigger closes the door that INSERT OR REPLACE opens when
 
 from __future__ import annotations
 
-import re
-
-from villagebook.storage.schema import OFFICIAL
+from villagebook.storage.schema import OFFICIAL, primary_key
 
 _MUTABLE = ("month_total", "money_total")
 
@@ -25,9 +23,7 @@ _OTHER_KEYS = {
 
 def _key(table: str) -> str:
     """Condition that finds the rows a new one would replace, by whichever unique key."""
-    columns = "seq INTEGER PRIMARY KEY" if table == "log" else OFFICIAL[table]
-    told = re.search(r"PRIMARY KEY \(([^)]*)\)", columns)
-    names = told[1].split(", ") if told else [columns.split()[0]]
+    names = ("seq",) if table == "log" else primary_key(table)
     return " AND ".join(f"{name} = NEW.{name}" for name in names) + _OTHER_KEYS.get(table, "")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 from pathlib import Path
 
 from villagebook.domain.errors import KnownError
 from villagebook.i18n import _, why
+from villagebook.storage.engine import empty_database
 from villagebook.storage.guards import guard_statements
 from villagebook.storage.schema import APPLICATION_ID, SCHEMA_VERSION, create_statements
 
@@ -23,25 +23,21 @@ def create_file(path: Path) -> None:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        raw = sqlite3.connect(part, isolation_level=None)
-        try:
-            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            raw.execute("PRAGMA page_size=4096")
-            raw.execute("BEGIN")
-            for statement in (*create_statements(), *guard_statements()):
-                raw.execute(statement)
-            raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-            raw.execute("COMMIT")
-        finally:
-            raw.close()
-        with part.open("rb+") as file:
+        with part.open("wb") as file:
+            file.write(_empty_book())
+            file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise KnownError(
             _("{path} cannot be made: {why}.").format(path=path, why=why(error)),
             _("Choose a folder that can be written and has space."),
         ) from error
+
+
+def _empty_book() -> bytes:
+    """The whole file of a book without a single event."""
+    told = (f"PRAGMA application_id={APPLICATION_ID}", f"PRAGMA user_version={SCHEMA_VERSION}")
+    return empty_database((*told, *create_statements(), *guard_statements()))

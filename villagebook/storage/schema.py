@@ -8,6 +8,8 @@ reach a notice.
 
 from __future__ import annotations
 
+import re
+
 from villagebook.storage.tables import (
     board,
     brought_in,
@@ -67,6 +69,13 @@ WITHOUT_ROWID = frozenset(
 """Tables whose key has several columns and that are read by it: kept in its order, without a number of their own."""
 
 INDICES = (*vouchers.INDICES, *documents.INDICES, *invoices.INDICES)
+
+
+def primary_key(table: str) -> tuple[str, ...]:
+    """The columns that tell an official row from the others of its table."""
+    columns = OFFICIAL[table]
+    told = re.search(r"PRIMARY KEY \(([^)]*)\)", columns)
+    return tuple(told[1].split(", ")) if told else (columns.split()[0],)
 
 
 def create_statements() -> list[str]:

@@ -19,11 +19,9 @@ from villagebook.storage.schema import create_statements
 @contextlib.contextmanager
 def scratch_from(source: tuple[bytes, ...], files: dict[str, bytes]) -> Iterator[tuple[Connection, BookInfo]]:
     """A connection to the rebuilt tables, gone afterwards. Raises KeyError, ValueError for a log that is no book."""
-    engine = scratch_engine()
+    engine = scratch_engine(create_statements())
     try:
         with engine.connect() as connection:
-            for statement in create_statements():
-                connection.exec_driver_sql(statement)
             replay(source, connection)
             log = []
             for entry in source:

@@ -9,11 +9,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import stopping
 from villagebook.i18n import _
 from villagebook.storage.check import check_store
-from villagebook.storage.engine import engine_for
+from villagebook.storage.engine import engine_for, fetch
 from villagebook.storage.log import entries, replay
 from villagebook.storage.making import create_file
 from villagebook.storage.schema import LOCAL, create_statements
@@ -21,18 +24,17 @@ from villagebook.storage.schema import LOCAL, create_statements
 BEFORE = ".before-upgrade"
 
 
-def is_current(path: Path) -> bool:
-    """True when the file has exactly the tables of this program.
+def is_current(connection: Connection) -> bool:
+    """True when the book has exactly the tables of this program.
 
     Triggers are not looked at: one that somebody took away is for `check` to find, not for us to mend in silence.
     """
-    wanted = {" ".join(s.split()) for s in create_statements() if s.startswith("CREATE TABLE")}
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
-        try:
-            rows = raw.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            return True  # damaged: opening it says so better than a comparison can
-    return {" ".join(str(r[0]).split()) for r in rows} == wanted
+    wanted = {s for s in create_statements() if s.startswith("CREATE TABLE")}
+    try:
+        rows = fetch(connection, "SELECT sql FROM sqlite_master WHERE type = 'table'")
+    except (DatabaseError, UnicodeDecodeError):
+        return True  # damaged: reading on says so better than a comparison can
+    return {row[0] for row in rows} == wanted
 
 
 def upgrade(path: Path) -> Path:
