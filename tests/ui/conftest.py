@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import make_book, take_money
@@ -28,10 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nobody's own settings are read or written; the next test speaks English again."""
+    """Nobody's own settings are read or written; the next test speaks English again, and finds no window of this one."""
     monkeypatch.setenv("VILLAGEBOOK_HOME", str(tmp_path / "home"))
     yield
     i18n.set_language(i18n.ENGLISH)
+    # A closed window lives until an event loop runs; till then every change of the look would dress it again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
