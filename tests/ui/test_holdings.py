@@ -128,10 +128,10 @@ def test_depreciation_is_looked_at_and_posted(window: MainWindow, session: Sessi
     shown = tab(window, "assets")
     assert isinstance(shown, AssetsTab)
     shown.open_entry("@depreciation")
-    shown.month.set_value(f"{today():%Y-%m}")
-    shown._show_run()
-    assert shown.run_button.isEnabled(), "what came forty days ago came before this month"
-    shown._run()
+    shown.depreciation.month.set_value(f"{today():%Y-%m}")
+    shown.depreciation.refresh()
+    assert shown.depreciation.run_button.isEnabled(), "what came forty days ago came before this month"
+    shown.depreciation._run()
     assert sum(s.lost_fen for s in assets.states(session.book, today())) > 0
 
 
@@ -193,18 +193,18 @@ def test_a_count_without_a_day_is_asked_for_it_and_its_list_follows_the_day(
     qtbot.addWidget(window)
     shown = tab(window, "assets")
     assert isinstance(shown, AssetsTab)
-    first = shown.found.item(0, 0)
+    first = shown.count.found.item(0, 0)
     assert first is not None
     first.setCheckState(Qt.CheckState.Unchecked)
-    shown.counted_on.setText("99")
+    shown.count.counted_on.setText("99")
     shown.refresh()
-    assert shown.found.rowCount() == 1
+    assert shown.count.found.rowCount() == 1
     sheet = next(b for b in shown.findChildren(QPushButton) if "go round" in b.text())
     sheet.click()
     assert "99" in " ".join(f.text for f in shown.page.findings.findings())
-    shown.counted_on.set_day(today())
-    again = shown.found.item(0, 0)
+    shown.count.counted_on.set_day(today())
+    again = shown.count.found.item(0, 0)
     assert again is not None
     assert again.checkState() is Qt.CheckState.Unchecked
-    shown.counted_on.set_day(today() - timedelta(days=41))
-    assert shown.found.rowCount() == 0
+    shown.count.counted_on.set_day(today() - timedelta(days=41))
+    assert shown.count.found.rowCount() == 0
