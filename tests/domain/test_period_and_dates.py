@@ -172,16 +172,15 @@ def test_a_year_of_two_figures_between_figures_is_refused_because_three_readers_
         parse_foreign_date(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["2025-03", "2025-3", "2025.3", "2025/03", "202503", "2025年3月", " ２０２５－０３ "]
-)
+@pytest.mark.parametrize("text", ["2025-03", "2025-3", "2025.3", "2025/03", "202503", "2025年3月"])
 def test_a_month_is_read_as_people_write_it(text: str):
-    assert parse_month(text) == Period(2025, 3)
+    wide = "".join(chr(ord(c) + 0xFEE0) if c < "\x7f" else c for c in text)
+    assert parse_month(text) == parse_month(f" {wide} ") == Period(2025, 3)
 
 
 @pytest.mark.parametrize(
     "text", ["", "2025", "2025-13", "2025-00", "25-3", "2025-3-1", "三月", "2025--", "20253"]
 )
-def test_what_is_no_month_is_refused(text: str):
+def test_a_month_that_cannot_be_read_is_refused(text: str):
     with pytest.raises(DateError):
         parse_month(text)
