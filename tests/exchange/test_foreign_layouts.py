@@ -123,6 +123,15 @@ def test_month_and_day_under_the_year(data: bytes):
     assert (said, days) == (["IMP-35"], Source.PARTS)
 
 
+def test_the_year_in_which_a_list_was_printed_is_not_the_year_of_its_vouchers():
+    printed: list[Row] = [["记账凭证清单  制表日期：2026年1月5日"], *LIST[1:]]
+    assert shown(read(csv(printed), "清单.csv")[0]) == [ONE, TWO]
+    head: Row = ["月", "日", "字", "号", "摘要", "科目", "借方", "贷方"]
+    row: Row = [12, 5, "付", 1, "付电费", 513, 1200, None]
+    table = find_table(foreign_sheet(csv([printed[0], head, row]), "a.csv"), FileKind.VOUCHERS)
+    assert "date" not in table.index, "nothing tells the year: it is asked for"
+
+
 def test_year_month_and_day_in_three_columns_and_a_day_that_is_none():
     head: Row = ["年", "月", "日", "凭证类型", "号", "摘要", "科目编码", "借方", "贷方"]
     rows: list[Row] = [

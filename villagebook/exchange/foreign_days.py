@@ -20,6 +20,10 @@ _LABEL = re.compile(
     r"(\w{0,6}?)\s*字?\s*第\s*(\d{1,9})\s*号|(?:凭证)?(?:编|字)?号数?\s*[::]\s*(\w{0,4}?)\s*字?\s*[-—]?\s*(\d{1,9})"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|$)")
+_PRINTED = re.compile(
+    r"(?:打印|制表|导出|输出|填报|编制)\s*(?:日期|时间)?\s*:?\s*(?:19|20)\d{2}\D?[\d年月日 .:/-]*"
+)
+"""When the paper was made, which is often the year after the one it tells of."""
 _MONTH = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*第?\s*(\d{1,2})\s*(?:月份?|期)?")
 _DOTTED = re.compile(r"((?:19|20)\d{2})\.(\d{1,2})")
 _EITHER = re.compile(r"((?:19|20)\d{2})\.1")
@@ -62,7 +66,8 @@ def _from_parts(
     above: Sequence[Sequence[str]], rows: list[list[str]], index: Mapping[str, int]
 ) -> Days | None:
     """Year, month and day in columns of their own; the year may stand over them or in the title."""
-    years = {found[1] for row in above for cell in row for found in _YEAR.finditer(_plain(cell))}
+    titles = (_PRINTED.sub("", _plain(cell)) for row in above for cell in row)
+    years = {found[1] for text in titles for found in _YEAR.finditer(text)}
     of_all = years.pop() if len(years) == 1 else ""
     if "of_year" not in index and not of_all:
         return None
