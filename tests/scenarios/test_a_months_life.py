@@ -20,7 +20,7 @@ from villagebook.domain.place import LineMode
 from villagebook.domain.receipts import ReceiptBook
 from villagebook.domain.voucher import DocKind
 from villagebook.services import by
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import signing, slips
 from villagebook.services.banking import counting
 from villagebook.services.book_file.books import place_balances
 from villagebook.services.book_file.new_book import NewBook, create_book
@@ -51,8 +51,8 @@ def photographed(pdf: bytes) -> bytes:
 
 def sign_on_paper(village: Village, document_id: str, on: date) -> str:
     """Print the slip, let everybody sign, drop the photo in, tick the slots; returns the voucher's number."""
-    photo = photographed(signing.slip_pdf(village.book, (document_id,)))
-    taken = signing.take_in(village.book, photo, "IMG_0001.jpg", at(on))
+    photo = photographed(slips.slip_pdf(village.book, (document_id,)))
+    taken = slips.take_in(village.book, photo, "IMG_0001.jpg", at(on))
     assert taken.documents == (document_id,)
     given = marks(village, document_id, on)
     return signing.sign_ink(village.book, document_id, given, taken.photo, at(on, 16)).label
@@ -174,7 +174,7 @@ def test_a_months_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert [line.voucher for line in compiled.transfers] == ["转-0001", "转-0002"]
     notice_id = notices.submit_notice(book, Span.of(MARCH), at(day(31), 19))
     sheet = photographed(notices.final_pdf(book, notice_id, "A4"))
-    photo = signing.take_in(book, sheet, "review.jpg", at(day(31), 20)).photo
+    photo = slips.take_in(book, sheet, "review.jpg", at(day(31), 20)).photo
     reviewed = tuple(signing.InkMark("S", ids[k], day(31)) for k in ("head", "supervisor"))
     assert signing.sign_ink(book, notice_id, reviewed, photo, at(day(31), 20)).label == compiled.number
     assert notices.final_pdf(book, notice_id, "A4") == notices.final_pdf(book, notice_id, "A4")

@@ -26,7 +26,7 @@ from villagebook.domain.document import Document, Item
 from villagebook.domain.errors import Refused
 from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.resolution import BEFORE_PAYING, OpenStep, ResolutionItem
-from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals import resolutions, sign_queue, signing, vetoes
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.approvals.vetoes import Fate
 from villagebook.services.period_end.checking import check_book
@@ -136,11 +136,15 @@ def test_a_spring_of_decisions(tmp_path: Path):
     vetoes.again(book, radio.id, at(day(27)))
 
     # It lies there until the end of February. Every day it is later, and not one signature nearer.
-    states = [signing.queue(book, on)[0] for on in (day(27), day(28, 2), date(2026, 1, 27))]
+    states = [sign_queue.queue(book, on)[0] for on in (day(27), day(28, 2), date(2026, 1, 27))]
     assert {(row.signed, row.needed, row.waiting_slot) for row in states} == {(0, 8, "H")}
     given = [InkMark(s, ids[k], day(28)) for s, k in (("H", "handler"), ("W", "witness"), ("C", "clerk"))]
     signing.sign_ink(book, radio.id, tuple(given), photo(village), at(day(28)))
-    assert [signing.queue(book, on)[0].late_days for on in (day(2, 2), day(3, 2), day(28, 2))] == [1, 2, 27]
+    assert [sign_queue.queue(book, on)[0].late_days for on in (day(2, 2), day(3, 2), day(28, 2))] == [
+        1,
+        2,
+        27,
+    ]
     assert documents.document_view(book, radio.id).state == "waiting"
 
     assert check_book(book) == ()

@@ -46,7 +46,16 @@ from villagebook.domain.signature import SignKind
 from villagebook.domain.trip import Transport, Trip, TripState
 from villagebook.exchange import signing as crypto
 from villagebook.services import by
-from villagebook.services.approvals import pay_lists, resolutions, second_look, shown, signing, trips, vetoes
+from villagebook.services.approvals import (
+    pay_lists,
+    resolutions,
+    second_look,
+    shown,
+    sign_queue,
+    signing,
+    trips,
+    vetoes,
+)
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.book_file import books
 from villagebook.services.handing_over import handover
@@ -420,7 +429,7 @@ def everything_is_clean(village: Village, town: Town) -> None:
     """No order of all this has left a trace of doubt: neither here nor at the township."""
     book, on = village.book, day(27, 2)
     assert check_book(book) == ()
-    assert signing.queue(book, on) == ()
+    assert sign_queue.queue(book, on) == ()
     stick = village.folder / "stick-feb"
     stick.mkdir()
     package = handover.export(book, stick, at(on)).path

@@ -26,7 +26,7 @@ from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key, purpose_key
 from villagebook.domain.trip import Transport, Trip
 from villagebook.services import home, pin_guard
-from villagebook.services.approvals import refusals, resolutions, signing, trips, vetoes
+from villagebook.services.approvals import refusals, resolutions, signing, slips, trips, vetoes
 from villagebook.services.approvals.vetoes import Fate
 from villagebook.services.book_file import books
 from villagebook.services.demo_village.demo_paper import photographs
@@ -313,8 +313,8 @@ def test_one_picture_without_a_code_is_of_one_slip(village: Village) -> None:
 
 def test_a_picture_of_two_slips_with_their_codes_is_of_both(village: Village) -> None:
     both = waiting(village), waiting(village, 40_000, party="镇五金店", summary="购买铁锹")
-    (sheet,) = photographs(signing.slip_pdf(village.book, tuple(d.id for d in both), two_up=True), seed=1)
-    taken = signing.take_in(village.book, sheet, "slips.jpg", at(DAY))
+    (sheet,) = photographs(slips.slip_pdf(village.book, tuple(d.id for d in both), two_up=True), seed=1)
+    taken = slips.take_in(village.book, sheet, "slips.jpg", at(DAY))
     assert set(taken.documents) == {d.id for d in both}
     for made in both:
         marks = b.marks(village, made.id, DAY)

@@ -20,7 +20,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member, Outsider, OutsiderKind
 from villagebook.domain.splitting import payee_key
 from villagebook.domain.trip import Transport, Trip
-from villagebook.services.approvals import pay_lists, second_look, signing, trips
+from villagebook.services.approvals import pay_lists, second_look, signing, slips, trips
 from villagebook.services.book_file import books
 from villagebook.services.demo_village.demo_paper import photographs
 from villagebook.services.offices import people
@@ -136,8 +136,8 @@ def test_a_picture_that_is_not_in_the_book_is_no_evidence(village: Village) -> N
 def test_nobody_signed_a_slip_before_it_could_be_printed(village: Village) -> None:
     made, late = payment(village, 50_000, DAY), DAY + timedelta(days=9)
     documents.submit(village.book, made, at(late))
-    (sheet,) = photographs(signing.slip_pdf(village.book, (made.id,)), seed=1)
-    taken = signing.take_in(village.book, sheet, "slip.jpg", at(late))
+    (sheet,) = photographs(slips.slip_pdf(village.book, (made.id,)), seed=1)
+    taken = slips.take_in(village.book, sheet, "slip.jpg", at(late))
     assert taken.documents == (made.id,)
     given = b.marks(village, made.id, DAY)
     assert "AP-06" in refused(lambda: signing.sign_ink(village.book, made.id, given, taken.photo, at(late)))
@@ -145,8 +145,8 @@ def test_nobody_signed_a_slip_before_it_could_be_printed(village: Village) -> No
 
 def test_the_picture_of_another_slip_or_of_an_earlier_content_is_no_evidence(village: Village) -> None:
     one = waiting(village)
-    (sheet,) = photographs(signing.slip_pdf(village.book, (one.id,)), seed=1)
-    taken = signing.take_in(village.book, sheet, "slip.jpg", at(DAY))
+    (sheet,) = photographs(slips.slip_pdf(village.book, (one.id,)), seed=1)
+    taken = slips.take_in(village.book, sheet, "slip.jpg", at(DAY))
     other = waiting(village, party="镇五金店", summary="购买铁锹")
     given = b.marks(village, other.id, DAY)
     assert refused(lambda: signing.sign_ink(village.book, other.id, given, taken.photo, at(DAY))) == ["AP-03"]

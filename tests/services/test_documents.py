@@ -34,7 +34,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import reports
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import sign_queue, signing
 from villagebook.services.book_file.books import place_balances
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.registers import roster
@@ -146,7 +146,7 @@ def test_a_withdrawn_document_is_a_draft_again_and_leaves_the_queue(village: Vil
     submit(village, made)
     documents.withdraw(village.book, made.id, "金额有误", at(DAY))
     assert documents.drafts(village.book) == (made,)
-    assert signing.queue(village.book, DAY) == ()
+    assert sign_queue.queue(village.book, DAY) == ()
     assert documents.document_view(village.book, made.id).state == "withdrawn"
     for verb in (
         lambda: documents.withdraw(village.book, made.id, "再撤一次", at(DAY)),

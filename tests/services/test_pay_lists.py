@@ -21,7 +21,7 @@ from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
-from villagebook.services.approvals import list_sheets, pay_lists, requests, resolutions, signing
+from villagebook.services.approvals import list_sheets, pay_lists, requests, resolutions, signing, slips
 from villagebook.services.gate import look
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import roster
@@ -311,9 +311,9 @@ def test_the_sheet_to_sign_has_a_row_for_everybody_and_the_code_of_the_list(vill
 def test_the_photo_of_a_sheet_finds_its_list_until_the_list_is_changed(village: b.Village):
     enter(village, land())
     sheet = list_sheets.list_sheet_pdf(village.book, "L2025-009")
-    read = signing.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
+    read = slips.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
     assert (read.documents, read.findings) == (("list:L2025-009",), ())
     assert requests.register_of(read.documents[0]) == "register:lists/L2025-009"
     enter(village, land(PayRow("何老四", 310_000, "01-001")))
-    again = signing.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
+    again = slips.take_in(village.book, sheet, "名册.pdf", b.at(MARCH))
     assert (again.documents, [f.id for f in again.findings]) == ((), ["AP-39"])

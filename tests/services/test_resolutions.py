@@ -38,7 +38,7 @@ from villagebook.domain.resolution import BEFORE_PAYING, OpenStep, Resolution, R
 from villagebook.domain.roster import Household, Member
 from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import home, reports
-from villagebook.services.approvals import resolution_papers, resolutions, signing
+from villagebook.services.approvals import resolution_papers, resolutions, sign_queue, signing, slips
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.disclosure import notices, resolution_table
 from villagebook.services.period_end.checking import check_book
@@ -505,7 +505,7 @@ def test_time_alone_changes_nothing_but_the_days_it_is_late(village: Village):
     head, before = village.book.head(), documents.document_view(village.book, bill.id)
     late = []
     for day in (DAY, date(2025, 1, 15), date(2025, 1, 16), date(2025, 2, 10), date(2026, 12, 31)):
-        (row,) = signing.queue(village.book, day)
+        (row,) = sign_queue.queue(village.book, day)
         assert (row.waiting_slot, row.signed, row.needed) == ("S", 3, 8)
         late.append(row.late_days)
         home.home(village.book, day)
@@ -522,7 +522,7 @@ def test_a_slip_nobody_passes_on_is_late_with_whoever_has_it(village: Village):
     submit(village, bill)
 
     def row(day: date) -> tuple[str, int]:
-        (found,) = signing.queue(village.book, day)
+        (found,) = sign_queue.queue(village.book, day)
         return found.waiting_slot, found.late_days
 
     assert row(date(2025, 1, 17)) == ("H", 2)
@@ -535,7 +535,7 @@ def test_notices_and_slips_name_the_item(village: Village):
     enter(village)
     bought = drawing(village, 100_000)
     submit(village, bought)
-    assert "item 1" in text_of(signing.slip_pdf(village.book, (bought.id,)))
+    assert "item 1" in text_of(slips.slip_pdf(village.book, (bought.id,)))
     sign_everything(village, bought.id, DAY)
     compiled = notices.compile_notice(village.book, Span.of(village.book.info.start), DAY)
     assert any(NUMBER in line.resolution for line in compiled.lines)

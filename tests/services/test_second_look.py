@@ -12,7 +12,7 @@ from tests.builders import Village, at, ids_of, make_village, marks, move, payme
 from tests.refusing import refused
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
-from villagebook.services.approvals import second_look, signing
+from villagebook.services.approvals import second_look, sign_queue, signing
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents
 from villagebook.storage import second_looks
@@ -40,7 +40,7 @@ def signed(village: Village) -> Document:
 
 
 def test_a_large_payment_waits_until_somebody_else_has_compared_it(village: Village, signed: Document):
-    (row,) = signing.queue(village.book, DAY)
+    (row,) = sign_queue.queue(village.book, DAY)
     assert (row.waiting_slot, row.waiting_title, row.signed) == ("", "second look at the slip", row.needed)
     waits = second_look.waiting(village.book, signed, DAY)
     assert waits is not None

@@ -30,7 +30,7 @@ from villagebook.domain.meeting import Matter
 from villagebook.domain.people import PostKind
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.exchange import signing as crypto
-from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals import resolutions, sign_queue, signing, slips, vetoes
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.offices import keys, people
 from villagebook.services.period_end.checking import check_book
@@ -133,7 +133,7 @@ def test_a_meeting_needs_the_number_of_its_minutes(village: Village, waiting: Do
 def test_the_queue_says_whose_turn_it_is_and_who_may(village: Village, waiting: Document):
     done = tuple(m for m in marks(village, waiting.id, DAY) if m.slot in "HWC")
     signing.sign_ink(village.book, waiting.id, (*done, mark(village, "S", "head")), photo(village), at(DAY))
-    (row,) = signing.queue(village.book, date(2025, 1, 13))
+    (row,) = sign_queue.queue(village.book, date(2025, 1, 13))
     assert (row.waiting_slot, row.signed, row.needed, row.days) == ("S", 4, 8, 3)
     assert [p.id for p in row.may_sign] == [village.ids["supervisor"]]
 
@@ -146,7 +146,7 @@ def test_supervision_stops_a_payment_and_says_why(village: Village, waiting: Doc
     assert documents.document_view(village.book, waiting.id).state == "rejected"
     (said,) = vetoes.listing(village.book)
     assert (said.by_name, said.reason) == ("张海涛", "无采购计划")
-    assert signing.queue(village.book, DAY) == ()
+    assert sign_queue.queue(village.book, DAY) == ()
     with pytest.raises(Refused) as caught:
         sign_everything(village, waiting.id, DAY)
     assert ids_of(caught.value.findings) == ["AP-38"]
@@ -209,12 +209,12 @@ def as_photos(pdf: bytes) -> list[bytes]:
 
 
 def test_a_printed_slip_is_signed_photographed_and_taken_in(village: Village, waiting: Document):
-    (sheet,) = as_photos(signing.slip_pdf(village.book, (waiting.id,)))
-    taken = signing.take_in(village.book, sheet, "slip.jpg", at(DAY))
+    (sheet,) = as_photos(slips.slip_pdf(village.book, (waiting.id,)))
+    taken = slips.take_in(village.book, sheet, "slip.jpg", at(DAY))
     assert (taken.documents, taken.findings) == ((waiting.id,), ())
     given = marks(village, waiting.id, DAY)
     assert signing.sign_ink(village.book, waiting.id, given, taken.photo, at(DAY)).label == "付-0001"
-    again = signing.take_in(village.book, sheet, "slip.jpg", at(DAY))
+    again = slips.take_in(village.book, sheet, "slip.jpg", at(DAY))
     assert (again.documents, ids_of(again.findings)) == ((), ["AP-39"])
     assert check_book(village.book) == ()
 
@@ -222,25 +222,25 @@ def test_a_printed_slip_is_signed_photographed_and_taken_in(village: Village, wa
 def test_two_slips_on_one_sheet_are_told_apart(village: Village, waiting: Document):
     other = payment(village, 60_000, party="镇五金店", summary="购买铁锹十把")
     submit(village, other)
-    (sheet,) = as_photos(signing.slip_pdf(village.book, (waiting.id, other.id), two_up=True))
-    taken = signing.take_in(village.book, sheet, "slips.jpg", at(DAY))
+    (sheet,) = as_photos(slips.slip_pdf(village.book, (waiting.id, other.id), two_up=True))
+    taken = slips.take_in(village.book, sheet, "slips.jpg", at(DAY))
     assert set(taken.documents) == {waiting.id, other.id}
 
 
 def test_the_slip_of_a_content_that_was_changed_since_is_refused(village: Village, waiting: Document):
-    (stale,) = as_photos(signing.slip_pdf(village.book, (waiting.id,)))
+    (stale,) = as_photos(slips.slip_pdf(village.book, (waiting.id,)))
     submit(village, replace(waiting, items=(Item("511", 60_000, "灌溉水泵"),)))
-    taken = signing.take_in(village.book, stale, "slip.jpg", at(DAY))
+    taken = slips.take_in(village.book, stale, "slip.jpg", at(DAY))
     assert (taken.documents, ids_of(taken.findings)) == ((), ["AP-39"])
 
 
 def test_the_slip_of_another_book_is_refused(village: Village, waiting: Document, tmp_path: Path):
     from tests.builders import make_village
 
-    (sheet,) = as_photos(signing.slip_pdf(village.book, (waiting.id,)))
+    (sheet,) = as_photos(slips.slip_pdf(village.book, (waiting.id,)))
     (tmp_path / "other").mkdir()
     other = make_village(tmp_path / "other")
-    taken = signing.take_in(other.book, sheet, "slip.jpg", at(DAY))
+    taken = slips.take_in(other.book, sheet, "slip.jpg", at(DAY))
     assert (taken.documents, ids_of(taken.findings)) == ((), ["AP-39"])
     other.book.close()
 
@@ -250,10 +250,10 @@ def test_a_photo_without_a_code_is_kept_and_said(village: Village):
 
     out = io.BytesIO()
     Image.new("RGB", (400, 300), "white").save(out, "PNG")
-    taken = signing.take_in(village.book, out.getvalue(), "white.png", at(DAY))
+    taken = slips.take_in(village.book, out.getvalue(), "white.png", at(DAY))
     assert (taken.documents, ids_of(taken.findings)) == ((), ["AP-40"])
     with pytest.raises(KnownError):
-        signing.take_in(village.book, b"no picture", "x.jpg", at(DAY))
+        slips.take_in(village.book, b"no picture", "x.jpg", at(DAY))
 
 
 # ---- keys, end to end

@@ -20,7 +20,7 @@ from villagebook.domain.signature import Signature
 from villagebook.reports.slip_parts import _fields
 from villagebook.services import trail
 from villagebook.services.account_books import ledgers
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import signing, slips
 from villagebook.services.offices import seals
 from villagebook.services.offices.seals import Holding, SealKind
 from villagebook.services.period_end.checking import check_book
@@ -104,12 +104,12 @@ def test_the_seal_is_kept_with_the_signature_and_shown_with_it(village: Village)
 def test_a_slip_has_a_place_for_the_seal_only_where_it_is_asked(village: Village, tmp_path: Path) -> None:
     made = waiting(village)
     with village.book.reading() as connection:
-        slip = signing._slip(connection, village.book, made.id)
+        slip = slips._slip(connection, village.book, made.id)
     fields = [f for slot in slip.slots for f in _fields(slot)]
     (place,) = [f for f in fields if f.seal]
     assert (place.code, place.may_sign) == ("S", ())
     assert [f.code for f in fields].count("S") == 3  # two signatures and one seal
-    assert signing.slip_pdf(village.book, (made.id,)).startswith(b"%PDF")
+    assert slips.slip_pdf(village.book, (made.id,)).startswith(b"%PDF")
 
 
 def test_the_parameter_is_said_in_words_and_a_wrong_one_is_none() -> None:

@@ -19,7 +19,7 @@ from villagebook.domain.kinship import Kin, Relation
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.roster import Household, Member
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import sign_queue, signing
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.book_file import books
 from villagebook.services.offices import kin, people
@@ -219,7 +219,7 @@ def _act(village: Village, made: Document, what: str, who: str, which: object, d
         else:
             slot = str(which)
             if what == "next":
-                row = next(r for r in signing.queue(village.book, day) if r.document.id == made.id)
+                row = next(r for r in sign_queue.queue(village.book, day) if r.document.id == made.id)
                 slot = row.waiting_slot
             mark = InkMark(slot, person, day)
             signing.sign_ink(village.book, made.id, (mark,), photo(village), at(day + timedelta(days=1)))

@@ -36,7 +36,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.period import Period, Span
 from villagebook.domain.voucher import DocKind
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import sign_queue, signing
 from villagebook.services.book_file.books import place_balances, places
 from villagebook.services.disclosure import notices
 from villagebook.services.period_end import closing
@@ -84,7 +84,7 @@ class BookMachine(RuleBasedStateMachine):
             return list(posted_vouchers.vouchers(connection, Span(START, Period.of(self.today))))
 
     def waiting(self) -> list[Document]:
-        return [row.document for row in signing.queue(self.village.book, self.today)]
+        return [row.document for row in sign_queue.queue(self.village.book, self.today)]
 
     def pick(self, from_list: list[Any], number: int) -> Any:
         return from_list[number % len(from_list)] if from_list else None

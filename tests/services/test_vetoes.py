@@ -28,7 +28,7 @@ from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.period import Span
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.services import reports
-from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals import resolutions, signing, slips, vetoes
 from villagebook.services.approvals.vetoes import Fate
 from villagebook.services.disclosure.compiling import compile_from
 from villagebook.services.gathering.facts import ground
@@ -97,7 +97,7 @@ def test_the_lifting_stands_on_slip_voucher_and_notice(village: Village, rejecte
     vetoes.lift_by_resolution(village.book, rejected.id, NUMBER, at(D12))
     vetoes.again(village.book, rejected.id, at(D12))
     words = f"Veto lifted on 2025-01-12 by resolution {NUMBER}, item 1"
-    slip = pypdfium2.PdfDocument(signing.slip_pdf(village.book, (rejected.id,)))
+    slip = pypdfium2.PdfDocument(slips.slip_pdf(village.book, (rejected.id,)))
     assert words in slip[0].get_textpage().get_text_range()
     slip.close()
     sign_everything(village, rejected.id, D12)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, person, wide
 from villagebook.domain.money import yuan_text
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import sign_queue
 from villagebook.services.book_file import books
 from villagebook.services.by import today
 from villagebook.services.vouchers import documents, receipts
@@ -68,7 +68,7 @@ def test_a_payment_is_entered_and_sent_to_signing_without_the_mouse(
     payment.papers.set_value(1)
     qtbot.keyClick(focus(), Qt.Key.Key_F6)
     assert [f.text for f in payment.beside.findings.findings() if f.severity.stops] == []
-    waiting = [row.document for row in signing.queue(book, today())]
+    waiting = [row.document for row in sign_queue.queue(book, today())]
     assert [(d.party, d.total_fen) for d in waiting] == [("县新华书店", 4680)]
     assert documents.drafts(book) == ()
     assert payment.party.text() == ""
@@ -99,7 +99,7 @@ def test_a_refused_payment_stays_in_the_form_with_every_reason(
     qtbot.keyClick(focus(), Qt.Key.Key_F8)
     assert len([f for f in payment.beside.findings.findings() if f.severity.stops]) > 1
     assert payment.party.text() == "县新华书店"
-    assert signing.queue(book, today()) == ()
+    assert sign_queue.queue(book, today()) == ()
 
 
 def test_a_receipt_is_posted_and_the_next_blank_form_has_the_next_number(

@@ -18,7 +18,7 @@ from villagebook.domain.office_handover import Hand
 from villagebook.domain.people import PostKind
 from villagebook.exchange import signing as crypto
 from villagebook.services import pin_guard
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import sign_queue
 from villagebook.services.banking import counting
 from villagebook.services.book_file import books
 from villagebook.services.by import today
@@ -153,7 +153,7 @@ def test_an_official_signs_what_stands_on_the_screen(
     form.pin.setText(PIN)
     page.key._sign()
     assert page.findings.findings() == ()
-    (row,) = signing.queue(book, today())
+    (row,) = sign_queue.queue(book, today())
     assert (row.signed, row.waiting_slot) == (1, "W")
 
 

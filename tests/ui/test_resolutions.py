@@ -14,7 +14,7 @@ from villagebook.domain.document import Attachment
 from villagebook.domain.meeting import Body, Matter
 from villagebook.domain.resolution import Cited, Resolution, ResolutionItem
 from villagebook.services import files
-from villagebook.services.approvals import resolutions, signing, vetoes
+from villagebook.services.approvals import resolutions, sign_queue, signing, vetoes
 from villagebook.services.book_file import books
 from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
@@ -141,7 +141,7 @@ def test_a_payment_says_what_is_left_before_it_is_saved(window: MainWindow, sess
 
 def rejected(session: Session, by: str = "张海涛") -> str:
     documents.submit(session.book, blank_payment(session.book, session.today), session.by())
-    (row,) = signing.queue(session.book, session.today)
+    (row,) = sign_queue.queue(session.book, session.today)
     signing.reject(session.book, row.document.id, person(session.book, by), "没有采购计划", session.by())
     return row.document.id
 

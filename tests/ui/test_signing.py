@@ -20,7 +20,7 @@ from villagebook.domain.people import PostKind
 from villagebook.domain.voucher_query import VoucherQuery
 from villagebook.rules import second_look as second_look_rule
 from villagebook.services import files, pictures
-from villagebook.services.approvals import signing
+from villagebook.services.approvals import sign_queue, slips
 from villagebook.services.book_file import books
 from villagebook.services.by import today
 from villagebook.services.offices import kin, people, seals
@@ -83,7 +83,7 @@ def test_signatures_ticked_from_the_photo_post_the_payment(
     page.ink.save.click()
     assert page.findings.findings() == ()
     assert QApplication.focusWidget() is page.queue
-    assert signing.queue(book, today()) == ()
+    assert sign_queue.queue(book, today()) == ()
     view = documents.document_view(book, waiting.id)
     assert view.state == "posted"
     window.go(f"voucher:{view.voucher_id}")
@@ -170,7 +170,7 @@ def test_a_photo_of_the_printed_slip_finds_its_document(
     qtbot: QtBot, page: SigningPage, waiting: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("photo") / "IMG_0001.png"
-    path.write_bytes(pictures.pdf_page_png(signing.slip_pdf(page.book, (waiting.id,)), 0, 1600))
+    path.write_bytes(pictures.pdf_page_png(slips.slip_pdf(page.book, (waiting.id,)), 0, 1600))
     page.take_in([path])
     assert page.findings.findings() == ()
     assert page.tabs.currentWidget() is page.ink
@@ -201,7 +201,7 @@ def test_a_no_without_a_name_asks_for_it_and_leads_on_to_the_vote(
     assert [f.text for f in page.findings.findings()] == [
         "Choose who says no, and write the reason: both stay in the log."
     ]
-    assert len(signing.queue(book, today())) == 1
+    assert len(sign_queue.queue(book, today())) == 1
     window.go("register:resolutions/new")
     (form,) = [b for b in window.page().findChildren(QPushButton) if b.text() == "Record a vote"]
     assert form.isChecked()
@@ -266,7 +266,7 @@ def test_a_large_payment_is_compared_by_a_second_person_after_the_picture_was_op
         line.person.set_value(person(book, name))
         line.tick.setChecked(True)
     page.ink.save.click()
-    assert [row.waiting_slot for row in signing.queue(book, today())] == [""]
+    assert [row.waiting_slot for row in sign_queue.queue(book, today())] == [""]
     page.refresh()
     box = page.ink.again
     assert not box.isHidden()

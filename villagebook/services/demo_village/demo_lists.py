@@ -19,7 +19,7 @@ from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.trip import Transport, Trip
 from villagebook.domain.voucher import DocKind
 from villagebook.services import files
-from villagebook.services.approvals import bank_batches, list_sheets, pay_lists, signing, trips
+from villagebook.services.approvals import bank_batches, list_sheets, pay_lists, signing, slips, trips
 from villagebook.services.demo_village import demo_meetings, demo_paper
 from villagebook.services.demo_village.demo_money import papers_for
 from villagebook.services.demo_village.demo_story import DemoVillage, Row, moment, rows_of
@@ -137,7 +137,7 @@ def _enter_roster(village: DemoVillage, code: str, day: date) -> None:
     made = PayList(code, ListKind.SUBSIDY, told["title"], first, day, rows, document_no=told["document_no"])
     pay_lists.enter(book, made, moment(day, 9))
     (sheet, *_more) = demo_paper.photographs(list_sheets.list_sheet_pdf(book, code), seed=9)
-    photo = signing.take_in(book, sheet, f"{code}.jpg", moment(day, 15)).photo
+    photo = slips.take_in(book, sheet, f"{code}.jpg", moment(day, 15)).photo
     marks = tuple(signing.InkMark("S", village.ids[k], day) for k in ("head", "sup2"))
     signing.sign_ink(book, f"list:{code}", marks, photo, moment(day, 16))
 
@@ -198,7 +198,7 @@ def _ask(village: DemoVillage, code: str, asked: date) -> None:
     )
     trips.ask(book, made, moment(asked, 9))
     (sheet,) = demo_paper.photographs(list_sheets.trip_sheet_pdf(book, code, asked), seed=5)
-    photo = signing.take_in(book, sheet, f"{code}.jpg", moment(asked, 15)).photo
+    photo = slips.take_in(book, sheet, f"{code}.jpg", moment(asked, 15)).photo
     hands = {"H": who, "D": ids["director"], "P": ids["secretary"]}
     marks = tuple(
         signing.InkMark(s.slot.code, hands[s.slot.code], asked) for s in trips.slots(book, code, asked)

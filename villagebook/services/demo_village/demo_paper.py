@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from villagebook.domain.moment import VILLAGE
 from villagebook.domain.resolution import Cited
 from villagebook.services.approvals import second_look
-from villagebook.services.approvals.signing import InkMark, sign_ink, slip_pdf, take_in
+from villagebook.services.approvals.signing import InkMark, sign_ink
+from villagebook.services.approvals.slips import slip_pdf, take_in
 from villagebook.services.book_file.books import Book
 from villagebook.services.by import By
 from villagebook.services.disclosure import masking, notices

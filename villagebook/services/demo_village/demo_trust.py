@@ -13,7 +13,7 @@ from villagebook.domain.keys import KeyAnswer, KeyList, KeyStop, ListedKey, Stop
 from villagebook.domain.office_handover import Terms
 from villagebook.domain.people import PostKind
 from villagebook.services import files
-from villagebook.services.approvals import shown, signing
+from villagebook.services.approvals import shown, signing, slips
 from villagebook.services.book_file import books
 from villagebook.services.demo_village import demo_paper
 from villagebook.services.demo_village.demo_money import submit_payment
@@ -117,8 +117,8 @@ def _pay_by_key(village: DemoVillage, stick: Path, day: date) -> None:
     """Slots before the director's from the slip, the director's by key, the rest from the slip again."""
     book, ids, at = village.book, village.ids, moment(day, 15)
     document_id = submit_payment(village, _SIGNED_BY_KEY, day)
-    (sheet,) = demo_paper.photographs(signing.slip_pdf(book, (document_id,)), seed=3)
-    photo = signing.take_in(book, sheet, f"{day:%Y%m%d}-1.jpg", at).photo
+    (sheet,) = demo_paper.photographs(slips.slip_pdf(book, (document_id,)), seed=3)
+    photo = slips.take_in(book, sheet, f"{day:%Y%m%d}-1.jpg", at).photo
     marks = demo_paper.marks_for(book, ids, document_id, day)
     turn = [m.slot for m in marks].index("D")
     signing.sign_ink(book, document_id, marks[:turn], photo, at)

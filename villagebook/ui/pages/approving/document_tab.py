@@ -9,7 +9,7 @@ from villagebook.domain.numerals import capital_amount
 from villagebook.domain.resolution import Cited
 from villagebook.i18n import _
 from villagebook.services import names
-from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.approvals.sign_queue import QueueRow
 from villagebook.services.book_file import books
 from villagebook.services.offices import seals
 from villagebook.services.vouchers.documents import DocumentView, withdraw

@@ -14,7 +14,7 @@ from villagebook.domain.signature import SlotKind, SlotState
 from villagebook.i18n import _
 from villagebook.rules.seal_words import seal_title
 from villagebook.services.approvals import resolutions, signing
-from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.approvals.sign_queue import QueueRow
 from villagebook.services.book_file import books
 from villagebook.services.offices import seals
 from villagebook.services.vouchers.documents import DocumentView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from villagebook.domain.signature import SlotKind
 from villagebook.i18n import _
 from villagebook.services import names
-from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.approvals.sign_queue import QueueRow
 from villagebook.services.book_file import books
 from villagebook.services.vouchers.documents import DocumentView
 from villagebook.ui.pages.approving.key_form import KeyForm

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from villagebook.i18n import _
 from villagebook.services.approvals import signing
-from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.approvals.sign_queue import QueueRow
 from villagebook.services.book_file import books
 from villagebook.services.vouchers.documents import DocumentView
 from villagebook.ui.pages.approving.sign_tab import SignTab

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.services.approvals import second_look
-from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.approvals.sign_queue import QueueRow
 from villagebook.ui.pages.approving.sign_host import SignHost
 from villagebook.ui.pages.entering.papers import show_object
 from villagebook.ui.widgets.forms import Form, button, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from villagebook.services.approvals.signing import QueueRow
+from villagebook.services.approvals.sign_queue import QueueRow
 from villagebook.services.vouchers.documents import DocumentView
 from villagebook.ui.pages.approving.sign_host import SignHost
 from villagebook.ui.widgets.forms import Scroll

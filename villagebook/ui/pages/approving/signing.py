@@ -12,7 +12,7 @@ from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import N_, _, ngettext
-from villagebook.services.approvals import requests, signing
+from villagebook.services.approvals import requests, sign_queue, slips
 from villagebook.services.vouchers import documents, reasons
 from villagebook.ui.pages.approving.document_tab import DocumentTab
 from villagebook.ui.pages.approving.ink_tab import InkTab
@@ -91,12 +91,12 @@ class SigningPage(SignHost):
         self.body.addWidget(self.reason)
         self.body.addWidget(split, 1)
         self._again: Callable[[], None] | None = None
-        self._rows: tuple[signing.QueueRow, ...] = ()
+        self._rows: tuple[sign_queue.QueueRow, ...] = ()
 
     # ---- showing ----
 
     def refresh(self) -> None:
-        self._rows = signing.queue(self.book, self.session.today)
+        self._rows = sign_queue.queue(self.book, self.session.today)
         columns = (  # in very large letters only the first ones are seen without scrolling
             Column("summary", _("What for"), Shape.TEXT, 20),
             Column("waiting", _("Waiting for"), Shape.TEXT, 14),
@@ -143,7 +143,7 @@ class SigningPage(SignHost):
     def first_field(self) -> QWidget | None:
         return self.queue
 
-    def current(self) -> signing.QueueRow | None:
+    def current(self) -> sign_queue.QueueRow | None:
         """The chosen row of the queue."""
         ident = self.queue.target().partition(":")[2]
         return next((r for r in self._rows if r.document.id == ident), None)
@@ -183,7 +183,7 @@ class SigningPage(SignHost):
             return
 
         self.attempt(
-            lambda: signing.slip_pdf(self.book, idents, two_up=len(idents) > 1),
+            lambda: slips.slip_pdf(self.book, idents, two_up=len(idents) > 1),
             lambda pdf: Viewer(_("Slips to be signed"), pdf, "application/pdf", self).show(),
         )
 
@@ -195,18 +195,18 @@ class SigningPage(SignHost):
         unread = False
         for path in files:
             try:
-                seen = signing.take_in(self.book, path.read_bytes(), path.name, self.session.by())
+                seen = slips.take_in(self.book, path.read_bytes(), path.name, self.session.by())
             except OSError as error:
                 self.say_problem(f"{path.name}: {error.strerror}")
                 return
             findings += list(seen.findings)
-            slips = tuple(d for d in seen.documents if not requests.register_of(d))
-            self.ink.remember(seen.photo, slips)
+            shown = tuple(d for d in seen.documents if not requests.register_of(d))
+            self.ink.remember(seen.photo, shown)
             if any(f.id == "AP-40" for f in seen.findings):
                 self.ink.remember_unread(seen.photo)
                 unread = True
-            found += slips
-            sheets += [d for d in seen.documents if d not in slips]
+            found += shown
+            sheets += [d for d in seen.documents if d not in shown]
         self.show_findings(tuple(findings))
         if sheets and not found:
             self.session.go(requests.register_of(sheets[0]))
