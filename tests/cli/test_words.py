@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import os
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -25,11 +26,18 @@ COLUMNS = {
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Path:
+def book(tmp_path: Path, finished: Path) -> Path:
+    """A copy of the book of this file."""
+    return Path(shutil.copy(finished, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three months from February: rent, an appropriation, a payment, a red row."""
-    path = tmp_path / "village.vbook"
+    folder = tmp_path_factory.mktemp("book")
+    path = folder / "village.vbook"
     opening = write_csv(
-        tmp_path / "opening.csv", "账户,科目,资金,往来,借方,贷方", ",102,IN,,500,", ",301,,,,500"
+        folder / "opening.csv", "账户,科目,资金,往来,借方,贷方", ",102,IN,,500,", ",301,,,,500"
     )
     words = (
         "--village",
@@ -51,7 +59,7 @@ def book(tmp_path: Path) -> Path:
         "2025-03-05,payment,2,tea,Shop,80.5,EX,513",
     )
     cells = [next(csv.reader([row])) for row in rows]
-    ran = run("import", path, write_csv(tmp_path / "lines.csv", LINES, *cells))
+    ran = run("import", path, write_csv(folder / "lines.csv", LINES, *cells))
     assert (ran.code, ran.err) == (0, "")
     return path
 
@@ -369,7 +377,7 @@ def test_a_full_disk_leaves_the_book_as_it_was_and_no_halves(
 
 
 def test_a_write_protected_disk_can_be_read_from_and_is_never_written_to(
-    book: Path, small_disk: Path, tmp_path: Path
+    book: Path, finished: Path, small_disk: Path, tmp_path: Path
 ) -> None:
     mine = small_disk / "mine.vbook"
     mine.write_bytes(book.read_bytes())
@@ -379,7 +387,7 @@ def test_a_write_protected_disk_can_be_read_from_and_is_never_written_to(
     assert run("notice", mine, "--period", "2025-02", "--draft", "-o", tmp_path / "n.pdf").code == 0
     for words in (
         ("close", mine, "--period", "2025-02"),
-        ("import", mine, tmp_path / "lines.csv"),
+        ("import", mine, finished.with_name("lines.csv")),
         ("export", book, "--to", small_disk),
         ("report", book, "journal", "-o", small_disk / "x.csv"),
     ):

@@ -36,8 +36,24 @@ def _others(account: int, detail: str) -> tuple[str, str]:
     return (detail, "") if str(account) in BY_PARTY else ("", detail)
 
 
+_made: dict[int, bytes] = {}
+
+
 def constructed(folder: Path, *, upto: int = 99) -> Book:
-    """The constructed year 2024 posted through import, up to this voucher; 1-22 business, 23-25 closing, 26-28 distribution."""
+    """The constructed year 2024 posted through import, up to this voucher; 1-22 business, 23-25 closing, 26-28 distribution.
+
+    Made once and copied.
+    """
+    path = folder / "constructed.vbook"
+    if upto not in _made:
+        _construct(path, upto).close()
+        _made[upto] = path.read_bytes()
+    path.write_bytes(_made[upto])
+    return open_book(path)
+
+
+def _construct(path: Path, upto: int) -> Book:
+    folder = path.parent
     case = example("CON23-01")
     opening, vouchers = folder / "opening.csv", folder / "vouchers.csv"
     with opening.open("w", encoding="utf-8", newline="") as file:
@@ -57,7 +73,7 @@ def constructed(folder: Path, *, upto: int = 99) -> Book:
                 row = [day, number, summary, account, *_sides(side, yuan), *_others(account, detail), place]
                 out.writerow(row)
     book = create_book(
-        folder / "constructed.vbook",
+        path,
         NewBook("清水村", "CON23", Period(2024, 1), opening=opening),
         at(Period(2024, 1).first_day),
     )
