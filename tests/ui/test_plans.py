@@ -46,24 +46,24 @@ def test_a_budget_is_typed_adopted_adjusted_and_both_versions_stay(window: MainW
     budget: BudgetTab = tab(window, "register:budget")
     year = session.today.year
     budget.view.set_value(PLAN)
-    cells = budget.grid.cells
+    cells = budget.plan.grid.cells
     cells.setData(cells.index(0, 0), "513")
     cells.setData(cells.index(0, YEAR), "1200")
     cells.setData(cells.index(0, FIRST_MONTH), "200.50")
     cells.setData(cells.index(1, 0), "经营收入")
     cells.setData(cells.index(1, YEAR), "3,000")
     assert cells.rowCount() == 3  # a blank one waits
-    budget.adopt.click()
+    budget.plan.adopt.click()
     assert "BUD-03" in {f.id for f in window.page().findings.findings()}
-    budget.resolution.setText("代表会1号")
-    budget.adopt.click()
+    budget.plan.resolution.setText("代表会1号")
+    budget.plan.adopt.click()
     assert planned(session, year) == {"501": 300_000, "513": 130_050}
     assert budget.view.value() == STANDS
     budget.view.set_value(PLAN)
     cells.setData(cells.index(0, YEAR), "5000")
-    budget.resolution.setText("代表会2号")
-    budget.reason.setText("县里追加补助")
-    budget.adopt.click()
+    budget.plan.resolution.setText("代表会2号")
+    budget.plan.reason.setText("县里追加补助")
+    budget.plan.adopt.click()
     assert [b.version for b in budgets.versions(session.book, year)] == [1, 2]
     assert budget.version.count() == 3
 
@@ -72,27 +72,27 @@ def test_cells_of_a_spreadsheet_are_pasted_and_what_cannot_be_read_is_said(windo
     budget: BudgetTab = tab(window, "register:budget")
     budget.view.set_value(PLAN)
     QApplication.clipboard().setText("513\t1200\n501\t3000")
-    budget.grid.setFocus()
-    qtbot.keyClick(budget.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert {line.account: line.total_fen for line in budget.grid.cells.lines()} == {
+    budget.plan.grid.setFocus()
+    qtbot.keyClick(budget.plan.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert {line.account: line.total_fen for line in budget.plan.grid.cells.lines()} == {
         "513": 120_000,
         "501": 300_000,
     }
     QApplication.clipboard().setText("999\t1200")
-    qtbot.keyClick(budget.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(budget.plan.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [f.id for f in window.page().findings.findings()] == ["BUD-12"]
-    assert len(budget.grid.cells.lines()) == 2
+    assert len(budget.plan.grid.cells.lines()) == 2
 
 
 def test_a_cell_that_cannot_be_read_stays_and_stops_the_budget(window: MainWindow, session: Session):
     budget: BudgetTab = tab(window, "register:budget")
     budget.view.set_value(PLAN)
-    cells = budget.grid.cells
+    cells = budget.plan.grid.cells
     cells.setData(cells.index(0, 0), "513")
     cells.setData(cells.index(0, YEAR), "viel")
     assert cells.index(0, YEAR).data() == "viel"
-    budget.resolution.setText("1")
-    budget.adopt.click()
+    budget.plan.resolution.setText("1")
+    budget.plan.adopt.click()
     assert planned(session, session.today.year) == {}
     assert "viel" in window.page().findings.findings()[0].text
 
@@ -100,7 +100,7 @@ def test_a_cell_that_cannot_be_read_stays_and_stops_the_budget(window: MainWindo
 def test_the_keyboard_alone_fills_a_line(window: MainWindow, qtbot: QtBot):
     budget: BudgetTab = tab(window, "register:budget")
     budget.view.set_value(PLAN)
-    grid = budget.grid
+    grid = budget.plan.grid
     grid.setFocus()
     grid.setCurrentIndex(grid.cells.index(0, 0))
     qtbot.keyClicks(grid, "5")
@@ -117,11 +117,11 @@ def test_the_keyboard_alone_fills_a_line(window: MainWindow, qtbot: QtBot):
 def test_a_request_of_the_month_is_entered(window: MainWindow, session: Session):
     budget: BudgetTab = tab(window, "register:budget")
     budget.view.set_value(REQUESTS)
-    budget.asked.set_fen(100_000)
-    budget._ask()
+    budget.requests.asked.set_fen(100_000)
+    budget.requests._ask()
     assert [f.id for f in window.page().findings.findings()] == ["BUD-09"]
-    budget.what.setText("一月办公")
-    budget._ask()
+    budget.requests.what.setText("一月办公")
+    budget.requests._ask()
     months = budgets.months(session.book, session.today.year)
     assert [m.request.amount_fen for m in months if m.request] == [100_000]
 
@@ -218,5 +218,5 @@ def test_the_plan_is_taken_in_again_from_its_own_file(
     file = tmp_path / f"plan.{form}"
     lines = (BudgetLine("513", spread(120_000)),)
     file.write_bytes(budget_files.export(session.book, session.today.year, lines, form))
-    budget.grid.cells.put(budget_files.read_file(session.book, file))
-    assert budget.grid.cells.lines() == lines
+    budget.plan.grid.cells.put(budget_files.read_file(session.book, file))
+    assert budget.plan.grid.cells.lines() == lines
