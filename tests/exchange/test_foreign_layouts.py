@@ -246,6 +246,15 @@ def test_one_cell_may_hold_several_auxiliary_items_and_a_second_party_is_told():
     drafts, said, _days = read(csv([head, *rows]), "a.csv")
     assert (drafts[0].lines[0].party, drafts[0].lines[0].project) == ("县供电所", "水渠")
     assert said == []
+    for cell, party, found in (
+        ("客户:张三、李四；项目：水渠", "张三、李四", []),
+        ("客户:上海甲,乙有限公司;地区:上海;项目:水渠", "上海甲,乙有限公司", []),
+        ("客户:张三;客户:李四;项目:水渠", "张三", ["IMP-50"]),
+    ):
+        rows[0][4] = f'"{cell}"'
+        drafts, said, _days = read(csv([head, *rows]), "a.csv")
+        assert (drafts[0].lines[0].party, drafts[0].lines[0].project, said) == (party, "水渠", found)
+    rows[0][4] = "供应商:县供电所;项目:水渠"
     two: list[Row] = [[*head, "个人"], [*rows[0], "张三"], [*rows[1], None]]
     drafts, said, _days = read(csv([[*row[:4], *row[4:]] for row in two]), "a.csv")
     assert drafts[0].lines[0].party == "县供电所"

@@ -44,7 +44,8 @@ _MONTH = re.compile(r"(?:\d{4}[-./年]?第?)?(\d{1,2})(?:\.0+)?(?:月|期)?")
 _TRIMMED = re.compile(r"\d{4}\.1")
 """Month 10 as a spreadsheet shortens it, or month 1."""
 _BEHIND = re.compile(r"([\d,.￥¥ ]+)-")
-_PAIR = re.compile(r"([^::;;,,、]+)[::]\s*([^;;,,、]+)")
+_ROLE = re.compile(r"(?:^|[;,、])\s*([^:;,、]+):\s*")
+"""What stands before an entry in a cell of several: "客户:" in "客户:张三;项目:水渠"."""
 _LONG_WORDS = {
     "记账": "记", "通用记账": "记", "收款": "收", "付款": "付", "转账": "转",
     "现金收款": "现收", "现金付款": "现付", "银行收款": "银收", "银行付款": "银付",
@@ -240,25 +241,37 @@ class _Reader:
     def _auxiliary(self, number: int, row: list[str], account: FileAccount | None) -> tuple[str, str]:
         """Other party and project, out of whichever columns the program keeps them in; several parties are told."""
         target = self.targets.get(account.key) if account else None
-        found: dict[str, str] = {}
-        for role in (*_PARTIES, "project", "department"):
-            found |= _divided(role, self._cell(row, role))
-        parties = dict.fromkeys(found[role] for role in _PARTIES if found.get(role))
+        told = [
+            entry
+            for role in (*_PARTIES, "project", "department")
+            for entry in _divided(role, self._cell(row, role))
+        ]
+        found = dict(reversed(told))  # the first of a role counts
+        parties = dict.fromkeys(name for role, name in told if role in _PARTIES)
         if len(parties) > 1:
             self._crowded.append(number)
-        party = next(iter(parties), "")
+        party = next((found[role] for role in _PARTIES if role in found), "")
         if target and target.detail is Detail.PARTY and account and not party:
             party = account.leaf
         return party, found.get("project") or found.get("department", "")
 
 
-def _divided(role: str, text: str) -> dict[str, str]:
-    """Entries by role out of one cell: "客户:张三;项目:水渠" names its roles itself, anything else is of the column's."""
+def _divided(role: str, text: str) -> list[tuple[str, str]]:
+    """(role, entry) out of one cell: "客户:张三;项目:水渠" names its roles itself, anything else is of the column's.
+
+    An entry goes on to the next role: a comma within a name does not end it.
+    """
     if not text:
-        return {}
-    pairs = _PAIR.findall(unicodedata.normalize("NFKC", text))
-    named = {_ROLE_OF[plain(word)]: value.strip() for word, value in pairs if plain(word) in _ROLE_OF}
-    return named or {role: text}
+        return []
+    flat = unicodedata.normalize("NFKC", text)
+    heads = list(_ROLE.finditer(flat))
+    ends = [head.start() for head in heads[1:]] + [len(flat)] * bool(heads)
+    named = [
+        (_ROLE_OF[plain(head[1])], value)
+        for head, end in zip(heads, ends, strict=True)
+        if plain(head[1]) in _ROLE_OF and (value := flat[head.end() : end].strip(" ;,、"))
+    ]
+    return named or [(role, text)]
 
 
 _ROLE_OF = {
