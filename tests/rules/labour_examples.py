@@ -77,6 +77,7 @@ LABOUR_EXAMPLES: dict[tuple[str, When], tuple[Make, ...]] = {
         lambda: taking("0001", BY_HEAD),
         lambda: taking("7001"),
         lambda: taking("0001", replace(BY_HEAD, next_no="")),
+        lambda: taking("7001", replace(BY_HEAD, beside=True)),
     ),
     ("PRJ-08", When.REGISTER): (
         listing,

@@ -191,6 +191,20 @@ def test_a_household_pays_by_head_and_for_its_days_and_no_more(village: Village)
     assert submit(village, levied(village, 3_000, household="01-001")).label
 
 
+def test_other_money_is_neither_on_a_special_receipt_nor_on_the_notice_of_the_levy(village: Village):
+    draw_special(village)
+    links = (Link(LinkKind.HOUSEHOLD, "01-002"), Link(LinkKind.PROJECT, CODE))
+    items = (Item("231", 1_500, "修路筹资", links=links), Item("501", 5_000, "鱼塘承包费"))
+    assert refused(lambda: submit(village, levied(village, 0, items=items))) == ["PRJ-07"]
+    by_bank = levied(village, 0, items=items, place="IN", receipt_no="", support=Support.BANK_ADVICE)
+    by_bank = replace(by_bank, support_no="HD9", items=(replace(items[0], links=links[1:]), items[1]))
+    assert submit(village, replace(by_bank, excuse="银行直接转入，没有开收据")).label
+    made = sheets.compile_sheet(
+        village.book, SheetForm.MATTER, Span.of(START), f"levy:{CODE}/{Period(2025, 1)}", END
+    )
+    assert [figure.fen for figure in made.figures] == [1_500]
+
+
 def test_what_a_household_gets_back_is_taken_no_more_and_its_wages_are_no_money_back(village: Village):
     listed(village)
     draw_special(village)

@@ -14,10 +14,12 @@ from tests.board import END, february, post, review, signed_notice, take_down
 from tests.builders import START, Village, at, by_hand, ids_of, move, pay, photo, receive
 from tests.rules.holding_examples import LEASE
 from villagebook.domain.audit import Audit, AuditKind, AuditPoint, Mended
+from villagebook.domain.document import Item
 from villagebook.domain.duty import Clocks, Duty, Event, Happened, Paper, Shown, matter
 from villagebook.domain.duty import duties as worked_out
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.request import Askers, Request, Wanted, least_of
 from villagebook.domain.sheet import SheetForm
@@ -119,6 +121,28 @@ def test_what_was_booked_without_money_and_undone_adds_up_to_nothing_on_the_shee
         by_hand(village, ("voucher.posted", data), day=D6)
     made = sheets.compile_sheet(village.book, SheetForm.MATTER, JAN, "contract:H-09", D6)
     assert [row[-1] for row in made.parts[-1].rows] == [50_000, -50_000]
+
+
+def test_one_sum_for_two_contracts_is_on_each_sheet_with_its_own_part(village: Village) -> None:
+    """Rent for two ponds in one transfer, with something else; a red voucher takes the parts back."""
+    for code in ("H-09", "H-10"):
+        contracts.register(village.book, replace(CONTRACT, code=code), at(D6))
+    parts = (("H-09", 30_000), ("H-10", 45_000))
+    rents = (
+        Item("501", fen, f"鱼塘承包费{code}", links=(Link(LinkKind.CONTRACT, code),)) for code, fen in parts
+    )
+    receipt = receive(village, 0, date(2025, 1, 15), items=(*rents, Item("503", 5_000, "看护费")))
+
+    def figures() -> list[tuple[int, ...]]:
+        found = [
+            sheets.compile_sheet(village.book, SheetForm.MATTER, JAN, f"contract:{code}", END)
+            for code, _fen in parts
+        ]
+        return [tuple(f.fen for f in made.figures) for made in found]
+
+    assert figures() == [(30_000,), (45_000,)]
+    reversing.reverse(village.book, receipt.id, "收错了户", END, at(END))
+    assert figures() == [(), ()]
 
 
 # ---- D14: large sums ----

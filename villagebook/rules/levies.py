@@ -69,6 +69,11 @@ def _ordinary_receipt(facts: Facts) -> Iterator[Hit]:
             yield Hit(label(doc), {"name": own.kind, "why": why.format(no=doc.receipt_no)}, "people")
         return
     if own is not None and own.levy:
+        if levied.beside:
+            why = _(
+                "it takes in other money, too. Write an ordinary receipt for that, as a document of its own."
+            )
+            yield Hit(label(doc), {"name": "、".join(levied.projects), "why": why}, "people")
         return
     words = (
         _("take the contributions on a special receipt; the next one is {no}.").format(no=levied.next_no)

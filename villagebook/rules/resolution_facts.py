@@ -146,12 +146,13 @@ class Levied:
     """一事一议 money that a receipt takes in.
 
     `projects` are their names; `by_head` says that a household or a receipt is named, so that it comes from villagers for
-    certain; `next_no` is the next special receipt, "" without a book of them.
+    certain; `next_no` is the next special receipt, "" without a book of them; `beside` says that it takes in other money, too.
     """
 
     projects: tuple[str, ...]
     by_head: bool
     next_no: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from villagebook.domain.link import Link
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import NoticeLine
 from villagebook.domain.period import Period, Span
@@ -31,12 +31,23 @@ def about_part(pairs: Iterable[tuple[str, str]]) -> Part:
 
 
 class Money:
-    """Vouchers of one matter, entry by entry. With a `link`, of what was booked without money only the lines that name it count."""
+    """Vouchers of one matter, entry by entry: of one sum for several things what is of the matter, by `link` or by `fits`.
+
+    Of what was booked without money only the lines that name the `link` count.
+    """
 
     def __init__(
-        self, connection: Connection, facts: Facts, vouchers: Iterable[Voucher], link: Link | None = None
+        self,
+        connection: Connection,
+        facts: Facts,
+        vouchers: Iterable[Voucher],
+        link: Link | None = None,
+        fits: Fits | None = None,
     ) -> None:
-        self.lines, self.transfers, self.other = sort_out(connection, facts, vouchers)
+        if link is not None:
+            fits = _by(link)
+        own = vouchers if fits is None else (share(v, fits) for v in vouchers)
+        self.lines, self.transfers, self.other = sort_out(connection, facts, own)
         self._link = link
 
     @property
@@ -91,6 +102,29 @@ class Money:
     def figures(self) -> tuple[Figure, ...]:
         both = ((_("Income"), self.income_fen), (_("Spending"), self.spending_fen))
         return tuple(figure(label, fen) for label, fen in both if fen)
+
+
+def _by(link: Link) -> Fits:
+    def fits(_voucher: Voucher, line: VoucherLine) -> bool:
+        if (
+            link.kind is LinkKind.ASSET
+        ):  # the gain or the cost of selling a thing stands on lines that name none
+            return link in line.links or not any(k.kind is link.kind for k in line.links)
+        return link in line.links
+
+    return fits
+
+
+def share(voucher: Voucher, fits: Fits) -> Voucher:
+    """What is of a matter in one sum that was paid for several things; the voucher itself where lines set each other off."""
+    money = [x for x in voucher.lines if x.place]
+    others = [x for x in voucher.lines if not x.place]
+    own = tuple(x for x in others if fits(voucher, x))
+    one_side = not any(x.debit_fen for x in others) or not any(x.credit_fen for x in others)
+    if len(money) != 1 or not one_side or not own or len(own) == len(others):
+        return voucher
+    debit_fen, credit_fen = sum(x.credit_fen for x in own), sum(x.debit_fen for x in own)
+    return replace(voucher, lines=(replace(money[0], debit_fen=debit_fen, credit_fen=credit_fen), *own))
 
 
 def _entry(line: NoticeLine) -> Row:

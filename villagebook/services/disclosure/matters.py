@@ -12,6 +12,7 @@ from villagebook.domain.loan import Loan, LoanSide
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period, Span
 from villagebook.domain.sheet import Body
+from villagebook.domain.voucher import Voucher, VoucherLine
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_words import BODIES
@@ -252,17 +253,13 @@ def compile_land(connection: Connection, info: BookInfo, facts: Facts, span: Spa
     """A month's money for land: who paid it and who got it."""
     month = _month(subject.partition(":")[2])
     words = facts.policy.words["land_money"]
-    money = Money(
-        connection,
-        facts,
-        matching(
-            connection,
-            Span.of(month),
-            lambda v, line: (
-                any(w in v.summary or w in line.summary for w in words) and v.booked_on <= day_of(facts, span)
-            ),
-        ),
-    )
+    day = day_of(facts, span)
+
+    def fits(voucher: Voucher, line: VoucherLine) -> bool:
+        return any(w in voucher.summary or w in line.summary for w in words)
+
+    found = [v for v in matching(connection, Span.of(month), fits) if v.booked_on <= day]
+    money = Money(connection, facts, found, fits=fits)
     told = _("Money for land in {month}: {income} yuan came in, {spending} yuan were paid out.").format(
         month=span_words(Span.of(month)),
         income=yuan_text(money.income_fen),
