@@ -180,6 +180,27 @@ def test_the_grid_balances_flips_and_copies_summaries(
     assert len(page.grid.rows()) == 3
 
 
+def test_the_grid_tells_its_next_number_and_what_the_account_under_the_cursor_holds(
+    qtbot: QtBot, window: MainWindow, book: books.Book
+) -> None:
+    window.go("page:adjustment")
+    page = window.page()
+    assert isinstance(page, AdjustmentPage)
+    label = documents.preview(book, page.document, today()).next_label
+    assert label in page.beside.number.text()
+    row = page.grid.rows()[0]
+    row.account.setFocus()
+    assert page.beside.account.isHidden()
+    qtbot.keyClicks(row.account, "301")
+    assert "100,000.00" in page.beside.account.words.text()
+    page.grid.rows()[1].summary.setFocus()
+    assert page.beside.account.isHidden()
+    row.debit.setFocus()
+    assert not page.beside.account.isHidden()
+    page.beside.account.go.click()
+    assert window.code() == "books"
+
+
 def test_tab_takes_the_marked_account_and_a_code_gets_its_name(qtbot: QtBot, window: MainWindow) -> None:
     window.go("page:adjustment")
     page = window.page()

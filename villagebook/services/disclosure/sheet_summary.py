@@ -142,7 +142,7 @@ def _detail_part(
     heads = (
         Column("detail", _("Of the sums above"), Shape.TEXT, 20),
         *columns.columns("of"),
-        Column("sum", _("Belongs to"), Shape.TEXT, 14),
+        Column("sum", _("Part of"), Shape.TEXT, 14),
     )
     rows: list[Row] = []
     for kind in kinds:

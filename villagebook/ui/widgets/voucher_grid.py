@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -27,9 +27,10 @@ BELOW = 1000
 
 
 class VoucherGrid(QWidget):
-    """Lines of an adjustment."""
+    """Lines of an adjustment. `pointed` tells the account of the line the cursor is in, "" while it names none."""
 
     changed = Signal()
+    pointed = Signal(str)
 
     def __init__(
         self,
@@ -90,6 +91,8 @@ class VoucherGrid(QWidget):
 
     def _on_account(self, row: GridLine) -> None:
         """Another account may ask for something else."""
+        if row.account.hasFocus():
+            self.pointed.emit(row.account.code())
         self._ask(row)
         self._show_links()
         self._edited()
@@ -172,6 +175,7 @@ class VoucherGrid(QWidget):
                 shown[cell]
             )  # now: the layout would do it later, and Enter could not get here before
             cell.textChanged.connect(self._edited)
+            cell.installEventFilter(self)
         if self._lines:
             QWidget.setTabOrder(self._lines[-1].credit, row.summary)
         for before, after in zip(row.cells(), row.cells()[1:], strict=False):
@@ -186,6 +190,13 @@ class VoucherGrid(QWidget):
             cell.flip.connect(lambda cell=cell, other=other: self._flip(cell, other))
             cell.textEdited.connect(lambda _words, other=other: other.clear())
         return row
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The cursor came into a cell."""
+        if event.type() == QEvent.Type.FocusIn:
+            row = next((row for row in self._lines if watched in row.cells()), None)
+            self.pointed.emit(row.account.code() if row else "")
+        return super().eventFilter(watched, event)
 
     def _edited(self) -> None:
         if self._busy:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from villagebook.domain.document import Document, Support
+from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.services import links
 from villagebook.services.book_file import books
 from villagebook.services.disclosure import demands
-from villagebook.services.vouchers import receipts
+from villagebook.services.vouchers import receipts, voucher_search
 from villagebook.ui.pages.entering.entry import EntryPage, not_money
 from villagebook.ui.pages.entering.papers import SupportField, attachments_for
 from villagebook.ui.widgets.count_edit import CountEdit
@@ -74,6 +75,20 @@ class AdjustmentPage(EntryPage):
         for field in (self.day, self.grid, self.support.kind, self.handler, self.attachments):
             field.changed.connect(self.touched)
         self.papers.changed.connect(self.touched)
+
+    def build(self) -> None:
+        super().build()
+        self.grid.pointed.connect(self._show_balance)
+        self.beside.account.ledger.connect(
+            lambda code: self.session.go(f"account:{code}/{Period.of(self.document.booked_on)}")
+        )
+
+    def _show_balance(self, code: str) -> None:
+        """Of the account under the cursor, as posted so far."""
+        held = (
+            voucher_search.balance(self.book, code, self.document.booked_on) if code in self.chart else None
+        )
+        self.beside.account.show_balance(self.account_names().get(code, ""), held)
 
     def _first_summary_line(self) -> None:
         first = self.grid.rows()[0]

@@ -1,4 +1,4 @@
-"""Beside a door: the voucher it becomes, what the money place holds then, who signs, what is in the way."""
+"""Beside a door: the voucher it becomes, what the money place or the account under the cursor holds, who signs, what is in the way."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from villagebook.services import names
 from villagebook.services.township import plan_words, spending_words
 from villagebook.services.vouchers import documents
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.account_balance import AccountBalance
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.forms import card, text
 from villagebook.ui.widgets.voucher_face import Face, VoucherFace
@@ -30,13 +31,25 @@ class EntrySide(QWidget):
         column.setContentsMargins(em(0.4), 0, 0, 0)
         self.face = VoucherFace()
         self.findings = FindingsPanel()
+        self.number = text("", "heading")
+        self.number.setVisible(not face)
+        self.account = AccountBalance()
         self._correcting = text("")
         self._correcting.setVisible(False)
         self._signs = text("", "quiet")
         self._money = text("")
         column.addWidget(self._correcting)
         self._plans = tuple(text("") for _n in range(MOST_PLANS))
-        for widget in (self.face, self._money, *self._plans, self._signs, self.findings, self._excuse_box()):
+        column.addWidget(self.number)
+        for widget in (
+            self.face,
+            self.account,
+            self._money,
+            *self._plans,
+            self._signs,
+            self.findings,
+            self._excuse_box(),
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self.face.setVisible(face)
@@ -61,6 +74,7 @@ class EntrySide(QWidget):
     def show_preview(self, seen: documents.Preview, face: Face, findings: tuple[Finding, ...]) -> None:
         """Show what the document would become; `findings` is empty while nothing was typed."""
         self.face.show_face(face)
+        self.number.setText(_("Next number: {label}").format(label=seen.next_label))
         self._tell_money(seen)
         self._tell_plans(seen)
         self._tell_slots(seen)
