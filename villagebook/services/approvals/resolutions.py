@@ -22,7 +22,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.disclosure import laid_open
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.gathering import facts as gather
-from villagebook.services.gathering import resolution_facts
+from villagebook.services.gathering import levy_facts, resolution_facts
 from villagebook.storage import documents as docs
 from villagebook.storage import openness, registry
 from villagebook.storage import resolutions as store
@@ -103,7 +103,7 @@ def _new(
         quorum_of(made.body, registry.read_policy_on(connection, made.held_on).numbers),
         facts.start.first_day,
         taken,
-        resolution_facts.entitled(connection, made.body, made.held_on, made.group),
+        levy_facts.entitled(connection, made.body, made.held_on, made.group),
         resolution_facts.drawn_on(connection, made),
         bool(replaces),
     )
@@ -223,7 +223,7 @@ def choices(book: Book, way: str = OUT, but: str = "") -> tuple[Choice, ...]:
 def members_of(book: Book, body: Body, day: date, group: int = 0) -> int | None:
     """How many the register of households says belong to a body, None when it does not say."""
     with book.reading() as connection:
-        return resolution_facts.entitled(connection, body, day, group)
+        return levy_facts.entitled(connection, body, day, group)
 
 
 def next_number(book: Book, body: Body, day: date) -> str:

@@ -14,7 +14,7 @@ from villagebook.domain.signature import (
 from villagebook.i18n import _
 from villagebook.rules import second_look
 from villagebook.services.gathering import facts as gather
-from villagebook.services.gathering import look_facts, resolution_facts
+from villagebook.services.gathering import look_facts, veto_facts
 from villagebook.services.names import (
     kind_title,
     slot_title,
@@ -56,7 +56,7 @@ def _queue_row(connection: Connection, book: Book, document_id: str, today: date
     given = {g.person_id for s in states for g in s.signatures}
     everybody = tuple(facts.staff.persons.values())
     again = turn is None and second_look.wanted(look_facts.with_look(connection, facts))
-    late = resolution_facts.lateness(facts, held.submitted_on, states, today)
+    late = veto_facts.lateness(facts, held.submitted_on, states, today)
     may_sign = holders if turn and turn.posts else everybody
     return QueueRow(
         held.document,

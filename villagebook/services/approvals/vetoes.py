@@ -22,7 +22,7 @@ from villagebook.rules.rule import When
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.services.gathering import facts as gather
-from villagebook.services.gathering import resolution_facts
+from villagebook.services.gathering import resolution_facts, veto_facts
 from villagebook.services.names import kind_title
 from villagebook.services.vouchers import documents
 from villagebook.services.vouchers.lifting import BY_RESOLUTION, BY_TOWNSHIP, Lifted, lifted_after
@@ -179,7 +179,7 @@ def _act(connection: Connection, book: Book, document_id: str, by: By) -> tuple[
     facts = gather.ground(connection, book.info, by.day)
     newest = next((r for r in docs.rejections(connection) if r[0] == document_id), None)
     document = docs.content_of(connection, document_id, newest[1]) if newest else None
-    open_veto = document is not None and resolution_facts.veto_stands(connection, document)
+    open_veto = document is not None and veto_facts.veto_stands(connection, document)
     return facts, Lifting(document, newest[2] if newest and open_veto else None, by.day)
 
 

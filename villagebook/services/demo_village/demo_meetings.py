@@ -13,7 +13,7 @@ from villagebook.services import files
 from villagebook.services.approvals import resolution_papers, resolutions, vetoes
 from villagebook.services.by import By
 from villagebook.services.demo_village.demo_paper import photographs, sign_all
-from villagebook.services.gathering import resolution_facts
+from villagebook.services.gathering import levy_facts
 
 if TYPE_CHECKING:
     from villagebook.services.book_file.books import Book
@@ -40,7 +40,7 @@ def decide(
         return
     body = next((b for word, b in _BODIES if number.startswith(word)), Body.DELEGATES)
     with book.reading() as connection:
-        entitled = resolution_facts.entitled(connection, body, held_on) or COMMITTEES
+        entitled = levy_facts.entitled(connection, body, held_on) or COMMITTEES
     present = entitled - entitled // 9
     bare = Resolution(
         "",

@@ -18,7 +18,7 @@ from villagebook.services.by import By, new_id
 from villagebook.services.disclosure.request_words import ASKERS, wanted_words
 from villagebook.services.gate import look, pass_or_refuse
 from villagebook.services.gathering import facts as gather
-from villagebook.services.gathering import resolution_facts
+from villagebook.services.gathering import levy_facts
 from villagebook.storage import board as board_store
 from villagebook.storage import openness as store
 from villagebook.storage import registry
@@ -46,7 +46,7 @@ def entitled(book: Book, askers: Askers, day: date) -> int | None:
 
 def _entitled(connection: Connection, askers: Askers, day: date) -> int | None:
     body = _BODIES.get(askers)
-    return resolution_facts.entitled(connection, body, day) if body else None
+    return levy_facts.entitled(connection, body, day) if body else None
 
 
 def least(book: Book, askers: Askers, many: int, day: date) -> int:

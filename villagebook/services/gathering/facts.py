@@ -19,6 +19,7 @@ from villagebook.services.gathering import (
     contract_facts,
     invoice_facts,
     labour_facts,
+    levy_facts,
     line_facts,
     loan_facts,
     office_facts,
@@ -27,6 +28,7 @@ from villagebook.services.gathering import (
     resolution_facts,
     spending_facts,
     trip_facts,
+    veto_facts,
     works_facts,
 )
 from villagebook.storage import documents as docs
@@ -120,11 +122,11 @@ def for_document(connection: Connection, info: BookInfo, document: Document, tod
             if document.kind is DocKind.PAYMENT
             else ()
         ),
-        vetoed=resolution_facts.veto_stands(connection, document),
+        vetoed=veto_facts.veto_stands(connection, document),
         resolutions=ResolutionFacts(
             draws=resolution_facts.for_document(connection, base, document),
-            exempt=resolution_facts.taken_from_exempt(connection, document),
-            levied=resolution_facts.levied(connection, document),
+            exempt=levy_facts.taken_from_exempt(connection, document),
+            levied=levy_facts.levied(connection, document),
         ),
         content_hash=content_hash,
         correction=_correction(connection, document),

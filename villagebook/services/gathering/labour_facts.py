@@ -11,7 +11,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.project import Project
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.labour_facts import HouseholdLevy, LabourFacts, NewLabourList, NewLabourSheet
-from villagebook.services.gathering.resolution_facts import levies
+from villagebook.services.gathering.levy_facts import levies
 from villagebook.storage import documents as docs
 from villagebook.storage import labour as store
 from villagebook.storage import projects, roster

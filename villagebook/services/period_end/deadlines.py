@@ -11,7 +11,7 @@ from villagebook.i18n import ngettext
 from villagebook.rules.facts import Facts
 from villagebook.rules.resolution_facts import Late
 from villagebook.services.gathering import facts as gather
-from villagebook.services.gathering import resolution_facts
+from villagebook.services.gathering import veto_facts
 from villagebook.services.names import slot_title
 from villagebook.storage import documents as docs
 from villagebook.storage.book import BookInfo
@@ -30,7 +30,7 @@ def late(connection: Connection, info: BookInfo, base: Facts, today: date) -> tu
             continue
         facts = gather.for_document(connection, info, held.document, today)
         states = slot_states(facts.slots or (), docs.signatures(connection, document_id, held.content_hash))
-        if one := resolution_facts.late_of(facts, held, states, today):
+        if one := veto_facts.late_of(facts, held, states, today):
             found.append(Late(one.document_id, one.label, slot_title(one.slot), one.since, one.late_days))
     return tuple(found)
 

@@ -14,8 +14,8 @@ from villagebook.rules.rule import When
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.services.gathering import facts as gather
+from villagebook.services.gathering import levy_facts, resolution_facts
 from villagebook.services.gathering import plan_facts as plans
-from villagebook.services.gathering import resolution_facts
 from villagebook.storage import documents as docs
 from villagebook.storage import projects as store
 from villagebook.storage import roster
@@ -58,13 +58,13 @@ def _decided(connection: Connection, project: Project) -> ResolutionFacts:
         target=f"register:projects/{project.code}",
         matters=resolution_facts.matters_of_project(project),
     )
-    return ResolutionFacts(draws=draws, levy=resolution_facts.levy(connection, project, draws))
+    return ResolutionFacts(draws=draws, levy=levy_facts.levy(connection, project, draws))
 
 
 def heads(book: Book, exempt: tuple[str, ...], day: date) -> int:
     """How many pay: members of all households on a day, without the exempt households."""
     with book.reading() as connection:
-        return resolution_facts.heads(roster.households(connection).values(), exempt, day)
+        return levy_facts.heads(roster.households(connection).values(), exempt, day)
 
 
 def move_on(book: Book, code: str, stage: Stage, on: date, note: str, by: By) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebook.i18n import _
-from villagebook.services.gathering import resolution_facts
+from villagebook.services.gathering import veto_facts
 from villagebook.storage import documents as docs
 from villagebook.storage import registry
 from villagebook.storage import resolutions as store
@@ -34,7 +34,7 @@ def lifting_words(connection: Connection, document_id: str) -> str:
 def lifted_after(connection: Connection, document_id: str, after: int) -> Lifted | None:
     """The lifting that came after a no at a position of the log, None while that no stands or stands again."""
     lift = store.lift_of(connection, document_id)
-    if lift is None or lift.seq < after or not resolution_facts.still_decided(connection, lift):
+    if lift is None or lift.seq < after or not veto_facts.still_decided(connection, lift):
         return None
     if lift.how == BY_RESOLUTION:
         words = _("Veto lifted on {day} by resolution {number}, item {item}").format(
