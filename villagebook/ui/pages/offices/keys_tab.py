@@ -10,7 +10,7 @@ from villagebook.i18n import _
 from villagebook.services.book_file import books
 from villagebook.services.offices import key_words, keys
 from villagebook.ui.pages.offices.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
 from villagebook.ui.widgets.flow import Flow

@@ -16,7 +16,7 @@ from villagebook.rules.post_words import relation_title
 from villagebook.services.book_file import books
 from villagebook.services.offices import kin
 from villagebook.services.registers import roster
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.pickers import Choice, PersonPicker

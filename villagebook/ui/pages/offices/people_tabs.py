@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.people import PostKind
 from villagebook.domain.place import Place, PlaceKind
@@ -11,49 +11,13 @@ from villagebook.i18n import _
 from villagebook.services import names
 from villagebook.services.book_file import books
 from villagebook.services.offices import people, people_reminders
-from villagebook.ui.page import Page
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
-from villagebook.ui.widgets.forms import Side, button, text
+from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
-from villagebook.ui.widgets.table_view import TableView
-
-
-class TableTab(QWidget):
-    """A table on the left, forms on the right."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-        self.table = TableView()
-        inner = QWidget()
-        self.column = QVBoxLayout(inner)
-        self.forms()
-        self.column.addStretch(1)
-        area = Side(inner, em(23), em(30))
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.left())
-        split.addWidget(area)
-        split.setStretchFactor(0, 6)
-        split.setStretchFactor(1, 4)
-        split.setSizes([em(58), em(42)])
-        row = QHBoxLayout(self)
-        row.addWidget(split)
-
-    def left(self) -> QWidget:
-        """What stands on the left: the table, unless a tab puts something above it."""
-        return self.table
-
-    def forms(self) -> None:
-        """Make the forms on the right."""
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Read anew."""
-        raise NotImplementedError
 
 
 class PeopleTab(TableTab):

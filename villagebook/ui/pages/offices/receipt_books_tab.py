@@ -12,7 +12,7 @@ from villagebook.services import names
 from villagebook.services.book_file import books
 from villagebook.services.offices import receipt_books
 from villagebook.ui.pages.entering.papers import attachments_for
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.form_box import FormBox

@@ -10,7 +10,7 @@ from villagebook.i18n import _
 from villagebook.rules.seal_words import seal_title
 from villagebook.services.book_file import books
 from villagebook.services.offices import seals
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button

@@ -11,7 +11,7 @@ from villagebook.services.registers import funds
 from villagebook.services.two_lines import imprest
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox

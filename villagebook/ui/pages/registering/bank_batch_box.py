@@ -14,11 +14,11 @@ from villagebook.services.approvals import bank_batches
 from villagebook.services.approvals.list_words import result_text
 from villagebook.services.approvals.pay_lists import ListStanding
 from villagebook.ui.page import Page
-from villagebook.ui.pages.registering.holding_tab import Pairs
 from villagebook.ui.saving import save
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, card, text
+from villagebook.ui.widgets.pairs import Pairs
 from villagebook.ui.widgets.pickers import Choice
 
 _PAID = (ListState.PAID, ListState.PROVEN)

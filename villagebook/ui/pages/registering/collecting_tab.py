@@ -13,7 +13,7 @@ from villagebook.services.book_file import books
 from villagebook.services.disclosure import collecting
 from villagebook.services.disclosure.pursuit_words import WAYS, way_words
 from villagebook.ui.export import export_table
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import card, text

@@ -14,11 +14,11 @@ from villagebook.i18n import _
 from villagebook.services.period_end import closing
 from villagebook.services.registers import depreciation
 from villagebook.ui.page import Page
-from villagebook.ui.pages.registering.holding_tab import SmallTable
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import PeriodPicker
+from villagebook.ui.widgets.small_table import SmallTable
 
 
 class DepreciationBox(FormBox):

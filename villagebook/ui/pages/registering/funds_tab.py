@@ -12,7 +12,7 @@ from villagebook.services.book_file import books
 from villagebook.services.registers import fund_register, plan_reports
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.accounts_field import AccountsField
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow

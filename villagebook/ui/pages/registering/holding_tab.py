@@ -7,12 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
-    QGridLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -32,49 +30,10 @@ from villagebook.ui.theme import em
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Side, button, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line
+from villagebook.ui.widgets.pairs import Pairs
 from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.small_table import SmallTable
 from villagebook.ui.widgets.table_view import TableView
-
-_MOST_ROWS = 7
-
-
-class Pairs(QWidget):
-    """Labels and values, two columns; a value can be selected and copied."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(em(0.8))
-        self._grid.setVerticalSpacing(em(0.25))
-        self._grid.setColumnStretch(1, 1)
-
-    def show_pairs(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        """Replace what is shown."""
-        while item := self._grid.takeAt(0):
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for row, (name, value) in enumerate(pairs):
-            label = QLabel(name)
-            label.setProperty("role", "quiet")
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            shown = text(value)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAccessibleName(name)
-            self._grid.addWidget(label, row, 0)
-            self._grid.addWidget(shown, row, 1)
-
-
-class SmallTable(TableView):
-    """As high as its rows, up to a few; the page scrolls, the table hardly ever."""
-
-    def show_table(self, table: Table) -> None:
-        super().show_table(table)
-        rows = min(max(1, len(table.rows)), _MOST_ROWS)
-        head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize() + em(0.4))
 
 
 class HoldingTab(QWidget):
@@ -359,9 +318,4 @@ def _told(history: Table) -> tuple[tuple[str, str], ...]:
 
 def narrowed(vouchers: Table) -> Table:
     """The vouchers of an entry without their accounts: the voucher itself is one step away."""
-    keep = [n for n, column in enumerate(vouchers.columns) if column.key != "account"]
-    return replace(
-        vouchers,
-        columns=tuple(vouchers.columns[n] for n in keep),
-        rows=tuple(tuple(row[n] for n in keep) for row in vouchers.rows),
-    )
+    return vouchers.only(*(column.key for column in vouchers.columns if column.key != "account"))

@@ -21,8 +21,8 @@ from villagebook.services.invoicing import (
 )
 from villagebook.ui.export import export_table
 from villagebook.ui.pages.entering.papers import show_object
-from villagebook.ui.pages.offices.people_tabs import TableTab
 from villagebook.ui.pages.registering.used_lists_box import UsedListsBox
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QWidget
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
 from villagebook.ui.export import export_table
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 
 
@@ -31,7 +29,7 @@ class ListedTab(TableTab):
         kept = self.table.target()
         self.whole = whole
         count = len(whole.rows)
-        self.table.show_table(_of_columns(whole, self.SHORT))
+        self.table.show_table(whole.only(*self.SHORT))
         self.caption.setText(
             ngettext("{n} line", "{n} lines", count).format(n=count) if count else _(self.EMPTY)
         )
@@ -45,12 +43,3 @@ class ListedTab(TableTab):
             self.search.clear()
             self.table.choose(target)
         return True
-
-
-def _of_columns(whole: Table, keys: tuple[str, ...]) -> Table:
-    kept = [n for n, column in enumerate(whole.columns) if column.key in keys]
-    return replace(
-        whole,
-        columns=tuple(whole.columns[n] for n in kept),
-        rows=tuple(tuple(row[n] for n in kept) for row in whole.rows),
-    )

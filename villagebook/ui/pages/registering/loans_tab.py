@@ -15,7 +15,7 @@ from villagebook.i18n import _, ngettext
 from villagebook.services.book_file import books
 from villagebook.services.registers import loan_table, loans
 from villagebook.ui.export import export_table
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.account_picker import AccountPicker
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow

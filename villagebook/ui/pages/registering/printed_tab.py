@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from villagebook.domain.table import Table
 from villagebook.i18n import _
 from villagebook.ui.export import export_table
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
 

@@ -18,7 +18,7 @@ from villagebook.services.registers import plan_reports, projects
 from villagebook.services.township.plan_words import project_kind_title, source_title, stage_title
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow

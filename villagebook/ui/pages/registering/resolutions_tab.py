@@ -16,14 +16,15 @@ from villagebook.services.disclosure import resolution_table
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.entering.papers import show_object
-from villagebook.ui.pages.registering.holding_tab import Pairs, SmallTable
 from villagebook.ui.pages.registering.resolution_form import ResolutionForm
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import Side, button, card, text
+from villagebook.ui.widgets.pairs import Pairs
 from villagebook.ui.widgets.pickers import Choice
+from villagebook.ui.widgets.small_table import SmallTable
 from villagebook.ui.widgets.table_view import TableView
 
 SHOWN = ("number", "text", "amount", "left", "result")

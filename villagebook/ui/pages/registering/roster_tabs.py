@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from villagebook.domain.table import Table
 from villagebook.i18n import _
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
 

@@ -14,12 +14,12 @@ from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.pages.entering.papers import attachments_for, show_object
-from villagebook.ui.pages.offices.people_tabs import TableTab
-from villagebook.ui.pages.registering.holding_tab import Pairs
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, card, text
+from villagebook.ui.widgets.pairs import Pairs
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
 
 

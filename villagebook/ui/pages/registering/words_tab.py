@@ -11,7 +11,7 @@ from villagebook.i18n import _
 from villagebook.services.book_file import books
 from villagebook.services.disclosure import plain_words
 from villagebook.services.disclosure.plain_words import Row, Silent
-from villagebook.ui.pages.offices.people_tabs import TableTab
+from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text

@@ -13,7 +13,6 @@ from villagebook.i18n import _
 from villagebook.services.approvals import list_tables, works
 from villagebook.ui.page import Page
 from villagebook.ui.pages.entering.papers import attachments_for, show_object
-from villagebook.ui.pages.registering.holding_tab import Pairs
 from villagebook.ui.pages.registering.printed_tab import PrintedTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
@@ -21,6 +20,7 @@ from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.money_edit import MoneyLine
+from villagebook.ui.widgets.pairs import Pairs
 
 
 class WorksTab(PrintedTab):
