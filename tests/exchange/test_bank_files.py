@@ -15,9 +15,10 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.finding import Finding
 from villagebook.domain.money import format_fen
 from villagebook.exchange import bank_findings
+from villagebook.exchange.bank_files import bank_sheets, choose_sheet
 from villagebook.exchange.bank_headers import BankMapping
 from villagebook.exchange.bank_html import html_rows, is_html
-from villagebook.exchange.bank_statement import BankStatementFile, bank_sheets, choose_sheet, parse_statement
+from villagebook.exchange.bank_statement import BankStatementFile, parse_statement
 
 TODAY = date(2025, 12, 31)
 ROWS = [("2025-03-05", -100_000, 900_000), ("2025-03-06", 50_000, 950_000), ("2025-03-06", 388, 950_388)]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from villagebook.domain.foreign import FileKind
+from villagebook.exchange.bank_files import bank_sheets
 from villagebook.exchange.bank_headers import HEADER_WITHIN, fingerprint_of, plain
-from villagebook.exchange.bank_statement import bank_sheets
 from villagebook.exchange.foreign_days import Source, find_days
 from villagebook.exchange.layouts import column_letter
 from villagebook.exchange.tables import Sheet

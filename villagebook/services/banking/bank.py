@@ -11,18 +11,17 @@ from pathlib import Path
 from villagebook.domain.bank import BankLine, chained
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, stopping
-from villagebook.exchange.bank_findings import BankProblems
-from villagebook.exchange.bank_headers import BankMapping
-from villagebook.exchange.bank_statement import (
+from villagebook.exchange.bank_files import (
     BankSheet,
-    BankStatementFile,
     bank_sheets,
     choose_sheet,
     header_fingerprint,
-    parse_statement,
     read_bank_bytes,
     tell_others,
 )
+from villagebook.exchange.bank_findings import BankProblems
+from villagebook.exchange.bank_headers import BankMapping
+from villagebook.exchange.bank_statement import BankStatementFile, parse_statement
 from villagebook.i18n import _
 from villagebook.services.banking.bank_overlap import new_rows
 from villagebook.services.banking.counting import bank_accounts

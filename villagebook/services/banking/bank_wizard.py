@@ -11,14 +11,9 @@ from pathlib import Path
 from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.table import Cell, Column, Shape, Table
+from villagebook.exchange.bank_files import bank_sheets, choose_sheet, read_bank_bytes
 from villagebook.exchange.bank_headers import ROLES, BankMapping, find_table, letter
-from villagebook.exchange.bank_statement import (
-    BankStatementFile,
-    bank_sheets,
-    choose_sheet,
-    parse_statement,
-    read_bank_bytes,
-)
+from villagebook.exchange.bank_statement import BankStatementFile, parse_statement
 from villagebook.i18n import N_, _
 from villagebook.services.banking import bank
 from villagebook.storage.book import Book

@@ -16,7 +16,7 @@ from villagebook.domain.account import Account, Chart
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.foreign import Detail, FileAccount, FileKind, FileMapping, Target
-from villagebook.exchange.bank_statement import read_bank_bytes
+from villagebook.exchange.bank_files import read_bank_bytes
 from villagebook.exchange.foreign_balances import BalanceRow, read_balances
 from villagebook.exchange.foreign_table import find_table, foreign_sheet
 from villagebook.exchange.foreign_vouchers import parse_foreign, read_vouchers

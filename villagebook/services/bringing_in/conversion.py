@@ -19,7 +19,7 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.foreign import PARTY_ACCOUNTS, FileAccount, FileKind, path_of, plain_account_name
 from villagebook.domain.place import Places
-from villagebook.exchange.bank_statement import read_bank_bytes
+from villagebook.exchange.bank_files import read_bank_bytes
 from villagebook.exchange.foreign_balances import BalanceRow, read_balances
 from villagebook.exchange.foreign_table import find_table, foreign_sheet, sniff_kind
 from villagebook.exchange.foreign_vouchers import PROVED, parse_foreign, read_vouchers

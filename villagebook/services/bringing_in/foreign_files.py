@@ -25,7 +25,7 @@ from villagebook.domain.foreign_names import FileName
 from villagebook.domain.period import Period
 from villagebook.domain.place import Places
 from villagebook.domain.table import Column, Shape, Table
-from villagebook.exchange.bank_statement import read_bank_bytes
+from villagebook.exchange.bank_files import read_bank_bytes
 from villagebook.exchange.foreign_balances import BalanceRow, Balances, read_balances
 from villagebook.exchange.foreign_table import (
     ForeignTable,
