@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebook.domain.invoice import (
-    Invoice,
-    InvoiceKind,
+from villagebook.domain.invoice import Invoice, InvoiceKind, invoice_key
+from villagebook.domain.invoice_checks import (
     credit_code_holds,
     disagreements,
     has_form,
-    invoice_key,
     is_near,
     kind_of_number,
     person_id_holds,

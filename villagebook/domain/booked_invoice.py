@@ -12,15 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from villagebook.domain.invoice import (
-    DIGITAL_LENGTH,
-    Carrier,
-    Invoice,
-    InvoiceKind,
-    disagreements,
-    invoice_key,
-    plain,
-)
+from villagebook.domain.invoice import DIGITAL_LENGTH, Carrier, Invoice, InvoiceKind, invoice_key, plain
+from villagebook.domain.invoice_checks import disagreements
 
 CHECK_TAIL = 6
 """Figures of the check code that the tax site asks for."""

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from villagebook.domain.finding import Finding, stopping
-from villagebook.domain.invoice import DIGITAL_LENGTH, InvoiceKind, kind_of_number, person_id_holds, plain
+from villagebook.domain.invoice import DIGITAL_LENGTH, InvoiceKind, plain
+from villagebook.domain.invoice_checks import kind_of_number, person_id_holds
 from villagebook.domain.used_invoice import LONGEST, MOST_ENTRIES, UsedInvoice, is_number
 from villagebook.exchange.cells import Cells, Unreadable, read_amount, read_day
 from villagebook.exchange.import_findings import Problems

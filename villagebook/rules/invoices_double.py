@@ -9,7 +9,8 @@ from datetime import date
 
 from villagebook.domain.booked_invoice import NOT_ASKED, KnownInvoice
 from villagebook.domain.finding import Severity
-from villagebook.domain.invoice import Invoice, has_form, is_near, is_swapped, plain, serial_gap
+from villagebook.domain.invoice import Invoice, plain
+from villagebook.domain.invoice_checks import has_form, is_near, is_swapped, serial_gap
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts

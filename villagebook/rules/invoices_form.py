@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
-from villagebook.domain.invoice import credit_code_holds, has_form, plain, province_in_number, year_in_number
+from villagebook.domain.invoice import plain
+from villagebook.domain.invoice_checks import credit_code_holds, has_form, province_in_number, year_in_number
 from villagebook.i18n import N_
 from villagebook.rules.facts import Facts
 from villagebook.rules.gates import SUBMIT

@@ -8,16 +8,8 @@ from collections.abc import Iterator
 from villagebook.domain.booked_invoice import BookedInvoice
 from villagebook.domain.document import Support
 from villagebook.domain.finding import Severity
-from villagebook.domain.invoice import (
-    ROUNDING_FEN,
-    Carrier,
-    Invoice,
-    InvoiceItem,
-    InvoiceKind,
-    plain,
-    total_gap_fen,
-    words_agree,
-)
+from villagebook.domain.invoice import Carrier, Invoice, InvoiceItem, InvoiceKind, plain
+from villagebook.domain.invoice_checks import ROUNDING_FEN, total_gap_fen, words_agree
 from villagebook.domain.money import yuan_text
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _

@@ -10,7 +10,8 @@ import pytest
 
 from tests.exchange.invoices import files
 from villagebook.domain.errors import KnownError
-from villagebook.domain.invoice import Carrier, InvoiceKind, total_gap_fen, words_agree
+from villagebook.domain.invoice import Carrier, InvoiceKind
+from villagebook.domain.invoice_checks import total_gap_fen, words_agree
 from villagebook.exchange.invoices.qr import read_invoice_code
 from villagebook.exchange.invoices.reader import best, read_invoice_file
 

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from villagebook.domain.invoice import Carrier, Invoice, InvoiceKind, kind_of_number
+from villagebook.domain.invoice import Carrier, Invoice, InvoiceKind
+from villagebook.domain.invoice_checks import kind_of_number
 from villagebook.exchange.invoices.digital import read_digital
 from villagebook.exchange.invoices.tickets import read_ticket
 from villagebook.exchange.invoices.trees import MAX_XML, BadXml, clean, local, parse, without_signatures

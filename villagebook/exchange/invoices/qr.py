@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from villagebook.domain.invoice import Carrier, Invoice, InvoiceKind, kind_of_number
+from villagebook.domain.invoice import Carrier, Invoice, InvoiceKind
+from villagebook.domain.invoice_checks import kind_of_number
 from villagebook.exchange.invoices.values import day, fen
 
 _DIGITAL = frozenset({"31", "32"})

@@ -8,7 +8,8 @@ from datetime import timedelta
 from villagebook.domain.booked_invoice import NOT_ASKED, BookedInvoice, KnownInvoice
 from villagebook.domain.document import Document, Support
 from villagebook.domain.folding import name_key
-from villagebook.domain.invoice import Invoice, near_keys, plain
+from villagebook.domain.invoice import Invoice, plain
+from villagebook.domain.invoice_checks import near_keys
 from villagebook.domain.period import Period
 from villagebook.domain.voucher import DocKind
 from villagebook.rules.facts import Facts

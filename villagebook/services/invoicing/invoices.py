@@ -10,7 +10,8 @@ from pathlib import Path
 from villagebook.domain.booked_invoice import InvoiceCheck, KnownInvoice, key_of
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Finding, stopping
-from villagebook.domain.invoice import credit_code_holds, person_id_holds, plain
+from villagebook.domain.invoice import plain
+from villagebook.domain.invoice_checks import credit_code_holds, person_id_holds
 from villagebook.i18n import _
 from villagebook.rules.facts import Facts
 from villagebook.rules.invoice_facts import InvoiceFacts

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.booked_invoice import BookedInvoice
-from villagebook.domain.invoice import Invoice, InvoiceItem, InvoiceKind, Journey, kind_of_number
+from villagebook.domain.invoice import Invoice, InvoiceItem, InvoiceKind, Journey
+from villagebook.domain.invoice_checks import kind_of_number
 from villagebook.i18n import _
 from villagebook.services.invoicing import invoice_words
 from villagebook.ui.theme import em, open_at
