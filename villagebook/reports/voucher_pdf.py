@@ -65,8 +65,18 @@ def _draw_cover(cover: VoucherCover, pen: Pen) -> None:
     pen.text(middle, 27 * MM, _("Cover of vouchers"), 24, bold=True, align=Align.CENTRE)
     for at, words in enumerate(balanced(cover.village, inner - 20 * MM, 14)[:2]):
         pen.text(middle, (40 + 6 * at) * MM, words, 14, align=Align.CENTRE)
+    left, width = LEFT + 12 * MM, inner - 24 * MM
+    _draw_cover_table(pen, _cover_rows(cover), left, width)
+    _draw_binders(pen, left, width)
+    pen.text(
+        middle, 128 * MM, _("The binder signs or seals across the edge of the seal."), 8, align=Align.CENTRE
+    )
+
+
+def _cover_rows(cover: VoucherCover) -> tuple[tuple[str, str, str, str], ...]:
+    """Two labels with what they say in each."""
     month = _("{year}-{month:02d}").format(year=cover.year, month=cover.month)
-    rows = (
+    return (
         (_("Month"), month, _("Volume"), _("{no} of {count}").format(no=cover.volume, count=cover.volumes)),
         (_("First day"), cover.first_on.isoformat(), _("Last day"), cover.last_on.isoformat()),
         (
@@ -82,8 +92,10 @@ def _draw_cover(cover: VoucherCover, pen: Pen) -> None:
             str(cover.paper_count),
         ),
     )
+
+
+def _draw_cover_table(pen: Pen, rows: tuple[tuple[str, ...], ...], left: float, width: float) -> None:
     top, height = 54 * MM, 11 * MM
-    left, width = LEFT + 12 * MM, inner - 24 * MM
     columns = (0.0, 0.2, 0.5, 0.7, 1.0)
     for at, cells in enumerate(rows):
         y = top + at * height
@@ -95,11 +107,12 @@ def _draw_cover(cover: VoucherCover, pen: Pen) -> None:
         pen.line(left, top + at * height, left + width, top + at * height, 0.6)
     for share in columns:
         pen.line(left + share * width, top, left + share * width, top + len(rows) * height, 0.6)
+
+
+def _draw_binders(pen: Pen, left: float, width: float) -> None:
+    """Lines on which those sign who answer for the volume."""
     y = 112 * MM
     for at, words in enumerate((_("Head of accounting"), _("Bound by"), _("Bound on"))):
         pen.text(left + at * width / 3, y, _("{label}:").format(label=words), 10)
         start = left + (at + 0.42) * width / 3
         pen.line(start, y + 3 * MM, left + (at + 0.92) * width / 3, y + 3 * MM, 0.5)
-    pen.text(
-        middle, 128 * MM, _("The binder signs or seals across the edge of the seal."), 8, align=Align.CENTRE
-    )

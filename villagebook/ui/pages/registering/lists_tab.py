@@ -1,25 +1,22 @@
-"""Lists of payees: entered, printed, reviewed, hung up, paid and proven; the rates they are paid by."""
+"""Lists of payees: entered, printed, reviewed, hung up, paid and proven."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document
-from villagebook.domain.finding import Finding
 from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list import (
-    BY_RATE,
     TO_HOUSEHOLDS,
     ListKind,
     ListState,
-    PayRate,
     ProofKind,
     failed_rows,
 )
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services.approvals import bank_batches, list_sheets, list_tables, pay_lists, resolutions
+from villagebook.services.approvals import bank_batches, list_sheets, list_tables, pay_lists
 from villagebook.services.approvals.list_words import kind_title, proof_title, state_title
 from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
@@ -28,16 +25,15 @@ from villagebook.ui.pages.approving.sign_box import SignBox
 from villagebook.ui.pages.entering.papers import attachments_for, show_object
 from villagebook.ui.pages.registering.bank_batch_box import BankBatchBox
 from villagebook.ui.pages.registering.list_window import ListWindow
+from villagebook.ui.pages.registering.pay_rate_box import PayRateBox
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, card, text
 from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
-from villagebook.ui.widgets.money_edit import MoneyLine
 from villagebook.ui.widgets.pairs import Pairs
 from villagebook.ui.widgets.pickers import Choice
-from villagebook.ui.widgets.resolution_line import ResolutionLine
 
 
 class ListsTab(TableTab):
@@ -71,7 +67,8 @@ class ListsTab(TableTab):
         self.column.addWidget(self.bank)
         self._proof_box()
         self._drop_box()
-        self._rate_box()
+        self.rates = PayRateBox(self.page)
+        self.column.addWidget(self.rates)
 
     def _card_box(self) -> None:
         box, column = card()
@@ -126,22 +123,6 @@ class ListsTab(TableTab):
         self.drop_card.act(_("&Drop the list"), self._drop)
         self.column.addWidget(self.drop_card)
 
-    def _rate_box(self) -> None:
-        box = FormBox(_("Rates that were decided"))
-        self.rates = Pairs()
-        box.add(self.rates)
-        self.rate_kind = Choice([(k.value, kind_title(k)) for k in ListKind if k in BY_RATE])
-        self.rate_post, self.rate = QLineEdit(), MoneyLine()
-        self.rate_post.setPlaceholderText(_("everybody"))
-        self.rate_from, self.rate_by = DateEdit(self.page.session.today), ResolutionLine()
-        box.row(_("Kind"), self.rate_kind)
-        box.row(_("Post"), self.rate_post)
-        box.row(_("A day or month"), self.rate)
-        box.row(_("From which day"), self.rate_from)
-        box.row(_("Resolution no."), self.rate_by, self.rate_by.note)
-        box.act(_("Enter the ra&te"), self._set_rate)
-        self.column.addWidget(box)
-
     # ---- showing ----
 
     def _rows(self) -> Table:
@@ -156,8 +137,7 @@ class ListsTab(TableTab):
         self.table.show_table(list_tables.list_table(reversed(found)).only(*shown))
         self.table.filter(self.search.text())
         self.caption.setText(self._what_is_open(found))
-        self.rate_by.set_choices(resolutions.choices(self.page.book))
-        self._show_rates()
+        self.rates.refresh()
         if found:
             self.open_entry(chosen or found[-1].content.code)
         self._show()
@@ -177,19 +157,6 @@ class ListsTab(TableTab):
             )
             return words.format(n=left)
         return _("Every paid list has its proof.")
-
-    def _show_rates(self) -> None:
-        self.rates.show_pairs(
-            tuple(
-                (
-                    f"{kind_title(r.kind)} {r.post}".strip(),
-                    _("{rate} since {day} ({resolution})").format(
-                        rate=yuan_text(r.rate_fen), day=r.from_on.isoformat(), resolution=r.resolution
-                    ),
-                )
-                for r in reversed(pay_lists.rates(self.page.book))
-            )
-        )
 
     def open_entry(self, code: str) -> None:
         """Choose a list in the table."""
@@ -311,27 +278,6 @@ class ListsTab(TableTab):
             self.refresh()
 
         page.attempt(lambda: pay_lists.drop(page.book, code, self.why.text(), page.session.by()), done)
-
-    def _set_rate(self) -> None:
-        if not self.page.reads(self.rate_from):
-            return
-        page = self.page
-        rate = PayRate(
-            ListKind(self.rate_kind.value()),
-            self.rate_post.text().strip(),
-            self.rate.fen() or 0,
-            self.rate_from.given(),
-            self.rate_by.cited().text,
-        )
-
-        def done(said: tuple[Finding, ...]) -> None:
-            self.rate.set_fen(None)
-            self.rate_post.clear()
-            page.session.say(_("The rate is entered."))
-            self.refresh()
-            page.show_findings(said)
-
-        page.attempt(lambda: pay_lists.set_rate(page.book, rate, page.session.by()), done)
 
 
 def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
