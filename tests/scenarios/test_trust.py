@@ -59,7 +59,7 @@ from villagebook.services.approvals import (
 from villagebook.services.approvals.signing import InkMark
 from villagebook.services.book_file import books
 from villagebook.services.handing_over import handover
-from villagebook.services.offices import key_store, key_words, keys, office_handover, people
+from villagebook.services.offices import key_store, key_words, keys, office_handover, people, township_word
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import documents
 
@@ -248,8 +248,10 @@ def a_key_is_asked_for_and_certified(village: Village, town: Town, mark: str) ->
     made = make_key(village, day(21))
     answer = town.folder / "answer-1.json"
     town.signs(day(21), "answer", made.request, "--fingerprint", made.key_id, "-o", answer)
-    assert refused(lambda: keys.take_in(village.book, answer, at(day(21)))) == ["E2L-01"]  # nobody telephoned
-    keys.take_in(village.book, answer, at(day(21)), mark)
+    assert refused(lambda: township_word.take_in(village.book, answer, at(day(21)))) == [
+        "E2L-01"
+    ]  # nobody telephoned
+    township_word.take_in(village.book, answer, at(day(21)), mark)
     assert state_of(village, made, day(21)) is KeyState.VALID
     return made
 
@@ -342,11 +344,11 @@ def a_lost_stick(village: Village, town: Town, first: keys.Made) -> None:
     assert refused(lambda: sign_by_key(village, bill, second, day(6, 2))) == ["KEY-01"]  # not certified yet
     old, answer = town.folder / "answer-1.json", town.folder / "answer-2.json"
     town.signs(day(6, 2), "answer", second.request, "--fingerprint", second.key_id, "-o", answer)
-    keys.take_in(book, answer, at(day(6, 2)))
+    township_word.take_in(book, answer, at(day(6, 2)))
     known = town.folder / "list.json"
     gone = ("--revoke", first.key_id, "--on", on.isoformat(), "--reason", "赶集时丢失")
     town.signs(day(6, 2), "trust-list", old, answer, *gone, "-o", known)
-    keys.take_in(book, known, at(day(6, 2)))
+    township_word.take_in(book, known, at(day(6, 2)))
     assert state_of(village, second, day(6, 2)) is KeyState.VALID
     sign_by_key(village, bill, second, day(6, 2))
     assert in_ink(village, bill, day(6, 2), "P A").label

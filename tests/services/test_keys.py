@@ -27,7 +27,7 @@ from villagebook.services import home, pin_guard
 from villagebook.services.approvals import shown, signing
 from villagebook.services.by import By, new_id
 from villagebook.services.handing_over import handover
-from villagebook.services.offices import key_desk, key_store, key_words, keys, people
+from villagebook.services.offices import key_desk, key_store, key_words, keys, people, township_word
 from villagebook.services.period_end.checking import check_book, verify
 from villagebook.services.township import township_keys
 from villagebook.services.vouchers.documents import Outcome
@@ -157,15 +157,17 @@ def test_a_key_is_asked_for_certified_and_only_then_signs(
 ):
     first, second = make(village, "handler"), make(village, "witness")
     answer = township.answer(first.request)
-    assert "fingerprint" in told_by(lambda: keys.take_in(village.book, answer, at(DAY)))
-    assert refused(lambda: keys.take_in(village.book, answer, at(DAY), "0000-0000-0000-0000")) == ["E2L-01"]
-    keys.take_in(village.book, answer, at(DAY), township.fingerprint.replace("-", " ").upper())
+    assert "fingerprint" in told_by(lambda: township_word.take_in(village.book, answer, at(DAY)))
+    assert refused(lambda: township_word.take_in(village.book, answer, at(DAY), "0000-0000-0000-0000")) == [
+        "E2L-01"
+    ]
+    township_word.take_in(village.book, answer, at(DAY), township.fingerprint.replace("-", " ").upper())
     assert (state(village, first), state(village, second)) == (KeyState.VALID, KeyState.KNOWN)
     sign(village, waiting, "handler")
     assert refused(lambda: sign(village, waiting, "witness", "W")) == ["KEY-01"]
     todo = [t for t in home.home(village.book, DAY).todos if t.id == "HOME-38"]
     assert [t.target for t in todo] == [f"keys:{second.key_id}"]
-    keys.take_in(village.book, township.answer(second.request), at(DAY))
+    township_word.take_in(village.book, township.answer(second.request), at(DAY))
     assert sign(village, waiting, "witness", "W").waiting_for
     assert check_book(village.book) == ()
 
@@ -216,17 +218,23 @@ def test_an_answer_that_was_changed_or_is_for_another_book_is_refused(
     told["body"]["until_on"] = "2037-12-31"
     spoilt = tmp_path / "spoilt.json"
     spoilt.write_text(json.dumps(told), encoding="utf-8")
-    assert refused(lambda: keys.take_in(village.book, spoilt, at(DAY), township.fingerprint)) == ["KEY-08"]
+    assert refused(lambda: township_word.take_in(village.book, spoilt, at(DAY), township.fingerprint)) == [
+        "KEY-08"
+    ]
     told["suite"] = "sm2-sm3"
     spoilt.write_text(json.dumps(told), encoding="utf-8")
-    assert "sm2-sm3" in told_by(lambda: keys.take_in(village.book, spoilt, at(DAY), township.fingerprint))
+    assert "sm2-sm3" in told_by(
+        lambda: township_word.take_in(village.book, spoilt, at(DAY), township.fingerprint)
+    )
     (tmp_path / "other").mkdir()
     other = make_village(tmp_path / "other")
-    assert refused(lambda: keys.take_in(other.book, answer, at(DAY), township.fingerprint)) == ["KEY-08"]
+    assert refused(lambda: township_word.take_in(other.book, answer, at(DAY), township.fingerprint)) == [
+        "KEY-08"
+    ]
     other.book.close()
     with pytest.raises(KnownError, match="request"):
-        keys.take_in(village.book, made.request, at(DAY))
-    assert keys.offer(village.book, answer, DAY).trusted is False
+        township_word.take_in(village.book, made.request, at(DAY))
+    assert township_word.offer(village.book, answer, DAY).trusted is False
 
 
 # ---- two halves
@@ -419,15 +427,15 @@ def test_a_revoked_key_keeps_what_it_signed_before_and_signs_no_more(
 ):
     made = make(village, "director")
     answer = township.answer(made.request)
-    keys.take_in(village.book, answer, at(DAY), township.fingerprint)
+    township_word.take_in(village.book, answer, at(DAY), township.fingerprint)
     keep_ink(village, waiting)
     sign(village, waiting, "director", "D")
     finish(village, waiting)
     first = township.list(answer)
-    keys.take_in(village.book, first, at(DAY, 20))
+    township_word.take_in(village.book, first, at(DAY, 20))
     revoked = key_desk.Revocation(made.key_id, NEXT, "钥匙遗失")
     second = township.list(first, day=NEXT, revoke=(revoked,))
-    keys.take_in(village.book, second, at(NEXT))
+    township_word.take_in(village.book, second, at(NEXT))
     assert (state(village, made, NEXT), state(village, made)) == (KeyState.REVOKED, KeyState.VALID)
     assert check_book(village.book) == ()  # what was signed the day before holds
     other = new_payment(village, 30_000, party="镇五金店", summary="购买门锁", support_no="25312000000199")
@@ -436,8 +444,8 @@ def test_a_revoked_key_keeps_what_it_signed_before_and_signs_no_more(
     # the township cannot be talked into taking it back, nor the village
     third = township.list(second, answer, day=NEXT)
     assert key_content(third).keys[0].revoked_on == NEXT
-    assert refused(lambda: keys.take_in(village.book, first, at(NEXT))) == ["KEY-08"]
-    assert refused(lambda: keys.take_in(village.book, answer, at(NEXT))) == ["KEY-08"]
+    assert refused(lambda: township_word.take_in(village.book, first, at(NEXT))) == ["KEY-08"]
+    assert refused(lambda: township_word.take_in(village.book, answer, at(NEXT))) == ["KEY-08"]
 
 
 def key_content(path: Path) -> KeyList:
@@ -452,12 +460,12 @@ def test_what_was_signed_between_loss_and_revocation_is_pointed_out(
 ):
     made = make(village, "director")
     answer = township.answer(made.request)
-    keys.take_in(village.book, answer, at(DAY), township.fingerprint)
+    township_word.take_in(village.book, answer, at(DAY), township.fingerprint)
     keep_ink(village, waiting)
     sign(village, waiting, "director", "D")
     finish(village, waiting)
     back = key_desk.Revocation(made.key_id, DAY, "钥匙遗失")
-    keys.take_in(village.book, township.list(answer, day=NEXT, revoke=(back,)), at(NEXT))
+    township_word.take_in(village.book, township.list(answer, day=NEXT, revoke=(back,)), at(NEXT))
     assert [(f.id, f.severity.stops) for f in check_book(village.book)] == [("KEY-03", False)]
 
 
@@ -466,18 +474,18 @@ def test_versions_of_the_list_never_go_back(village: Village, township: Township
     answer = township.answer(made.request)
     first = township.list(answer)
     second = township.list(first, day=NEXT)
-    keys.take_in(village.book, second, at(NEXT), township.fingerprint)
+    township_word.take_in(village.book, second, at(NEXT), township.fingerprint)
     assert [key_content(p).version for p in (first, second)] == [1, 2]
     for old in (first, second):
-        assert refused(lambda: keys.take_in(village.book, old, at(NEXT))) == ["KEY-08"]
+        assert refused(lambda: township_word.take_in(village.book, old, at(NEXT))) == ["KEY-08"]
 
 
 def test_a_list_that_leaves_a_key_out_takes_its_certificate(village: Village, township: Township):
     director, head = make(village, "director"), make(village, "head")
     answers = [township.answer(m.request) for m in (director, head)]
     for answer in answers:
-        keys.take_in(village.book, answer, at(DAY), township.fingerprint)
-    keys.take_in(village.book, township.list(answers[0], day=NEXT), at(NEXT))
+        township_word.take_in(village.book, answer, at(DAY), township.fingerprint)
+    township_word.take_in(village.book, township.list(answers[0], day=NEXT), at(NEXT))
     assert (state(village, director, NEXT), state(village, head, NEXT)) == (KeyState.VALID, KeyState.KNOWN)
 
 
@@ -486,8 +494,8 @@ def test_an_old_list_warns_then_rests_the_keys_as_the_policy_says(
 ):
     made = make(village, "handler")
     answer = township.answer(made.request)
-    keys.take_in(village.book, answer, at(DAY), township.fingerprint)
-    keys.take_in(village.book, township.list(answer, until=NEXT), at(DAY))
+    township_word.take_in(village.book, answer, at(DAY), township.fingerprint)
+    township_word.take_in(village.book, township.list(answer, until=NEXT), at(DAY))
     grace = registry_number(village, "key_list_grace_days")
     last = NEXT + timedelta(days=grace)
     words, urgent = key_words.trust_words(village.book, last)
@@ -507,7 +515,9 @@ def registry_number(village: Village, name: str) -> int:
 
 def test_a_certificate_ends_on_its_day(village: Village, township: Township, waiting: Document):
     made = make(village, "handler")
-    keys.take_in(village.book, township.answer(made.request, until=NEXT), at(DAY), township.fingerprint)
+    township_word.take_in(
+        village.book, township.answer(made.request, until=NEXT), at(DAY), township.fingerprint
+    )
     after = NEXT + timedelta(days=1)
     assert state(village, made, after) is KeyState.EXPIRED
     assert refused(lambda: sign(village, waiting, "handler", day=after)) == ["KEY-04"]
@@ -547,7 +557,7 @@ def word(path: Path) -> dict[str, Any]:
 
 def test_check_finds_words_of_the_township_that_are_not_its_own(village: Village, township: Township):
     made, other = make(village, "director"), make(village, "head")
-    keys.take_in(village.book, township.answer(made.request), at(DAY), township.fingerprint)
+    township_word.take_in(village.book, township.answer(made.request), at(DAY), township.fingerprint)
     assert found(village) == []
     answer = word(township.answer(other.request))
     answer["body"]["until_on"] = "2037-12-31"
@@ -558,7 +568,7 @@ def test_check_finds_words_of_the_township_that_are_not_its_own(village: Village
 def test_check_finds_a_list_that_goes_back(village: Village, township: Township):
     answer = township.answer(make(village, "director").request)
     first = township.list(answer)
-    keys.take_in(village.book, township.list(first), at(DAY), township.fingerprint)
+    township_word.take_in(village.book, township.list(first), at(DAY), township.fingerprint)
     forged(village, "keylist.taken", version=1, **word(first))
     assert found(village) == ["KEY-08"]
 
@@ -567,7 +577,9 @@ def test_check_finds_a_signature_of_a_key_nobody_certified(
     village: Village, township: Township, waiting: Document
 ):
     """The clerk makes a key in the director's name, and writes past the program what it signs."""
-    keys.take_in(village.book, township.answer(make(village, "head").request), at(DAY), township.fingerprint)
+    township_word.take_in(
+        village.book, township.answer(make(village, "head").request), at(DAY), township.fingerprint
+    )
     own = make(village, "director")
     keep_ink(village, waiting)
     seed = crypto.open_key(own.sealed.read_bytes(), PIN, own.key_file.read_bytes())
@@ -626,7 +638,7 @@ def test_a_book_of_before_there_were_requests_is_judged_as_it_was_then(
         keys.write_request(village.book, key_id, village.folder, at(DAY, 20))
     halves = keys.halves_of(village.book, who, stick)
     request = keys.write_request(village.book, key_id, village.folder, at(DAY, 20), halves, PIN)
-    keys.take_in(village.book, township.answer(request), at(DAY, 21), township.fingerprint)
+    township_word.take_in(village.book, township.answer(request), at(DAY, 21), township.fingerprint)
     assert next(r.state for r in key_words.rows(village.book, DAY)) is KeyState.VALID
     assert check_book(village.book) == ()
 

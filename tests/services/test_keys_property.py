@@ -16,7 +16,7 @@ from villagebook.domain.errors import Refused
 from villagebook.domain.keys import KeyState, KeyStop, StopReason
 from villagebook.exchange import signing as crypto
 from villagebook.services.approvals import signing
-from villagebook.services.offices import key_desk, key_words, keys
+from villagebook.services.offices import key_desk, key_words, keys, township_word
 from villagebook.services.period_end.checking import check_book
 from villagebook.services.township import township_keys
 from villagebook.storage import documents as docs
@@ -51,7 +51,7 @@ class Life:
 
     def _take(self, path: Path) -> bool:
         try:
-            keys.take_in(self.village.book, path, at(self.day), self.mark)
+            township_word.take_in(self.village.book, path, at(self.day), self.mark)
         except Refused:
             return False
         return True

@@ -15,7 +15,6 @@ from villagebook.rules.gates import SUBMIT, label
 from villagebook.rules.registers import REASON, REGISTER
 from villagebook.rules.rule import Hit, Rule
 
-
 _OVER = (Stage.SETTLED, Stage.DROPPED)
 """Whose days and money nobody changes any more."""
 

@@ -17,7 +17,7 @@ from villagebook.domain.keys import KeyList, KeyStop, StopReason
 from villagebook.i18n import _
 from villagebook.services import by, files
 from villagebook.services.book_file.books import open_book
-from villagebook.services.offices import key_desk, key_words, keys
+from villagebook.services.offices import key_desk, key_words, keys, township_word
 from villagebook.services.township.township_keys import Pen
 
 
@@ -102,7 +102,7 @@ def _sheet(told: argparse.Namespace) -> int:
 def _take(told: argparse.Namespace) -> int:
     _needs(told, "mark")
     with open_book(Path(told.path)) as book:
-        made = keys.take_in(book, Path(told.mark), by.now("cli"), told.fingerprint)
+        made = township_word.take_in(book, Path(told.mark), by.now("cli"), told.fingerprint)
     if isinstance(made.content, KeyList):
         text = _("List of keys, version {version}, valid until {day}.")
         output.say(text.format(version=made.content.version, day=made.content.until_on.isoformat()))

@@ -19,7 +19,7 @@ from villagebook.services.demo_village import demo_paper
 from villagebook.services.demo_village.demo_money import submit_payment
 from villagebook.services.demo_village.demo_story import DemoVillage, Row, moment
 from villagebook.services.disclosure import audits
-from villagebook.services.offices import key_desk, keys, office_handover, people, seals
+from villagebook.services.offices import key_desk, keys, office_handover, people, seals, township_word
 
 if TYPE_CHECKING:
     from villagebook.domain.period import Period
@@ -105,7 +105,7 @@ def _carry(village: DemoVillage, content: KeyAnswer | KeyList, day: date, name: 
     path = folder / name
     path.write_bytes(key_files.township_bytes(key_files.sealed(content, TOWNSHIP, day, village.town_seed)))
     mark = crypto.key_id(crypto.public_key(village.town_seed))
-    keys.take_in(village.book, path, moment(day, 17), mark)
+    township_word.take_in(village.book, path, moment(day, 17), mark)
 
 
 def _listed(answer: KeyAnswer) -> ListedKey:

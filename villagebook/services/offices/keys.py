@@ -1,9 +1,9 @@
-"""Officials' keys in the village: made, asked for, certified, stopped, given a new PIN."""
+"""Officials' keys in the village: made, asked for, stopped, given a new PIN; where their halves lie."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,6 @@ from villagebook.domain.document import Attachment
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.keys import (
     SUITE,
-    SUITES,
-    KeyAnswer,
-    KeyList,
     KeyRequest,
     KeyStop,
     SigningKey,
@@ -22,8 +19,7 @@ from villagebook.domain.keys import (
 )
 from villagebook.domain.people import PostKind
 from villagebook.i18n import _
-from villagebook.rules.facts import Facts
-from villagebook.rules.key_facts import KeyFacts, Stopping, TownshipWord
+from villagebook.rules.key_facts import KeyFacts, Stopping
 from villagebook.rules.rule import When
 from villagebook.services import pin_guard
 from villagebook.services.by import By, new_id
@@ -31,16 +27,18 @@ from villagebook.services.gate import pass_or_refuse, refusal
 from villagebook.services.gathering import facts as gather
 from villagebook.services.offices import key_store
 from villagebook.services.offices.key_store import Halves
-from villagebook.services.township import township_keys
 from villagebook.storage import keys as store
-from villagebook.storage import policies, registry
-from villagebook.storage.book import Book, Writing
+from villagebook.storage import registry
+from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
 if TYPE_CHECKING:
-    from villagebook.exchange.key_files import TownshipFile
+    pass
+
 
 MIN_PIN = 6
+
+
 REQUEST_SUFFIX = ".vbrequest.json"
 
 
@@ -56,16 +54,6 @@ class Made:
     key_file: Path
     request: Path
     same_disk: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A file of the township before it is taken in. `trusted` says whether the book knows the key that signed it."""
-
-    content: KeyAnswer | KeyList
-    township: str
-    signed_on: date
-    trusted: bool
 
 
 def _refused(where: str, *texts: str, error_id: str = "AP-03") -> Refused:
@@ -147,9 +135,6 @@ def standing(book: Book, key_id: str) -> Standing:
     return found[0]
 
 
-# ---- asking the township
-
-
 def request_of(connection: Connection, book: Book, key: SigningKey) -> KeyRequest:
     """What a key asked the township, as it was signed when the key was made."""
     info, staff = book.info, registry.read_staff(connection)
@@ -194,89 +179,6 @@ def write_request(
     data = key_files.request_bytes(key_files.RequestFile(request, proof))
     write_whole(path, [data], lambda _part: None, lambda _done: None)
     return path
-
-
-# ---- the township's word
-
-
-def offer(book: Book, path: Path, today: date) -> Offer:
-    """What a file of the township says, without taking it in.
-
-    Raises KnownError for what is no answer and no list, Refused (KEY-08) for what can never be taken in.
-    """
-    with book.reading() as connection:
-        told, facts = _word(connection, book, path, today)
-        known = {k.public for k in policies.trusted_keys(connection)}
-        word = facts.keys.word
-        trusted = told.seal.public in known
-        if word is not None and not trusted:
-            facts = replace(facts, keys=KeyFacts(word=replace(word, trusted=True)))
-        pass_or_refuse(facts, When.REGISTER)
-        return Offer(told.content, told.seal.township, told.seal.signed_on, trusted)
-
-
-def take_in(book: Book, path: Path, by: By, fingerprint: str = "") -> Offer:
-    """Take an answer or a list in. The first file of a township's key needs the fingerprint somebody has read aloud.
-
-    Raises as `offer`, and Refused (E2L-01) for a fingerprint that is missing or differs.
-    """
-    with book.writing(by.actor, by.at) as writing:
-        told, facts = _word(writing.connection, book, path, by.day)
-        known = {k.public for k in policies.trusted_keys(writing.connection)}
-        word = facts.keys.word
-        if told.seal.public not in known and word is not None and word.holds:
-            pass_or_refuse(replace(facts, keys=KeyFacts(word=replace(word, trusted=True))), When.REGISTER)
-            township_keys.log_trust(writing, path.name, told.seal, fingerprint, by)
-        else:
-            pass_or_refuse(facts, When.REGISTER)
-        _log_word(writing, told.content, {"body": told.content.to_data(), "seal": told.seal.to_data()})
-        return Offer(told.content, told.seal.township, told.seal.signed_on, trusted=True)
-
-
-def _log_word(writing: Writing, content: KeyAnswer | KeyList, data: dict[str, object]) -> None:
-    from villagebook.exchange import signing as crypto
-
-    if isinstance(content, KeyList):
-        writing.log("keylist.taken", {"version": content.version, **data}, new_id(), "people")
-        return
-    key_id = crypto.key_id(bytes.fromhex(content.request.public))
-    writing.log("key.certified", {"key_id": key_id, **data}, new_id(), "people")
-
-
-def _word(connection: Connection, book: Book, path: Path, today: date) -> tuple[TownshipFile, Facts]:
-    """The file, and the facts the rules look at. Raises KnownError for what is neither an answer nor a list."""
-    from villagebook.exchange import key_files
-    from villagebook.exchange import signing as crypto
-
-    told = key_files.read(path)
-    if isinstance(told, key_files.RequestFile):
-        raise KnownError(
-            _("{name} is a request to the township, not its answer.").format(name=path.name),
-            _("Carry it to the township, and bring back the answer."),
-        )
-    content, seal = told.content, told.seal
-    key = next((k for k in policies.trusted_keys(connection) if k.public == seal.public), None)
-    about = None
-    if isinstance(content, KeyAnswer) and crypto.is_hex(content.request.public, crypto.PUBLIC_HEX):
-        about = store.standing(connection, crypto.key_id(bytes.fromhex(content.request.public)))
-    lists = store.lists(connection)
-    word = TownshipWord(
-        content,
-        seal.signed_on,
-        seal.suite,
-        seal.suite in SUITES,
-        told.holds(),
-        key is not None and key.holds_on(today),
-        seal.township,
-        (book.info.code, book.info.book_id),
-        today,
-        about,
-        lists[-1].content if lists else None,
-    )
-    return told, replace(gather.ground(connection, book.info, today), keys=KeyFacts(word=word))
-
-
-# ---- lost sticks, PINs, halves
 
 
 def stop(book: Book, told: KeyStop, evidence: Attachment | None, by: By) -> KeyStop:
@@ -346,4 +248,4 @@ def set_apart(book: Book, stick: Path) -> tuple[str, ...]:
     return tuple(a.key_id for a in key_store.set_apart(book.info.book_id, own, stick))
 
 
-__all__ = ["Halves", "Made", "Offer", "StopReason"]
+__all__ = ["Halves", "Made", "StopReason"]

@@ -14,7 +14,7 @@ from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
 from villagebook.services import files
 from villagebook.services.book_file import books
-from villagebook.services.offices import key_words, keys
+from villagebook.services.offices import key_words, keys, township_word
 from villagebook.ui import problems
 from villagebook.ui.session import Session
 from villagebook.ui.theme import em, open_at
@@ -189,7 +189,7 @@ class WordDialog(_Dialog):
     """An answer or a list, and the field for the fingerprint read aloud when its key is new here."""
 
     def __init__(
-        self, session: Session, path: Path, offer: keys.Offer, parent: QWidget | None = None
+        self, session: Session, path: Path, offer: township_word.Offer, parent: QWidget | None = None
     ) -> None:
         super().__init__(session, _("The township's file about keys"), parent)
         self._path = path
@@ -224,11 +224,13 @@ class WordDialog(_Dialog):
         return box
 
     def do(self) -> str:
-        made = keys.take_in(self.session.book, self._path, self.session.by(), self.fingerprint.text())
+        made = township_word.take_in(
+            self.session.book, self._path, self.session.by(), self.fingerprint.text()
+        )
         return _about(made)
 
 
-def _about(offer: keys.Offer) -> str:
+def _about(offer: township_word.Offer) -> str:
     told = offer.content
     if isinstance(told, KeyAnswer):
         text_ = _("The key of {name} is certified from {first} to {last}.")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
 from villagebook.services.book_file import books
-from villagebook.services.offices import key_words, keys
+from villagebook.services.offices import key_words, keys, township_word
 from villagebook.ui.pages.offices.key_dialogs import LostDialog, PinDialog, SignedDialog, WordDialog
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.theme import em
@@ -193,7 +193,7 @@ class KeysTab(TableTab):
         """Show what a file of the township says; one that can never be taken in is said on the page."""
         page = self.page
         page.attempt(
-            lambda: keys.offer(page.book, path, page.session.today),
+            lambda: township_word.offer(page.book, path, page.session.today),
             lambda offer: WordDialog(page.session, path, offer, self).show(),
         )
 
