@@ -83,7 +83,7 @@ def signature(village: Village, document: Document, slot: str, who: str, **chang
     return ("signature.given", replace(made, **changes).to_data())
 
 
-SCAN = b"the scan of a signed sheet"
+SCAN = b"%PDF-1.4 the scan of a signed sheet"
 PHOTO = hashlib.sha256(SCAN).hexdigest()
 ALL = (
     ("H", "handler"),

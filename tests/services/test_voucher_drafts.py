@@ -211,6 +211,23 @@ def test_a_damaged_photo_is_refused_in_a_sentence_and_nothing_is_kept(village: V
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM object").scalar() == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.pdf", b"", "empty.pdf is empty"),
+        ("setup.exe", b"MZ" + bytes(100), "setup.exe is no picture"),
+        ("bill.pdf", b"MZ" + bytes(100), "bill.pdf is no PDF"),
+        ("bill", b"%PDF-1.4", "bill is no picture"),
+        ("x.jpg", b"\xff\xd8\xff no picture", "x.jpg: "),
+    ],
+)
+def test_what_is_no_paper_is_not_attached_and_is_named(
+    village: Village, name: str, data: bytes, said: str
+) -> None:
+    with pytest.raises(KnownError, match=said):
+        files.store_file(village.book, data, name)
+
+
 def test_every_door_keeps_its_papers_and_the_voucher_counts_them(village: Village) -> None:
     scan = photo(village)
     receive(village, 200_000, DAY, attachments=(scan,), paper_count=0)

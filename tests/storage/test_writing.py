@@ -171,11 +171,11 @@ def test_a_full_disk_while_a_scan_is_kept_leaves_the_book_sound(village: Village
     cap(village, 1)
     before = dump(village)
     with pytest.raises(KnownError):
-        files.store_file(village.book, bytes(200_000), "scan.pdf")
+        files.store_file(village.book, b"%PDF-" + bytes(200_000), "scan.pdf")
     assert dump(village) == before
     uncap(village)
-    kept = files.store_file(village.book, bytes(200_000), "scan.pdf")
-    assert files.object_bytes(village.book, kept.sha256) == ("application/pdf", bytes(200_000))
+    kept = files.store_file(village.book, b"%PDF-" + bytes(200_000), "scan.pdf")
+    assert files.object_bytes(village.book, kept.sha256) == ("application/pdf", b"%PDF-" + bytes(200_000))
 
 
 def test_a_draft_survives_a_refusal_and_goes_when_it_is_sent_in(village: Village):

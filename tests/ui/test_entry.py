@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -199,6 +201,20 @@ def test_the_grid_tells_its_next_number_and_what_the_account_under_the_cursor_ho
     assert not page.beside.account.isHidden()
     page.beside.account.go.click()
     assert window.code() == "books"
+
+
+def test_of_several_papers_those_that_are_none_are_named_and_the_others_kept(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.go("page:adjustment")
+    page = window.page()
+    assert isinstance(page, AdjustmentPage)
+    for name, data in (("a.pdf", b"%PDF-1.4 bill"), ("b.exe", b"MZ"), ("c.pdf", b"")):
+        (tmp_path / name).write_bytes(data)
+    page.attachments._drop.dropped.emit([tmp_path / n for n in ("b.exe", "a.pdf", "c.pdf")])
+    assert [paper.name for paper in page.attachments.attachments()] == ["a.pdf"]
+    told = [f.text for f in page.findings.findings()]
+    assert [t.split(" ")[0] for t in told] == ["b.exe", "c.pdf"]
 
 
 def test_tab_takes_the_marked_account_and_a_code_gets_its_name(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,6 +12,9 @@ from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
 MAX_BYTES = 40 * 1024 * 1024
+_PDF = b"%PDF-"
+_TYPES = {".pdf": "application/pdf", ".xml": "application/xml", ".ofd": "application/ofd"}
+_OFFICE = (".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".csv", ".txt")
 _IMAGES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp")
 
 
@@ -20,9 +23,10 @@ def keep_file(connection: Connection, data: bytes, media_type: str, name: str) -
 
 
 def store_file(book: Book, source: Path | bytes, name: str = "") -> Attachment:
-    """Keep a scan, photo, PDF or XML once; pictures are shrunk on entry.
+    """Keep a scan, photo, PDF, electronic invoice or office document once; pictures are shrunk on entry.
 
-    Raises KnownError when it cannot be read, is too large or is a damaged picture.
+    Raises KnownError when it cannot be read, is empty, too large, damaged, or of another kind: what is attached travels to the
+    township, and a program is no paper.
     """
     if isinstance(source, Path):
         name = name or source.name
@@ -37,15 +41,29 @@ def store_file(book: Book, source: Path | bytes, name: str = "") -> Attachment:
             _("{name} is larger than 40 MB.").format(name=name), _("Scan it in lower resolution.")
         )
     suffix = Path(name).suffix.lower()
-    media_type = {".pdf": "application/pdf", ".xml": "application/xml", ".ofd": "application/ofd"}.get(
-        suffix, "application/octet-stream"
-    )
+    _check(data, suffix, name)
+    media_type = _TYPES.get(suffix, "application/octet-stream")
     if suffix in _IMAGES:
         from villagebook.exchange.photos import shrunk_photo
 
-        data, media_type = shrunk_photo(data)
+        try:
+            data, media_type = shrunk_photo(data)
+        except KnownError as error:
+            raise KnownError(f"{name}: {error.text}", error.hint) from None
     with book.scribbling() as connection:
         return keep_file(connection, data, media_type, name)
+
+
+def _check(data: bytes, suffix: str, name: str) -> None:
+    again = _("Scan or photograph the paper again.")
+    if not data:
+        raise KnownError(_("{name} is empty.").format(name=name), again)
+    if suffix not in (*_IMAGES, *_TYPES, *_OFFICE):
+        raise KnownError(
+            _("{name} is no picture, PDF, electronic invoice, table or text.").format(name=name), again
+        )
+    if suffix == ".pdf" and _PDF not in data[:1024]:
+        raise KnownError(_("{name} is no PDF, or it is damaged.").format(name=name), again)
 
 
 def object_bytes(book: Book, sha256: str) -> tuple[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -57,7 +57,9 @@ class AttachmentList(QWidget):
     changed = Signal()
     opened = Signal(str)
 
-    def __init__(self, store: Callable[[Path], Attachment | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: Callable[[Sequence[Path]], Iterable[Attachment]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._kept: tuple[Attachment, ...] = ()
@@ -109,9 +111,8 @@ class AttachmentList(QWidget):
         return chip
 
     def _take(self, files: list[Path]) -> None:
-        for path in files:
-            paper = self._store(path)
-            if paper is not None and paper.sha256 not in {k.sha256 for k in self._kept}:
+        for paper in self._store(files):
+            if paper.sha256 not in {k.sha256 for k in self._kept}:
                 self._kept = (*self._kept, paper)
         self.set_attachments(self._kept)
         self.changed.emit()

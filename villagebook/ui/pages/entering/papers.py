@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from villagebook.domain.document import Attachment, Support
+from villagebook.domain.finding import Finding
 from villagebook.i18n import _
 from villagebook.services import files, names
 from villagebook.ui.page import Page
@@ -44,12 +46,17 @@ class SupportField(QWidget):
 def attachments_for(page: Page) -> AttachmentList:
     """A list that stores files in the page's book and opens them in the viewer."""
 
-    def store(path: Path) -> Attachment | None:
-        try:
-            return files.store_file(page.book, path, path.name)
-        except EXPECTED as error:
-            page.show_findings(as_findings(error))
-            return None
+    def store(paths: Sequence[Path]) -> tuple[Attachment, ...]:
+        """What can be kept is; what cannot is told, file by file."""
+        kept: list[Attachment] = []
+        wrong: list[Finding] = []
+        for path in paths:
+            try:
+                kept.append(files.store_file(page.book, path, path.name))
+            except EXPECTED as error:
+                wrong.extend(as_findings(error))
+        page.show_findings(tuple(wrong))
+        return tuple(kept)
 
     made = AttachmentList(store)
     made.opened.connect(lambda sha256: show_object(page, sha256))
