@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -352,14 +353,28 @@ def test_a_deposit_that_waits_for_signatures_brings_the_receipts_it_lists_at_las
 # ---- adjustments
 
 
+def worn(fen: int, **changes: Any) -> Document:
+    lines = (VoucherLine("513", fen, 0, "计提折旧"), VoucherLine("152", 0, fen, "计提折旧"))
+    made = replace(documents.new_document(DocKind.ADJUSTMENT, DAY), summary="计提固定资产折旧", lines=lines)
+    return replace(made, support=Support.INTERNAL, **changes)
+
+
+def test_what_a_difference_was_booked_to_is_reversed_after_the_difference(village: Village):
+    wrong = worn(9_000)
+    submit(village, wrong)
+    less = worn(-5_000, corrects=wrong.id)
+    label = submit(village, less).label
+
+    assert label in reversal_refused(village, wrong.id, reason="整笔记错了")
+    for voucher in (less, wrong):
+        reversing.reverse(village.book, voucher.id, "整笔记错了", DAY, at(DAY))
+    with village.book.reading() as connection:
+        found = posted_vouchers.vouchers(connection, Span.of(Period.of(DAY)))
+    assert sum(x.debit_fen for v in found for x in v.lines if x.account == "513") == 0
+
+
 def test_an_adjustment_is_posted_at_once_and_moves_no_money(village: Village):
-    lines = (VoucherLine("513", 900, 0, "计提折旧"), VoucherLine("152", 0, 900, "计提折旧"))
-    made = replace(
-        documents.new_document(DocKind.ADJUSTMENT, DAY),
-        summary="计提固定资产折旧",
-        lines=lines,
-        support=Support.INTERNAL,
-    )
+    made = worn(900)
     before = place_balances(village.book, DAY)
     assert submit(village, made).label == "转-0001"
     assert place_balances(village.book, DAY) == before

@@ -86,6 +86,9 @@ def _why_not_reversible(
         return _("Date the reversal between the voucher's own date and today.")
     if old.is_automatic and Period.of(booked_on) != old.period:
         return _("What the program carried is undone in its own month, {period}.").format(period=old.period)
+    differs = _set_right_by(connection, old)
+    if differs:
+        return _("{label} books the difference to it. Reverse that one first.").format(label=differs)
     gone = asset_facts.cleared_since(connection, old)
     if gone:
         return _("{asset} has left the books since. Reverse its clearing first.").format(asset=gone)
@@ -96,6 +99,15 @@ def _why_not_reversible(
         text = _("{label} brought back what the bank could not pay of this list. Reverse it first.")
         return text.format(label=came_back)
     return _leaves_short(connection, old, booked_on)
+
+
+def _set_right_by(connection: Connection, old: Voucher) -> str:
+    """The first correction that counts on this voucher standing, "" when there is none."""
+    for ident in posted_vouchers.corrected_by(connection, old.id):
+        found = posted_vouchers.voucher(connection, ident)
+        if found and not posted_vouchers.reversed_by(connection, ident):
+            return found.label
+    return ""
 
 
 def _is_of_closed_year(connection: Connection, old: Voucher, booked_on: date) -> bool:
