@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import blank_payment, person, wide
+from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.money import yuan_text
+from villagebook.domain.roster import Outsider, OutsiderKind
 from villagebook.services.approvals import sign_queue
 from villagebook.services.book_file import books
-from villagebook.services.by import today
+from villagebook.services.by import now, today
+from villagebook.services.registers import roster
 from villagebook.services.vouchers import documents, receipts
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.entering.adjustment import AdjustmentPage
@@ -76,6 +79,29 @@ def test_a_payment_is_entered_and_sent_to_signing_without_the_mouse(
     assert payment.party.text() == ""
     assert focus() is payment.party
     assert "46.80" in window._status.text()
+
+
+def test_an_entry_of_a_register_that_saving_takes_is_saved(
+    qtbot: QtBot, payment: PaymentPage, book: books.Book
+) -> None:
+    """F6 from within the field: what it then shows is what the document says."""
+    shop = Outsider("W01", "县新华书店", OutsiderKind.SUPPLIER)
+    roster.save(book, shop, now("孙丽"), new=True)
+    payment.refresh()
+    payment.party.setText("县新华书店")
+    payment.summary.setText("付办公用纸款")
+    item = payment.items.first()
+    item.account.set_code("513")
+    item.amount.set_fen(4680)
+    payment.support.number.setText("25372000000012345678")
+    payment.handler.set_value(person(book, "刘长河"))
+    payment.papers.set_value(1)
+    item.links.setFocus()
+    qtbot.keyClicks(item.links, "w01")
+    qtbot.keyClick(item.links, Qt.Key.Key_F6)
+    assert [f.text for f in payment.beside.findings.findings() if f.severity.stops] == []
+    (waiting,) = (row.document for row in sign_queue.queue(book, today()))
+    assert waiting.items[0].links == (Link(LinkKind.OUTSIDER, "W01"),)
 
 
 def test_what_is_to_be_mended_is_brought_into_a_low_window(

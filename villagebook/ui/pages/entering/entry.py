@@ -251,8 +251,8 @@ class EntryPage(Page):
 
     def save(self) -> None:
         """Submit; then the next blank form, the focus in its first field."""
+        unread = unread_in(self)  # first: a field with letters of one entry takes it now
         self.preview()
-        unread = unread_in(self)
         if unread:
             self._refuse(unread_findings(unread))
             lead_to(unread)
