@@ -9,7 +9,7 @@ from typing import Any
 from tests.rules import facts as f
 from tests.rules.list_examples import LAND, Examples
 from villagebook.domain.bank_batch import Batch
-from villagebook.domain.pay_list import Outcome, RowResult
+from villagebook.domain.pay_list_proof import Outcome, RowResult
 from villagebook.rules.bank_batch_facts import (
     BackFacts,
     BankBatchFacts,

@@ -12,15 +12,8 @@ from villagebook.domain.booked_invoice import BookedInvoice
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment
 from villagebook.domain.document import Attachment, Item, SpendKind, Support
 from villagebook.domain.invoice import Invoice, InvoiceKind, Journey
-from villagebook.domain.pay_list import (
-    ListKind,
-    ListProof,
-    ListShown,
-    PayList,
-    PayRate,
-    PayRow,
-    ProofKind,
-)
+from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
+from villagebook.domain.pay_list_proof import ListProof, ListShown, ProofKind
 from villagebook.domain.signature import slot_states
 from villagebook.domain.trip import Transport, Trip, TripStanding
 from villagebook.domain.works import Acceptance, Accepter

@@ -22,7 +22,8 @@ from PIL import Image
 from tests.builders import ids_of
 from villagebook.domain.keys import KeyState
 from villagebook.domain.loan import Standing
-from villagebook.domain.pay_list import ListKind, ListState
+from villagebook.domain.pay_list import ListKind
+from villagebook.domain.pay_list_proof import ListState
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Stage
 from villagebook.domain.signature import SignKind

@@ -38,7 +38,8 @@ from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.keys import KeyState, KeyStop, StopReason
 from villagebook.domain.meeting import Matter
 from villagebook.domain.office_handover import Terms
-from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
+from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
+from villagebook.domain.pay_list_proof import ListState, ProofKind
 from villagebook.domain.people import PostKind
 from villagebook.domain.period import Period
 from villagebook.domain.resolution import ResolutionItem

@@ -15,7 +15,8 @@ from villagebook.domain.document import Attachment, Document, Item, SpendKind
 from villagebook.domain.errors import Refused
 from villagebook.domain.finding import Severity
 from villagebook.domain.meeting import Matter
-from villagebook.domain.pay_list import ListKind, ListState, PayList, PayRate, PayRow, ProofKind
+from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
+from villagebook.domain.pay_list_proof import ListState, ProofKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member

@@ -36,7 +36,14 @@ from villagebook.domain.policy_seal import changes
 from villagebook.services.book_file import books
 from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.period_end.checking import check_book
-from villagebook.services.township import policies, policy_desk, policy_tables, policy_words, township_keys
+from villagebook.services.township import (
+    policies,
+    policy_desk,
+    policy_reading,
+    policy_tables,
+    policy_words,
+    township_keys,
+)
 from villagebook.services.vouchers import documents
 
 D2, D3, D5, D9 = (date(2025, 1, n) for n in (2, 3, 5, 9))
@@ -321,7 +328,7 @@ def test_slots_taken_in_before_the_accountant_had_to_be_last_are_no_fault_of_the
 ):
     told = body("2", D5, transfer_slots={"appropriation": ["H", "A", "D"]})
     with monkeypatch.context() as before:
-        before.setattr(policies, "new_faults", policies.faults)
+        before.setattr(policy_reading, "new_faults", policy_reading.faults)
         take_in(village, signed_file(village.folder, told))
     assert not [f for f in check_book(village.book) if f.id == "E2L-01"]
 
@@ -379,7 +386,7 @@ def test_senseless_files_are_refused_in_a_sentence(village: Village, text: str):
 
 def test_all_fourteen_parameters_have_a_name_and_a_value_in_the_default_file(village: Village):
     known = books.policy(village.book, D3)
-    for name in policies.REQUIRED:
+    for name in policy_reading.REQUIRED:
         assert name in known.numbers or name in known.switches or name in known.words
         assert name in policy_words.TITLES
     rows = policy_tables.parameters_table(village.book, D3).rows

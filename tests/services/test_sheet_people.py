@@ -14,7 +14,8 @@ from tests.services import test_pay_lists as given
 from tests.services.test_sheet_totals import rows_of
 from villagebook.domain.document import Item
 from villagebook.domain.link import Link, LinkKind
-from villagebook.domain.pay_list import PayRow, ProofKind
+from villagebook.domain.pay_list import PayRow
+from villagebook.domain.pay_list_proof import ProofKind
 from villagebook.domain.period import Period, Span
 from villagebook.domain.project import Project, ProjectKind, Source, Stage
 from villagebook.domain.sheet import Body

@@ -13,7 +13,8 @@ from tests.builders import Village, minutes
 from tests.ui.samples import person
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment
 from villagebook.domain.meeting import Matter
-from villagebook.domain.pay_list import ListKind, ListState, PayRate
+from villagebook.domain.pay_list import ListKind, PayRate
+from villagebook.domain.pay_list_proof import ListState
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.services import files

@@ -13,15 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from villagebook.domain.pay_list import (
-    ListProof,
-    Outcome,
-    PayList,
-    PayRow,
-    RowResult,
-    plain_name,
-    row_words,
-)
+from villagebook.domain.pay_list import PayList, PayRow, plain_name
+from villagebook.domain.pay_list_proof import ListProof, Outcome, RowResult, row_words
 
 ROUNDS = 100_000
 """A seal over a single account must not be found again by trying numbers."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagebook.domain.bank_batch import Batch
-from villagebook.domain.pay_list import PayList, RowResult
+from villagebook.domain.pay_list import PayList
+from villagebook.domain.pay_list_proof import RowResult
 
 
 @dataclass(frozen=True, slots=True)

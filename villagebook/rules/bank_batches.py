@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from villagebook.domain.finding import Severity
 from villagebook.domain.folding import folded
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import Outcome, PayList, RowResult
+from villagebook.domain.pay_list import PayList
+from villagebook.domain.pay_list_proof import Outcome, RowResult
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.bank_batch_facts import UnansweredList
 from villagebook.rules.facts import Facts

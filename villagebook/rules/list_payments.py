@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from villagebook.domain.document import Document, SpendKind
 from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import (
-    TO_HOUSEHOLDS,
-    ListKind,
-    PayList,
-    ProofKind,
-)
+from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind, PayList
+from villagebook.domain.pay_list_proof import ProofKind
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, N_many, _, ngettext
 from villagebook.rules.facts import Facts

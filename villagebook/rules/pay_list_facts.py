@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from villagebook.domain.pay_list import ListProof, ListShown, PayList, PayRate
+from villagebook.domain.pay_list import PayList, PayRate
+from villagebook.domain.pay_list_proof import ListProof, ListShown
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,8 @@ from sqlalchemy.engine import Connection
 
 from villagebook.domain.bank_batch import Batch, MoneyBack
 from villagebook.domain.document import Attachment
-from villagebook.domain.pay_list import (
-    ListKind,
-    ListProof,
-    ListShown,
-    PaidList,
-    PayList,
-    PayRate,
-    ProofKind,
-    RowResult,
-)
+from villagebook.domain.pay_list import ListKind, PayList, PayRate
+from villagebook.domain.pay_list_proof import ListProof, ListShown, PaidList, ProofKind, RowResult
 from villagebook.domain.voucher import voucher_label
 from villagebook.storage.documents import LIVE, OPEN
 from villagebook.storage.engine import fetch, fetch_one

@@ -31,7 +31,8 @@ from villagebook.domain.bank_batch import (
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import stopping
 from villagebook.domain.folding import folded
-from villagebook.domain.pay_list import ListProof, Outcome, PayList, ProofKind, RowResult
+from villagebook.domain.pay_list import PayList
+from villagebook.domain.pay_list_proof import ListProof, Outcome, ProofKind, RowResult
 from villagebook.exchange.bank_batch import parse_accounts, parse_return
 from villagebook.exchange.tables import read_rows, sheet_from_bytes
 from villagebook.i18n import _, language, why

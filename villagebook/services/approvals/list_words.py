@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from villagebook.domain.document import SpendKind
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import ListKind, ListState, Outcome, ProofKind, RowResult
+from villagebook.domain.pay_list import ListKind
+from villagebook.domain.pay_list_proof import ListState, Outcome, ProofKind, RowResult
 from villagebook.domain.trip import Transport, TripState
 from villagebook.i18n import N_, _
 

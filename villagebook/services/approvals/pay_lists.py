@@ -9,15 +9,12 @@ from datetime import date
 from villagebook.domain.document import Attachment, Document, Item, Support
 from villagebook.domain.finding import Finding
 from villagebook.domain.meeting import Matter
-from villagebook.domain.pay_list import (
-    TO_HOUSEHOLDS,
-    ListKind,
+from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind, PayList, PayRate
+from villagebook.domain.pay_list_proof import (
     ListProof,
     ListShown,
     ListState,
     PaidList,
-    PayList,
-    PayRate,
     ProofKind,
     everybody_got,
 )

@@ -16,7 +16,7 @@ from villagebook.services.book_file import opening
 from villagebook.services.book_file.books import read_chart_file
 from villagebook.services.by import By, new_id
 from villagebook.services.gate import refuse
-from villagebook.services.township import policies
+from villagebook.services.township import policies, policy_reading
 from villagebook.storage.book import Book
 from villagebook.storage.making import create_file
 
@@ -47,7 +47,7 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
     _check_names(new)
     accounts = read_chart_file(paths.resource("chart", "chart_2023.csv"))
     book_places = _first_places(new)
-    told = policies.read_file(new.policy or paths.resource("policy", "default.json"), by.day)
+    told = policy_reading.read_file(new.policy or paths.resource("policy", "default.json"), by.day)
     opening_drafts = (
         opening.read_opening(new.opening, Chart(accounts), Places(book_places)) if new.opening else ()
     )
@@ -73,7 +73,7 @@ def create_book(path: Path, new: NewBook, by: By) -> Book:
 
 
 def _opened(
-    new: NewBook, accounts: tuple[Account, ...], places: tuple[Place, ...], told: policies.PolicyFile
+    new: NewBook, accounts: tuple[Account, ...], places: tuple[Place, ...], told: policy_reading.PolicyFile
 ) -> dict[str, Any]:
     return {
         "book_id": new_id(),

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from villagebook.domain.document import Item
 from villagebook.domain.meeting import Matter
 from villagebook.domain.money import format_fen
-from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow, ProofKind
+from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow
+from villagebook.domain.pay_list_proof import ProofKind
 from villagebook.domain.period import Period
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.trip import Transport, Trip

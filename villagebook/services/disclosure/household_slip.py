@@ -18,7 +18,7 @@ from villagebook.domain.household_slip import HouseholdSlip
 from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice, notice_code
-from villagebook.domain.pay_list import PaidList
+from villagebook.domain.pay_list_proof import PaidList
 from villagebook.domain.period import Period, Span
 from villagebook.domain.plain_words import Words
 from villagebook.domain.privacy import mask_person

@@ -10,7 +10,8 @@ from datetime import date
 
 from villagebook.domain.board_names import Shown
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import ListKind, PaidList, PayRow
+from villagebook.domain.pay_list import ListKind, PayRow
+from villagebook.domain.pay_list_proof import PaidList
 from villagebook.domain.period import Span
 from villagebook.domain.sheet import Body, Part
 from villagebook.domain.sheet_tie import LedgerSum

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from villagebook.domain.bank_batch import open_rows, other_accounts
-from villagebook.domain.pay_list import TO_HOUSEHOLDS, PaidList, PayList, ProofKind, RowResult
+from villagebook.domain.pay_list import TO_HOUSEHOLDS, PayList
+from villagebook.domain.pay_list_proof import PaidList, ProofKind, RowResult
 from villagebook.rules.bank_batch_facts import BankBatchFacts, UnansweredList
 from villagebook.storage import pay_lists as store
 from villagebook.storage.engine import Connection

@@ -24,7 +24,7 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When, check
 from villagebook.services.invoicing import invoice_words as words
 from villagebook.services.invoicing.invoice_files import Looked
-from villagebook.services.township.policies import defaults
+from villagebook.services.township.policy_reading import defaults
 
 
 def findings(looked: Looked, today: date) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from villagebook.i18n import _
 from villagebook.services import pin_guard
 from villagebook.services.by import now as clock
 from villagebook.services.gate import refuse
-from villagebook.services.township import policies
+from villagebook.services.township import policy_reading
 from villagebook.services.township.township_keys import Pen, file_bytes
 
 
@@ -24,7 +24,7 @@ def sign_file(
     from villagebook.exchange import signing as crypto
     from villagebook.exchange.medium import write_whole
 
-    body = policies.read_to_sign(source)
+    body = policy_reading.read_to_sign(source)
     problems = []
     if not township.strip():
         problems.append(_("Say the name of the township, and choose a PIN of at least six characters."))

@@ -26,7 +26,7 @@ from villagebook.i18n import _
 from villagebook.rules.enclosed_words import papers_title, special_title
 from villagebook.services import names
 from villagebook.services.gathering.spending_facts import cap_of, tier_papers
-from villagebook.services.township import policies
+from villagebook.services.township import policy_reading
 from villagebook.storage import documents as docs
 from villagebook.storage import registry, spending
 from villagebook.storage.book import Book
@@ -62,7 +62,7 @@ def problems(body: Mapping[str, Any]) -> tuple[Finding, ...]:
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         text = _("These are no parameters: {why}.").format(why=_(str(error) or "?"))
         return (Finding("E2L-01", Severity.ERROR, str(body.get("version", "")), text),)
-    return tuple(policies.new_faults(body, signed=True))
+    return tuple(policy_reading.new_faults(body, signed=True))
 
 
 def write(body: Mapping[str, Any], path: Path) -> None:

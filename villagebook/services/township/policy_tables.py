@@ -12,7 +12,7 @@ from villagebook import i18n, paths
 from villagebook.domain.certainty import in_words
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.i18n import _
-from villagebook.services.township import policies, township_keys
+from villagebook.services.township import policies, policy_reading, township_keys
 from villagebook.services.township.policy_words import machine_value, title, value
 from villagebook.storage import registry
 from villagebook.storage.book import Book
@@ -83,7 +83,7 @@ def _sources_zh() -> dict[str, str]:
 
 
 def _bounds(name: str, told: Mapping[str, Any]) -> str:
-    ours = policies.defaults()["numbers"].get(name, told)
+    ours = policy_reading.defaults()["numbers"].get(name, told)
     if "floor" not in ours or "ceiling" not in ours:
         return ""
     return f"{value('numbers', name, ours['floor'])} – {value('numbers', name, ours['ceiling'])}"

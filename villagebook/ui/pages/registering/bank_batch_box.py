@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import ListProof, ListState, Outcome
+from villagebook.domain.pay_list_proof import ListProof, ListState, Outcome
 from villagebook.i18n import _, ngettext
 from villagebook.services.approvals import bank_batches
 from villagebook.services.approvals.list_words import result_text

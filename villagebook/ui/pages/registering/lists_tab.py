@@ -6,13 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from villagebook.domain.document import Document
 from villagebook.domain.money import yuan_text
-from villagebook.domain.pay_list import (
-    TO_HOUSEHOLDS,
-    ListKind,
-    ListState,
-    ProofKind,
-    failed_rows,
-)
+from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind
+from villagebook.domain.pay_list_proof import ListState, ProofKind, failed_rows
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
