@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.builders import DAY, make_village
 from tests.cli.runner import run
-from villagebook.services.approvals import pay_lists
+from villagebook.services.approvals import list_standings
 from villagebook.services.book_file.books import open_book
 
 HEAD = "姓名,户号,事由,金额\n"
@@ -27,7 +27,7 @@ def test_a_list_of_payees_is_tried_taken_in_or_refused_in_a_sentence(tmp_path: P
     assert tried.json["people"] == 2
     assert run("import", path, file, *words, *span).code in (0, 1)
     book = open_book(path)
-    (one,) = pay_lists.standings(book)
+    (one,) = list_standings.standings(book)
     assert (one.content.title, one.content.total_fen) == ("住院慰问", 50_000)
     book.close()
     file.write_text(HEAD + "何老四,,住院慰问,x\n", encoding="utf-8-sig")

@@ -30,7 +30,7 @@ from villagebook.domain.signature import SignKind
 from villagebook.domain.slip import SEAL_LENGTH
 from villagebook.domain.trip import TripState
 from villagebook.services import files, home
-from villagebook.services.approvals import pay_lists, signing, trips
+from villagebook.services.approvals import list_standings, signing, trips
 from villagebook.services.book_file.books import Book, open_book
 from villagebook.services.by import By
 from villagebook.services.demo_village import demo, demo_board, demo_meetings, demo_paper, demo_sheets
@@ -191,7 +191,7 @@ def test_everybody_signs_as_an_official_would_show_it(lived: Lived) -> None:
     (change,) = office_handover.lists(book)
     assert change.done_on is not None
     assert [s.state for s in trips.standings(book)] == [TripState.SETTLED]
-    paid = pay_lists.standings(book)
+    paid = list_standings.standings(book)
     assert {s.state for s in paid} == {ListState.PROVEN}
     by_kind = Counter(s.content.kind for s in paid)
     assert by_kind == {ListKind.LOST_WORK: 1, ListKind.SUBSIDY: 1, ListKind.PAY: 15}, "cleaners every month"

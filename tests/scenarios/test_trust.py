@@ -48,6 +48,7 @@ from villagebook.domain.trip import Transport, Trip, TripState
 from villagebook.exchange import signing as crypto
 from villagebook.services import by
 from villagebook.services.approvals import (
+    list_standings,
     pay_lists,
     resolutions,
     second_look,
@@ -393,7 +394,7 @@ def work_paid_once(village: Village) -> None:
     assert refused(lambda: sign_everything(village, bill.id, on, W="cashier")) == ["AP-27"]
     pay_lists.prove(book, "L2025-001", ProofKind.SIGNATURES, (photo(village),), on, at(on))
     assert sign_everything(village, bill.id, on, W="cashier").label
-    assert pay_lists.standings(book)[0].state is ListState.PROVEN
+    assert list_standings.standings(book)[0].state is ListState.PROVEN
 
     again = replace(made, code="L2025-002", title="抗旱误工补贴", rows=(replace(worked[0], work="抗旱浇地"),))
     assert refused(lambda: pay_lists.enter(book, again, at(day(13, 2)))) == ["AP-26"]

@@ -23,7 +23,13 @@ from villagebook.domain.pay_list_proof import ListState, Outcome, PaidList, Proo
 from villagebook.domain.period import Period, Span
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services.approvals import bank_batches, pay_lists, payee_reminders, resolutions
+from villagebook.services.approvals import (
+    bank_batches,
+    list_standings,
+    pay_lists,
+    payee_reminders,
+    resolutions,
+)
 from villagebook.services.book_file.books import open_book
 from villagebook.services.gathering import facts as gather
 from villagebook.services.period_end import closing
@@ -211,7 +217,7 @@ def test_an_answer_to_another_list_or_to_no_file_is_not_kept(village: b.Village)
     assert refused(lambda: answer(village, "1,孙悟空,1,160.00,成功,")) == ["LST-15"]
     assert refused(lambda: answer(village, *ALL_PAID, day=MARCH)) == ["LST-15"]
     assert refused(lambda: answer(village, line(1, "也许"))) == ["IMP-101"]
-    assert pay_lists.standings(village.book)[0].proofs == ()
+    assert list_standings.standings(village.book)[0].proofs == ()
 
 
 def test_money_that_went_into_another_account_than_the_file_named_is_seen_by_the_seal(village: b.Village):
@@ -359,7 +365,7 @@ def test_other_accounts_are_not_forgotten_by_the_answer_to_the_next_file(village
 
 
 def paid(village: b.Village) -> PaidList:
-    (one,) = pay_lists.paid(village.book, Span(Period(2025, 3), Period(2025, 3)))
+    (one,) = list_standings.paid(village.book, Span(Period(2025, 3), Period(2025, 3)))
     return one
 
 
@@ -368,11 +374,11 @@ def test_who_was_paid_anew_is_told_on_no_paper_as_not_paid(village: b.Village):
     make(village)
     answer(village, line(1, "失败"), line(2), line(3))
     assert (paid(village).failed, paid(village).is_proven) == (frozenset({1}), False)
-    assert pay_lists.standings(village.book)[0].state is ListState.PAID
+    assert list_standings.standings(village.book)[0].state is ListState.PAID
     make(village)
     answer(village, line(1))
     assert (paid(village).failed, paid(village).is_proven) == (frozenset(), True)
-    assert pay_lists.standings(village.book)[0].state is ListState.PROVEN
+    assert list_standings.standings(village.book)[0].state is ListState.PROVEN
 
 
 def looked_at(village: b.Village, *failed: int) -> None:

@@ -22,7 +22,15 @@ from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.rules.facts import Facts
 from villagebook.rules.rule import When
-from villagebook.services.approvals import list_sheets, pay_lists, requests, resolutions, signing, slips
+from villagebook.services.approvals import (
+    list_sheets,
+    list_standings,
+    pay_lists,
+    requests,
+    resolutions,
+    signing,
+    slips,
+)
 from villagebook.services.gate import look
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import roster
@@ -110,14 +118,14 @@ def test_a_list_is_entered_paid_and_proven(village: b.Village):
     enter(village, lost_work())
     document = payment_of(village, "L2025-001")
     b.submit(village, document)
-    assert pay_lists.standings(village.book)[0].state is ListState.WAITING
+    assert list_standings.standings(village.book)[0].state is ListState.WAITING
     b.sign_everything(village, document.id, MARCH)
-    stands = pay_lists.standings(village.book)[0]
+    stands = list_standings.standings(village.book)[0]
     assert stands.state is ListState.PAID
     sheet = b.photo(village)
     pay_lists.prove(village.book, "L2025-001", ProofKind.BANK_RETURN, (sheet,), MARCH, b.at(MARCH))
-    assert pay_lists.standings(village.book)[0].state is ListState.PROVEN
-    paid = pay_lists.paid(village.book, Span(Period(2025, 3), Period(2025, 3)))
+    assert list_standings.standings(village.book)[0].state is ListState.PROVEN
+    paid = list_standings.paid(village.book, Span(Period(2025, 3), Period(2025, 3)))
     assert [(p.content.code, p.content.total_fen, p.label) for p in paid] == [
         ("L2025-001", 16_000, stands.paid_by.label if stands.paid_by else "")
     ]
@@ -200,7 +208,7 @@ def test_land_money_is_reviewed_and_hangs_before_the_bank_pays_it(village: b.Vil
     assert [f.id for f in stopped.value.findings].count("LST-07") == 2
     marks = tuple(signing.InkMark("S", village.ids[k], MARCH) for k in ("head", "supervisor"))
     signing.sign_ink(village.book, "list:L2025-009", marks, b.photo(village), b.at(MARCH))
-    stands = pay_lists.standings(village.book)[0]
+    stands = list_standings.standings(village.book)[0]
     assert (stands.state, stands.reviewed_on) == (ListState.REVIEWED, MARCH)
     pay_lists.show(village.book, "L2025-009", "村务公开栏", MARCH, (b.photo(village),), b.at(MARCH))
     later = MARCH + timedelta(days=7)
@@ -213,7 +221,7 @@ def test_a_changed_roster_is_reviewed_and_hung_up_anew(village: b.Village):
     marks = tuple(signing.InkMark("S", village.ids[k], MARCH) for k in ("head", "supervisor"))
     signing.sign_ink(village.book, "list:L2025-009", marks, b.photo(village), b.at(MARCH))
     enter(village, land(PayRow("何老四", 310_000, "01-001")))
-    assert pay_lists.standings(village.book)[0].state is ListState.ENTERED
+    assert list_standings.standings(village.book)[0].state is ListState.ENTERED
 
 
 def test_welfare_without_a_list_is_refused_and_lost_work_by_its_words_is_pointed_out(village: b.Village):

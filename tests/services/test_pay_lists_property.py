@@ -17,7 +17,7 @@ from villagebook.domain.meeting import Matter
 from villagebook.domain.pay_list import ListKind, PayList, PayRate, PayRow, plain_name
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
-from villagebook.services.approvals import pay_lists, resolutions
+from villagebook.services.approvals import list_standings, pay_lists, resolutions
 from villagebook.services.book_file.books import open_book
 from villagebook.services.registers import roster
 from villagebook.storage.check import check_store
@@ -117,7 +117,7 @@ def test_no_person_day_stands_in_two_lists(
             with suppress(Refused):
                 act(village, what, number, told)
         seen: list[tuple[str, str, date]] = []
-        for standing in pay_lists.standings(village.book):
+        for standing in list_standings.standings(village.book):
             for row in standing.content.rows:
                 for day in row.days:
                     for name, home, known in seen:

@@ -18,7 +18,7 @@ from villagebook.domain.pay_list_proof import ListState
 from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.roster import Household, Member
 from villagebook.services import files
-from villagebook.services.approvals import pay_lists, resolutions, trips, works
+from villagebook.services.approvals import list_standings, pay_lists, resolutions, trips, works
 from villagebook.services.book_file import books
 from villagebook.services.registers import contracts, roster
 from villagebook.ui.main_window import MainWindow
@@ -72,7 +72,7 @@ def test_a_list_is_typed_in_a_sheet_and_goes_to_the_door_for_money_out(
     (row,) = sheet.people.rows()
     assert (row.household, row.rate_fen, row.amount_fen) == ("07-001", 8_000, 8_000)
     sheet.save.click()
-    (made,) = pay_lists.standings(session.book)
+    (made,) = list_standings.standings(session.book)
     assert (made.state, made.content.total_fen) == (ListState.ENTERED, 8_000)
     lists.pay.click()
     page = window.page()
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_saved(window: MainWindow, se
     write(sheet.people, 0, 7, "八十")
     sheet.save.click()
     assert len(sheet.findings.findings()) == 2
-    assert pay_lists.standings(session.book) == ()
+    assert list_standings.standings(session.book) == ()
     sheet.close()
 
 

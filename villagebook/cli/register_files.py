@@ -13,7 +13,7 @@ from villagebook.domain.pay_list import ListKind, PayList
 from villagebook.exchange.layouts import PAYEES, ROSTER
 from villagebook.i18n import _
 from villagebook.services import by
-from villagebook.services.approvals import pay_lists
+from villagebook.services.approvals import list_standings, pay_lists
 from villagebook.services.book_file.books import Book
 from villagebook.services.registers import holding_import, roster_import
 from villagebook.services.vouchers import list_import
@@ -56,7 +56,7 @@ def _list(book: Book, told: argparse.Namespace) -> tuple[int, tuple[Finding, ...
         text = _("A list of payees needs --from and --to, each as YYYY-MM-DD.")
         raise KnownError(text, _("Add them, with --title and --resolution.")) from None
     rows, said = list_import.read_list(Path(told.file), first)
-    code = pay_lists.next_code(book, last)
+    code = list_standings.next_code(book, last)
     made = PayList(code, ListKind(told.kind), told.title, first, last, rows, told.resolution)
     found = pay_lists.check(book, made, who.day) if told.dry_run else pay_lists.enter(book, made, who)
     if stopping(found):

@@ -45,7 +45,7 @@ from villagebook.rules.bank_batch_facts import (
 )
 from villagebook.rules.pay_list_facts import ListFacts
 from villagebook.rules.rule import When
-from villagebook.services.approvals import pay_lists
+from villagebook.services.approvals import list_standings, pay_lists
 from villagebook.services.book_file.opening import in_file
 from villagebook.services.by import By, new_id
 from villagebook.services.files import keep_file
@@ -99,7 +99,7 @@ def _resource() -> dict[str, Any]:
 
 def standing(book: Book, code: str) -> Standing:
     """Raises Refused: no such list."""
-    found = pay_lists.needed(book, code)
+    found = list_standings.needed(book, code)
     with book.reading() as connection:
         return _standing(connection, found)
 
@@ -132,7 +132,7 @@ def make(book: Book, code: str, accounts: Path, layout_code: str, by: By) -> Mad
         raise KnownError(_("There is no layout {code}.").format(code=layout_code), _("Choose another one."))
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
-        found = pay_lists.needed_in(connection, code)
+        found = list_standings.needed_in(connection, code)
         stands = _standing(connection, found)
         answered = _answered(connection, found)
         nos = stands.failed if answered else tuple(range(1, len(found.rows) + 1))
@@ -219,7 +219,7 @@ def take_return(book: Book, code: str, file: Path, returned_on: date, by: By) ->
         raise Refused(in_file(stopping(said), file.name))
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
-        found = pay_lists.needed_in(connection, code)
+        found = list_standings.needed_in(connection, code)
         made = store.batches(connection, code, found.content_hash())
         file_no = answered_file(found, made, lines)
         sent = made[file_no - 1] if file_no else None
@@ -261,7 +261,7 @@ def _accounts(batch: Batch, told: dict[int, ReturnLine]) -> str:
 def vouchers_back(book: Book, code: str) -> tuple[store.Inflow, ...]:
     """Vouchers that bring exactly what the bank could not pay into a bank account, since its answer, are no takings and stand
     for no other rows; the newest first."""
-    found = pay_lists.needed(book, code)
+    found = list_standings.needed(book, code)
     with book.reading() as connection:
         stands = _standing(connection, found)
         owed_fen = sum(found.rows[no - 1].amount_fen for no in stands.failed)
@@ -287,7 +287,7 @@ def book_back(book: Book, code: str, voucher_id: str, by: By, rows: Iterable[int
     """Say which voucher booked the money of failed rows back; `rows` empty: of all. Raises Refused (LST-17)."""
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
-        found = pay_lists.needed_in(connection, code)
+        found = list_standings.needed_in(connection, code)
         stands = _standing(connection, found)
         wanted = tuple(sorted(set(rows))) or stands.failed
         came = store.inflow(connection, voucher_id)

@@ -14,7 +14,7 @@ from villagebook.domain.slip import SEAL_LENGTH, slip_code
 from villagebook.domain.table import Column, Shape
 from villagebook.domain.trip import Trip
 from villagebook.i18n import N_, _
-from villagebook.services.approvals import pay_lists, trips
+from villagebook.services.approvals import list_standings, trips
 from villagebook.services.approvals.list_tables import count_text
 from villagebook.services.approvals.list_words import (
     kind_title,
@@ -38,7 +38,7 @@ def list_sheet_pdf(book: Book, code: str) -> bytes:
     """The list everybody signs, A4 lying. Raises Refused: no such list."""
     from villagebook.reports.sign_sheet_pdf import render_sheet
 
-    return render_sheet(list_sheet(book, pay_lists.needed(book, code)))
+    return render_sheet(list_sheet(book, list_standings.needed(book, code)))
 
 
 def list_sheet(book: Book, found: PayList) -> SignSheet:
@@ -84,7 +84,7 @@ def list_sheet(book: Book, found: PayList) -> SignSheet:
         total=(_("Total"), yuan_text(found.total_fen)),
         foot=foot,
         signers=(_("Made by"), _("Reviewed by supervision"), _("Person in charge"), _("Seal")),
-        code=slip_code(f"{pay_lists.SUBJECT}{found.code}", seal),
+        code=slip_code(f"{list_standings.SUBJECT}{found.code}", seal),
         seal=_short(seal),
     )
 

@@ -12,7 +12,7 @@ from villagebook.domain.period import Span
 from villagebook.domain.table import Cell, Column, Shape, Table
 from villagebook.domain.trip import TripStanding
 from villagebook.i18n import _
-from villagebook.services.approvals import pay_lists, trips, works
+from villagebook.services.approvals import list_standings, trips, works
 from villagebook.services.approvals.list_words import (
     kind_title,
     state_title,
@@ -27,7 +27,7 @@ def make(book: Book, name: str, span: Span) -> Table:
     """`lists`, `trips` or `works`: what lies in a span by its days."""
     first, last = span.first.first_day, span.last.last_day
     if name == "lists":
-        found = pay_lists.standings(book, with_dropped=True)
+        found = list_standings.standings(book, with_dropped=True)
         return row_table([s for s in found if first <= s.content.to_on <= last], str(span))
     with book.reading() as connection:
         staff = registry.read_staff(connection)
@@ -37,7 +37,7 @@ def make(book: Book, name: str, span: Span) -> Table:
     return works_table(works.standings(book, last), last, str(span))
 
 
-def row_table(found: Iterable[pay_lists.ListStanding], subtitle: str) -> Table:
+def row_table(found: Iterable[list_standings.ListStanding], subtitle: str) -> Table:
     """One row per payee of every list."""
     columns = (
         Column("list", _("List no."), Shape.TEXT, 8),
@@ -92,7 +92,7 @@ def count_text(row: PayRow) -> str:
     return f"{whole}.5" if half else str(whole)
 
 
-def list_table(found: Iterable[pay_lists.ListStanding]) -> Table:
+def list_table(found: Iterable[list_standings.ListStanding]) -> Table:
     """One row per list: what stands in the register's tab."""
     columns = (
         Column("list", _("List no."), Shape.TEXT, 8),

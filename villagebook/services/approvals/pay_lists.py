@@ -1,9 +1,9 @@
-"""Lists with payees' signatures: entered or taken in, reviewed, hung up, paid, proven; and the rates they are paid by."""
+"""Lists with payees' signatures: entered or taken in, reviewed, hung up, proven; and the rates they are paid by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.document import Attachment, Document, Item, Support
@@ -13,12 +13,8 @@ from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind, PayList, PayRat
 from villagebook.domain.pay_list_proof import (
     ListProof,
     ListShown,
-    ListState,
-    PaidList,
     ProofKind,
-    everybody_got,
 )
-from villagebook.domain.period import Span
 from villagebook.domain.resolution import Cited
 from villagebook.domain.signature import slot_states
 from villagebook.domain.voucher import DocKind
@@ -27,6 +23,7 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.pay_list_facts import ListFacts
 from villagebook.rules.resolution_facts import ResolutionFacts
 from villagebook.rules.rule import When
+from villagebook.services.approvals.list_standings import SUBJECT, needed_in, target_of
 from villagebook.services.approvals.list_words import SPEND_KINDS
 from villagebook.services.approvals.slots_left import after_signing
 from villagebook.services.by import By, new_id
@@ -39,8 +36,7 @@ from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
 TOPICS = ("registers", "lists")
-SUBJECT = "list:"
-"""Before the number of a list whose review is signed."""
+
 
 _MATTERS = {
     ListKind.LOST_WORK: frozenset({Matter.LOST_WORK, Matter.BUDGET}),
@@ -49,20 +45,6 @@ _MATTERS = {
     ),
 }
 """What the item behind a list or a rate has to be about; nothing in particular for the other kinds."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListStanding:
-    """A list with how far it is; `dropped` says why nobody pays it any more."""
-
-    content: PayList
-    state: ListState
-    reviewed_on: date | None = None
-    shown: ListShown | None = None
-    proofs: tuple[ListProof, ...] = ()
-    paid_by: store.Naming | None = None
-    dropped: str = ""
-    reviewers: int = 0
 
 
 def enter(book: Book, made: PayList, by: By) -> tuple[Finding, ...]:
@@ -150,27 +132,8 @@ def drop(book: Book, code: str, reason: str, by: By) -> None:
         elif len(reason.strip()) < 4:
             problem = _("Say why, in at least four characters.")
         if problem:
-            raise refusal("LST-03", found.title, problem, target=_target(code))
+            raise refusal("LST-03", found.title, problem, target=target_of(code))
         writing.log("paylist.dropped", {"code": code, "reason": reason.strip()}, new_id(), *TOPICS)
-
-
-def _target(code: str) -> str:
-    return f"register:lists/{code}"
-
-
-def needed_in(connection: Connection, code: str) -> PayList:
-    """As `needed`, where a transaction is open."""
-    found = store.pay_list(connection, code)
-    if found is None:
-        text = _("There is no such list.")
-        raise refusal("LST-06", code or "-", text, target="register:lists")
-    return found
-
-
-def needed(book: Book, code: str) -> PayList:
-    """One list as it is now. Raises Refused: no such list."""
-    with book.reading() as connection:
-        return needed_in(connection, code)
 
 
 def set_rate(book: Book, rate: PayRate, by: By) -> tuple[Finding, ...]:
@@ -255,9 +218,6 @@ def show(book: Book, code: str, place: str, shown_on: date, papers: Sequence[Att
         writing.log("paylist.shown", body, new_id(), *TOPICS)
 
 
-# ---- the review of a roster ----
-
-
 def review_facts(connection: Connection, info: BookInfo, subject: str, today: date) -> Facts | None:
     """Facts for signing the review of a roster; None when the subject is none, or it is reviewed."""
     if not subject.startswith(SUBJECT):
@@ -287,59 +247,6 @@ def after_signature(writing: Writing, facts: Facts, subject: str) -> str:
         }
         writing.log("paylist.reviewed", body, new_id(), *TOPICS)
     return turn
-
-
-# ---- reading ----
-
-
-def standings(book: Book, *, with_dropped: bool = False) -> tuple[ListStanding, ...]:
-    """Every list with how far it is, by number; those that were dropped only when they are asked for."""
-    with book.reading() as connection:
-        return standings_in(connection, with_dropped=with_dropped)
-
-
-def standings_in(connection: Connection, *, with_dropped: bool = False) -> tuple[ListStanding, ...]:
-    """As `standings`, where a transaction is open."""
-    named = store.all_naming(connection, "pay_list")
-    made = [_standing(connection, one, named.get(code, [])) for code, one in store.lists(connection).items()]
-    if with_dropped:
-        gone = store.dropped(connection).values()
-        made += [ListStanding(one, ListState.DROPPED, dropped=why) for one, why in gone]
-    return tuple(sorted(made, key=lambda s: s.content.code))
-
-
-def _standing(connection: Connection, one: PayList, named: list[store.Naming]) -> ListStanding:
-    content_hash = one.content_hash()
-    shown = store.shown(connection, one.code, content_hash)
-    reviewed = store.reviewed_on(connection, one.code, content_hash)
-    proofs = store.proofs(connection, one.code, content_hash)
-    paid_by = named[-1] if named else None
-    if paid_by:
-        state = ListState.PAID if paid_by.voucher_id else ListState.WAITING
-        state = ListState.PROVEN if paid_by.voucher_id and everybody_got(proofs) else state
-    else:
-        state = ListState.SHOWN if shown else ListState.REVIEWED if reviewed else ListState.ENTERED
-    given = len(docs.signatures(connection, f"{SUBJECT}{one.code}", content_hash))
-    return ListStanding(one, state, reviewed, shown, proofs, paid_by, reviewers=given)
-
-
-def paid(book: Book, span: Span, kinds: Iterable[ListKind] = tuple(ListKind)) -> tuple[PaidList, ...]:
-    """Lists a live voucher of the span paid, with their rows: what the board sheets of pay and subsidies read."""
-    with book.reading() as connection:
-        return store.paid_lists(connection, span.first.first_day, span.last.last_day, kinds)
-
-
-def choices(book: Book) -> tuple[PayList, ...]:
-    """Lists no document pays yet."""
-    return tuple(s.content for s in standings(book) if s.paid_by is None)
-
-
-def next_code(book: Book, day: date) -> str:
-    """The number a new list gets: L2025-001 and so on; a dropped one keeps its number."""
-    with book.reading() as connection:
-        return next(
-            code for n in range(1, 10_000) if not store.is_taken(connection, code := f"L{day.year}-{n:03d}")
-        )
 
 
 def payment_of(book: Book, code: str, by: By) -> Document:

@@ -9,7 +9,7 @@ from datetime import date
 
 from villagebook.domain.signature import SlotState
 from villagebook.rules.facts import Facts
-from villagebook.services.approvals import pay_lists, trips
+from villagebook.services.approvals import list_standings, pay_lists, trips
 from villagebook.services.names import slot_title
 from villagebook.services.vouchers.documents import Outcome
 from villagebook.storage import pay_lists as list_store
@@ -34,14 +34,14 @@ def states(book: Book, subject: str, today: date) -> tuple[SlotState, ...]:
 def register_of(subject: str) -> str:
     """Where a request is signed for in the window, "" for what is no request."""
     kind, colon, code = subject.partition(":")
-    tab = {pay_lists.SUBJECT: "lists", trips.SUBJECT: "trips"}.get(f"{kind}{colon}", "")
+    tab = {list_standings.SUBJECT: "lists", trips.SUBJECT: "trips"}.get(f"{kind}{colon}", "")
     return f"register:{tab}/{code}" if tab else ""
 
 
 def seal_of(connection: Connection, subject: str) -> str | None:
     """Hash of what a sheet of this subject says now; None when it is no request of the book."""
     kind, _colon, code = subject.partition(":")
-    if f"{kind}:" == pay_lists.SUBJECT:
+    if f"{kind}:" == list_standings.SUBJECT:
         found = list_store.pay_list(connection, code)
         return found.content_hash() if found else None
     if f"{kind}:" == trips.SUBJECT:
@@ -52,7 +52,7 @@ def seal_of(connection: Connection, subject: str) -> str | None:
 
 def after_signature(writing: Writing, facts: Facts, subject: str) -> Outcome | None:
     """Approve or review when nothing is missing; None when the subject is no request."""
-    of_list = subject.startswith(pay_lists.SUBJECT)
+    of_list = subject.startswith(list_standings.SUBJECT)
     if not of_list and not subject.startswith(trips.SUBJECT):
         return None
     turn = (pay_lists if of_list else trips).after_signature(writing, facts, subject)

@@ -20,7 +20,15 @@ from villagebook.domain.resolution import ResolutionItem
 from villagebook.domain.trip import Transport, Trip
 from villagebook.domain.voucher import DocKind
 from villagebook.services import files
-from villagebook.services.approvals import bank_batches, list_sheets, pay_lists, signing, slips, trips
+from villagebook.services.approvals import (
+    bank_batches,
+    list_sheets,
+    list_standings,
+    pay_lists,
+    signing,
+    slips,
+    trips,
+)
 from villagebook.services.demo_village import demo_meetings, demo_paper
 from villagebook.services.demo_village.demo_money import papers_for
 from villagebook.services.demo_village.demo_story import DemoVillage, Row, moment, rows_of
@@ -57,7 +65,7 @@ def _pay_cleaners(village: DemoVillage, row: Row, day: date) -> None:
         PayRow(name, fen, household, CLEANER, work="村道、公厕保洁", place="全村", rate_fen=fen)
         for household, name, _age in _people(village, village.first.first_day, *CLEANERS_AGE)[:CLEANERS]
     )
-    code = pay_lists.next_code(book, day)
+    code = list_standings.next_code(book, day)
     month = Period.of(day)
     title = f"{day.month}月{row['summary']}"
     made = PayList(code, ListKind.PAY, title, month.first_day, month.last_day, rows, decided)
@@ -100,7 +108,7 @@ def _list_workers(village: DemoVillage, day: date) -> None:
         )
         for household, name, _age in _people(village, day, 20, 60)[:4]
     )
-    code = pay_lists.next_code(book, day)
+    code = list_standings.next_code(book, day)
     made = PayList(code, ListKind.LOST_WORK, told["title"], days[0], days[-1], rows, cited)
     pay_lists.enter(book, made, moment(made_on, 18))
     wall = files.store_file(book, demo_paper.note_photo("误工名册公示"), f"{code}-公示.jpg")
@@ -112,7 +120,7 @@ def _pay_workers(village: DemoVillage, day: date) -> None:
     book = village.book
     code = next(
         s.content.code
-        for s in pay_lists.standings(book)
+        for s in list_standings.standings(book)
         if s.content.kind is ListKind.LOST_WORK and s.paid_by is None
     )
     _prove(village, code, ProofKind.SIGNATURES, "签领表", day)
@@ -155,7 +163,7 @@ def _pay_roster(village: DemoVillage, code: str, paid: date) -> None:
 
 def _through_the_bank(village: DemoVillage, code: str, day: date) -> None:
     """The bank is sent a file and answers row by row; one account was closed, and is paid anew two days later."""
-    rows = pay_lists.needed(village.book, code).rows
+    rows = list_standings.needed(village.book, code).rows
     later = day + timedelta(days=2)
     _send(village, code, rows, day, failed=min(2, len(rows)))
     village.agenda.on(later, 10, partial(_send, village, code, rows[1:2], later, first=2))

@@ -16,7 +16,7 @@ from villagebook.domain.signature import SlotKind
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.services import links, names
-from villagebook.services.approvals import pay_lists, resolutions, trips
+from villagebook.services.approvals import list_standings, resolutions, trips
 from villagebook.services.book_file import books
 from villagebook.services.disclosure import demands
 from villagebook.services.invoicing import invoice_fill, invoices
@@ -269,7 +269,7 @@ class PaymentPage(EntryPage):
 
     def _offer(self, document: Document) -> None:
         """Lists nobody pays yet and approved journeys; what the document names stands there whatever became of it."""
-        lists = {one.code: f"{one.code} {one.title}" for one in pay_lists.choices(self.book)}
+        lists = {one.code: f"{one.code} {one.title}" for one in list_standings.choices(self.book)}
         journeys = {one.code: f"{one.code} {one.destination}" for one in trips.choices(self.book)}
         for field, offered, named in (
             (self.pay_list, lists, document.pay_list),

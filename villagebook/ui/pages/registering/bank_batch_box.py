@@ -11,8 +11,8 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list_proof import ListProof, ListState, Outcome
 from villagebook.i18n import _, ngettext
 from villagebook.services.approvals import bank_batches
+from villagebook.services.approvals.list_standings import ListStanding
 from villagebook.services.approvals.list_words import result_text
-from villagebook.services.approvals.pay_lists import ListStanding
 from villagebook.ui.page import Page
 from villagebook.ui.saving import save
 from villagebook.ui.widgets.date_edit import DateEdit

@@ -13,7 +13,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.pay_list import TO_HOUSEHOLDS, ListKind, PayList, plain_name
 from villagebook.domain.resolution import Cited
 from villagebook.i18n import _, ngettext
-from villagebook.services.approvals import pay_lists, resolutions
+from villagebook.services.approvals import list_standings, pay_lists, resolutions
 from villagebook.services.approvals.list_words import kind_title
 from villagebook.services.registers import roster
 from villagebook.services.vouchers import list_import
@@ -110,7 +110,7 @@ class ListWindow(SideWindow):
         self.people.set_homes(homes)
         self.from_on.set_day(found.from_on if found else today.replace(day=1))
         self.to_on.set_day(found.to_on if found else today)
-        self.code.setText(found.code if found else pay_lists.next_code(self.book, today))
+        self.code.setText(found.code if found else list_standings.next_code(self.book, today))
         self.code.setReadOnly(found is not None)
         self.title.setText(found.title if found else "")
         self.document_no.setText(found.document_no if found else "")

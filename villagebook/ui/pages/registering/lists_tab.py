@@ -11,7 +11,7 @@ from villagebook.domain.pay_list_proof import ListState, ProofKind, failed_rows
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
 from villagebook.i18n import _, ngettext
-from villagebook.services.approvals import bank_batches, list_sheets, list_tables, pay_lists
+from villagebook.services.approvals import bank_batches, list_sheets, list_standings, list_tables, pay_lists
 from villagebook.services.approvals.list_words import kind_title, proof_title, state_title
 from villagebook.services.vouchers import documents
 from villagebook.ui.export import export_table
@@ -35,7 +35,7 @@ class ListsTab(TableTab):
     """The lists on the left; what becomes of the chosen one on the right."""
 
     def __init__(self, page: Page) -> None:
-        self._found: dict[str, pay_lists.ListStanding] = {}
+        self._found: dict[str, list_standings.ListStanding] = {}
         super().__init__(page)
         self.table.pointed.connect(lambda _row: self._show())
         self.table.opened.connect(lambda _target: self._edit())
@@ -126,7 +126,7 @@ class ListsTab(TableTab):
 
     def refresh(self) -> None:
         chosen = self._code()
-        found = pay_lists.standings(self.page.book, with_dropped=self.gone.isChecked())
+        found = list_standings.standings(self.page.book, with_dropped=self.gone.isChecked())
         self._found = {s.content.code: s for s in found}
         shown = ("list", "kind", "title", "people", "amount", "state")
         self.table.show_table(list_tables.list_table(reversed(found)).only(*shown))
@@ -137,7 +137,7 @@ class ListsTab(TableTab):
             self.open_entry(chosen or found[-1].content.code)
         self._show()
 
-    def _what_is_open(self, found: tuple[pay_lists.ListStanding, ...]) -> str:
+    def _what_is_open(self, found: tuple[list_standings.ListStanding, ...]) -> str:
         waiting = sum(1 for s in found if s.state is ListState.PAID)
         if waiting:
             return ngettext(
@@ -160,7 +160,7 @@ class ListsTab(TableTab):
     def _code(self) -> str:
         return self.table.target().rpartition("/")[2]
 
-    def _chosen(self) -> pay_lists.ListStanding | None:
+    def _chosen(self) -> list_standings.ListStanding | None:
         return self._found.get(self._code())
 
     def _show(self) -> None:
@@ -178,14 +178,14 @@ class ListsTab(TableTab):
         hangs = roster or (found is not None and found.content.kind is ListKind.LOST_WORK)
         self.review.setVisible(free and hangs)
         self.sign.show_subject(
-            f"{pay_lists.SUBJECT}{found.content.code}" if found and free and roster else ""
+            f"{list_standings.SUBJECT}{found.content.code}" if found and free and roster else ""
         )
         self.bank.show_list(found)
         self.proof_card.setVisible(found is not None and found.state is not ListState.DROPPED)
 
     # ---- doing ----
 
-    def _open(self, found: pay_lists.ListStanding | None) -> None:
+    def _open(self, found: list_standings.ListStanding | None) -> None:
         def done(code: str) -> None:
             self.refresh()
             self.open_entry(code)
@@ -275,7 +275,7 @@ class ListsTab(TableTab):
         page.attempt(lambda: pay_lists.drop(page.book, code, self.why.text(), page.session.by()), done)
 
 
-def _told(found: pay_lists.ListStanding) -> tuple[tuple[str, str], ...]:
+def _told(found: list_standings.ListStanding) -> tuple[tuple[str, str], ...]:
     one = found.content
     told = (
         (_("Kind"), kind_title(one.kind)),
