@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from villagebook.domain.finding import Finding
 from villagebook.i18n import _
 from villagebook.ui.session import Session
-from villagebook.ui.tasks import Job, Progress
+from villagebook.ui.tasks import Job, Progress, while_open
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 from villagebook.ui.widgets.flow import Flow
@@ -119,7 +119,8 @@ class Page(QWidget):
         exclusive: bool = False,
     ) -> Job:
         """As `attempt`, in the background lane; work that uses the book itself is `exclusive`."""
-        return self.session.lane.run(title, work, then, self.findings.show_error, exclusive=exclusive)
+        then, failed = while_open(self, then), while_open(self, self.findings.show_error)
+        return self.session.lane.run(title, work, then, failed, exclusive=exclusive)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Replace what the panel says; nothing hides it."""

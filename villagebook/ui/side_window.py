@@ -7,12 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from villagebook.i18n import _
 from villagebook.ui.session import Session
 from villagebook.ui.status_line import StatusLine
-from villagebook.ui.tasks import Progress
+from villagebook.ui.tasks import Progress, while_open
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.findings_panel import FindingsPanel
 
@@ -83,12 +82,5 @@ class LaneWindow(SideWindow):
         exclusive: bool = False,
     ) -> None:
         """Work in the background lane; nobody is told any more once the window is closed."""
-
-        def told(act: Callable[[Any], object]) -> Callable[[Any], None]:
-            def if_open(result: Any) -> None:
-                if isValid(self):
-                    act(result)
-
-            return if_open
-
-        self.session.lane.run(title, work, told(then), told(self.findings.show_error), exclusive=exclusive)
+        then, failed = while_open(self, then), while_open(self, self.findings.show_error)
+        self.session.lane.run(title, work, then, failed, exclusive=exclusive)

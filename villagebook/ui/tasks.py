@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from villagebook.domain.errors import Cancelled
 
@@ -32,12 +33,18 @@ class Job(QObject):
         self._done = done
         self._failed = failed
         self._stop = threading.Event()
+        self._forgotten = False
         # A slot of an object of the window's thread: what the worker emits arrives there.
         self._ended.connect(self._settle)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()
+
+    def forget(self) -> None:
+        """Cancel it, and tell nobody how it ended: whoever asked is gone by then."""
+        self._forgotten = True
+        self.cancel()
 
     def progress(self, done: int, total: int) -> None:
         """Handed to the work; raises Cancelled when the user asked to stop."""
@@ -58,6 +65,8 @@ class Job(QObject):
 
     @Slot(object, object)
     def _settle(self, error: Exception | None, result: Any) -> None:
+        if self._forgotten:
+            return
         self.finished.emit()
         if isinstance(error, Cancelled):
             return
@@ -76,6 +85,16 @@ class _Runner(QRunnable):
     def run(self) -> None:
         """Called by the pool, in its thread."""
         self._job.perform(self._work)
+
+
+def while_open(owner: QObject, act: Callable[[Any], object]) -> Callable[[Any], None]:
+    """What a page or window is told of its work, as long as it is there: nobody is told any more once it is closed."""
+
+    def told(result: Any) -> None:
+        if isValid(owner):
+            act(result)
+
+    return told
 
 
 class Lane(QObject):
@@ -119,6 +138,7 @@ class Lane(QObject):
 
     def stop(self) -> None:
         """Cancel everything and wait; for closing the window."""
-        for job in list(self._jobs):
-            job.cancel()
+        for job in self._jobs:
+            job.forget()
         self._pool.waitForDone(10_000)
+        self._jobs.clear()
