@@ -32,7 +32,6 @@ class EntrySide(QWidget):
         self.face = VoucherFace()
         self.findings = FindingsPanel()
         self.number = text("", "heading")
-        self.number.setVisible(not face)
         self.account = AccountBalance()
         self._correcting = text("")
         self._correcting.setVisible(False)
@@ -53,6 +52,7 @@ class EntrySide(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         self.face.setVisible(face)
+        self.number.setVisible(not face)
         self._excuse_frame.setVisible(False)
 
     def _excuse_box(self) -> QWidget:
