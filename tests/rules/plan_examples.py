@@ -246,6 +246,9 @@ REGISTERED: dict[str, tuple[Make, ...]] = {
         lambda: granting(code=" "),
         lambda: granting(amount_fen=-1),
         lambda: granting(name="", purpose=""),
+        lambda: granting(code="sp:ROAD"),
+        lambda: granting(code="改厕/1"),
+        lambda: granting(place="SP:road", brought_fen=1),
     ),
 }
 

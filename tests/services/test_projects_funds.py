@@ -255,6 +255,17 @@ def test_a_fund_without_code_purpose_or_accounts_is_refused(village: Village, wr
     assert fund_register.standings(village.book, D3) == ()
 
 
+def test_no_fund_without_a_place_bears_the_code_of_one(village: Village):
+    people.add_place(village.book, Place("SP:road", PlaceKind.SP, "修路专款", "102", NAME, filed="7"), at(D3))
+    funds.define_fund(village.book, "SP:road", ("153",), "修路", "代表会2025-4", at(D3))
+    for changes in ({"code": "SP:road", "brought_fen": 50_000}, {"code": "sp：road"}, {"code": "EX"}):
+        asked = partial(fund_register.define, village.book, replace(GRANT, **changes), at(DAY))
+        assert refused(asked) == ["FND-03"]
+    assert [(s.fund.place, s.left_fen) for s in fund_register.standings(village.book, DAY)] == [
+        ("SP:road", 0)
+    ]
+
+
 def test_money_a_fund_has_spent_is_not_taken_back_out_of_it(village: Village):
     fund_register.define(village.book, GRANT, at(D3))
     came = receive(village, 0, items=for_grant("241", 60_000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.domain.finding import Severity
+from villagebook.domain.folding import folded
 from villagebook.domain.fund import Fund
 from villagebook.domain.money import yuan_text
 from villagebook.domain.place import PlaceKind
@@ -55,10 +56,14 @@ def _wrong_place(facts: Facts) -> Iterator[Hit]:
 
 
 def _incomplete(facts: Facts) -> Iterator[Hit]:
+    """A code that looks like a money place's would count that place's money a second time, as would what was brought there."""
     new = facts.plan.new_fund
-    if new and (
-        not new.key.strip() or not (new.name or new.purpose) or min(new.amount_fen, new.brought_fen) < 0
-    ):
+    if new is None:
+        return
+    places = {folded(place.code) for place in facts.places.all()}
+    lacking = not new.key.strip() or not (new.name or new.purpose)
+    twice = bool(new.brought_fen) if new.place else folded(new.key) in places or "/" in new.key
+    if lacking or twice or min(new.amount_fen, new.brought_fen) < 0:
         yield Hit(new.title or new.key or "-", {"fund": new.title or new.key or "-"}, _target(new))
 
 
@@ -97,7 +102,9 @@ RULES = (
         "郑州 33(8), 34(9) [L]; [D]",
         N_("A special fund has a code and a name"),
         N_("Only what has a name can be followed from the grant to the last payment."),
-        N_("{fund}: enter a place or a code, a name, and sums that are not below zero."),
+        N_(
+            "{fund}: enter a place, or a code of its own (no place's, without a stroke), a name, and sums not below zero; what a place held before the book is its opening balance."
+        ),
         _incomplete,
     ),
     Rule(
