@@ -22,7 +22,8 @@ from villagebook.services.vouchers import imports
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.models.flowing_model import FIRST, FlowingModel
 from villagebook.ui.models.table_model import TableModel
-from villagebook.ui.pages.reading import books as page_module
+from villagebook.ui.pages.reading import book_view
+from villagebook.ui.pages.reading.book_choices import BOOKS
 from villagebook.ui.pages.reading.books import BooksPage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.session import Session
@@ -131,8 +132,8 @@ def test_a_long_list_shows_its_first_rows_and_grows_where_somebody_looks(page: B
 def test_sorting_and_searching_a_long_list_see_every_row(
     qtbot: QtBot, page: BooksPage, monkeypatch: pytest.MonkeyPatch
 ):
-    for at_once in (page_module.AT_ONCE, 0):  # small lists at once, large ones in the background
-        monkeypatch.setattr(page_module, "AT_ONCE", at_once)
+    for at_once in (book_view.AT_ONCE, 0):  # small lists at once, large ones in the background
+        monkeypatch.setattr(book_view, "AT_ONCE", at_once)
         show(page, "journal")
         page.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
         qtbot.waitUntil(lambda: type(page.table.model()) is TableModel)
@@ -163,7 +164,7 @@ def test_the_list_of_vouchers_is_that_of_the_span_and_sorts_and_is_searched(page
     summaries = [str(model.cells(n)[2]) for n in range(whole)]
     assert summaries == sorted(summaries, reverse=True)
     page.search.setText(summaries[0].partition(" ")[0])
-    page._narrow()
+    page.view.narrow()
     assert 0 < page.table.values().rowCount() < whole
 
 
@@ -203,7 +204,7 @@ def test_back_finds_the_row_in_a_list_that_had_grown(page: BooksPage):
 def test_a_page_that_was_left_lets_a_long_list_go_and_reads_it_again(
     page: BooksPage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(page_module, "KEPT_ROWS", 100)
+    monkeypatch.setattr(book_view, "KEPT_ROWS", 100)
     show(page, "journal")
     window = page.window()
     assert isinstance(window, MainWindow)
@@ -214,9 +215,9 @@ def test_a_page_that_was_left_lets_a_long_list_go_and_reads_it_again(
 
 
 def test_every_book_of_the_list_shows_something_or_says_why(page: BooksPage):
-    for which, _words in page_module.BOOKS:
+    for which, _words in BOOKS:
         show(page, which, "2025")
-        assert page.caption.text()
+        assert page.view.caption.text()
 
 
 def test_all_rows_are_copied_though_only_the_first_were_read(page: BooksPage):
@@ -232,4 +233,4 @@ def test_an_auxiliary_ledger_of_nobody_asks_whose_and_shows_nothing_of_another_b
     page.which.changed.emit()
     assert page.table.model().rowCount() == 0
     assert page.findings.findings() == ()
-    assert page.caption.text().startswith("Whose ledger?")
+    assert page.view.caption.text().startswith("Whose ledger?")

@@ -24,7 +24,8 @@ from villagebook.ui.pages.month_end.closing import ClosingPage
 from villagebook.ui.pages.month_end.counting import CountingPage
 from villagebook.ui.pages.month_end.handover import HandoverPage
 from villagebook.ui.pages.offices.people import PeoplePage
-from villagebook.ui.pages.reading.books import BOOKS, BooksPage
+from villagebook.ui.pages.reading.book_choices import BOOKS
+from villagebook.ui.pages.reading.books import BooksPage
 from villagebook.ui.pages.setting_up.settings import SettingsPage
 from villagebook.ui.preferences import Preferences, load
 from villagebook.ui.problems import CrashDialog, as_findings, crash_report
