@@ -9,21 +9,24 @@ from typing import Any
 
 import pytest
 
-from tests.builders import START, at
+from tests.builders import START, at, fill_posts, make_book
 from tests.services.statement_books import book_of, constructed, voucher
 from tests.services.test_carrying import adjust
 from villagebook import i18n
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Table
+from villagebook.domain.voucher import DocKind, VoucherLine
 from villagebook.services import reports
 from villagebook.services.account_books.account_ledgers import general_ledger
 from villagebook.services.account_books.detail_ledger import detail_ledger
+from villagebook.services.account_books.multi_column import multi_column
 from villagebook.services.account_books.parties import parties
 from villagebook.services.book_file.books import Book
+from villagebook.services.bringing_in import opening_entry
 from villagebook.services.render import csv_bytes, render
 from villagebook.services.reporting import note_fills
-from villagebook.services.vouchers import accounts
+from villagebook.services.vouchers import accounts, documents
 
 YEAR = Span.parse("2024")
 CLASSIC = ["date", "voucher", "summary", "debit", "credit", "direction", "balance"]
@@ -170,6 +173,31 @@ def test_the_general_ledger_has_one_page_for_an_account_with_its_sub_accounts(vi
         (r["account"], r["debit"], r["credit"], r["balance"]) for r in shown if r["debit"] or r["credit"]
     ]
     assert pages == [("211", 0, 500, 500), ("513", 500, 0, 500)]
+
+
+def test_a_book_that_begins_within_a_year_counts_what_the_year_had_moved_before(tmp_path):
+    opened = Period(2025, 10)
+    made = make_book(tmp_path, start=opened)
+    opening_entry.set_lines(
+        made,
+        (VoucherLine("513", 400, 0, ""), VoucherLine("301", 0, 300, ""), VoucherLine("501", 0, 100, "")),
+        at(opened.first_day),
+    )
+    fill_posts(made)
+    spent = documents.new_document(DocKind.ADJUSTMENT, opened.first_day)
+    spent = replace(
+        spent,
+        summary="计提水电费",
+        lines=(VoucherLine("513", 50, 0, ""), VoucherLine("211", 0, 50, "", party="电力公司")),
+    )
+    documents.submit(made, spent, at(opened.first_day))
+    for span in (Span.of(opened), Span.parse("2025")):
+        for table in (general_ledger(made, span, "513"), detail_ledger(made, span, "513")):
+            year = [r for r in table.rows if r[2] == "Total of the year"]
+            assert [(r[3], r[4], r[6]) for r in year] == [(450, 0, 450)]
+        columns = [r for r in multi_column(made, span).rows if r[2] == "Total of the year"]
+        assert [r[3] for r in columns] == [450]
+    made.close()
 
 
 def test_parties_with_the_age_of_what_is_open(book):

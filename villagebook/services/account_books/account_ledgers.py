@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.period import Period, Span
 from villagebook.domain.table import RowKind, Table
 from villagebook.i18n import _
+from villagebook.services.account_books.begun import Pair, begun_year
 from villagebook.services.account_books.ledger_rows import (
     Lead,
     account_columns,
@@ -39,6 +41,7 @@ def general_ledger(book: Book, span: Span, account: str = "") -> Table:
         code = account_code(chart, account) if account else ""
         balances = ledger.balances(connection, span)
         months = store.month_sums(connection, code, whole_years(span))
+        told = begun_year(connection, chart, book.info.start, span)
 
     def page_of(held: str) -> str:
         return code or chart.top(held)
@@ -48,6 +51,7 @@ def general_ledger(book: Book, span: Span, account: str = "") -> Table:
         if balance.account.startswith(code):
             page = page_of(balance.account)
             opening[page] = opening.get(page, 0) + balance.opening_fen
+    before = _paged(page_of, {a: pair for a, pair in told.items() if a.startswith(code)})
     months = _merged(page_of, months)
     by_account = {a: [r[1:] for r in rows] for a, rows in groupby(months, key=lambda r: r[0])}
 
@@ -57,13 +61,28 @@ def general_ledger(book: Book, span: Span, account: str = "") -> Table:
             lead = () if code else (held, account_title(chart, held))
             if code or opening.get(held) or by_account.get(held):
                 yield from _account_rows(
-                    lead, f"account:{held}", span, words, opening.get(held, 0), by_account.get(held, [])
+                    lead,
+                    f"account:{held}",
+                    span,
+                    words,
+                    opening.get(held, 0),
+                    by_account.get(held, []),
+                    _Year(max(span.first.year, book.info.start.year), before.get(held, (0, 0))),
                 )
 
     subtitle = f"{span}  {code} {account_title(chart, code)}" if code else str(span)
     columns = (*(() if code else account_columns()), *ledger_columns())
     head = Table("general-ledger", _("General ledger"), subtitle, columns, ())
     return Flowing(head, rows()).whole()
+
+
+def _paged(page_of: Callable[[str], str], told: Mapping[str, Pair]) -> dict[str, Pair]:
+    """The pairs of accounts on one page added up."""
+    found: dict[str, Pair] = {}
+    for account, (debit, credit) in told.items():
+        into, out = found.get(page_of(account), (0, 0))
+        found[page_of(account)] = (into + debit, out + credit)
+    return found
 
 
 def _merged(page_of: Callable[[str], str], months: Rows) -> Rows:
@@ -75,11 +94,19 @@ def _merged(page_of: Callable[[str], str], months: Rows) -> Rows:
     return [(page, number, *sums[page, number]) for page, number in sorted(sums)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The first year of a page, and what had moved in it before the book began."""
+
+    number: int
+    before: Pair
+
+
 def _account_rows(
-    lead: Lead, target: str, span: Span, words: str, balance: int, months: Rows
+    lead: Lead, target: str, span: Span, words: str, balance: int, months: Rows, first: _Year
 ) -> Iterator[FlowRow]:
     yield opening_row(lead, span.first.first_day, words, balance, target)
-    year_of, year = span.first.year, [0, 0]
+    year_of, year = first.number, list(first.before)
     begun = False
     for number, debit, credit in months:
         period = Period.from_number(number)

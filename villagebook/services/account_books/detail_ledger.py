@@ -5,7 +5,7 @@ A section is a sub-account, and in accounts kept by party one other party.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Carried, RowKind, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
+from villagebook.services.account_books.begun import Pair, begun_year
 from villagebook.services.account_books.ledger_rows import (
     Lead,
     account_columns,
@@ -54,7 +55,8 @@ def flow(book: Book, span: Span, account: str = "", party: str | None = None) ->
     with book.reading() as connection:
         chart = registry.read_chart(connection)
         code = account_code(chart, account) if account else ""
-        wanted = _Wanted(span, book.info.start, party_accounts(chart), party)
+        told = begun_year(connection, chart, book.info.start, span)
+        wanted = _Wanted(span, book.info.start, party_accounts(chart), party, told)
         codes = _accounts(connection, code, wanted) or ([code] if code else [])
     several = not code or len(codes) > 1
     by_party = party is None and any(wanted.is_split(c) for c in codes)
@@ -74,12 +76,13 @@ def flow(book: Book, span: Span, account: str = "", party: str | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the ledger is of. `kept` are the accounts kept by party."""
+    """What the ledger is of. `kept` are the accounts kept by party, `before` what a year had moved before the book began."""
 
     span: Span
     start: Period
     kept: tuple[str, ...]
     party: str | None
+    before: Mapping[str, Pair]
 
     def is_split(self, account: str) -> bool:
         """With a party told, only its entries are read and every account is split."""
@@ -99,8 +102,7 @@ def _accounts(connection: Connection, code: str, wanted: _Wanted) -> list[str]:
     return [
         b.account
         for b in found
-        if b.account.startswith(code)
-        and (b.opening_fen or b.account in moved or wanted.is_split(b.account))
+        if b.account.startswith(code) and (b.opening_fen or b.account in moved or wanted.is_split(b.account))
     ]
 
 
@@ -115,9 +117,9 @@ def _rows(
         )
         for party, opening, lines in sections:
             shown = True
-            yield from section(
-                (*named, *((party,) if by_party else ())), wanted.span, wanted.start, opening, lines
-            )
+            lead = (*named, *((party,) if by_party else ()))
+            before = (0, 0) if wanted.is_split(account) else wanted.before.get(account, (0, 0))
+            yield from section(lead, wanted.span, wanted.start, opening, lines, before)
     if one and not shown:  # an account without anything still has its page
         named = (codes[0], account_title(chart, codes[0])) if several else ()
         lead = (*named, *(("",) if by_party else ()))
@@ -158,9 +160,14 @@ def _by_party(book: Book, account: str, wanted: _Wanted) -> Iterator[Section]:
             yield who, opening.get(who, 0), found.get(who, [])
 
 
-def section(lead: Lead, span: Span, start: Period, balance: int, lines: Iterable[Row]) -> Iterator[FlowRow]:
-    """Lines from January of the first year on; those before the span only count."""
-    begun, year_of, year = False, 0, [0, 0]
+def section(
+    lead: Lead, span: Span, start: Period, balance: int, lines: Iterable[Row], before: Pair = (0, 0)
+) -> Iterator[FlowRow]:
+    """Lines from January of the first year on; those before the span only count.
+
+    `before` is what the year had moved before a book that begins within it.
+    """
+    begun, year_of, year = False, max(span.first.year, start.year), list(before)
     words = opening_words(span, start)
     for month, group in groupby(lines, key=lambda r: r[DATE][:7]):
         period = Period.parse(month)

@@ -12,6 +12,7 @@ from villagebook.domain.period import Period, Span
 from villagebook.domain.table import Cell, Column, RowKind, Shape, Table
 from villagebook.domain.voucher import voucher_label
 from villagebook.i18n import _
+from villagebook.services.account_books.begun import begun_year
 from villagebook.services.account_books.ledger_rows import chunks, whole_years
 from villagebook.services.account_books.parties import account_code
 from villagebook.services.names import account_title
@@ -40,6 +41,7 @@ def flow(book: Book, span: Span, account: str = "", *, machine: bool = False) ->
         code = account_code(chart, account) if account else ""
         columns = _columns_of(chart, code)
         months = store.month_sums(connection, "", whole_years(span))  # the year's total counts from January
+        told = begun_year(connection, chart, book.info.start, span)
         moved = _moved(months, columns)
     sign = 1 if _is_debit(chart, code) else -1
     shown = sorted((c for c in moved if moved[c]), key=lambda c: (-moved[c], c))
@@ -67,7 +69,11 @@ def flow(book: Book, span: Span, account: str = "", *, machine: bool = False) ->
     for one, period, debit, credit in months:
         if one in where and period < span.first.number:
             before[where[one]] += sign * (debit - credit)
-    rows = _rows(_lines(book, span, sorted(where)), where, sign, span.first.year, before)
+    for one, (debit, credit) in told.items():
+        if one in where:
+            before[where[one]] += sign * (debit - credit)
+    year = max(span.first.year, book.info.start.year)
+    rows = _rows(_lines(book, span, sorted(where)), where, sign, year, before)
     return Flowing(head, rows)
 
 
