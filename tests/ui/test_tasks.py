@@ -1,40 +1,27 @@
-"""Work in the background lane tells a page what came of it, as long as there is one."""
+"""The background lane."""
 
 from __future__ import annotations
 
-import threading
-
-import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
-from villagebook.ui.main_window import MainWindow
-from villagebook.ui.session import Session
+from villagebook.ui.tasks import Lane
 
 
-@pytest.mark.parametrize("closed", [False, True])
-def test_a_page_that_was_closed_meanwhile_is_told_nothing(
-    qtbot: QtBot, session: Session, closed: bool
-) -> None:
-    """Neither what was made nor what went wrong: there is nothing left to show it in, and nothing may end in a crash."""
-    window = MainWindow(session)
-    page = window.page()
-    told: list[object] = []
-    go_on = threading.Event()
+def test_who_closed_the_window_is_told_of_no_work_that_ended_meanwhile(qtbot: QtBot) -> None:
+    lane, told = Lane(), list[object]()
+    lane.run("counting", lambda _progress: 1, told.append, told.append)
+    lane._pool.waitForDone()  # it has ended, but nobody was told yet
+    assert lane.busy
+    lane.stop()
+    QCoreApplication.processEvents()
+    assert told == []
+    assert not lane.busy
 
-    def work(_progress: object) -> str:
-        go_on.wait(10)
-        return "made"
 
-    def fail(_progress: object) -> None:
-        raise OSError("the stick was pulled out")
-
-    page.in_background("Making…", work, told.append)
-    if closed:
-        page.in_background("Failing…", fail, told.append)
-        delete(window)
-    else:
-        qtbot.addWidget(window)
-    go_on.set()
-    qtbot.waitUntil(lambda: not session.lane.busy)
-    assert told == ([] if closed else ["made"])
+def test_who_waits_is_told(qtbot: QtBot) -> None:
+    lane, told = Lane(), list[object]()
+    lane.run("counting", lambda _progress: 1, told.append, told.append)
+    qtbot.waitUntil(lambda: not lane.busy)
+    assert told == [1]
+    lane.stop()
