@@ -36,9 +36,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: who looks for garbage need not walk through it again and again."""
+    """What was collected stays to the end: who looks for garbage need not walk through it again and again, nor so often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
