@@ -112,7 +112,11 @@ def levied(village: Village, fen: int, household: str = "01-002", **changes: Any
 
 
 def reminded(village: Village, today: date = END) -> list[str]:
-    return [f.id for f in home.home(village.book, today).todos if f.id in ("HOME-46", "HOME-47", "HOME-48")]
+    return [
+        f.id
+        for f in home.home(village.book, today).todos
+        if f.id in ("HOME-46", "HOME-47", "HOME-48", "HOME-49")
+    ]
 
 
 def test_those_of_age_outside_the_exempt_households_are_proposed(village: Village):
@@ -211,7 +215,9 @@ def test_what_a_household_gets_back_is_taken_no_more_and_its_wages_are_no_money_
     move(village, "IN", "EX", 100_000, D8)
     paid_off = sheet(village, replace(JUN, days=2), way=LabourWay.COMMUTED, rate_fen=1_000)
     submit(village, levied(village, 5_000, household="01-001"))
+    assert reminded(village, D8) == []
     labour.strike(village.book, CODE, paid_off, "本人改为出工", at(D8))
+    assert reminded(village, D8) == ["HOME-49"]
     assert refused(lambda: submit(village, levied(village, 100, household="01-001"))) == ["PRJ-11"]
 
     def give(account: str) -> None:
@@ -222,6 +228,7 @@ def test_what_a_household_gets_back_is_taken_no_more_and_its_wages_are_no_money_
     give("511")
     assert refused(lambda: submit(village, levied(village, 500, household="01-001"))) == ["PRJ-11"]
     give("231")
+    assert reminded(village, D8) == []
     assert submit(village, levied(village, 500, household="01-001")).label
     assert refused(lambda: submit(village, levied(village, 1, household="01-001"))) == ["PRJ-11"]
 

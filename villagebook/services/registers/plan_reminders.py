@@ -18,7 +18,7 @@ from villagebook.services.gathering import labour_facts, plan_facts
 from villagebook.services.registers import budgets
 from villagebook.services.registers.funds import unsettled_in
 from villagebook.storage import documents as docs
-from villagebook.storage import funds, projects, two_lines
+from villagebook.storage import funds, labour, projects, two_lines
 from villagebook.storage.engine import Connection
 
 MOST = 5
@@ -31,6 +31,7 @@ def reminders(connection: Connection, facts: Facts, today: date) -> tuple[Findin
         *_budget(connection, facts, today),
         *_funds(connection, facts, today),
         *_labour(connection, today),
+        *_taken_too_much(connection, today),
         *_two_lines(connection, facts, today),
     )
 
@@ -144,6 +145,23 @@ def _labour(connection: Connection, today: date) -> list[Finding]:
             text = _("{name}: {amount} for workdays that are paid off has not come in.")
             words = text.format(name=project.name, amount=yuan_text(unpaid_fen))
             made.append(Finding("HOME-48", Severity.HINT, project.code, words, "", target))
+    return made
+
+
+def _taken_too_much(connection: Connection, today: date) -> list[Finding]:
+    """Households that paid more than they owe, since days are worked after all, a sheet was struck out, or they left."""
+    made = []
+    for project in projects.projects(connection):
+        came = labour.taken(connection, project.code, today) if project.kind is ProjectKind.ONE_ISSUE else {}
+        owed = labour_facts.owed_by(connection, project) if came else {}
+        over = {code: fen - owed.get(code, 0) for code, fen in came.items() if fen > owed.get(code, 0)}
+        if over:
+            text = _("{name}: {amount} more came from households than they owe ({households}). Give it back.")
+            words = text.format(
+                name=project.name, amount=yuan_text(sum(over.values())), households=_(", ").join(sorted(over))
+            )
+            target = f"register:projects/{project.code}"
+            made.append(Finding("HOME-49", Severity.WARNING, project.code, words, "", target))
     return made
 
 
