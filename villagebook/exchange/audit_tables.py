@@ -20,8 +20,6 @@ from villagebook.i18n import _
 STANDARD = "GB/T 24589.1-2010"
 NAMESPACE = "http://sxbw.audit.gov.cn/AccountingSoftwareDataInterfaceStandard/2010/SOE/XMLSchema"
 ENCODING = "GB18030"
-MOST_ITEMS = 30
-"""So many auxiliary items an account may have in the standard."""
 
 _FORM = re.compile(r"([CID])(\.\.)?(\d+)(?:\.(\d+))?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
