@@ -5,30 +5,31 @@ Each goes through all three line modes; each refused one is run again without it
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
-from tests.builders import Village, at, make_village, payment, receive
+from tests.builders import Village, at, payment, receive
 from tests.rules.holding_examples import LEASE, POND
-from tests.services.test_two_line_own_vectors import (
+from tests.services.two_line_steps import (
     APPROPRIATED,
     MODES,
     Make,
     Vector,
+    Vectors,
     adjusting,
+    cases,
     does,
     moved,
     moving,
-    outcome,
     paid,
     paying,
     sends,
+    try_vector,
+    try_without_its_rule,
 )
 from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.contract import Amendment, Ended
@@ -36,8 +37,7 @@ from villagebook.domain.document import Document, Item
 from villagebook.domain.fund import Fund
 from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
-from villagebook.rules.catalogue import ALL_RULES
-from villagebook.services import gate
+from villagebook.domain.place import LineMode
 from villagebook.services.period_end import closing
 from villagebook.services.registers import budgets, contracts, fund_register, resources
 from villagebook.services.registers.budgets import Draft, Request
@@ -45,15 +45,8 @@ from villagebook.services.registers.budgets import Draft, Request
 D3, D4, D6 = date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 6)
 MARCH = Period(2025, 3)
 APRIL = date(2025, 4, 10)
-VECTORS: list[Vector] = []
-
-
-def refused(id: str, **cases: Make) -> None:
-    VECTORS.extend(Vector(id, name, make, True) for name, make in cases.items())
-
-
-def accepted(id: str, **cases: Make) -> None:
-    VECTORS.extend(Vector(id, name, make, False) for name, make in cases.items())
+VECTORS = Vectors()
+refused, accepted = VECTORS.refused, VECTORS.accepted
 
 
 # ---- R9: requests and the budget
@@ -244,35 +237,18 @@ accepted(
 
 # ---- the table at work
 
-CASES = [
-    pytest.param(v, mode, id=f"{v.id}-{'refused' if v.found else 'accepted'}-{v.name}-{mode.value}")
-    for v in VECTORS
-    for mode in MODES
-]
 
-
-@pytest.mark.parametrize(("vector", "mode"), CASES)
-def test_each_vector_is_accepted_or_refused_in_every_line_mode(tmp_path: Path, vector: Vector, mode: Any):
-    village = make_village(tmp_path, mode=mode)
-    thunk = vector.make(village)
-    before = village.book.head()
-    said, stopped = outcome(thunk)
-    assert (vector.id in said) is vector.found, said
-    if stopped:
-        assert village.book.head() == before
-    if not vector.found:
-        assert not stopped, said
-    village.book.close()
-
-
-@pytest.mark.parametrize("vector", [v for v in VECTORS if v.found], ids=lambda v: f"{v.id}-{v.name}")
-def test_without_its_rule_no_vector_is_refused_under_that_id(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vector: Vector
+@pytest.mark.parametrize(("vector", "mode"), cases(VECTORS, lambda _vector: MODES))
+def test_each_vector_is_accepted_or_refused_in_every_line_mode(
+    tmp_path: Path, vector: Vector, mode: LineMode
 ):
-    village = make_village(tmp_path)
-    thunk = vector.make(village)
-    monkeypatch.setattr(gate, "ALL_RULES", tuple(r for r in ALL_RULES if r.id != vector.id))
-    with suppress(IntegrityError):
-        said, _stopped = outcome(thunk)
-        assert vector.id not in said
-    village.book.close()
+    try_vector(tmp_path, vector, mode)
+
+
+@pytest.mark.parametrize(
+    ("vector", "mode"), cases((v for v in VECTORS if v.found), lambda _vector: (LineMode.ONE_ACCOUNT,))
+)
+def test_without_its_rule_no_vector_is_refused_under_that_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vector: Vector, mode: LineMode
+):
+    try_without_its_rule(tmp_path, monkeypatch, vector, mode)
