@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,19 +57,24 @@ def places(connection: Connection) -> tuple[BoardPlace, ...]:
     return tuple(found.values())
 
 
-def hangs(connection: Connection, subject: str = "") -> dict[str, tuple[Hang, ...]]:
-    """Postings by their subject, oldest first; of one subject, or of all."""
+def hangs(connection: Connection, subjects: Collection[str] | None = None) -> dict[str, tuple[Hang, ...]]:
+    """Postings by their subject, oldest first; of these subjects, or of all."""
     photos: dict[str, list[BoardPhoto]] = {}
+    wanted = None if subjects is None else json.dumps(list(subjects))
     for posting_id, view, sha256, shows in fetch(
-        connection, "SELECT posting_id, view, sha256, shows FROM posting_photo ORDER BY seq, no"
+        connection,
+        "SELECT posting_id, view, sha256, shows FROM posting_photo WHERE ?1 IS NULL OR posting_id IN"
+        " (SELECT id FROM posting WHERE subject IN (SELECT value FROM json_each(?1))) ORDER BY seq, no",
+        wanted,
     ):
         photos.setdefault(posting_id, []).append(BoardPhoto(View(view), sha256, Shows(shows)))
     made: dict[str, list[Hang]] = {}
     for row in fetch(
         connection,
         "SELECT p.id, p.subject, p.content_hash, p.place, p.person_id, p.posted_at, p.excuse, r.removed_on, r.person_id,"
-        " r.why, p.counts_from FROM posting p LEFT JOIN posting_removal r ON r.posting_id = p.id WHERE ? IN ('', p.subject) ORDER BY p.seq",
-        subject,
+        " r.why, p.counts_from FROM posting p LEFT JOIN posting_removal r ON r.posting_id = p.id WHERE ?1 IS NULL"
+        " OR p.subject IN (SELECT value FROM json_each(?1)) ORDER BY p.seq",
+        wanted,
     ):
         at, found = datetime.fromisoformat(row[5]), tuple(photos.get(row[0], ()))
         counts = date.fromisoformat(row[10]) if row[10] else None
@@ -80,8 +86,22 @@ def hangs(connection: Connection, subject: str = "") -> dict[str, tuple[Hang, ..
 
 def hang(connection: Connection, posting_id: str) -> Hang | None:
     subject = value_of(connection, "SELECT subject FROM posting WHERE id = ?", posting_id)
-    found = hangs(connection, subject).get(subject, ()) if subject else ()
+    found = hangs(connection, (subject,)).get(subject, ()) if subject else ()
     return next((h for h in found if h.posting.id == posting_id), None)
+
+
+def photo_uses(
+    connection: Connection, hashes: Collection[str], but: str = ""
+) -> tuple[tuple[str, str, datetime], ...]:
+    """(hash, place, posted at) of these photos in all postings except this one, oldest first."""
+    rows = fetch(
+        connection,
+        "SELECT f.sha256, p.place, p.posted_at FROM posting_photo f JOIN posting p ON p.id = f.posting_id"
+        " WHERE f.sha256 IN (SELECT value FROM json_each(?)) AND p.id <> ? ORDER BY p.seq",
+        json.dumps(sorted(hashes)),
+        but,
+    )
+    return tuple((sha256, place, datetime.fromisoformat(at)) for sha256, place, at in rows)
 
 
 def objections(connection: Connection) -> tuple[Objection, ...]:

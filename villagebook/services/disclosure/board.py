@@ -101,11 +101,8 @@ def _cannot_hang(connection: Connection, life: Life, made: Posting, by: By) -> l
         if ended and made.posted_at.date() < max(ended):
             text = _("It was taken down there on {day}; it cannot hang again before that day.")
             found.append(text.format(day=max(ended).isoformat()))
-    found += [
-        _("A photo is not in the book: take it in again.")
-        for p in made.photos
-        if p.sha256 not in store.scanned(connection)
-    ][:1]
+    if not {p.sha256 for p in made.photos} <= store.scanned(connection):
+        found.append(_("A photo is not in the book: take it in again."))
     return found
 
 
@@ -119,14 +116,10 @@ def _counted(made: Posting, policy: Policy, by: By) -> Posting:
 def _used_photos(connection: Connection, made: Posting) -> dict[str, str]:
     """Photos of other postings, by hash: which paper at which place."""
     wanted = {p.sha256 for p in made.photos}
-    found: dict[str, str] = {}
-    for hung in store.hangs(connection).values() if wanted else ():
-        for one in (h.posting for h in hung if h.posting.id != made.id):
-            for photo in (p for p in one.photos if p.sha256 in wanted):
-                text = _("{place}, posted {day}")
-                day = one.posted_at.date().isoformat() if one.posted_at else "–"
-                found[photo.sha256] = text.format(place=one.place, day=day)
-    return found
+    return {
+        sha256: _("{place}, posted {day}").format(place=place, day=posted_at.date().isoformat())
+        for sha256, place, posted_at in store.photo_uses(connection, wanted, but=made.id)
+    }
 
 
 def _signed_on(connection: Connection, life: Life) -> date | None:
@@ -149,7 +142,7 @@ def add_photos(book: Book, posting_id: str, photos: tuple[BoardPhoto, ...], by: 
             problems.append(_("Choose a photo."))
         if any(p.shows.is_other_paper for p in photos):
             problems.append(_("The photo shows another paper than the one that hangs there."))
-        if any(p.sha256 not in store.scanned(connection) for p in photos):
+        if not {p.sha256 for p in photos} <= store.scanned(connection):
             problems.append(_("A photo is not in the book: take it in again."))
         refuse("DIS-09", hang.posting.place if hang else posting_id, problems)
         if hang is not None:

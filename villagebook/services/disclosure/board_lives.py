@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,11 +42,12 @@ class _Told:
         return archive.archived_on if archive else None
 
 
-def _told(connection: Connection) -> _Told:
+def _told(connection: Connection, subjects: Collection[str] | None = None) -> _Told:
+    """What was told of these papers, or of all."""
     asked: dict[str, tuple[Objection, ...]] = {}
     for objection in store.objections(connection):
         asked[objection.subject] = (*asked.get(objection.subject, ()), objection)
-    return _Told(store.hangs(connection), asked, store.archives(connection))
+    return _Told(store.hangs(connection, subjects), asked, store.archives(connection))
 
 
 def lives(connection: Connection) -> tuple[Told, ...]:
@@ -157,17 +158,18 @@ def life_of(connection: Connection, subject: str) -> Told:
     """The notice, or the correction as a life of its own; reads no other papers. Raises Refused when there is none."""
     correction = store.correction(connection, subject)
     notice = periods.notice(connection, correction.notice_id if correction else subject)
-    around = _told(connection)
     if notice is not None:
-        found = _notices(connection, (notice,), around)
+        beside = {c.id for c in store.corrections(connection) if c.notice_id == notice.id}
+        found = _notices(connection, (notice,), _told(connection, {notice.id, *beside}))
     else:
-        found = _sheets(connection, sheets.family(connection, subject), around)
+        family = sheets.family(connection, subject)
+        found = _sheets(connection, family, _told(connection, {e.id for e in family}))
     for told in found:
         if told.life.subject == subject:
             return told
-        for beside in told.life.beside()[1:]:
-            if beside.subject == subject:
-                return Told(told.span, beside)
+        for other in told.life.beside()[1:]:
+            if other.subject == subject:
+                return Told(told.span, other)
     raise refusal("DIS-06", subject, _("There is no such notice."))
 
 
