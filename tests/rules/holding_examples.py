@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tests.rules import facts as f
-from villagebook.domain.asset import Asset, AssetState, Counted, Disposal, Gone, Origin
+from villagebook.domain.asset import Asset, AssetState, Counted, Disposal, Gone, Method, Origin
 from villagebook.domain.contract import Contract, ContractKind, Direction, Ended, Instalment, Part
 from villagebook.domain.document import Item
 from villagebook.domain.link import LinkKind, LinkTarget
@@ -23,6 +23,7 @@ from villagebook.rules.asset_facts import (
     ResourceFacts,
     RunAct,
     Tie,
+    WorkAct,
 )
 from villagebook.rules.contract_facts import ContractAct, ContractFacts, Draw, Overdue
 from villagebook.rules.facts import Facts
@@ -70,6 +71,16 @@ def leaving(**changes: Any) -> Facts:
 
 def running(**run: Any) -> Facts:
     return f.ground(assets=AssetFacts(run=replace(RunAct(f.MARCH), **run)))
+
+
+def working(**told: Any) -> Facts:
+    return f.ground(assets=AssetFacts(work=replace(WorkAct("G-0001", PUMP.name, f.MARCH, 120), **told)))
+
+
+def by_work(**changes: Any) -> Facts:
+    return card(
+        **{"method": Method.WORK, "life_months": 0, "work_total": 6000, "work_unit": "小时", **changes}
+    )
 
 
 def counting(counter: str = "clerk", witness: str = "head", day: date = f.DAY, **act: Any) -> Facts:
@@ -136,6 +147,8 @@ _EXAMPLES: dict[tuple[str, When], tuple[Make, tuple[Make, ...]]] = {
             lambda: card(origin=Origin.DONATED),
             lambda: card(origin=Origin.FOUND, reason="无"),
             lambda: card(life_months=0),
+            lambda: by_work(work_total=0),
+            lambda: by_work(work_unit=" "),
         ),
     ),
     ("AST-02", REGISTER): (card, (lambda: acting(taken=True),)),
@@ -148,6 +161,9 @@ _EXAMPLES: dict[tuple[str, When], tuple[Make, tuple[Make, ...]]] = {
             lambda: card(accumulated_fen=-1),
             lambda: changing(replace(PUMP, original_fen=39_000)),
             lambda: card(life_months=1201),
+            lambda: by_work(work_before=6001),
+            lambda: by_work(work_before=-1),
+            lambda: by_work(work_total=100_000_001),
             lambda: card(acquired_on=date(2025, 4, 1)),
             lambda: card(in_use_on=date(2025, 1, 9)),
             lambda: changing(changed_on=date(2025, 4, 1)),
@@ -187,6 +203,25 @@ _EXAMPLES: dict[tuple[str, When], tuple[Make, tuple[Make, ...]]] = {
     ("AST-19", REGISTER): (
         leaving,
         (lambda: leaving(gone_on=date(2025, 1, 9)), lambda: leaving(gone_on=date(2025, 4, 1))),
+    ),
+    ("AST-20", REGISTER): (
+        running,
+        (
+            lambda: running(untold=((f.MARCH, "G-0001", "灌溉水泵"),)),
+            lambda: leaving(untold=True),
+        ),
+    ),
+    ("AST-22", CLOSE): (month, (lambda: month(untold=(("G-0001", "灌溉水泵"),)),)),
+    ("AST-21", REGISTER): (
+        working,
+        (
+            lambda: working(asked=False),
+            lambda: working(work=-1),
+            lambda: working(work=100_000_001),
+            lambda: working(period=Period(2024, 12)),
+            lambda: working(period=Period(2025, 4)),
+            lambda: replace(working(), period_states={f.MARCH: "closed"}),
+        ),
     ),
     ("AST-08", When.SUBMIT): (off, (lambda: off(("G-0001", "灌溉水泵")),)),
     ("AST-08", When.POST): (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
-from villagebook.domain.asset import Asset
+from villagebook.domain.asset import Asset, Method
 from villagebook.domain.contract import Contract, ContractKind, Direction, Instalment
+from villagebook.domain.period import Period
 from villagebook.domain.resource import Resource, ResourceKind
 from villagebook.services.by import now, today
-from villagebook.services.registers import assets, contracts, resources
+from villagebook.services.registers import asset_work, assets, contracts, resources
 from villagebook.services.vouchers import documents
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.pages.entering.receipt import ReceiptPage
@@ -133,6 +135,35 @@ def test_depreciation_is_looked_at_and_posted(window: MainWindow, session: Sessi
     assert shown.depreciation.run_button.isEnabled(), "what came forty days ago came before this month"
     shown.depreciation._run()
     assert sum(s.lost_fen for s in assets.states(session.book, today())) > 0
+
+
+def test_work_is_told_beside_the_depreciation_and_charged_by_it(window: MainWindow, session: Session) -> None:
+    fill(session)
+    shown = tab(window, "assets")
+    assert isinstance(shown, AssetsTab)
+    form = shown.new_form
+    form.method.set_value(Method.WORK.value)
+    assert form.life.isHidden()
+    assert not form.work_total.isHidden()
+    came = today() - timedelta(days=40)
+    tractor = Asset(
+        "G-0009", "拖拉机", came, 1_000_000, method=Method.WORK, work_total=1_000, work_unit="小时"
+    )
+    form.show_asset(replace(tractor, taken_over=True), new=True)
+    shown._register()
+    assert window.page().findings.findings() == ()
+    shown.open_entry("@depreciation")
+    box = shown.depreciation
+    box.month.set_value(f"{today():%Y-%m}")
+    box.refresh()
+    box._run()
+    assert "AST-20" in {f.id for f in window.page().findings.findings()}
+    box.work.fields["G-0009"].setText("十二")
+    box.work.keep.click()
+    assert "G-0009" in window.page().findings.findings()[0].text
+    box.work.fields["G-0009"].setText("\uff11\uff12")
+    box.work.keep.click()
+    assert [one.work for one in asset_work.asked(session.book, Period.of(today()))] == [12]
 
 
 def test_a_receipt_is_made_from_an_instalment_with_one_button(

@@ -46,9 +46,10 @@ def is_under(code: str, family: Family, *, contra: bool = False) -> bool:
 
 
 class Method(StrEnum):
-    """How value wears off: evenly over the months, or not at all."""
+    """How value wears off: evenly over the months, by the work done, or not at all."""
 
     STRAIGHT = "straight-line"
+    WORK = "units-of-work"
     NONE = "none"
 
 
@@ -87,6 +88,8 @@ class Asset:
         acquired_on: the day it came; `in_use_on` the day it was put to use, None when the same.
         original_fen: original value; `residual_bp` the share left at the end of its life, in hundredths of a per cent.
         accumulated_fen: what it had lost when the book took it over.
+        work_total: what it can do in its life, in `work_unit` (hours, kilometres), where it wears by work; `work_before` is
+            what it had done of that when the book took it over or its method became this one.
         taken_over: its value is part of the book's opening balance.
         voucher: id of the voucher that booked it before the card was written, "" when the booking names the card.
         reason: why a donated or found asset stands at this amount.
@@ -120,6 +123,9 @@ class Asset:
     contra: str = ""
     expense: str = ""
     resolution: str = ""
+    work_total: int = 0
+    work_unit: str = ""
+    work_before: int = 0
 
     @property
     def cost_account(self) -> str:
@@ -141,7 +147,8 @@ class Asset:
 
     @property
     def wears(self) -> bool:
-        return self.method is Method.STRAIGHT and bool(self.contra_account) and self.life_months > 0
+        measure = {Method.STRAIGHT: self.life_months, Method.WORK: self.work_total, Method.NONE: 0}
+        return bool(self.contra_account) and measure[self.method] > 0
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Asset:
@@ -176,7 +183,8 @@ class AssetState:
     """A card on a day.
 
     `lost_fen` is what it has lost so far, `charged_fen` what of it was charged in the month of that day. `cost_in_fen` and
-    `cost_out_fen` are what vouchers put on its account and took off it, in its name.
+    `cost_out_fen` are what vouchers put on its account and took off it, in its name. `worked` is what it had done before that
+    month, `work` what it did in it, None while nobody has told.
     """
 
     asset: Asset
@@ -185,6 +193,8 @@ class AssetState:
     cost_in_fen: int = 0
     cost_out_fen: int = 0
     disposal: Disposal | None = None
+    worked: int = 0
+    work: int | None = None
 
     @property
     def is_cleared(self) -> bool:
@@ -206,23 +216,43 @@ class AssetState:
 
 
 def month_charge(state: AssetState, month: Period, *, same_month: bool) -> int:
-    """What an asset loses in a month, 0 before it begins to wear, when nothing is left, and after it is gone.
+    """What an asset loses in a month in fen, 0 before it begins to wear, when nothing is left, and after it is gone.
 
-    `same_month`: charged from the month it was put to use and no more in the month it leaves; otherwise from the month after,
-    and still in the month it leaves. `state` is without any charge of this month.
+    By work: what is left is spread over the work that is left; 0 while nobody has told the work of the month. `state` is without
+    any charge of this month. `same_month`: see `wears_in`.
+    """
+    asset, left_fen = state.asset, state.asset.base_fen - state.lost_fen
+    if not wears_in(state, month, same_month=same_month):
+        return 0
+    if asset.method is Method.WORK:
+        return _part(left_fen, state.work or 0, asset.work_total - state.worked)
+    begun = _begun(asset, same_month=same_month)
+    passed = (month.year - begun.year) * 12 + month.month - begun.month
+    return _part(left_fen, 1, asset.life_months - passed)
+
+
+def _part(left_fen: int, share: int, of: int) -> int:
+    """So many parts of an amount that is left for so many, rounded half up; all of it once no more parts are left."""
+    if share >= of:
+        return left_fen if share else 0
+    return (2 * left_fen * share + of) // (2 * of)
+
+
+def wears_in(state: AssetState, month: Period, *, same_month: bool) -> bool:
+    """Whether a month takes anything from an asset that is not worn off yet.
+
+    `same_month`: from the month it was put to use and no more in the month it leaves; otherwise from the month after, and still
+    in the month it leaves.
     """
     asset = state.asset
-    left_fen = asset.base_fen - state.lost_fen
-    begun = Period.of(asset.in_use_on or asset.acquired_on).shifted(0 if same_month else 1)
-    if not asset.wears or left_fen <= 0 or month < begun:
-        return 0
-    if state.disposal:
-        gone = Period.of(state.disposal.gone_on)
-        if month > gone or (same_month and month == gone):
-            return 0
-    passed = (month.year - begun.year) * 12 + month.month - begun.month
-    months = max(1, asset.life_months - passed)
-    return min(left_fen, (2 * left_fen + months) // (2 * months))
+    if not asset.wears or state.lost_fen >= asset.base_fen or month < _begun(asset, same_month=same_month):
+        return False
+    gone = Period.of(state.disposal.gone_on) if state.disposal else None
+    return gone is None or (month < gone if same_month else month <= gone)
+
+
+def _begun(asset: Asset, *, same_month: bool) -> Period:
+    return Period.of(asset.in_use_on or asset.acquired_on).shifted(0 if same_month else 1)
 
 
 @dataclass(frozen=True, slots=True)

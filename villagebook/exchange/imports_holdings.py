@@ -41,6 +41,7 @@ _ORIGINS = {
 }
 _METHODS = {
     Method.STRAIGHT: "年限平均法 平均年限法 直线法 straight-line",
+    Method.WORK: "工作量法 units-of-work",
     Method.NONE: "不折旧 不计提 不提折旧 none",
 }
 _PURPOSES = {
@@ -133,6 +134,15 @@ def _whole(text: str) -> int:
     return int(match[1]) if match else 0
 
 
+def _work(text: str) -> int:
+    """A whole number of hours, kilometres ...: "200,000" and "200000.00" are one."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
+    match = re.fullmatch(r"(\d{1,9})(?:\.0+)?", plain) if text else None
+    if text and match is None:
+        raise Unreadable("IMP-82", value=text)
+    return int(match[1]) if match else 0
+
+
 def _rate(text: str) -> int:
     """Hundredths of a per cent: "5", "5%", "0.05" of a spreadsheet's per cent cell is 5 per cent too."""
     if not text:
@@ -190,6 +200,9 @@ def parse_assets(sheet: Sheet) -> tuple[tuple[tuple[Asset, Row], ...], tuple[Fin
         "accumulated_fen": cells.read("lost", read_amount),
         "resolution": cells.texts("resolution"),
         "reason": cells.texts("reason"),
+        "work_total": [n or 0 for n in cells.read("work_total", _work)],
+        "work_unit": cells.texts("work_unit"),
+        "work_before": [n or 0 for n in cells.read("work_before", _work)],
     }
     months, years = cells.read("life", _whole), cells.read("years", _whole)
     columns["life_months"] = [(m or 0) or (y or 0) * 12 for m, y in zip(months, years, strict=True)]

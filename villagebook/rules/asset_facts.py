@@ -15,7 +15,8 @@ class AssetAct:
     """A card to be registered or changed, or an asset to be disposed of.
 
     `before` is how it stands, None for a new one; `taken` says that the code is in use; `reason` why it is changed;
-    `due_fen` what the month of the disposal has still to charge; `unbookable` accounts of the card that cannot be booked on.
+    `due_fen` what the month of the disposal has still to charge, `untold` that its work in that month is not told;
+    `unbookable` accounts of the card that cannot be booked on.
     """
 
     asset: Asset
@@ -25,6 +26,7 @@ class AssetAct:
     unbookable: tuple[str, ...] = ()
     disposal: Disposal | None = None
     due_fen: int = 0
+    untold: bool = False
     changed_on: date | None = None
 
 
@@ -40,12 +42,25 @@ class CountAct:
 @dataclass(frozen=True, slots=True)
 class RunAct:
     """Charging a month. `earlier` are open months before it with something to charge; `carried` the label of a voucher that
-    has carried the month's results already, "" when none has; `unbookable` accounts that would be charged and cannot."""
+    has carried the month's results already, "" when none has; `unbookable` accounts that would be charged and cannot; `untold`
+    are (month, code, name) of assets whose work in it or in an open month right before is not told."""
 
     period: Period
     earlier: tuple[Period, ...] = ()
     carried: str = ""
     unbookable: tuple[str, ...] = ()
+    untold: tuple[tuple[Period, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAct:
+    """The work of an asset in a month, to be recorded; `asked` is False when the month takes nothing from it or has taken it."""
+
+    code: str
+    name: str
+    period: Period
+    work: int
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class Tie:
 class AssetMonth:
     """The register at the end of a month that is to be closed.
 
-    `due_fen` is not charged yet, on `due` assets; `uncleared` and `unbooked` are (code, name) of assets that are gone but still
+    `due_fen` is not charged yet, on `due` assets; `untold` are (code, name) of assets whose work is not told; `uncleared` and `unbooked` are (code, name) of assets that are gone but still
     in the ledger, and of cards no voucher has booked. `last_count` is None when nobody ever counted; `since` the day the oldest
     card in use came.
     """
@@ -69,6 +84,7 @@ class AssetMonth:
     period: Period
     due: int = 0
     due_fen: int = 0
+    untold: tuple[tuple[str, str], ...] = ()
     ties: tuple[Tie, ...] = ()
     uncleared: tuple[tuple[str, str], ...] = ()
     unbooked: tuple[tuple[str, str], ...] = ()
@@ -83,6 +99,7 @@ class AssetFacts:
     act: AssetAct | None = None
     count: CountAct | None = None
     run: RunAct | None = None
+    work: WorkAct | None = None
     month: AssetMonth | None = None
     too_much: tuple[tuple[str, str], ...] = ()
 

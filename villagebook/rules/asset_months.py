@@ -8,6 +8,7 @@ from villagebook.domain.finding import Severity
 from villagebook.domain.money import yuan_text
 from villagebook.domain.period import Period
 from villagebook.i18n import N_, _
+from villagebook.rules.assets import MOST_WORK
 from villagebook.rules.facts import Facts
 from villagebook.rules.registers import CLOSE, REGISTER, entry
 from villagebook.rules.rule import Hit, Rule
@@ -60,6 +61,42 @@ def _not_charged(facts: Facts) -> Iterator[Hit]:
         )
 
 
+def _work_untold(facts: Facts) -> Iterator[Hit]:
+    """A run and a disposal wait for it."""
+    target = entry("assets", "@depreciation")
+    run, act = facts.assets.run, facts.assets.act
+    for period, code, name in run.untold if run else ():
+        yield Hit(f"{code} {name}", {"period": period}, target)
+    if act and act.untold and act.disposal:
+        period = Period.of(act.disposal.gone_on)
+        yield Hit(f"{act.asset.code} {act.asset.name}", {"period": period}, target)
+
+
+def _work_untold_at_close(facts: Facts) -> Iterator[Hit]:
+    month = facts.assets.month
+    for code, name in month.untold if month else ():
+        period = month.period if month else ""
+        yield Hit(f"{code} {name}", {"period": period}, entry("assets", "@depreciation"))
+
+
+def _work_told(facts: Facts) -> Iterator[Hit]:
+    told = facts.assets.work
+    if told is None:
+        return
+    where, why = f"{told.code} {told.name}".strip(), ""
+    closed = facts.period_states.get(told.period, "open") != "open"
+    if closed or told.period < facts.start or told.period > Period.of(facts.today):
+        why = _("{period} is closed, has not begun or lies before the book").format(period=told.period)
+    elif not told.asked:
+        why = _("{period} takes nothing from it by its work, or is charged already").format(
+            period=told.period
+        )
+    elif not 0 <= told.work <= MOST_WORK:
+        why = _("work is a whole number from 0 to {most}").format(most=MOST_WORK)
+    if why:
+        yield Hit(where, {"why": why}, entry("assets", "@depreciation"))
+
+
 def _ties(facts: Facts) -> Iterator[Hit]:
     month = facts.assets.month
     for tie in month.ties if month else ():
@@ -98,6 +135,41 @@ def _not_counted(facts: Facts) -> Iterator[Hit]:
 
 
 RULES = (
+    Rule(
+        "AST-20",
+        "",
+        Severity.ERROR,
+        REGISTER,
+        "财会〔2021〕37号 23, 26 [A]",
+        N_("What wears by its work says what it did"),
+        N_("Work that nobody counts cannot be charged; a month left out falls on a later result."),
+        N_("What it did in {period} is not told. Enter it under Depreciation, 0 when it stood still."),
+        _work_untold,
+    ),
+    Rule(
+        "AST-22",
+        "",
+        Severity.WARNING,
+        CLOSE,
+        "财会〔2021〕37号 23, 26 [A]",
+        N_("Work is told every month"),
+        N_("A month without it shows a better result than it had."),
+        N_("What it did in {period} is not told. Enter it under Depreciation, 0 when it stood still."),
+        _work_untold_at_close,
+    ),
+    Rule(
+        "AST-21",
+        "",
+        Severity.ERROR,
+        REGISTER,
+        "财会〔2021〕37号 23, 26 [A]",
+        N_("Work is told for a month that still takes it"),
+        N_("What was charged was charged by the work told then."),
+        N_(
+            "This work cannot be kept: {why}. Take the month's depreciation back first, or choose another month."
+        ),
+        _work_told,
+    ),
     Rule(
         "AST-10",
         "",

@@ -17,6 +17,7 @@ from villagebook.rules.registers import REASON, REGISTER, entry
 from villagebook.rules.rule import Hit, Rule
 
 MOST_MONTHS = 1200
+MOST_WORK = 100_000_000
 WHOLE_BP = 10_000
 
 
@@ -43,6 +44,8 @@ def _incomplete(facts: Facts) -> Iterator[Hit]:
         yield Hit(_where(act), {"field": _("why it stands at this amount")})
     if asset.method is Method.STRAIGHT and ACCOUNTS[asset.family][1] and asset.life_months <= 0:
         yield Hit(_where(act), {"field": _("life in months")})
+    if asset.method is Method.WORK and (asset.work_total <= 0 or not asset.work_unit.strip()):
+        yield Hit(_where(act), {"field": _("work of its whole life, and in what it is counted")})
 
 
 def _code_taken(facts: Facts) -> Iterator[Hit]:
@@ -66,6 +69,10 @@ def _impossible(facts: Facts) -> Iterator[Hit]:
         yield Hit(_where(act), {"why": text})
     if not 0 <= asset.life_months <= MOST_MONTHS:
         yield Hit(_where(act), {"why": _("its life lies between 1 and 1200 months")})
+    if not 0 <= asset.work_before <= asset.work_total <= MOST_WORK:
+        yield Hit(
+            _where(act), {"why": _("what it had done before lies between 0 and the work of its whole life")}
+        )
     if asset.acquired_on > facts.today:
         yield Hit(_where(act), {"why": _("the day it came lies in the future")})
     if act.changed_on and act.changed_on > facts.today:

@@ -118,7 +118,9 @@ _SAME_MATTER = {"AP-83": "AP-10"}
 
 def hold_key(rule_id: str, where: str, document: Document) -> str:
     """By what a recorded reason knows its hold again; the day of a document moves to that of its last signature."""
-    return f"{_SAME_MATTER.get(rule_id, rule_id)} {where.removeprefix(document.booked_on.isoformat()).strip()}"
+    return (
+        f"{_SAME_MATTER.get(rule_id, rule_id)} {where.removeprefix(document.booked_on.isoformat()).strip()}"
+    )
 
 
 def _excused(rule_id: str, where: str, facts: Facts) -> bool:

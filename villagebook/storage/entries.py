@@ -120,6 +120,15 @@ def disposals(connection: Connection) -> dict[str, Disposal]:
     return {r[0]: Disposal(r[0], date.fromisoformat(r[1]), Gone(r[2]), *r[3:]) for r in rows}
 
 
+def works(connection: Connection) -> dict[str, dict[int, int]]:
+    """Code of an asset -> what it did by number of the month, as it was told last."""
+    rows = fetch(connection, "SELECT code, period, work FROM asset_work ORDER BY code, period, seq")
+    made: dict[str, dict[int, int]] = {}
+    for code, number, work in rows:
+        made.setdefault(code, {})[number] = work
+    return made
+
+
 def counts(connection: Connection) -> tuple[Counted, ...]:
     """Counts of the assets, newest first."""
     rows = fetch(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from villagebook.domain.account import Chart
-from villagebook.domain.asset import CONTRA, Asset, AssetState, Disposal, is_under, month_charge
+from villagebook.domain.asset import (
+    CONTRA,
+    Asset,
+    AssetState,
+    Disposal,
+    Method,
+    is_under,
+    month_charge,
+    wears_in,
+)
 from villagebook.domain.document import Document
 from villagebook.domain.link import LinkKind
 from villagebook.domain.period import Period, Span
@@ -26,12 +36,21 @@ def states(connection: Connection, day: date) -> dict[str, AssetState]:
     if not known:
         return {}
     gone = entries.disposals(connection)
-    moved = entries.asset_moves(connection, day)
+    moved, worked = entries.asset_moves(connection, day), entries.works(connection)
     made = {}
     for code, asset in known.items():
         left = gone.get(code)
-        made[code] = _state(asset, moved.get(code, ()), left if left and left.gone_on <= day else None)
+        state = _state(asset, moved.get(code, ()), left if left and left.gone_on <= day else None)
+        made[code] = _with_work(state, worked.get(code, {}), 100 * day.year + day.month)
     return made
+
+
+def _with_work(state: AssetState, told: Mapping[int, int], month: int) -> AssetState:
+    """`told` by number of the month; that of `date.max` lies behind every other."""
+    if state.asset.method is not Method.WORK:
+        return state
+    done = sum(work for number, work in told.items() if number < month)
+    return replace(state, worked=state.asset.work_before + done, work=told.get(month))
 
 
 def _state(asset: Asset, moved: Iterable[entries.Moved], gone: Disposal | None) -> AssetState:
@@ -52,10 +71,35 @@ def state_of(connection: Connection, code: str, day: date) -> AssetState | None:
 
 def charge_of(state: AssetState, month: Period, policy: Policy) -> int:
     """What an asset has still to lose in a month; 0 when it was charged already, was cleared, or its kind does not wear here."""
-    asset = state.asset
-    if state.charged_fen or state.is_cleared or asset.purpose.value in policy.words["unworn_purposes"]:
+    if not _is_open(state, policy):
         return 0
-    return month_charge(state, month, same_month=asset.family.value in policy.words["wear_same_month"])
+    return month_charge(state, month, same_month=_same_month(state, policy))
+
+
+def _is_open(state: AssetState, policy: Policy) -> bool:
+    """Not charged in the month, still in the ledger, and of a kind that wears here."""
+    unworn = state.asset.purpose.value in policy.words["unworn_purposes"]
+    return not (state.charged_fen or state.is_cleared or unworn)
+
+
+def _same_month(state: AssetState, policy: Policy) -> bool:
+    return state.asset.family.value in policy.words["wear_same_month"]
+
+
+def by_work(connection: Connection, month: Period, policy: Policy) -> tuple[AssetState, ...]:
+    """Assets whose work in a month is asked for, told already or not, in the order of codes."""
+    return tuple(
+        s
+        for s in states(connection, month.last_day).values()
+        if s.asset.method is Method.WORK
+        and _is_open(s, policy)
+        and wears_in(s, month, same_month=_same_month(s, policy))
+    )
+
+
+def untold(connection: Connection, month: Period, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """(code, name) of assets that wear by work and of whose work in the month nobody has told."""
+    return tuple((s.asset.code, s.asset.name) for s in by_work(connection, month, policy) if s.work is None)
 
 
 def due(connection: Connection, month: Period, policy: Policy) -> tuple[tuple[AssetState, int], ...]:
@@ -140,6 +184,7 @@ def for_month(connection: Connection, base: Facts, period: Period) -> AssetFacts
             period,
             len(charges),
             sum(charges),
+            untold(connection, period, base.policy),
             ties(connection, found, period),
             tuple((s.asset.code, s.asset.name) for s in found if s.disposal and not s.is_cleared),
             tuple((s.asset.code, s.asset.name) for s in live if not s.is_booked),

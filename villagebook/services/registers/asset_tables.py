@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from villagebook.domain.asset import AssetState, Family, is_under
+from villagebook.domain.asset import AssetState, Family, Method, is_under
 from villagebook.domain.finding import Finding
 from villagebook.domain.people import Staff
 from villagebook.domain.period import Span
@@ -148,7 +148,7 @@ def depreciation(book: Book, span: Span) -> Table:
                 asset_facts.wear_account(asset, policy),
                 asset.original_fen,
                 asset.residual_fen,
-                asset.life_months,
+                None if asset.method is Method.WORK else asset.life_months,
                 opening_fen,
                 charged_fen,
                 cleared_fen,

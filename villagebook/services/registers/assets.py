@@ -181,27 +181,28 @@ def _needed(connection: Connection, code: str) -> AssetState:
 def dispose(book: Book, disposal: Disposal, by: By) -> tuple[Finding, ...]:
     """Record that an asset leaves; the clearing is booked afterwards (`asset_drafts`).
 
-    Raises Refused: gone already (AST-05), no decision (AST-06), its month not charged (AST-07), an impossible day (AST-19).
+    Raises Refused: gone already (AST-05), no decision (AST-06), its month not charged (AST-07) or its work in it
+    not told (AST-20), an impossible day (AST-19).
     """
     with book.writing(by.actor, by.at) as writing:
         connection = writing.connection
         facts = gather.ground(connection, book.info, by.day)
         before = _needed(connection, disposal.code)
-        act = AssetAct(before.asset, before, disposal=disposal, due_fen=_due(connection, facts, disposal))
+        due_fen, untold = _due(connection, facts, disposal)
+        act = AssetAct(before.asset, before, disposal=disposal, due_fen=due_fen, untold=untold)
         said = pass_or_refuse(replace(facts, assets=AssetFacts(act=act)), When.REGISTER)
         _log_disposal(writing, disposal)
         return said
 
 
-def _due(connection: Connection, facts: Facts, disposal: Disposal) -> int:
-    """What the month of the disposal has still to charge on the asset, were it recorded."""
+def _due(connection: Connection, facts: Facts, disposal: Disposal) -> tuple[int, bool]:
+    """What the month of the disposal has still to charge on the asset in fen, and whether it lacks its work for that."""
     month = Period.of(disposal.gone_on)
-    if facts.period_states.get(month, "open") != "open":
-        return 0
     state = asset_facts.state_of(connection, disposal.code, month.last_day)
-    return (
-        0 if state is None else asset_facts.charge_of(replace(state, disposal=disposal), month, facts.policy)
-    )
+    if state is None or facts.period_states.get(month, "open") != "open":
+        return 0, False
+    untold = disposal.code in dict(asset_facts.untold(connection, month, facts.policy))
+    return asset_facts.charge_of(replace(state, disposal=disposal), month, facts.policy), untold
 
 
 def _log_disposal(writing: Writing, disposal: Disposal) -> None:

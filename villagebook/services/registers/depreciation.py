@@ -64,7 +64,7 @@ def preview(book: Book, period: Period, by: By) -> RunPreview:
     with book.reading() as connection:
         facts, charges = _facts(connection, book, period, by.day)
         entry = _entry(charges, period, facts.policy) if charges else None
-        found = look(facts, When.REGISTER) if charges else ()
+        found = look(facts, When.REGISTER) if charges or _lacks_work(facts) else ()
         return RunPreview(charges, entry, found, made_in(connection, period))
 
 
@@ -72,11 +72,11 @@ def run(book: Book, period: Period, by: By) -> Voucher | None:
     """Post what the month has still to charge, on its last day or today when it still runs; None when nothing is left.
 
     Raises Refused: a closed or future month (AST-14), an earlier open one not charged (AST-15), results carried already
-    (AST-16), accounts that take no bookings (AST-04).
+    (AST-16), accounts that take no bookings (AST-04), work of an asset that is not told (AST-20).
     """
     with book.writing(by.actor, by.at) as writing:
         facts, charges = _facts(writing.connection, book, period, by.day)
-        if not charges:
+        if not charges and not _lacks_work(facts):
             return None
         pass_or_refuse(facts, When.REGISTER)
         entry = _entry(charges, period, facts.policy)
@@ -135,6 +135,10 @@ def is_run(voucher: Voucher) -> bool:
     )
 
 
+def _lacks_work(facts: Facts) -> bool:
+    return bool(facts.assets.run and facts.assets.run.untold)
+
+
 def _facts(
     connection: Connection, book: Book, period: Period, today: date
 ) -> tuple[Facts, tuple[Charge, ...]]:
@@ -148,6 +152,7 @@ def _facts(
         _earlier(connection, base, period) if charges else (),
         carried[0][1] if carried else "",
         asset_facts.unbookable(base.chart, codes),
+        _untold(connection, base, period),
     )
     return replace(base, assets=AssetFacts(run=act)), charges
 
@@ -159,6 +164,15 @@ def _earlier(connection: Connection, base: Facts, period: Period) -> tuple[Perio
         return ()
     own = (month,) if asset_facts.due(connection, month, base.policy) else ()
     return (*_earlier(connection, base, month), *own)
+
+
+def _untold(connection: Connection, base: Facts, period: Period) -> tuple[tuple[Period, str, str], ...]:
+    """Work that is not told of this month and of the open months right before it, oldest first."""
+    own = tuple((period, *asset) for asset in asset_facts.untold(connection, period, base.policy))
+    month = period.shifted(-1)
+    if month < base.start or base.period_states.get(month, "open") != "open":
+        return own
+    return (*_untold(connection, base, month), *own)
 
 
 def _entry(charges: Iterable[Charge], period: Period, policy: Policy) -> Entry:

@@ -78,9 +78,7 @@ def _asset_pairs(state: AssetState, staff: Staff, policy: Policy) -> tuple[Pair,
     card = state.asset
     wears = card.wears and card.purpose.value not in policy.words["unworn_purposes"]
     method = _(words.METHODS[card.method if wears else Method.NONE])
-    life = _("{n} months, {rate} % left at the end").format(
-        n=card.life_months, rate=_percent(card.residual_bp)
-    )
+    life = _life(state)
     accounts = [card.cost_account, card.contra_account, asset_facts.wear_account(card, policy)]
     pairs = (
         (_("Name"), card.name),
@@ -97,12 +95,21 @@ def _asset_pairs(state: AssetState, staff: Staff, policy: Policy) -> tuple[Pair,
         (_("Lost so far"), yuan_text(0 if state.is_cleared else state.lost_fen)),
         (_("Net value"), yuan_text(state.net_fen)),
         (_("Depreciation"), method),
-        (_("Life"), life if wears else ""),
+        (_("Work of its whole life") if card.method is Method.WORK else _("Life"), life if wears else ""),
         (_("Accounts"), " / ".join(a for a in (accounts if wears else accounts[:1]) if a)),
         (_("Resolution"), card.resolution),
         (_("Reason for the amount"), card.reason),
     )
     return tuple(p for p in pairs if p[1])
+
+
+def _life(state: AssetState) -> str:
+    card, rate = state.asset, _percent(state.asset.residual_bp)
+    if card.method is Method.WORK:
+        done = state.worked + (state.work or 0)
+        words = _("{n} {unit}, {done} of them done, {rate} % left at the end")
+        return words.format(n=card.work_total, unit=card.work_unit, done=done, rate=rate)
+    return _("{n} months, {rate} % left at the end").format(n=card.life_months, rate=rate)
 
 
 def resource(book: Book, code: str, day: date) -> Shown | None:

@@ -16,7 +16,11 @@ FAMILIES = {
     Family.WELFARE: N_("Public-welfare biological asset"),
     Family.INTANGIBLE: N_("Intangible asset"),
 }
-METHODS = {Method.STRAIGHT: N_("evenly over its life"), Method.NONE: N_("not depreciated")}
+METHODS = {
+    Method.STRAIGHT: N_("evenly over its life"),
+    Method.WORK: N_("by the work it does"),
+    Method.NONE: N_("not depreciated"),
+}
 PURPOSES = {
     Purpose.PRODUCTION: N_("production"),
     Purpose.ADMINISTRATION: N_("administration"),
@@ -111,6 +115,9 @@ FIELD_NAMES = {
     "residual_bp": N_("residual rate"),
     "life_months": N_("life in months"),
     "method": N_("method"),
+    "work_total": N_("work of its whole life"),
+    "work_unit": N_("work is counted in"),
+    "work_before": N_("work done before"),
     "purpose": N_("purpose"),
     "accumulated_fen": N_("lost before the book"),
     "taken_over": N_("in the opening"),

@@ -126,6 +126,9 @@ PROJECTORS: dict[str, Projector] = {
     "asset.disposed": fields(
         "asset_disposal", "code", "gone_on", "how", "reason", "resolution", "proceeds_fen", "party"
     ),
+    "asset.worked": lambda sink, event, data: sink.put(
+        "asset_work", data["code"], data["period"], event.seq, data["work"]
+    ),
     "asset.counted": fields(
         "asset_count", "counted_on", "counter", "witness", "found", "missing", "note", seq_first=True
     ),

@@ -61,6 +61,11 @@ TABLES: dict[str, str] = {
         "code TEXT PRIMARY KEY, gone_on TEXT NOT NULL, how TEXT NOT NULL, reason TEXT NOT NULL, resolution TEXT NOT NULL,"
         " proceeds_fen INTEGER NOT NULL, party TEXT NOT NULL, seq INTEGER NOT NULL"
     ),
+    "asset_work": (
+        # what an asset did in a month; the newest row counts
+        "code TEXT NOT NULL, period INTEGER NOT NULL, seq INTEGER NOT NULL, work INTEGER NOT NULL,"
+        " PRIMARY KEY (code, period, seq)"
+    ),
     "asset_count": (
         "seq INTEGER PRIMARY KEY, counted_on TEXT NOT NULL, counter TEXT NOT NULL, witness TEXT NOT NULL,"
         " found TEXT NOT NULL, missing TEXT NOT NULL, note TEXT NOT NULL"

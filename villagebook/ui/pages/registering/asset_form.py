@@ -12,6 +12,7 @@ from villagebook.domain.asset import ACCOUNTS, Asset, Family, Method, Origin, Pu
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import Person
 from villagebook.i18n import _
+from villagebook.rules.assets import MOST_WORK
 from villagebook.services.registers import assets
 from villagebook.services.registers import register_words as words
 from villagebook.ui.theme import em
@@ -47,6 +48,8 @@ class AssetForm(QWidget):
         self.method = Choice([(m.value, _(t)) for m, t in words.METHODS.items()])
         self.purpose = Choice([(p.value, _(t)) for p, t in words.PURPOSES.items()])
         self.life = CountEdit(1200)
+        self.work_total, self.work_before = CountEdit(MOST_WORK), CountEdit(MOST_WORK)
+        self.work_unit = QLineEdit()
         self.residual = QLineEdit()
         self.account = AccountPicker(chart, {}, self._fits)
         self.expense = AccountPicker(chart, {}, lambda account: account.is_expense)
@@ -55,6 +58,7 @@ class AssetForm(QWidget):
         self.family.changed.connect(self._family_chosen)
         self.bought.changed.connect(self._take_booking)
         self.taken_over.toggled.connect(self._taken_over)
+        self.method.changed.connect(self._method_chosen)
         self._family_chosen()
         self._taken_over(False)
         self.offer_bookings(())
@@ -85,7 +89,12 @@ class AssetForm(QWidget):
         form.wide(self.taken_over)
         self._lost_label = form.row(_("Lost before the book"), self.lost)
         form.row(_("Depreciation"), self.method)
-        form.row(_("Life in months"), self.life)
+        self._life_label = form.row(_("Life in months"), self.life)
+        self._work_labels = (
+            form.row(_("Work is counted in"), self.work_unit),
+            form.row(_("Work of its whole life"), self.work_total),
+            form.row(_("Work done before"), self.work_before),
+        )
         form.row(_("Left at the end, %"), self.residual)
         form.row(_("Resolution no."), self.resolution)
         form.row(_("Reason for the amount"), self.reason)
@@ -94,6 +103,10 @@ class AssetForm(QWidget):
         self.in_use.setPlaceholderText(_("the same day"))
         self.expense.setPlaceholderText(_("that of its use"))
         self.residual.setPlaceholderText("5")
+        self.work_unit.setMaximumWidth(em(8))
+        self.work_unit.setPlaceholderText(_("hours, kilometres …"))
+        for count in (self.work_total, self.work_before):
+            count.setMaximumWidth(em(8))
 
     def set_persons(self, persons: tuple[Person, ...]) -> None:
         self.keeper.set_persons(persons)
@@ -135,8 +148,17 @@ class AssetForm(QWidget):
         elif self._base is None:
             self.method.set_value(Method.STRAIGHT.value)
         self.method.setEnabled(wears)
+        self._method_chosen()
         top = ACCOUNTS[family][0]
         self.account.set_code(top if self._chart.is_leaf(top) else "")
+
+    def _method_chosen(self) -> None:
+        """Age is asked of what wears by age, work of what wears by work."""
+        by_work = self.method.value() == Method.WORK.value
+        by_age: tuple[QWidget, ...] = (self.life, self._life_label)
+        of_work: tuple[QWidget, ...] = (self.work_unit, self.work_total, self.work_before, *self._work_labels)
+        for widget in (*by_age, *of_work):
+            widget.setVisible((widget in of_work) == by_work)
 
     def _taken_over(self, wanted: bool) -> None:
         self.lost.setVisible(wanted)
@@ -156,6 +178,7 @@ class AssetForm(QWidget):
         base = self._base or Asset("", "", acquired, 0)
         taken_over = self.taken_over.isChecked()
         booking = self._bookings.get(self.bought.value())
+        by_work = self.method.value() == Method.WORK.value
         return replace(
             base,
             code=self.code.text().strip(),
@@ -178,6 +201,9 @@ class AssetForm(QWidget):
             voucher=booking.voucher_id if booking else base.voucher,
             residual_bp=_basis_points(self.residual.text()) or 0,
             life_months=self.life.value(),
+            work_total=self.work_total.value() if by_work else 0,
+            work_unit=self.work_unit.text().strip() if by_work else "",
+            work_before=self.work_before.value() if by_work else 0,
             method=Method(self.method.value()),
             purpose=Purpose(self.purpose.value()),
             account=account if account != ACCOUNTS[family][0] else "",
@@ -214,6 +240,10 @@ class AssetForm(QWidget):
         self.method.set_value(asset.method.value)
         self.purpose.set_value(asset.purpose.value)
         self.life.set_value(asset.life_months)
+        self.work_unit.setText(asset.work_unit)
+        self.work_total.set_value(asset.work_total)
+        self.work_before.set_value(asset.work_before)
+        self._method_chosen()
         if asset.account:
             self.account.set_code(asset.account)
         self.expense.set_code(asset.expense)

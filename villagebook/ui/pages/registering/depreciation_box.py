@@ -14,6 +14,7 @@ from villagebook.i18n import _
 from villagebook.services.period_end import closing
 from villagebook.services.registers import depreciation
 from villagebook.ui.page import Page
+from villagebook.ui.pages.registering.asset_work_rows import AssetWorkRows
 from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
@@ -32,6 +33,7 @@ class DepreciationBox(FormBox):
         self.month.setAccessibleName(_("Month"))
         self.month.changed.connect(self._show)
         self._words = text("", "quiet")
+        self.work = AssetWorkRows(page)
         self._table = SmallTable()
         self._table.opened.connect(self._page.session.go)
         acts = QWidget()
@@ -47,7 +49,15 @@ class DepreciationBox(FormBox):
         self.back_why.setAccessibleName(_("Reason"))
         self.back_button = button(_("Take it back"))
         self.back_button.clicked.connect(self._take_back)
-        for widget in (self.month, self._words, self._table, acts, self.back_why, self.back_button):
+        for widget in (
+            self.month,
+            self.work,
+            self._words,
+            self._table,
+            acts,
+            self.back_why,
+            self.back_button,
+        ):
             self.add(widget)
 
     def refresh(self) -> None:
@@ -66,6 +76,7 @@ class DepreciationBox(FormBox):
         period = self._period()
         if period is None:
             return
+        self.work.show_month(period)
         seen = depreciation.preview(self._book, period, self._page.session.by())
         self._show_charges(seen.charges)
         labels = ", ".join(v.label for v in seen.done)
@@ -75,8 +86,10 @@ class DepreciationBox(FormBox):
         if seen.charges:
             total = yuan_text(sum(c.fen for c in seen.charges))
             parts.append(
-                _("Still to be charged: {n} assets, {amount}.").format(n=len(seen.charges), amount=total)
+                _("Still to be charged: {amount}, on {n} of the assets.").format(n=len(seen.charges), amount=total)
             )
+        if self.work.is_asked():
+            parts.append(_("Work that is not told yet is charged once it is."))
         self._words.setText(" ".join(parts) or _("Nothing has to be charged in this month."))
         self.back_why.setVisible(bool(seen.done))
         self.back_button.setVisible(bool(seen.done))
@@ -95,7 +108,7 @@ class DepreciationBox(FormBox):
             targets.append("")
         self._table.show_table(Table("run", "", "", columns, tuple(rows), 1 if rows else 0, tuple(targets)))
         self._table.setVisible(bool(rows))
-        self.run_button.setEnabled(bool(rows))
+        self.run_button.setEnabled(bool(rows) or self.work.is_asked())
 
     def _run(self) -> None:
         period, by = self._period(), self._page.session.by()
