@@ -232,6 +232,16 @@ def test_a_reversal_is_the_same_voucher_in_red_and_both_name_each_other(village:
     assert check_book(village.book) == ()
 
 
+def test_a_line_without_words_of_its_own_has_those_of_its_voucher_in_every_book(village: Village):
+    made = documents.new_document(DocKind.ADJUSTMENT, DAY)
+    lines = (VoucherLine("513", 500, 0, ""), VoucherLine("211", 0, 500, "", party="电力公司"))
+    documents.submit(village.book, replace(made, summary="计提水电费", lines=lines), at(DAY))
+    span = Span.of(Period.of(DAY))
+    for name, account in (("detail-ledger", "513"), ("multi-column", "513"), ("journal", "")):
+        table = reports.make(village.book, name, span, reports.Choice(account=account)).table
+        assert any("计提水电费" in row for row in table.rows), name
+
+
 def test_every_book_says_on_a_red_line_what_it_undoes(village: Village):
     span = Span.of(Period.of(D1))
     item = Item("501", 50_000, "鱼塘承包费", links=(Link(LinkKind.HOUSEHOLD, "01-001"),))

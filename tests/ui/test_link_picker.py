@@ -12,6 +12,7 @@ from villagebook.domain.link import Link, LinkKind, LinkTarget
 from villagebook.services.book_file import books
 from villagebook.ui.widgets.items_editor import ItemsEditor
 from villagebook.ui.widgets.link_picker import LinkPicker, rank_targets
+from villagebook.ui.widgets.voucher_grid import VoucherGrid
 
 HE = LinkTarget(LinkKind.HOUSEHOLD, "01-001", "何老四")
 WANG = LinkTarget(LinkKind.HOUSEHOLD, "02-001", "王建国")
@@ -127,3 +128,16 @@ def test_while_the_registers_are_empty_nothing_is_asked(qtbot: QtBot, chart: Cha
     qtbot.addWidget(editor)
     editor.show()
     assert not editor.first().links.isVisible()
+
+
+def test_a_line_that_belongs_to_somebody_is_with_them_and_the_others_with_the_party_of_the_document(
+    qtbot: QtBot,
+) -> None:
+    grid = VoucherGrid(Chart(()), dict, lambda _account: True)
+    qtbot.addWidget(grid)
+    grid.set_targets(TARGETS)
+    rows = grid.rows()
+    for row, links in ((rows[0], (HE.link,)), (rows[1], (SHOP.link,)), (rows[2], ())):
+        row.links.set_links(links)
+        row.debit.set_fen(100)
+    assert [line.party for line in grid.lines("电力公司")] == ["何老四", "县农机公司", "电力公司"]

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.period import Span
 from villagebook.storage.engine import Rows, fetch
 
-SAID = "IIF(v.reverses = '', l.summary, v.summary)"
-"""What a book says of a line `l` of a voucher `v`: every line of a red one says what it undoes (会计基础工作规范 51)."""
+SAID = "IIF(v.reverses = '' AND l.summary <> '', l.summary, v.summary)"
+"""What a book says of a line `l` of a voucher `v`: its own words, or those of the voucher where it has none; every line of a red
+one says what it undoes (会计基础工作规范 51)."""
 
 
 def journal_rows(connection: Connection, span: Span) -> Rows:

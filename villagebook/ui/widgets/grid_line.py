@@ -120,13 +120,14 @@ class GridLine:
         self._project = typed.project
 
     def line(self, party: str) -> VoucherLine:
+        """`party` is whom the document is with; a line that belongs to somebody in the registers is with them."""
         return VoucherLine(
             self.account.code(),
             self.debit.fen() or 0,
             self.credit.fen() or 0,
             self.summary.text().strip(),
             "",
-            party,
+            self.links.party() or party,
             self.links.project() or self._project,
             self.links.links(),
         )

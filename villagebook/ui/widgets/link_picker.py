@@ -104,6 +104,11 @@ class LinkPicker(ListLine):
         """Name of the project among them: it is written on the line as text too, as it always was; "" without one."""
         return next((self._short(link) for link in self._links if link.kind is LinkKind.PROJECT), "")
 
+    def party(self) -> str:
+        """Name of the household or the outside party among them: whom the line is with; "" without one."""
+        parties = (LinkKind.HOUSEHOLD, LinkKind.OUTSIDER)
+        return next((self._short(link) for link in self._links if link.kind in parties), "")
+
     def words(self) -> str:
         """All chips as one text."""
         return "; ".join(title(link, self._known) for link in self._links)
@@ -184,11 +189,8 @@ class LinkPicker(ListLine):
         self._speak()
         self.update()
 
-    def name_of(self, link: Link) -> str:
-        """As the registers call it; the code where they do not know it."""
-        return self._short(link)
-
     def _short(self, link: Link) -> str:
+        """As the registers call it; the code where they do not know it."""
         target = self._known.get(link)
         return target.name if target and target.name else link.code
 

@@ -75,12 +75,8 @@ class _Line(QWidget):
 
     def _name_party(self) -> None:
         """Who is chosen in the registers is the party, unless one is written already."""
-        if not self.party.text().strip():
-            names = [
-                link for link in self.links.links() if link.kind in (LinkKind.HOUSEHOLD, LinkKind.OUTSIDER)
-            ]
-            if names:
-                self.party.setText(self.links.name_of(names[0]))
+        if not self.party.text().strip() and self.links.party():
+            self.party.setText(self.links.party())
 
     def row(self) -> OpeningRow:
         return OpeningRow(

@@ -88,10 +88,8 @@ class EntryPage(Page):
         self._drafts.setAccessibleName(_("Drafts"))
         self._drafts.setMinimumWidth(em(13))
         self._drafts.changed.connect(self._open_draft)
-        new = button(_("&New"), key="Ctrl+N")
-        new.clicked.connect(self.begin)
-        self.discard = button(_("Throw &away"))
-        self.discard.clicked.connect(self._discard)
+        new = button(_("&New"), self.begin, key="Ctrl+N")
+        self.discard = button(_("Throw &away"), self._discard)
         saved = button(_("Sa&ved entries"))
         saved.setToolTip("F4")
         saved.clicked.connect(self.show_templates)
@@ -296,6 +294,7 @@ class EntryPage(Page):
         self._touched = False
         self._show(self.fresh())
         self._touched = False
+        self.findings.clear()
         self.beside.findings.clear()
         self._list_drafts()
         field = self.first_field()
