@@ -6,7 +6,7 @@ right does, and in the end the book and what the township received of it are cle
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -21,7 +21,6 @@ from tests.builders import (
     at,
     close_month,
     count_all,
-    make_village,
     marks,
     minutes,
     move,
@@ -105,13 +104,6 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "pc"))
     (tmp_path / "town").mkdir()
     return Town(tmp_path / "town", monkeypatch)
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def test_two_months_of_trust(village: Village, town: Town) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -35,13 +34,6 @@ JANUARY: list[Row] = [
     ("2025-01-12", 30_000, "何老四", "承包费", ""),
     ("2025-01-20", -1_500, "", "账户管理费", "F1"),
 ]
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def statement(

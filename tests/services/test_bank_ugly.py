@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.builders import Village, at, make_village
+from tests.builders import Village, at
 from tests.exchange.biff import Cell, OldSheet, xls
 from villagebook.domain.errors import KnownError, Refused
 from villagebook.domain.finding import Severity
@@ -36,13 +36,6 @@ ROWS: list[list[Cell]] = [
     ["2025-01-20", None, "15.00", "100,485.00", "", "", "F1"],
 ]
 FIGURES = [(date(2025, 1, 10), 50_000), (date(2025, 1, 20), -1_500)]
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def csv_of(rows: list[list[Cell]], encoding: str = "gb18030") -> bytes:

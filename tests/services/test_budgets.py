@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.builders import (
     DAY,
@@ -46,13 +43,6 @@ LINES = (
     BudgetLine("511", spread(300_000)),
     BudgetLine("513", spread(120_001)),
 )
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def strict(folder: Path) -> Village:

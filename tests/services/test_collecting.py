@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.builders import START, Village, at, close_month, ids_of, make_village, photo
+from tests.builders import START, Village, at, close_month, ids_of, photo
 from tests.services.test_sheet_totals import Booked, debts_of, lent, post, rows_of
 from villagebook.domain.errors import Refused
 from villagebook.domain.mask import MaskReason
@@ -25,13 +23,6 @@ from villagebook.services.vouchers.documents import Outcome
 
 END = START.last_day
 JAN = Span.of(START)
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def asked(village: Village, day: date = date(2025, 3, 5)) -> Pursuit:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,13 +37,6 @@ from villagebook.storage.book import Book
 
 JAN, END = Span.of(START), START.last_day
 D3, D9 = date(2025, 1, 3), date(2025, 1, 9)
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def told(village: Village, span: Span = JAN) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,6 @@ from tests.builders import (
     by_hand,
     ids_of,
     make_policy_file,
-    make_village,
     move,
     payment,
     receive,
@@ -47,13 +46,6 @@ from villagebook.services.township import (
 from villagebook.services.vouchers import documents
 
 D2, D3, D5, D9 = (date(2025, 1, n) for n in (2, 3, 5, 9))
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def refusal(act: Callable[[], Any]) -> str:

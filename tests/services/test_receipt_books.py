@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.builders import (
     START,
@@ -36,13 +33,6 @@ from villagebook.services.period_end.checking import check_book
 from villagebook.services.vouchers import receipts, reversing
 
 D3, D4, D5 = date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 5)
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def first_book(village: Village) -> ReceiptBook:

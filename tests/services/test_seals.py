@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.builders import Village, at, ids_of, make_village
+from tests.builders import Village, at, ids_of
 from villagebook.domain.errors import Refused
 from villagebook.domain.seals import Holding, SealKind
 from villagebook.services.offices import seals
 from villagebook.services.period_end.checking import check_book
 
 D3, D5, D9 = date(2025, 1, 3), date(2025, 1, 5), date(2025, 1, 9)
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 def give(

@@ -53,13 +53,6 @@ def any_village(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vill
     made.book.close()
 
 
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
-
-
 def said(village: Village, period: Period = START) -> list[str]:
     return ids_of(closing.review(village.book, period, period.last_day))
 

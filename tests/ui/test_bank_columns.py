@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.builders import Village, make_village
+from tests.builders import Village
 from tests.exchange.biff import OldSheet, xls
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts
@@ -27,13 +27,6 @@ ROWS = [
     ["2025-01-10", "500.00", "转来", "100500.00", "何老四"],
     ["2025-01-20", "15.00", "扣费", "100485.00", ""],
 ]
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    made = make_village(tmp_path)
-    yield made
-    made.book.close()
 
 
 @pytest.fixture
