@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.builders import Village, at, make_village, move, pay
 from tests.cli.runner import run
@@ -53,6 +55,17 @@ def test_a_budget_with_what_became_of_it(path: Path):
         ("100.00", "100.00", "100.00", "1200.00"),
         ("300.00", "0.00", "", "300.00"),
     ]
+
+
+def test_the_totals_of_a_budget_are_formulas_over_their_own_lines(path: Path, tmp_path: Path):
+    run("report", path, "budget", "--format", "xlsx", "-o", tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    rows = [[c.value for c in r] for r in sheet.iter_rows()]
+    first = next(n for n, r in enumerate(rows, 1) if r[0] == "501")
+    income, spending = rows[first + 1], rows[first + 2]
+    assert income[3:7] == [f"={c}{first}" for c in "DEFG"]
+    assert spending[3:7] == [f"={c}{first + 1}" for c in "DEFG"]
 
 
 def test_bills_projects_and_funds_are_lists(path: Path):

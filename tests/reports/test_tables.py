@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -94,6 +95,13 @@ def test_a_total_that_is_the_sum_is_a_formula_and_any_other_stays_a_value() -> N
     assert sheet["B6"].value == 9.99
     assert sheet["B5"].font.bold
     assert not sheet["B4"].font.bold
+
+
+def test_a_total_of_some_rows_adds_these_alone_even_where_nothing_tells_them_apart() -> None:
+    rows: tuple[tuple[Cell, ...], ...] = (("in", 0), ("out", 0), ("all in", 0), ("all out", 0))
+    table = replace(small_table(*rows, totals=2), sums=((2, ((1, 0),)), (3, ((1, 1),))))
+    sheet = sheet_of(render_xlsx(table))
+    assert (sheet["B5"].value, sheet["B6"].value) == ("=B3", "=B4")
 
 
 def test_a_formula_carries_its_result_for_readers_that_do_not_reckon() -> None:

@@ -98,6 +98,22 @@ def test_the_budget_is_read_through_the_formulas(village: Village, monkeypatch: 
     assert set(figures(later, "budget").values()) == {None}
 
 
+def test_what_is_planned_to_be_spent_is_not_planned_to_be_received(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+):
+    from villagebook.storage import budgets
+
+    plan = {"501": 200_000, "513": 60_000, "113": 30_000, "201": 15_000}
+    monkeypatch.setattr(budgets, "planned", lambda _c, _year, _t=None: plan)
+    table = statement(village.book, MONEY, Span.parse("2025-01"), None, (View.AMOUNT, View.BUDGET)).table
+    shown = figures(table, "budget")
+    assert (shown["收经营收入"], shown["收入合计"]) == (200_000, 200_000)
+    assert (shown["付管理费用"], shown["付内部往来"], shown["付短期借款"]) == (60_000, 30_000, 15_000)
+    assert (shown["支出合计"], shown["本期收支差额"]) == (105_000, 95_000)
+    turned_round = ("收内部往来", "收短期借款", "管理费用退回", "经营收入退付")
+    assert not any(shown.get(item) for item in turned_round)
+
+
 def test_the_year_before_the_book_stands_beside_where_the_old_books_told_it(book):
     told = [["501", 0, 6_800_000], ["502", 0, 500_000], ["513", 4_000_000, 0]]
     with book.writing("周敏", at(Period(2025, 1).first_day).at) as writing:

@@ -55,13 +55,14 @@ def span_of(view: View, span: Span) -> Span | None:
         return None
 
 
-def told_lines(template: Template, told: Mapping[str, int], kinds: str) -> dict[int, int]:
+def told_lines(template: Template, told: Mapping[str, Mapping[str, int]]) -> dict[int, int]:
     """What was said of accounts (fen on their normal side; a budget, the year before the book) read through the formulas.
 
-    Only lines that are made of nothing but these kinds of atoms over whole accounts have a figure.
+    `told` says for each kind of atom what it counts: a budget plans receipts of income only. Only lines that are made of
+    nothing but these kinds of atoms over whole accounts have a figure.
     """
-    known = {a for a in template.atoms() if a.kind in kinds and not a.detail}
-    figures = {a: _told(a, told) if a in known else 0 for a in template.atoms()}
+    known = {a for a in template.atoms() if a.kind in told and not a.detail}
+    figures = {a: _told(a, told[a.kind]) if a in known else 0 for a in template.atoms()}
     lines, _problems = work_out(template, figures)
     return {no: fen for no, fen in lines.items() if (own := template.atoms_of(no)) and own <= known}
 

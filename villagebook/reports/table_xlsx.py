@@ -119,6 +119,7 @@ def _formulas(table: Table, first_row: int) -> list[Sum]:
     from openpyxl.utils import get_column_letter
 
     first_total = len(table.rows) - table.totals
+    told = {number for number, _parts in table.sums}
     found = []
     for index, column in enumerate(table.columns):
         figures = [figure for row in table.rows[:first_total] if isinstance(figure := row[index], int)]
@@ -127,7 +128,7 @@ def _formulas(table: Table, first_row: int) -> list[Sum]:
         total, letter = sum(figures), get_column_letter(index + 1)
         formula = f"SUM({letter}{first_row}:{letter}{first_row + first_total - 1})"
         value = format_fen(total) if column.shape is Shape.MONEY else str(total)
-        totals = range(first_total, len(table.rows))
+        totals = [number for number in range(first_total, len(table.rows)) if number not in told]
         found += [
             Sum(number, index, formula, value) for number in totals if table.rows[number][index] == total
         ]

@@ -80,8 +80,13 @@ def budget(book: Book, span: Span, version: int | None = None) -> Table:
             day=stands.budget.decided_on.isoformat(),
             period=span.last,
         )
+    sums = tuple(
+        (len(found) + n, tuple((1, row) for row, s in enumerate(found) if s.is_income is income))
+        for n, income in enumerate((True, False))
+        if stands
+    )
     return Table(
-        "budget", _("Budget and what became of it"), subtitle, columns, tuple(rows), 2 if stands else 0
+        "budget", _("Budget and what became of it"), subtitle, columns, tuple(rows), len(sums), sums=sums
     )
 
 

@@ -100,9 +100,7 @@ class Worked:
     def lines(self, view: View) -> dict[int, int]:
         """Fen by line of one column, empty where nothing is known."""
         if view is View.BUDGET:
-            planned = budgets.planned(self.connection, self.span.last.year)
-            # what is planned to be earned or spent is planned to be received or paid
-            return told_lines(self.template, planned, "MRP") if planned else {}
+            return self._planned(budgets.planned(self.connection, self.span.last.year))
         reader = self.reader_of(view)
         if reader is None:
             return self._before_the_book(view)
@@ -119,7 +117,15 @@ class Worked:
             for code, (debit, credit) in turnover.items()
             if code in self.chart
         }
-        return told_lines(self.template, told, "M") if told else {}
+        return told_lines(self.template, {"M": told}) if told else {}
+
+    def _planned(self, planned: Mapping[str, int]) -> dict[int, int]:
+        """What is planned to be earned is planned to be received, what is planned to be spent to be paid, whatever the account."""
+        if not planned:
+            return {}
+        earned = {c: fen for c, fen in planned.items() if c in self.chart and self.chart[c].is_income}
+        spent = {c: fen for c, fen in planned.items() if c not in earned}
+        return told_lines(self.template, {"M": planned, "R": earned, "P": spent})
 
     def ties(self) -> tuple[Tie, ...]:
         """The template's checks with their figures."""
