@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from villagebook.domain.contract import Contract, Direction, Ended
 from villagebook.domain.earmark import came_and_went
@@ -45,6 +46,17 @@ TITLES = {
 }
 
 
+class _Side(NamedTuple):
+    """Money that came in, or that was spent: entry by entry, and what was before the book."""
+
+    entries: list[tuple[Entry, int]]
+    before_fen: int
+
+    @property
+    def fen(self) -> int:
+        return self.before_fen + sum(fen for _entry, fen in self.entries)
+
+
 def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: Span, subject: str) -> Body:
     """A project as it stood at the end of these months. KeyError when there is no such project."""
     code = subject.partition(":")[2]
@@ -57,44 +69,31 @@ def compile_project(connection: Connection, info: BookInfo, facts: Facts, span: 
     link = Link(LinkKind.PROJECT, code)
     told = [(e, *_moved(facts, e)) for e in named(connection, link, day)]
     whom = Whom(connection, facts.policy, day.year, [e for e, _r, _s in told])
-    raised, spent = ([(e, fen) for e, *both in told if (fen := both[at])] for at in (0, 1))
     opening = _opening(connection, facts, link)
-    came = _entries_part(
-        _("Money that came in"), "raised", raised, whom, project.raised_before_fen + opening[0]
+    raised, spent = (
+        _Side([(e, fen) for e, *both in told if (fen := both[at])], before_fen + opening[at])
+        for at, before_fen in enumerate((project.raised_before_fen, project.spent_before_fen))
     )
-    paid = _entries_part(
-        _("What was paid, to whom and what for"),
-        "spent",
-        spent,
-        whom,
-        project.spent_before_fen + opening[1],
-    )
-    raised_fen = sum(f for _e, f in raised) + project.raised_before_fen + opening[0]
-    spent_fen = sum(f for _e, f in spent) + project.spent_before_fen + opening[1]
     tied = _tied(connection, told, day)
     still_fen = sum(works.still_fen for works in tied)
+    has_begun = stage != PLAN or bool(told)
     parts = [_plan_part(project), _contracts_part(tied, whom)]
-    if stage != PLAN or told:
-        parts += [came, paid]
+    if has_begun:
+        parts.append(_entries_part(_("Money that came in"), "raised", raised, whom))
+        parts.append(_entries_part(_("What was paid, to whom and what for"), "spent", spent, whom))
     if worked := labour_part(connection, code, day, whom):
         parts.append(worked)
     if taken := _acceptances(tied):
         parts.append(taken)
     if stage == FINAL:
-        parts.append(_settlement_part(project, raised_fen, spent_fen, still_fen))
+        parts.append(_settlement_part(project, raised.fen, spent.fen, still_fen))
     parts.append(_steps_part(project, steps))
+    moved = (figure(_("Came in"), raised.fen), figure(_("Spent"), spent.fen))
     body = Body(
         title=_("{name}: {what}").format(name=project.name, what=_(TITLES[stage])),
         parts=tuple(parts),
-        sentences=_sentences(project, stage, steps, raised_fen, spent_fen, still_fen),
-        figures=(
-            figure(_("Planned"), project.planned_fen),
-            *(
-                (figure(_("Came in"), raised_fen), figure(_("Spent"), spent_fen))
-                if stage != PLAN or told
-                else ()
-            ),
-        ),
+        sentences=_sentences(project, stage, steps, raised.fen, spent.fen, still_fen),
+        figures=(figure(_("Planned"), project.planned_fen), *(moved if has_begun else ())),
         notes=(
             _("Decided by resolution {no} on {day}.").format(
                 no=project.resolution, day=project.decided_on.isoformat()
@@ -250,30 +249,13 @@ def _acceptances(tied: list[_Works]) -> Part | None:
     return Part(_("Acceptance, settlement and audit of the works"), columns, tuple(rows))
 
 
-def _entries_part(title: str, key: str, found: list[tuple[Entry, int]], whom: Whom, before_fen: int) -> Part:
+def _entries_part(title: str, key: str, side: _Side, whom: Whom) -> Part:
     rows: list[Row] = []
-    if before_fen:
-        rows.append(("", "", _("before this book"), "", "", before_fen))
-    for entry, fen in found:
-        how = (
-            _("paid out")
-            if entry.kind is DocKind.PAYMENT
-            else _("received")
-            if entry.kind is DocKind.RECEIPT
-            else _("booked, not paid")
-        )
-        if entry.reverses:
-            how = _("red reversal")
-        rows.append(
-            (
-                entry.day,
-                entry.label,
-                whom.told(entry),
-                whom.shown(entry).with_group,
-                how,
-                fen,
-            )
-        )
+    if side.before_fen:
+        rows.append(("", "", _("before this book"), "", "", side.before_fen))
+    for entry, fen in side.entries:
+        shown = whom.shown(entry).with_group
+        rows.append((entry.day, entry.label, whom.told(entry), shown, _how(entry), fen))
     columns = (
         Column("day", _("Day"), Shape.TEXT, 9),
         Column("voucher", _("Voucher"), Shape.TEXT, 8),
@@ -283,6 +265,15 @@ def _entries_part(title: str, key: str, found: list[tuple[Entry, int]], whom: Wh
         money(key, _("Amount")),
     )
     return summed(title, columns, rows)
+
+
+def _how(entry: Entry) -> str:
+    """Whether the entry moved money, or undoes another."""
+    if entry.reverses:
+        return _("red reversal")
+    if entry.kind is DocKind.PAYMENT:
+        return _("paid out")
+    return _("received") if entry.kind is DocKind.RECEIPT else _("booked, not paid")
 
 
 def _settlement_part(project: Project, raised_fen: int, spent_fen: int, still_fen: int) -> Part:
