@@ -388,3 +388,17 @@ def test_what_comes_later_is_not_spent_before(village: Village):
         reversing.reverse(village.book, early.id, "入错了账户", date(2025, 2, 6), at(today))
     reversing.reverse(village.book, early.id, "入错了账户", second, at(today))
     assert grant(village) == (100_000, 50_000, 0, 50_000)
+
+
+def test_a_project_whose_money_was_taken_back_after_it_was_spent_is_told_of(village: Village):
+    def told() -> list[str]:
+        return [f.text for f in home.home(village.book, DAY).todos if f.id == "HOME-50"]
+
+    projects.register(village.book, ROAD, at(D3))
+    move(village, "IN", "EX", 600_000)
+    came = receive(village, 0, **AWARD, items=for_road("231", 50_000))
+    pay(village, 0, items=for_road("153", 30_000))
+    assert told() == []
+    reversing.reverse(village.book, came.id, "入错了项目", DAY, at(DAY))
+    (words,) = told()
+    assert "300.00" in words

@@ -30,6 +30,7 @@ def reminders(connection: Connection, facts: Facts, today: date) -> tuple[Findin
     return (
         *_budget(connection, facts, today),
         *_funds(connection, facts, today),
+        *_overspent(connection, facts, today),
         *_labour(connection, today),
         *_taken_too_much(connection, today),
         *_two_lines(connection, facts, today),
@@ -145,6 +146,22 @@ def _labour(connection: Connection, today: date) -> list[Finding]:
             text = _("{name}: {amount} for workdays that are paid off has not come in.")
             words = text.format(name=project.name, amount=yuan_text(unpaid_fen))
             made.append(Finding("HOME-48", Severity.HINT, project.code, words, "", target))
+    return made
+
+
+def _overspent(connection: Connection, facts: Facts, today: date) -> list[Finding]:
+    """Projects that cost more than was raised for them: a reason was recorded, or a receipt was undone in red since."""
+    made = []
+    for project in projects.projects(connection):
+        stands = plan_facts.project_standing(connection, facts, project, today, ())
+        if stands.spent_fen > max(0, stands.available_fen):
+            text = _(
+                "{name}: {over} more was spent than was raised and is the village's own. Say who bears it."
+            )
+            over = yuan_text(stands.spent_fen - stands.available_fen)
+            target = f"register:projects/{project.code}"
+            words = text.format(name=project.name, over=over)
+            made.append(Finding("HOME-50", Severity.WARNING, project.code, words, "", target))
     return made
 
 
