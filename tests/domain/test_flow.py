@@ -115,5 +115,7 @@ def test_income_and_spending_are_shown_gross(voucher: Voucher):
         ),
     ],
 )
-def test_the_usual_vouchers(lines: list[tuple[str, int, int, str]], wanted: list[tuple[Line, str, int, int]]):
+def test_the_usual_vouchers_say_what_money_moved_and_why(
+    lines: list[tuple[str, int, int, str]], wanted: list[tuple[Line, str, int, int]]
+):
     assert list(flows(make(*lines), PLACES, CHART)) == [Flow(*w) for w in wanted]

@@ -39,7 +39,7 @@ OFFICIAL = [
 
 
 @pytest.mark.parametrize(("fen", "text"), OFFICIAL)
-def test_the_official_examples(fen: int, text: str):
+def test_the_official_examples_are_written_as_the_norm_writes_them(fen: int, text: str):
     assert capital_amount(fen) == text
 
 

@@ -84,7 +84,7 @@ def between(source: str, target: str, fen: int, on: date, handler: str, *listed:
     )  # fmt: skip
 
 
-def test_a_months_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_month_goes_from_the_first_receipt_to_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("VILLAGEBOOK_HOME", str(tmp_path / "home"))
 
     # A new book, one bank account at the bank, two lines in it; the people; the receipt book.

@@ -172,7 +172,7 @@ def test_own_words_nobody_read_are_marked_on_the_notice(village: Village):
         ("电费", False), ("会议费用", False), ("A4纸10包", False), ("修桥", False), ("差旅报销", False),
     ],
 )  # fmt: skip
-def test_what_is_vague(text: str, vague: bool):
+def test_words_that_say_nothing_are_told_from_those_that_do(text: str, vague: bool):
     assert is_vague(text, VAGUE) is vague
 
 
@@ -211,7 +211,7 @@ def test_lines_with_words_of_their_own_are_looked_at_by_these(village: Village):
     assert [(s.account, s.text) for s in found] == [("515", "其他"), ("513", "其他")]
 
 
-def test_ways(village: Village):
+def test_accounts_that_go_both_ways_have_words_for_each(village: Village):
     rows = plain_words.rows(village.book)
     told = {r.account.code: len(ways_of(r.account)) for r in rows}
     assert (told["101"], told["102"], told["513"], told["501"], told["112"], told["322"]) == (

@@ -179,7 +179,7 @@ def test_paper_shows_headings_and_less_and_programs_get_lines_only(book):
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx", "pdf"])
 @pytest.mark.parametrize("name", ["balance-sheet", "income"])
-def test_every_format(book, name, form):
+def test_every_statement_comes_in_every_format(book, name, form):
     assert len(render.render(statement(book, name, YEAR).table, form, "清水村")) > 600
 
 

@@ -337,7 +337,7 @@ def test_one_bad_table_does_not_bury_the_others(path: Path):
     assert len([f for f in found if f.where.startswith("line")]) <= 5
 
 
-def test_progress_is_told(village: Village):
+def test_progress_is_told_and_never_passes_the_end(village: Village):
     with village.book.writing("孙丽", at(date(2025, 1, 1)).at) as writing:
         for n in range(600):
             writing.log("person.added", {"id": f"p{n}", "name": "甲"}, f"e{n}")

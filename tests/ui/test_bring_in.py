@@ -238,7 +238,9 @@ def test_the_worksheet_asks_divides_and_opens_the_book(
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", ["normal", "very-large"])
-def test_nothing_is_cut(language: str, size: str, qtbot: QtBot, session: Session, tmp_path: Path):
+def test_nothing_is_cut_in_either_window(
+    language: str, size: str, qtbot: QtBot, session: Session, tmp_path: Path
+):
     dress(language, size)
     try:
         bring, sheet = BringInWindow(session), ConversionWindow(session)
