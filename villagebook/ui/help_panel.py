@@ -27,9 +27,10 @@ class HelpPanel(Scroll):
         column = QVBoxLayout(inner)
         column.addWidget(text(_(page.title()), "heading"))
         column.addWidget(text(page.explain()))
-        self.manual, self.rules = button(_("&Manual…")), button(_("All r&ules…"))
-        self.manual.clicked.connect(lambda: read(page, "ManualWindow"))
-        self.rules.clicked.connect(lambda: read(page, "RulesWindow"))
+        self.manual, self.rules = (
+            button(_("&Manual…"), lambda: read(page, "ManualWindow")),
+            button(_("All r&ules…"), lambda: read(page, "RulesWindow")),
+        )
         column.addWidget(self.manual)
         column.addWidget(self.rules)
         column.addWidget(text(_("Keys of this page"), "heading"))

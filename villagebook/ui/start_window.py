@@ -61,8 +61,9 @@ class StartWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setContentsMargins(em(5), em(1.5), em(5), em(0.5))
         middle.addWidget(self.findings)
-        self.read_button = button(_("Open it for &reading only"))
-        self.read_button.clicked.connect(lambda: self.chosen_to_read.emit(self._refused))
+        self.read_button = button(
+            _("Open it for &reading only"), lambda: self.chosen_to_read.emit(self._refused)
+        )
         middle.addWidget(self.read_button)
         self.read_button.setVisible(False)
         middle.addWidget(self._stack, 1)
@@ -118,8 +119,11 @@ class StartWindow(QMainWindow):
             column.addSpacing(em(0.8))
             column.addWidget(text(_("Opened before"), "heading"))
         for path in there:
-            made = button(f"{path.stem}   ({path.parent})", link=True)
-            made.clicked.connect(lambda _checked=False, path=path: self.chosen.emit(path))
+            made = button(
+                f"{path.stem}   ({path.parent})",
+                lambda _checked=False, path=path: self.chosen.emit(path),
+                link=True,
+            )
             column.addWidget(made)
 
     def _language(self) -> QWidget:
@@ -228,10 +232,8 @@ class NewBookForm(Scroll):
         )
         column.addLayout(form)
         row = QHBoxLayout()
-        cancel = button(_("&Back"))
-        cancel.clicked.connect(back)
-        make = button(_("&Make the book…"), main=True)
-        make.clicked.connect(create)
+        cancel = button(_("&Back"), back)
+        make = button(_("&Make the book…"), create, main=True)
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(make)

@@ -22,8 +22,7 @@ class AccountBalance(QWidget):
         super().__init__()
         self._account = ""
         self.words = text("", "quiet")
-        self.go = button(_("&Ledger"), link=True)
-        self.go.clicked.connect(lambda: self.ledger.emit(self._account))
+        self.go = button(_("&Ledger"), lambda: self.ledger.emit(self._account), link=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(em(0.6))

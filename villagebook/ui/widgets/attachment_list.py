@@ -27,8 +27,7 @@ class DropBox(QFrame):
         self.setProperty("role", "card")
         self._pattern = pattern
         self._title = choose.replace("&", "")
-        self.choose_button = button(choose)
-        self.choose_button.clicked.connect(self._choose)
+        self.choose_button = button(choose, self._choose)
         row = Flow(self)
         row.setContentsMargins(em(0.6), em(0.4), em(0.6), em(0.4))
         row.addWidget(text(words, "quiet", wrap=False))

@@ -127,8 +127,7 @@ class DecidedEditor(QWidget):
         self._earlier = False
         self._holder = QVBoxLayout()
         self._holder.setSpacing(em(0.2))
-        another = button(_("Another &item"), link=True)
-        another.clicked.connect(lambda: self._add(None).words.setFocus())
+        another = button(_("Another &item"), lambda: self._add(None).words.setFocus(), link=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._holder)

@@ -26,8 +26,7 @@ class FileField(QWidget):
         self._folder, self._pattern = folder, pattern
         self.line = QLineEdit()
         self.line.textChanged.connect(self._look)
-        self._button = button(words)
-        self._button.clicked.connect(self._choose)
+        self._button = button(words, self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)

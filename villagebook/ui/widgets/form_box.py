@@ -44,8 +44,7 @@ class FormBox(QFrame):
 
     def act(self, words: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
         """A button of its own line; `main` is the one thing to do here."""
-        made = button(words, main=main)
-        made.clicked.connect(do)
+        made = button(words, do, main=main)
         self.add(made)
         return made
 

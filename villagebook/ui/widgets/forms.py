@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -172,8 +174,15 @@ def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     return label
 
 
-def button(words: str, *, main: bool = False, link: bool = False, key: str = "") -> QPushButton:
-    """A push button; `main` is the one thing to do here, `key` its shortcut, shown in the tool tip."""
+def button(
+    words: str,
+    do: Callable[..., object] | None = None,
+    *,
+    main: bool = False,
+    link: bool = False,
+    key: str = "",
+) -> QPushButton:
+    """A push button that does something; `main` is the one thing to do here, `key` its shortcut, shown in the tool tip."""
     made = QPushButton(words)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if main:
@@ -183,4 +192,6 @@ def button(words: str, *, main: bool = False, link: bool = False, key: str = "")
     if key:
         made.setShortcut(key)
         made.setToolTip(key)
+    if do is not None:
+        made.clicked.connect(do)
     return made

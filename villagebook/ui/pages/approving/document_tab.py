@@ -27,13 +27,11 @@ class DocumentTab(SignTab):
         self._amount = text("")
         self._words = text("")
         self._slots = text("")
-        self._papers = button(_("L&ook at the papers"))
-        self._papers.clicked.connect(self._look)
+        self._papers = button(_("L&ook at the papers"), self._look)
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(_("Why is it taken back?"))
         self._reason.setAccessibleName(_("Reason"))
-        back = button(_("Take &back to the drafts"))
-        back.clicked.connect(self._withdraw)
+        back = button(_("Take &back to the drafts"), self._withdraw)
         for widget in (
             self._head,
             self._amount,

@@ -34,11 +34,11 @@ class RejectTab(SignTab):
         form.row(_("W&ho says no"), self.person)
         form.row(_("&Reason"), self.reason)
         self.column.addLayout(form)
-        act = button(_("Re&ject"))
-        act.clicked.connect(self._reject)
+        act = button(_("Re&ject"), self._reject)
         self.column.addWidget(act)
-        every = button(_("All rejected documents"), link=True)
-        every.clicked.connect(lambda: self.page.session.go("register:vetoes"))
+        every = button(
+            _("All rejected documents"), lambda: self.page.session.go("register:vetoes"), link=True
+        )
         self.column.addWidget(every)
 
     def fill(self, row: QueueRow, view: DocumentView) -> None:

@@ -30,15 +30,13 @@ class SecondLookBox(QWidget):
         column.addWidget(text(words))
         self.ticks = text("")
         column.addWidget(self.ticks)
-        self.look = button(_("Look at the pict&ures"))
-        self.look.clicked.connect(self._show)
+        self.look = button(_("Look at the pict&ures"), self._show)
         column.addWidget(self.look)
         form = Form()
         self.person = PersonPicker()
         form.row(_("Compared &by"), self.person)
         column.addLayout(form)
-        self.confirm = button(_("The ticks a&gree with the pictures"), main=True)
-        self.confirm.clicked.connect(self._confirm)
+        self.confirm = button(_("The ticks a&gree with the pictures"), self._confirm, main=True)
         column.addWidget(self.confirm)
 
     def fill(self, row: QueueRow, ticks: str) -> None:

@@ -51,8 +51,7 @@ class SigningPage(SignHost):
         return (("Ctrl+P", _("print the slips of the chosen rows")), ("Ctrl+I", _("take in photos")))
 
     def build(self) -> None:
-        prints = button(_("&Print slips"), main=True, key="Ctrl+P")
-        prints.clicked.connect(self._print)
+        prints = button(_("&Print slips"), self._print, main=True, key="Ctrl+P")
         self.add_action(prints)
         self.queue = TableView()
         self.queue.pointed.connect(lambda _row: self._show())

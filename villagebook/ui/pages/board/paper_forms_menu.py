@@ -126,10 +126,11 @@ class _TextWindow(QDialog):
         self.shown.setFont(font)
         bar = QWidget()
         flow = Flow(bar, right=True)
-        copying, saving, closing = button(_("&Copy"), main=True), button(_("Save &as…")), button(_("&Close"))
-        copying.clicked.connect(lambda: QGuiApplication.clipboard().setText(words))
-        saving.clicked.connect(self._save)
-        closing.clicked.connect(self.close)
+        copying, saving, closing = (
+            button(_("&Copy"), lambda: QGuiApplication.clipboard().setText(words), main=True),
+            button(_("Save &as…"), self._save),
+            button(_("&Close"), self.close),
+        )
         for widget in (copying, saving, closing):
             flow.addWidget(widget)
         self.trouble = Trouble()

@@ -41,8 +41,7 @@ class InvoicesField(QWidget):
         self._told: tuple[invoice_fill.Difference, ...] = ()
         self._box = DropBox(_("Drop the invoice files here"), _("Choose &invoices…"), PATTERN)
         self._box.dropped.connect(self.read_files)
-        by_hand = button(_("T&ype one…"))
-        by_hand.clicked.connect(lambda: self._edit(None))
+        by_hand = button(_("T&ype one…"), lambda: self._edit(None))
         layout = self._box.layout()
         assert layout is not None  # noqa: S101  # the box makes its own
         layout.addWidget(by_hand)

@@ -114,10 +114,8 @@ class BankColumns(SideWindow):
     def _bottom(self) -> QWidget:
         bar = QWidget()
         flow = Flow(bar, right=True)
-        leave = button(_("Do not take it in"))
-        leave.clicked.connect(self.reject)
-        self.take = button(_("&Take in like this"), main=True)
-        self.take.clicked.connect(self._accept)
+        leave = button(_("Do not take it in"), self.reject)
+        self.take = button(_("&Take in like this"), self._accept, main=True)
         for made in (leave, self.take):
             made.setAutoDefault(False)
             flow.addWidget(made)

@@ -80,8 +80,7 @@ class BankWindow(SideWindow):
     def _top(self) -> QWidget:
         bar = QWidget()
         flow = Flow(bar)
-        choose = button(_("Take in a bank &file…"), main=True)
-        choose.clicked.connect(self._choose)
+        choose = button(_("Take in a bank &file…"), self._choose, main=True)
         columns = button(_("Choose the &columns…"))
         columns.setToolTip(_("For a file that is not read by itself, or wrongly"))
         columns.clicked.connect(self.choose_columns)

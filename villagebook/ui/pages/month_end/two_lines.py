@@ -47,8 +47,7 @@ class TwoLinesPage(Page):
         self.period.setAccessibleName(_("Period"))
         self.period.setMaximumWidth(em(14))
         self.period.changed.connect(self.show_proof)
-        prints = button(_("&Print…"), main=True, key="Ctrl+P")
-        prints.clicked.connect(lambda: self._export("pdf"))
+        prints = button(_("&Print…"), lambda: self._export("pdf"), main=True, key="Ctrl+P")
         for widget in (self.period, *save_buttons(self._export, ("xlsx",)), prints):
             self.add_action(widget)
         self.verdict, inside = card(role="hint")

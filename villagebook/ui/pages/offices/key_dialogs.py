@@ -43,13 +43,11 @@ class _Dialog(QDialog):
     def finish(self, act: str, leave: str) -> None:
         """The row of buttons; `act` "" for a dialog that only shows."""
         flow = Flow(right=True)
-        away = button(leave)
-        away.clicked.connect(self.reject)
+        away = button(leave, self.reject)
         away.setAutoDefault(False)
         flow.addWidget(away)
         if act:
-            do = button(act, main=True)
-            do.clicked.connect(self.act)
+            do = button(act, self.act, main=True)
             do.setAutoDefault(False)
             flow.addWidget(do)
         self.column.addLayout(flow)

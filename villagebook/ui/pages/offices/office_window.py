@@ -93,18 +93,17 @@ class OfficeWindow(SideWindow):
         column.addWidget(
             text(_("Cash is counted that day, the bank compared; seals have gone into other hands."), "quiet")
         )
-        self.begin, self.paper = button(_("&Make the list"), main=True), button(_("&Print"))
-        self.begin.clicked.connect(self.freeze)
-        self.paper.clicked.connect(self.show_kit)
+        self.begin, self.paper = (
+            button(_("&Make the list"), self.freeze, main=True),
+            button(_("&Print"), self.show_kit),
+        )
         column.addLayout(_in_row(self.begin, self.paper))
         column.addWidget(text(_("3. All three sign every page"), "heading"))
         self.scan = text("", "quiet")
         self.take, self.complete = (
-            button(_("&Take in the signed sheets…")),
-            button(_("All three ha&ve signed"), main=True),
+            button(_("&Take in the signed sheets…"), self._choose_scan),
+            button(_("All three ha&ve signed"), self.finish, main=True),
         )
-        self.take.clicked.connect(self._choose_scan)
-        self.complete.clicked.connect(self.finish)
         column.addLayout(_in_row(self.take, self.complete))
         column.addWidget(self.scan)
         column.addWidget(text(_("or each signs with the own key"), "heading"))

@@ -45,10 +45,10 @@ class PeopleTab(TableTab):
         self.to_on = DateEdit(self.page.session.today)
         box.row(_("&Last day"), self.to_on)
         flow = Flow()
-        hand = button(_("&Hand over…"), main=True)
-        hand.clicked.connect(lambda: self.hand_over(self.table.target().partition(":")[2]))
-        end = button(_("En&d this post"))
-        end.clicked.connect(self._end)
+        hand = button(
+            _("&Hand over…"), lambda: self.hand_over(self.table.target().partition(":")[2]), main=True
+        )
+        end = button(_("En&d this post"), self._end)
         flow.addWidget(hand)
         flow.addWidget(end)
         box.add(flow)

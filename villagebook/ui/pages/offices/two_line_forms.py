@@ -60,15 +60,13 @@ class TwoLineFormsTab(TableTab):
         box.row(_("Am&ount"), self.amount)
         box.row(_("Day of the &bill"), self.bill_on)
         flow = Flow()
-        add = button(_("Re&gister"), main=True)
-        add.clicked.connect(self._register)
+        add = button(_("Re&gister"), self._register, main=True)
         flow.addWidget(add)
         for words, act in (
             (_("Print the register"), lambda: export_table(self.page, self._bills(), "pdf")),
             ("XLSX", lambda: export_table(self.page, self._bills(), "xlsx")),
         ):
-            made = button(words)
-            made.clicked.connect(act)
+            made = button(words, act)
             flow.addWidget(made)
         box.add(flow)
         self.column.addWidget(box)

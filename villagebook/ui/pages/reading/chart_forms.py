@@ -57,10 +57,8 @@ class ChartForms(QWidget):
     def _disable_box(self) -> None:
         self.disable_frame = FormBox(_("Put out of use"))
         self.why_not = text("", "quiet")
-        self.disable = button(_("Put &out of use"))
-        self.disable.clicked.connect(self._disable)
-        self.enable = button(_("Take into &use again"))
-        self.enable.clicked.connect(self._enable)
+        self.disable = button(_("Put &out of use"), self._disable)
+        self.enable = button(_("Take into &use again"), self._enable)
         for widget in (self.why_not, self.disable, self.enable):
             self.disable_frame.add(widget)
         self.column.addWidget(self.disable_frame)

@@ -31,10 +31,8 @@ class AssetsTab(HoldingTab):
     layout_name = "assets"
 
     def make_panels(self) -> None:
-        self.book_it = button(_("Book its value"))
-        self.book_it.clicked.connect(self._addition)
-        self.clear_it = button(_("Clear it from the books"))
-        self.clear_it.clicked.connect(self._clearing)
+        self.book_it = button(_("Book its value"), self._addition)
+        self.clear_it = button(_("Clear it from the books"), self._clearing)
         self.card_flow.addWidget(self.book_it)
         self.card_flow.addWidget(self.clear_it)
         self.add_panel("new", _("New card"), self._new_panel())

@@ -46,9 +46,10 @@ class BankBatchBox(QWidget):
         form.row(_("Day of the answer"), self.answered_on)
         column.addLayout(form)
         flow = Flow()
-        self.make, self.answer = button(_("Make the bank's &file…")), button(_("Take in the ans&wer…"))
-        self.make.clicked.connect(self._choose_accounts)
-        self.answer.clicked.connect(self._choose_answer)
+        self.make, self.answer = (
+            button(_("Make the bank's &file…"), self._choose_accounts),
+            button(_("Take in the ans&wer…"), self._choose_answer),
+        )
         flow.addWidget(self.make)
         flow.addWidget(self.answer)
         column.addLayout(flow)

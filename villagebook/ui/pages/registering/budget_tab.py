@@ -70,8 +70,7 @@ class BudgetTab(QWidget):
             ("XLSX", lambda: export_table(self.page, self._shown(), "xlsx")),
             ("CSV", lambda: export_table(self.page, self._shown(), "csv")),
         ):
-            made = button(words)
-            made.clicked.connect(act)
+            made = button(words, act)
             self._out.append(made)
             flow.addWidget(made)
         self.view.changed.connect(self.refresh)

@@ -34,10 +34,8 @@ class ContractsTab(HoldingTab):
     layout_name = "contracts"
 
     def make_panels(self) -> None:
-        self.ask = button("", main=True)
-        self.ask.clicked.connect(self._propose)
-        self.scan = button(_("Look at the scan"))
-        self.scan.clicked.connect(self._scan)
+        self.ask = button("", self._propose, main=True)
+        self.scan = button(_("Look at the scan"), self._scan)
         self.card_flow.addWidget(self.ask)
         self.card_flow.addWidget(self.scan)
         self.add_panel("new", _("New contract"), self._new_panel())

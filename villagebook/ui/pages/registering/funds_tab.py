@@ -68,17 +68,14 @@ class FundsTab(TableTab):
         box.row(_("Left over from before"), self.brought)
         self.place.changed.connect(self._by_place)
         flow = Flow()
-        enter, fresh = button(_("&Enter"), main=True), button(_("&New"))
-        enter.clicked.connect(self._enter)
-        fresh.clicked.connect(self._fresh)
+        enter, fresh = button(_("&Enter"), self._enter, main=True), button(_("&New"), self._fresh)
         flow.addWidget(enter)
         flow.addWidget(fresh)
         for words, act in (
             (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
             ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
         ):
-            made = button(words)
-            made.clicked.connect(act)
+            made = button(words, act)
             flow.addWidget(made)
         box.add(flow)
         self.column.addWidget(box)

@@ -76,10 +76,8 @@ class HouseholdsTab(RosterTab):
                 "quiet",
             )
         )
-        self.save = button(_("&Save"), main=True)
-        self.save.clicked.connect(self._save)
-        fresh = button(_("Ne&w household"))
-        fresh.clicked.connect(lambda: self._show(None))
+        self.save = button(_("&Save"), self._save, main=True)
+        fresh = button(_("Ne&w household"), lambda: self._show(None))
         box.add(beside(self.save, fresh))
         self.column.addWidget(box)
         self.group.changed.connect(self._propose)
@@ -106,8 +104,7 @@ class HouseholdsTab(RosterTab):
         )
         self.paid_group = CountEdit(99)
         self.paid_group.setAccessibleName(_("Group"))
-        self.pay = button(_("&Prepare the payment"))
-        self.pay.clicked.connect(self._pay_out)
+        self.pay = button(_("&Prepare the payment"), self._pay_out)
         box.add(beside(text(_("Group")), self.paid_group, self.pay))
         self.column.addWidget(box)
 
@@ -129,9 +126,10 @@ class HouseholdsTab(RosterTab):
         )
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
         box.add(self.file)
-        dry, real = button(_("&Try it")), button(_("Ta&ke in"))
-        dry.clicked.connect(lambda: self._import(dry_run=True))
-        real.clicked.connect(lambda: self._import(dry_run=False))
+        dry, real = (
+            button(_("&Try it"), lambda: self._import(dry_run=True)),
+            button(_("Ta&ke in"), lambda: self._import(dry_run=False)),
+        )
         box.add(beside(dry, real))
         self.column.addWidget(box)
 

@@ -75,10 +75,8 @@ class InvoicesTab(TableTab):
         self.title, self.fate = text("", "heading"), text("")
         bar = QWidget()
         flow = Flow(bar)
-        self.original = button(_("Open the &original"))
-        self.original.clicked.connect(self._open_original)
-        self.voucher = button(_("Go to the &voucher"))
-        self.voucher.clicked.connect(self._go)
+        self.original = button(_("Open the &original"), self._open_original)
+        self.voucher = button(_("Go to the &voucher"), self._go)
         for made in (self.original, self.voucher):
             flow.addWidget(made)
         proves = text(invoice_words.what_it_proves(), "quiet")
@@ -109,11 +107,12 @@ class InvoicesTab(TableTab):
         bar = QWidget()
         flow = Flow(bar)
         for form in ("xlsx", "csv"):
-            save = button(_("List to verify as {format}").format(format=form.upper()))
-            save.clicked.connect(lambda _checked=False, form=form: self._save_list(form))
+            save = button(
+                _("List to verify as {format}").format(format=form.upper()),
+                lambda _checked=False, form=form: self._save_list(form),
+            )
             flow.addWidget(save)
-        take = button(_("Read the answers &in…"))
-        take.clicked.connect(self._choose_answers)
+        take = button(_("Read the answers &in…"), self._choose_answers)
         flow.addWidget(take)
         box.add(bar)
         self.column.addWidget(box)

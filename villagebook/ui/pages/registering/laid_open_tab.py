@@ -48,8 +48,7 @@ class LaidOpenTab(ListedTab):
             (_("&Look at them"), self._look, False),
             (_("&Board of the year"), self._board, False),
         ):
-            made = button(words, main=main)
-            made.clicked.connect(act)
+            made = button(words, act, main=main)
             flow.addWidget(made)
         box.add(flow)
         self.column.addWidget(box)
@@ -67,8 +66,7 @@ class LaidOpenTab(ListedTab):
             (_("Take them &in"), self._take_in, False),
             (_("&Show the file"), self._show, False),
         ):
-            made = button(words, main=main)
-            made.clicked.connect(act)
+            made = button(words, act, main=main)
             flow.addWidget(made)
         box.add(flow)
         self.column.addWidget(box)

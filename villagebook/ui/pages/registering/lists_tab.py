@@ -45,13 +45,13 @@ class ListsTab(TableTab):
     def left(self) -> QWidget:
         self.search = search_line()
         self.search.textChanged.connect(lambda words: self.table.filter(words))
-        fresh = button(_("&New list…"), main=True)
-        fresh.clicked.connect(lambda: self._open(None))
+        fresh = button(_("&New list…"), lambda: self._open(None), main=True)
         self.gone = QCheckBox(_("Dropped ones too"))
         self.gone.toggled.connect(lambda _on: self.refresh())
-        printed, saved = button(_("&Print all rows")), button("XLSX")
-        printed.clicked.connect(lambda: export_table(self.page, self._rows(), "pdf"))
-        saved.clicked.connect(lambda: export_table(self.page, self._rows(), "xlsx"))
+        printed, saved = (
+            button(_("&Print all rows"), lambda: export_table(self.page, self._rows(), "pdf")),
+            button("XLSX", lambda: export_table(self.page, self._rows(), "xlsx")),
+        )
         holder, self.caption = under_bar(ListBar(fresh, self.search, self.gone, printed, saved), self.table)
         return holder
 

@@ -59,19 +59,16 @@ class ObjectionsTab(ListedTab):
         box.row(_("&On"), self.day)
         acts = QWidget()
         flow = Flow(acts)
-        self.answer_button = button(_("&Enter this answer"), main=True)
-        self.answer_button.clicked.connect(self._answer)
+        self.answer_button = button(_("&Enter this answer"), self._answer, main=True)
         flow.addWidget(self.answer_button)
         for words, verb, done in (
             (_("&Pass on…"), objections.escalate, _("The objection is passed on.")),
             (_("It is &right"), objections.uphold, _("Upheld: make the correction notice now.")),
             (_("&Close it"), objections.close, _("The objection is closed.")),
         ):
-            made = button(words)
-            made.clicked.connect(partial(self._step, verb, done))
+            made = button(words, partial(self._step, verb, done))
             flow.addWidget(made)
-        self.correct = button(_("Correction &notice…"))
-        self.correct.clicked.connect(self._correct)
+        self.correct = button(_("Correction &notice…"), self._correct)
         flow.addWidget(self.correct)
         box.add(acts)
         self.column.addWidget(box)

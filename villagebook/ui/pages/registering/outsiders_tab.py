@@ -51,10 +51,8 @@ class OutsidersTab(RosterTab):
         box.row(_("&Bank"), self.bank)
         box.row(_("Account number"), self.account_no)
         box.row(_("C&ontact"), self.contact)
-        self.save = button(_("&Save"), main=True)
-        self.save.clicked.connect(self._save)
-        fresh = button(_("Ne&w party"))
-        fresh.clicked.connect(lambda: self._show(None))
+        self.save = button(_("&Save"), self._save, main=True)
+        fresh = button(_("Ne&w party"), lambda: self._show(None))
         box.add(beside(self.save, fresh))
         self.column.addWidget(box)
 

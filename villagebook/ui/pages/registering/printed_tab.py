@@ -22,9 +22,10 @@ class PrintedTab(TableTab):
     def left(self) -> QWidget:
         self.search = search_line()
         self.search.textChanged.connect(lambda words: self.table.filter(words))
-        printed, saved = button(_("&Print the list")), button("XLSX")
-        printed.clicked.connect(lambda: export_table(self.page, self.listed(), "pdf"))
-        saved.clicked.connect(lambda: export_table(self.page, self.listed(), "xlsx"))
+        printed, saved = (
+            button(_("&Print the list"), lambda: export_table(self.page, self.listed(), "pdf")),
+            button("XLSX", lambda: export_table(self.page, self.listed(), "xlsx")),
+        )
         holder, self.caption = under_bar(ListBar(self.search, printed, saved), self.table)
         return holder
 

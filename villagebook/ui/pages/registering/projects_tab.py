@@ -91,10 +91,8 @@ class ProjectsTab(TableTab):
         self.count.clicked.connect(self._count)
         self.let_off.changed.connect(self._let_off)
         buttons = Flow()
-        self.enter = button(_("&Enter"), main=True)
-        self.enter.clicked.connect(self._enter)
-        fresh = button(_("&New"))
-        fresh.clicked.connect(self._fresh)
+        self.enter = button(_("&Enter"), self._enter, main=True)
+        fresh = button(_("&New"), self._fresh)
         buttons.addWidget(self.enter)
         buttons.addWidget(fresh)
         box.add(buttons)
@@ -119,8 +117,7 @@ class ProjectsTab(TableTab):
             (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
             ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
         ):
-            made = button(words)
-            made.clicked.connect(act)
+            made = button(words, act)
             flow.addWidget(made)
         box.add(flow)
         self.column.addWidget(box)

@@ -71,8 +71,7 @@ class ResolutionsTab(QWidget):
             ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
             ("CSV", lambda: export_table(self.page, self._list(), "csv")),
         ):
-            made = button(words)
-            made.clicked.connect(act)
+            made = button(words, act)
             flow.addWidget(made)
         return bar
 
@@ -113,10 +112,8 @@ class ResolutionsTab(QWidget):
         self._draws_title = text(_("What draws on it"), "heading")
         acts = QWidget()
         flow = Flow(acts)
-        self.prints = button(_("Print the record"), main=True)
-        self.prints.clicked.connect(self._print_record)
-        self.look = button(_("Look at the minutes"))
-        self.look.clicked.connect(self._look)
+        self.prints = button(_("Print the record"), self._print_record, main=True)
+        self.look = button(_("Look at the minutes"), self._look)
         flow.addWidget(self.prints)
         flow.addWidget(self.look)
         for widget in (
@@ -137,12 +134,9 @@ class ResolutionsTab(QWidget):
         box.add(self.form)
         acts = QWidget()
         flow = Flow(acts)
-        self.record = button(_("&Record this vote"), main=True)
-        self.record.clicked.connect(self._record)
-        before = button(_("Print the sheet for the meeting"))
-        before.clicked.connect(self._print_sheet)
-        blank = button(_("New form"))
-        blank.clicked.connect(lambda: self.form.show_resolution(None))
+        self.record = button(_("&Record this vote"), self._record, main=True)
+        before = button(_("Print the sheet for the meeting"), self._print_sheet)
+        blank = button(_("New form"), lambda: self.form.show_resolution(None))
         for made in (self.record, before, blank):
             flow.addWidget(made)
         box.add(acts)
@@ -171,10 +165,10 @@ class ResolutionsTab(QWidget):
         box.row(_("Reason"), self.why)
         acts = QWidget()
         flow = Flow(acts)
-        annul = button(_("Annul it"))
-        annul.clicked.connect(lambda: self._annul(right=False))
-        replaces = button(_("Annul it, and record this in its place"), main=True)
-        replaces.clicked.connect(lambda: self._annul(right=True))
+        annul = button(_("Annul it"), lambda: self._annul(right=False))
+        replaces = button(
+            _("Annul it, and record this in its place"), lambda: self._annul(right=True), main=True
+        )
         flow.addWidget(annul)
         flow.addWidget(replaces)
         box.add(acts)

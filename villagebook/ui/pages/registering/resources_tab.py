@@ -96,8 +96,7 @@ class ResourcesTab(HoldingTab):
     layout_name = "resources"
 
     def make_panels(self) -> None:
-        self.open_contract = button(_("Open its contract"))
-        self.open_contract.clicked.connect(self._open_contract)
+        self.open_contract = button(_("Open its contract"), self._open_contract)
         self.card_flow.addWidget(self.open_contract)
         self.add_panel("new", _("New resource"), self._new_panel())
         self.add_panel("change", _("Change it"), self._change_panel())

@@ -99,8 +99,7 @@ class TripsTab(PrintedTab):
         form = Form(self.ending)
         self.why = QLineEdit()
         form.row(_("Not made, because"), self.why)
-        give_up = button(_("It is &not made"))
-        give_up.clicked.connect(self._drop)
+        give_up = button(_("It is &not made"), self._drop)
         form.wide(give_up)
         self.fate.add(self.ending)
         self.column.addWidget(self.fate)
@@ -124,9 +123,10 @@ class TripsTab(PrintedTab):
         box.row(_("Asked for &by"), self.asked_by)
         box.row(_("Remark"), self.note)
         flow = Flow()
-        self.save, fresh = button(_("As&k for it"), main=True), button(_("&New"))
-        self.save.clicked.connect(self._ask)
-        fresh.clicked.connect(lambda: self._fill(None))
+        self.save, fresh = (
+            button(_("As&k for it"), self._ask, main=True),
+            button(_("&New"), lambda: self._fill(None)),
+        )
         flow.addWidget(self.save)
         flow.addWidget(fresh)
         box.add(flow)

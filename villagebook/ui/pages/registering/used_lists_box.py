@@ -42,12 +42,13 @@ class UsedListsBox(QWidget):
         )
         bar = QWidget()
         flow = Flow(bar)
-        take = button(_("&Take in a list…"))
-        take.clicked.connect(self._choose)
+        take = button(_("&Take in a list…"), self._choose)
         flow.addWidget(take)
         for form in ("xlsx", "csv"):
-            save = button(_("Our numbers as {format}").format(format=form.upper()))
-            save.clicked.connect(lambda _checked=False, form=form: self._save(form))
+            save = button(
+                _("Our numbers as {format}").format(format=form.upper()),
+                lambda _checked=False, form=form: self._save(form),
+            )
             flow.addWidget(save)
         box.add(bar)
         self.table = TableView()

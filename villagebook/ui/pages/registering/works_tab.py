@@ -42,9 +42,10 @@ class WorksTab(PrintedTab):
         column.addWidget(self.heading)
         column.addWidget(self.pairs)
         flow = Flow()
-        self.go, self.look = button(_("To the &contract")), button(_("Look at the photos"))
-        self.go.clicked.connect(self._contract)
-        self.look.clicked.connect(self._look)
+        self.go, self.look = (
+            button(_("To the &contract"), self._contract),
+            button(_("Look at the photos"), self._look),
+        )
         flow.addWidget(self.go)
         flow.addWidget(self.look)
         column.addLayout(flow)

@@ -139,12 +139,11 @@ class AccountsTab(QWidget):
             field.setFixedWidth(em(width))
             flow.addWidget(label)
             flow.addWidget(field)
-        assign = button(_("&Assign"))
-        assign.clicked.connect(self.assign)
-        by_name = button(_("Confirm all with the same &name"))
-        by_name.clicked.connect(lambda: self._accept(Likeness.NAME, Likeness.MAP))
-        details = button(_("Confirm all detai&ls of known accounts"))
-        details.clicked.connect(lambda: self._accept(Likeness.PARENT))
+        assign = button(_("&Assign"), self.assign)
+        by_name = button(
+            _("Confirm all with the same &name"), lambda: self._accept(Likeness.NAME, Likeness.MAP)
+        )
+        details = button(_("Confirm all detai&ls of known accounts"), lambda: self._accept(Likeness.PARENT))
         for made in (assign, by_name, details):
             made.setAutoDefault(False)
             flow.addWidget(made)

@@ -52,9 +52,10 @@ class EntriesTab(QWidget):
         column.addLayout(self._grid())
         bar = QWidget()
         flow = Flow(bar)
-        self.add, self.drop = button(_("&Add the adjustment")), button(_("&Take the selected one away"))
-        self.add.clicked.connect(self._add)
-        self.drop.clicked.connect(self._drop)
+        self.add, self.drop = (
+            button(_("&Add the adjustment"), self._add),
+            button(_("&Take the selected one away"), self._drop),
+        )
         for widget in (self.missing, self.add, self.drop):
             flow.addWidget(widget)
         for made in (self.add, self.drop):

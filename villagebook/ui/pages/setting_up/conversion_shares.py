@@ -88,10 +88,8 @@ class SharesEditor(QWidget):
             grid.setColumnStretch(at, weight)
         bar = QWidget()
         flow = Flow(bar)
-        self.whole = button(_("&Whole amount to the first account"))
-        self.whole.clicked.connect(self.take_whole)
-        self.decide = button(_("&Decide this row"), main=True)
-        self.decide.clicked.connect(self.divide)
+        self.whole = button(_("&Whole amount to the first account"), self.take_whole)
+        self.decide = button(_("&Decide this row"), self.divide, main=True)
         for widget in (self.missing, self.whole, self.decide):
             flow.addWidget(widget)
         for made in (self.whole, self.decide):

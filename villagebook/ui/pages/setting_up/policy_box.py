@@ -39,10 +39,8 @@ class PolicyBox(QFrame):
         show = button(_("Show &all parameters"))
         take.clicked.connect(self._choose)
         show.clicked.connect(self._show)
-        edit = button(_("Tiers, kin&ds and caps…"))
-        edit.clicked.connect(self.open_editor)
-        keys = button(_("Ke&ys of the township…"))
-        keys.clicked.connect(self.open_keys)
+        edit = button(_("Tiers, kin&ds and caps…"), self.open_editor)
+        keys = button(_("Ke&ys of the township…"), self.open_keys)
         flow.addWidget(take)
         flow.addWidget(show)
         flow.addWidget(edit)
@@ -121,9 +119,10 @@ class KeysDialog(QDialog):
         column.addLayout(form)
         acts = QWidget()
         flow = Flow(acts, right=True)
-        leave, self.end = button(_("Shut this window")), button(_("&End the trust…"))
-        leave.clicked.connect(self.reject)
-        self.end.clicked.connect(self._asked)
+        leave, self.end = (
+            button(_("Shut this window"), self.reject),
+            button(_("&End the trust…"), self._asked),
+        )
         for made in (leave, self.end):
             made.setAutoDefault(False)
             flow.addWidget(made)
@@ -201,9 +200,7 @@ class PolicyDialog(QDialog):
             column.addWidget(self._asking())
         acts = QWidget()
         flow = Flow(acts, right=True)
-        leave, take = button(_("Leave it")), button(_("&Put in force"), main=True)
-        leave.clicked.connect(self.reject)
-        take.clicked.connect(self.take_in)
+        leave, take = button(_("Leave it"), self.reject), button(_("&Put in force"), self.take_in, main=True)
         for made in (leave, take):
             made.setAutoDefault(False)
             flow.addWidget(made)
@@ -282,7 +279,6 @@ class ParametersDialog(QDialog):
             if table is versions:
                 column.addWidget(text(table.title, "heading"))
             column.addWidget(view, share)
-        leave = button(_("Shut this window"))
-        leave.clicked.connect(self.accept)
+        leave = button(_("Shut this window"), self.accept)
         column.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(min(em(86), 1300), min(em(44), 700))

@@ -131,9 +131,10 @@ class PolicyEditor(QDialog):
         flow.addWidget(self.version)
         flow.addWidget(text(_("in force from"), wrap=False))
         flow.addWidget(self.day)
-        leave, save = button(_("Shut this window")), button(_("&Write the proposal…"), main=True)
-        leave.clicked.connect(self.reject)
-        save.clicked.connect(self._choose)
+        leave, save = (
+            button(_("Shut this window"), self.reject),
+            button(_("&Write the proposal…"), self._choose, main=True),
+        )
         for made in (leave, save):
             made.setAutoDefault(False)
             flow.addWidget(made)

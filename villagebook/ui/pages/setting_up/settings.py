@@ -71,8 +71,10 @@ class SettingsPage(Page):
         row = QWidget()
         flow = Flow(row)
         for paper in ("A4", "A3"):
-            made = button(_("Print test page {paper}…").format(paper=paper))
-            made.clicked.connect(lambda _checked=False, paper=paper: show_test_page(self, paper))
+            made = button(
+                _("Print test page {paper}…").format(paper=paper),
+                lambda _checked=False, paper=paper: show_test_page(self, paper),
+            )
             flow.addWidget(made)
         return row
 
@@ -95,8 +97,7 @@ class SettingsPage(Page):
         check.clicked.connect(self._check)
         leave.clicked.connect(self.session.left)
         save.clicked.connect(self._back_up)
-        self.opening = button(_("O&pening balances…"))
-        self.opening.clicked.connect(self._enter_opening)
+        self.opening = button(_("O&pening balances…"), self._enter_opening)
         flow.addWidget(check)
         flow.addWidget(self.opening)
         flow.addWidget(save)
@@ -120,9 +121,10 @@ class SettingsPage(Page):
         )
         acts = QWidget()
         flow = Flow(acts)
-        bring, convert = button(_("Brin&g in a file…")), button(_("Convert a &2004 book…"))
-        bring.clicked.connect(lambda: self.open_target("bring-in", ""))
-        convert.clicked.connect(lambda: self.open_target("bring-in", "2004"))
+        bring, convert = (
+            button(_("Brin&g in a file…"), lambda: self.open_target("bring-in", "")),
+            button(_("Convert a &2004 book…"), lambda: self.open_target("bring-in", "2004")),
+        )
         flow.addWidget(bring)
         flow.addWidget(convert)
         frame.add(acts)
@@ -150,9 +152,10 @@ class SettingsPage(Page):
         )
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
         frame.row(_("&File"), self.file)
-        dry, real = button(_("&Try it")), button(_("Ta&ke in"))
-        dry.clicked.connect(lambda: self._import(dry_run=True))
-        real.clicked.connect(lambda: self._import(dry_run=False))
+        dry, real = (
+            button(_("&Try it"), lambda: self._import(dry_run=True)),
+            button(_("Ta&ke in"), lambda: self._import(dry_run=False)),
+        )
         frame.add(beside(dry, real))
         self.imported = FindingsPanel()
         frame.add(self.imported)

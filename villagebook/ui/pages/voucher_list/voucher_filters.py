@@ -64,8 +64,7 @@ class VoucherFilters(QWidget):
         self.first, self.last = DateEdit(), DateEdit()
         self.kind = Choice([("", _("any kind")), *((k.value, names.kind_title(k)) for k in DocKind)])
         self.more = QCheckBox(_("More &fields"))
-        self.reset = button(_("Sho&w all"))
-        self.reset.clicked.connect(self.clear)
+        self.reset = button(_("Sho&w all"), self.clear)
         self._place(
             flow,
             (

@@ -56,8 +56,7 @@ class VoucherPanel(Scroll):
             column.addWidget(widget)
         column.addWidget(self.acts)
         if closable:
-            close = button(_("Close the &voucher"))
-            close.clicked.connect(self.closed)
+            close = button(_("Close the &voucher"), self.closed.emit)
             column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
         self.hold(inner)
@@ -127,8 +126,7 @@ class VoucherPanel(Scroll):
     def _show_relations(self, sheet: VoucherSheet) -> None:
         _empty(self._relations_flow)
         for words, other in sheet.relations:
-            made = button(words, link=True)
-            made.clicked.connect(lambda _checked=False, other=other: self.wanted.emit(other))
+            made = button(words, lambda _checked=False, other=other: self.wanted.emit(other), link=True)
             self._relations_flow.addWidget(made)
         self._relations.setVisible(bool(sheet.relations))
 
@@ -146,8 +144,7 @@ class VoucherPanel(Scroll):
         from villagebook.ui.pages.entering.papers import show_object
 
         for sha, name in papers:
-            made = button(name[:28], link=True)
-            made.clicked.connect(lambda _checked=False, sha=sha: show_object(self._page, sha))
+            made = button(name[:28], lambda _checked=False, sha=sha: show_object(self._page, sha), link=True)
             self._papers_flow.addWidget(made)
 
 
