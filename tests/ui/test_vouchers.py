@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.reports.reading import page_sizes_mm
@@ -437,3 +437,14 @@ def test_the_face_speaks_chinese_and_draws_digit_columns(
     assert "收字第 0003 号" in page.voucher.face.spoken()
     assert page.voucher.face._columns(page.voucher.face.width())[3]
     assert page.voucher.face.grab().save(str(tmp_path / "face.png"))
+
+
+def test_a_verb_that_hides_its_own_button_leaves_the_cursor_on_the_page(
+    qtbot: QtBot, page: VouchersPage
+) -> None:
+    act = next(b for b in page.voucher.reverse_box.findChildren(QPushButton) if b.isVisible())
+    page.voucher.reason.setText("收据金额写错")
+    act.setFocus()
+    qtbot.keyClick(act, Qt.Key.Key_Space)
+    assert not act.isVisible()
+    qtbot.waitUntil(lambda: page.isAncestorOf(focus()), timeout=1000)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -50,6 +51,9 @@ class MainWindow(QMainWindow):
         session.said.connect(self._status.say)
         session.wanted.connect(self.go)
         session.lane.guarded.connect(self._guard)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         self._tell_head()
         self.go("page:home")
 
@@ -179,6 +183,16 @@ class MainWindow(QMainWindow):
     def toggle_help(self) -> None:
         """F1: the explanation of this page and its keys, beside it."""
         self._help.setVisible(not self._help.isVisible())
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A verb that hides its own button leaves the cursor on its page; Qt would carry it to the rail."""
+        if old is not None and new in self._buttons.values() and self._stack.isAncestorOf(old):
+            QTimer.singleShot(0, old, partial(self._bring_back, old))
+
+    def _bring_back(self, old: QWidget) -> None:
+        field = self.page().first_field()
+        if field is not None and not old.isVisible() and self.focusWidget() in self._buttons.values():
+            field.setFocus()
 
     # ---- Qt ----
 
