@@ -107,8 +107,8 @@ def test_the_filled_tables_agree_with_the_statements(book):
     assert [r[1:] for r in equity.rows] == [
         (40000000, 0, 0, 40000000),
         (30000000, 8141000, 0, 38141000),
-        (4500000, 0, 731000, 3769000),
-        (74500000, 8141000, 731000, 81910000),
+        (4500000, 1410000, 2141000, 3769000),  # earned, and given to the reserve and the members
+        (74500000, 9551000, 2141000, 81910000),
     ]
     (details,) = parts["details"].filled.tables
     shown = {(str(r[0])[:3], r[1]): r[2:] for r in details.rows}

@@ -65,6 +65,22 @@ def test_each_column_of_the_income_statement_is_of_its_own_months(tmp_path):
     assert shown.findings == ()
 
 
+def test_the_years_result_among_the_44_items_is_that_of_the_income_statement(tmp_path):
+    """Before tax, and known before the year is carried over."""
+    made = [
+        voucher("v1", Period(2024, 3), 1, [("102", "", 90_000), ("501", "", -90_000)]),
+        voucher("v2", Period(2024, 5), 2, [("521", "", 4_000), ("214", "", -4_000)]),
+        voucher("v3", Period(2024, 12), 3, [("501", "", 90_000), ("321", "", -90_000)]),
+        voucher("v4", Period(2024, 12), 4, [("521", "", -4_000), ("321", "", 4_000)]),
+        voucher("v5", Period(2024, 12), 5, [("321", "", 86_000), ("322", "", -86_000)]),
+    ]
+    with book_of(tmp_path / "b.vbook", made) as book:
+        for span in (Span.parse("2024-06"), YEAR):
+            items = {r[1]: r[3] for r in reports.make(book, "disclosure-items", span).table.rows}
+            months = Span(Period(2024, 1), span.last)
+            assert items["7.1"] == figures(statement(book, "income", months).table)["收益总额"] == 90_000
+
+
 def test_each_column_of_the_balance_sheet_stands_on_its_own_day(tmp_path):
     views = (View.AMOUNT, View.YEAR_START, View.LAST_PERIOD, View.YEAR_BEFORE)
     with three_years(tmp_path) as made:

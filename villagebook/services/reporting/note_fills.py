@@ -105,26 +105,39 @@ def _organisation(book: Book, span: Span) -> Filled:
 
 
 def _equity(book: Book, span: Span) -> Filled:
+    rows: list[tuple[Cell, ...]] = []
     with book.reading() as connection:
         chart = registry.read_chart(connection)
         found = ledger.balances(connection, span)
-    groups: list[tuple[str, tuple[str, ...]]] = [
-        (_("Capital"), ("301",)),
-        (_("Public reserve and welfare fund"), (RESERVE,)),
-    ]
-    results = tuple(a.code for a in chart if a.category is Category.RESULT and not a.parent)
-    groups.append((_("Undistributed result"), (DISTRIBUTION, YEAR_RESULT, *results)))
-    rows: list[tuple[Cell, ...]] = []
-    for title, codes in groups:
-        mine = [b for b in found if b.account.startswith(codes)]
-        opening, closing = -sum(b.opening_fen for b in mine), -sum(b.closing_fen for b in mine)
-        if len(codes) == 1:
-            up, down = sum(b.credit_fen for b in mine), sum(b.debit_fen for b in mine)
-        else:  # turnovers of results and their carrying say nothing; what remains of them does
-            up, down = max(0, closing - opening), max(0, opening - closing)
-        rows.append((title, opening, up, down, closing))
+        for title, code in ((_("Capital"), "301"), (_("Public reserve and welfare fund"), RESERVE)):
+            mine = [b for b in found if b.account.startswith(code)]
+            opening, closing = -sum(b.opening_fen for b in mine), -sum(b.closing_fen for b in mine)
+            rows.append(
+                (title, opening, sum(b.credit_fen for b in mine), sum(b.debit_fen for b in mine), closing)
+            )
+        reader = Reader(connection, chart, book.info.start, span, YEAR_RESULT)
+        rows.append((_("Undistributed result"), *_undistributed(reader)))
     rows.append((_("Total"), *(sum(int(r[n] or 0) for r in rows) for n in range(1, 5))))
     return _table("equity", "", _moved_columns(_("Equity")), rows)
+
+
+def _undistributed(reader: Reader) -> tuple[int, int, int, int]:
+    """Opening, increase, decrease, closing in fen: what was earned and what covered losses came, what was shared went.
+
+    Turnovers of results and their carrying say nothing of that. What else was booked there is told on the side it weighs on.
+    """
+    results = {a.code for a in reader.chart if a.category is Category.RESULT}
+
+    def standing(held: dict[str, int]) -> int:
+        mine = (DISTRIBUTION, YEAR_RESULT)
+        return -sum(fen for code, fen in held.items() if code in results or code.startswith(mine))
+
+    opening, closing = standing(reader.opening), standing(reader.closing)
+    earned = -sum(reader.moved.get(code, 0) for code in results)
+    covered = sum(reader.values([Atom("T", RESERVE, other=DISTRIBUTION)]).values())
+    shared = opening + earned + covered - closing
+    parts = (earned, covered, -shared)
+    return opening, sum(p for p in parts if p > 0), -sum(p for p in parts if p < 0), closing
 
 
 def _moved_columns(first: str) -> tuple[Column, ...]:
