@@ -88,7 +88,7 @@ def test_a_file_comes_in_by_keyboard_account_by_account(window: BringInWindow, q
     read(qtbot, window, export(tmp_path))
     assert window.tabs.currentIndex() == ACCOUNTS
     assert not window.take.isEnabled()
-    window.accounts.focus_rows()
+    window.accounts.rows.setFocus()
     for left in (1, 0):
         window.accounts.rows.setCurrentIndex(window.accounts.rows.values().index(0, 0))
         QTest.keyClick(window.accounts.rows, Qt.Key.Key_Return)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from villagebook.domain.account import Chart
@@ -220,6 +220,3 @@ class AccountsTab(QWidget):
         if self._look:
             mapping: FileMapping = self._look.mapping.with_accounts(more)
             self.decided.emit(mapping)
-
-    def focus_rows(self) -> None:
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
