@@ -9,7 +9,7 @@ import pytest
 
 from villagebook.domain.document import Document, Item, SpendKind, Support
 from villagebook.domain.folding import first_word, folded, holds_word
-from villagebook.domain.special import KindRule, Special, special_kind, special_kinds
+from villagebook.domain.special import KindRule, Special, special_kinds
 from villagebook.domain.voucher import DocKind
 
 RULES = (
@@ -27,17 +27,17 @@ def payment(fen: int = 10_000, account: str = "513", summary: str = "清扫", it
 
 
 def test_a_kind_is_chosen_or_shown_by_words_accounts_and_paper() -> None:
-    assert special_kind(payment(), RULES) is None
-    assert special_kind(replace(payment(), spend_kind=SpendKind.LOST_WORK), RULES) is Special.LOST_WORK
-    assert special_kind(payment(item="誤 工补贴"), RULES) is Special.LOST_WORK
-    assert special_kind(payment(200_000, "15301"), RULES) is Special.WORKS
-    assert special_kind(replace(payment(), support=Support.PERSON_RECEIPT), RULES) is Special.PERSON
+    assert special_kinds(payment(), RULES) == ()
+    assert special_kinds(replace(payment(), spend_kind=SpendKind.LOST_WORK), RULES)[0] is Special.LOST_WORK
+    assert special_kinds(payment(item="誤 工补贴"), RULES)[0] is Special.LOST_WORK
+    assert special_kinds(payment(200_000, "15301"), RULES)[0] is Special.WORKS
+    assert special_kinds(replace(payment(), support=Support.PERSON_RECEIPT), RULES)[0] is Special.PERSON
 
 
 def test_a_small_work_is_of_the_kind_only_when_chosen() -> None:
     small = payment(199_999, "15301")
-    assert special_kind(small, RULES) is None
-    assert special_kind(replace(small, spend_kind=SpendKind.WORKS), RULES) is Special.WORKS
+    assert special_kinds(small, RULES) == ()
+    assert special_kinds(replace(small, spend_kind=SpendKind.WORKS), RULES)[0] is Special.WORKS
 
 
 def test_a_payment_is_of_every_kind_it_shows_and_money_in_of_none() -> None:

@@ -21,7 +21,7 @@ from villagebook.services.account_books import ledgers
 from villagebook.services.book_file.books import Book
 from villagebook.services.book_file.new_book import NewBook, create_book
 from villagebook.services.reporting.statement_lines import accounts_of, lines_of
-from villagebook.services.reporting.statements import balance_sheet, income, statement
+from villagebook.services.reporting.statements import statement
 from villagebook.storage import posted_vouchers
 
 YEAR = Span.parse("2024")
@@ -53,6 +53,14 @@ def _chinese() -> None:
 def book(tmp_path: Path) -> Iterator[Book]:
     with constructed(tmp_path) as made:
         yield made
+
+
+def balance_sheet(book: Book, span: Span) -> Table:
+    return statement(book, "balance-sheet", span).table
+
+
+def income(book: Book, span: Span) -> Table:
+    return statement(book, "income", span).table
 
 
 def figures(table: Table, column: int = 2) -> dict[str, Any]:

@@ -77,11 +77,6 @@ def special_kinds(document: Document, rules: Iterable[KindRule]) -> tuple[Specia
     return tuple(rule.code for rule in rules if is_of_kind(document, rule))
 
 
-def special_kind(document: Document, rules: Iterable[KindRule]) -> Special | None:
-    """The first special kind of a payment, None for none."""
-    return next(iter(special_kinds(document, rules)), None)
-
-
 def is_of_kind(document: Document, rule: KindRule) -> bool:
     """Chosen, or shown by paper, account or words; a kind somebody chose is never too small."""
     if document.spend_kind in rule.spend:

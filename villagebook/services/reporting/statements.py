@@ -160,16 +160,6 @@ def far_reader(worked: Worked, atom: Atom) -> tuple[Template, Reader] | None:
     return template, Reader(worked.connection, worked.chart, worked.info.start, span, template.carry)
 
 
-def balance_sheet(book: Book, span: Span) -> Table:
-    """At the end of the span, beside the start of its year."""
-    return statement(book, BALANCE_SHEET, span).table
-
-
-def income(book: Book, span: Span) -> Table:
-    """Of the span, beside the same months of the year before."""
-    return statement(book, INCOME, span).table
-
-
 def statement(
     book: Book, name: str, span: Span, layout: Layout = None, views: Sequence[View] = ()
 ) -> Statement:
