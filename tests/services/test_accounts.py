@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.builders import Village, at, close_month, ids_of, move, payment, receive, submit
+from tests.builders import Village, at, close_month, ids_of, move, pay, payment, receive, submit
 from tests.services.test_carrying import adjust, balances, shape
 from villagebook.domain.document import Item
 from villagebook.domain.errors import Refused
@@ -140,6 +140,14 @@ def test_an_account_put_out_of_use_comes_back_and_takes_entries_again(village: V
     accounts.disable_account(village.book, "51301", at(D10))
     assert chart(village.book)["51301"].disabled
     assert check_book(village.book) == ()
+
+
+def test_an_expense_account_whose_year_was_carried_holds_nothing_whoever_was_paid(village: Village):
+    add(village, "51301", "差旅费", "513")
+    move(village, "IN", "EX", 50_000)
+    pay(village, 500, items=(Item("51301", 500, "县里开会车票"),))
+    adjust(village, D10, ("321", 500, 0), ("51301", 0, 500))
+    assert accounts.why_not_disable(village.book, "51301", D10) == ()
 
 
 def test_a_code_may_be_typed_in_wide_digits_and_a_name_fits_its_column(village: Village):

@@ -164,14 +164,15 @@ def _disabling(connection: Connection, facts: Facts, code: str) -> AccountFacts:
 def _balance(connection: Connection, facts: Facts, code: str) -> int:
     """Gross balance of an account and everything under it, parties apart: two debts that cancel out are no zero.
 
-    Money is nobody's in particular: of cash and bank the plain balance counts.
+    Money is nobody's in particular, and results are carried in one sum whoever they came from: of cash and bank, of income and
+    expense the plain balance counts.
     """
     family = {code}
     for account in facts.chart:  # in order of codes, so parents come first
         if account.parent in family:
             family.add(account.code)
     found = ledger.balances(connection, Span.of(Period.of(facts.today)))
-    if code.startswith(MONEY_ACCOUNTS):
+    if code.startswith(MONEY_ACCOUNTS) or code in facts.chart.results:
         return abs(sum(b.closing_fen for b in found if b.account in family))
     live = [b.account for b in found if b.account in family]
     return sum(abs(fen) for c in live for _p, _q, fen, _k in links.details_on(connection, c, facts.today))
