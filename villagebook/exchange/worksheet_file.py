@@ -192,6 +192,13 @@ def read_worksheet(sheet: Sheet, old: tuple[OldBalance, ...]) -> tuple[Worksheet
     made = Worksheet(old, adjustments=tuple(_gathered(entries)))
     for key, parts in shares.items():
         made = made.with_shares(key, parts)
+    return _with_gross_ups(reader, sheet.name, made, gross_ups), tuple(reader.findings)
+
+
+def _with_gross_ups(
+    reader: _Reader, name: str, made: Worksheet, gross_ups: Mapping[str, int | None]
+) -> Worksheet:
+    """The worksheet with the gross-ups it asks for; a finding for one of an account into which nothing goes."""
     for account, amount in gross_ups.items():
         if account in made.asked():
             made = made.with_gross_up(account, amount)
@@ -199,10 +206,8 @@ def read_worksheet(sheet: Sheet, old: tuple[OldBalance, ...]) -> tuple[Worksheet
             text = _(
                 "Nothing goes into account {account}, so nothing of it was written down. Leave the row empty."
             )
-            reader.findings.append(
-                Finding("CNV-14", Severity.ERROR, sheet.name, text.format(account=account))
-            )
-    return made, tuple(reader.findings)
+            reader.findings.append(Finding("CNV-14", Severity.ERROR, name, text.format(account=account)))
+    return made
 
 
 def _take_balance(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from villagebook.domain.contract import ContractState
@@ -30,50 +30,43 @@ def contracts(book: Book, day: date) -> Table:
     for code, state in found.items():
         head = _contract_head(state)
         strong.add(len(rows))
-        rows.append(
-            (
-                *head,
-                None,
-                "",
-                state.contract.amount_fen,
-                _paid(state),
-                state.left_fen,
-                None,
-                _state(state, day, policy),
-            )
-        )
+        told = _state(state, day, policy)
+        whole = (state.contract.amount_fen, _paid(state), state.left_fen)
+        rows.append((*head, None, "", *whole, None, told))
         targets.append(entry("contracts", code))
         for part in state.parts:
             tail = (part.no, part.due_on.isoformat(), part.amount_fen, part.paid_fen, part.left_fen)
             late = part.late_days(day) or None
             rows.append(("", "", "", "", "", "", *tail, late, ""))
-            machine.append((*head, *tail, late, _state(state, day, policy)))
+            machine.append((*head, *tail, late, told))
             targets.append(entry("contracts", code))
         if not state.parts:
             machine.append(rows[-1])
-    totals = 0
-    for direction, title in words.DIRECTIONS.items():  # what comes and what goes is never added up
-        own = [s for s in found.values() if s.contract.direction is direction]
+    totals = list(_totals(tuple(found.values())))
+    return Table(
+        "contracts",
+        _("Contracts and instalments"),
+        day.isoformat(),
+        contract_columns(),
+        (*rows, *totals),
+        len(totals),
+        (*targets, *[""] * len(totals)),
+        frozenset(strong),
+        tuple(machine),
+    )
+
+
+def _totals(states: Sequence[ContractState]) -> Iterator[Row]:
+    """One for what comes and one for what goes: the two are never added up."""
+    for direction, title in words.DIRECTIONS.items():
+        own = [s for s in states if s.contract.direction is direction]
         if own:
             sums = (
                 sum(s.contract.amount_fen for s in own),
                 sum(map(_paid, own)),
                 sum(s.left_fen for s in own),
             )
-            rows.append(("", _("Total"), "", _(title), "", "", None, "", *sums, None, ""))
-            targets.append("")
-            totals += 1
-    return Table(
-        "contracts",
-        _("Contracts and instalments"),
-        day.isoformat(),
-        contract_columns(),
-        tuple(rows),
-        totals,
-        tuple(targets),
-        frozenset(strong),
-        tuple(machine),
-    )
+            yield ("", _("Total"), "", _(title), "", "", None, "", *sums, None, "")
 
 
 def _paid(state: ContractState) -> int:
