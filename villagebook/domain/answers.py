@@ -38,6 +38,7 @@ class Answers:
     reviewers: tuple[str, ...]
     officials: tuple[tuple[str, str], ...]
     font_pt: int = USUAL_PT
+    ask_at: tuple[str, ...] = ()
 
     def content_hash(self) -> str:
         """Hash of everything that is printed, hex."""
@@ -46,6 +47,8 @@ class Answers:
             row["received_on"] = made.received_on.isoformat()
         if self.font_pt == USUAL_PT:
             del data["font_pt"]
+        if not self.ask_at:
+            del data["ask_at"]
         data["made_on"] = self.made_on.isoformat()
         return digest(data)
 

@@ -40,5 +40,6 @@ def paper_fields(data: dict[str, Any]) -> dict[str, Any]:
         "reviewers": tuple(data["reviewers"]),
         "officials": tuple((post, name) for post, name in data["officials"]),
         "places_to_post": tuple(data["places_to_post"]),
+        "ask_at": tuple(data.get("ask_at", ())),  # came later
         "compiled_on": date.fromisoformat(data["compiled_on"]),
     }

@@ -113,9 +113,10 @@ class Correction:
     language: str = "zh_CN"
     totals: tuple[CorrectedTotal, ...] = ()
     font_pt: int = USUAL_PT
+    ask_at: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        return paper_data(asdict(self), self.span, "totals")
+        return paper_data(asdict(self), self.span, "totals", "ask_at")
 
     def content_hash(self) -> str:
         """Hash of everything that is printed, hex."""

@@ -167,9 +167,10 @@ class Notice:
     kinds: tuple[KindFigure, ...] = ()
     banks: tuple[BankStand, ...] = ()
     masks: tuple[Mask, ...] = ()
+    ask_at: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        data = paper_data(asdict(self), self.span, "kinds", "banks", "masks")
+        data = paper_data(asdict(self), self.span, "kinds", "banks", "masks", "ask_at")
         for line in (*data["lines"], *data["transfers"]):
             for later in ("kind", "quantity", "price_fen", "resolution"):
                 if not line[later]:

@@ -136,9 +136,10 @@ class Sheet:
     language: str = "zh_CN"
     masks: tuple[Mask, ...] = ()
     font_pt: int = USUAL_PT
+    ask_at: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        return paper_data(asdict(self), self.span, "masks")
+        return paper_data(asdict(self), self.span, "masks", "ask_at")
 
     def content_hash(self) -> str:
         """Hash of everything that is printed, hex."""

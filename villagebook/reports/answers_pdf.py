@@ -5,6 +5,7 @@ from __future__ import annotations
 from villagebook.domain.answers import AnswerRow, Answers
 from villagebook.i18n import _, ngettext
 from villagebook.reports.board_sheet import draw_sheet, head_of_sheet
+from villagebook.reports.doubts import doubts_note
 from villagebook.reports.flow import Block, gap, stack
 from villagebook.reports.grid import Column, Grid, fit_widths
 from villagebook.reports.notice_foot import sign_off
@@ -28,15 +29,16 @@ def render_answers(made: Answers, *, paper: str = "A3", poster: int = 0) -> byte
     )
     first = head_of_sheet(title, pairs, sheet, None)
     later = stack([heading(f"{title}  {made.notice_number}", sheet), gap(0.5 * sheet.body)])
-    clocks = _(
-        "Who doubts a figure may ask the supervision committee or the township within {objection} days of posting; "
-        "an answer is due within {answer} days."
-    ).format(objection=made.objection_days, answer=made.answer_days)
     compare = _(
         "To compare: two copies of one sheet show the same text, and the same seal stands at the foot of every page. "
         "Keep a picture of it with any phone."
     )
-    blocks = [*_rows(made, sheet), gap(0.6 * sheet.body), paragraph(clocks, sheet), paragraph(compare, sheet)]
+    blocks = [
+        *_rows(made, sheet),
+        gap(0.6 * sheet.body),
+        paragraph(doubts_note(made), sheet),
+        paragraph(compare, sheet),
+    ]
     blocks += sign_off(made, sheet)
     seal = _("Seal {digits}").format(digits=groups_of_eight(made.content_hash()))
     left = _("Objections to notice {number}").format(number=made.notice_number)

@@ -11,8 +11,8 @@ from villagebook.domain.sheet import Paper as BoardPaper
 from villagebook.domain.table import Column, Shape
 from villagebook.i18n import _
 from villagebook.reports.charts import chart_blocks
+from villagebook.reports.doubts import doubts_note
 from villagebook.reports.flow import Block, gap, paginate, stack
-from villagebook.reports.notice_foot import doubts_note
 from villagebook.reports.notice_head import code_with_head, footer_line, labelled, title_block
 from villagebook.reports.notice_paper import Paper
 from villagebook.reports.notice_text import groups_of_eight, paragraph, span_text

@@ -6,6 +6,7 @@ from villagebook.domain.correction import CorrectedLine, Correction, Total, Word
 from villagebook.domain.money import yuan_text
 from villagebook.i18n import N_, _
 from villagebook.reports.board_sheet import draw_sheet, head_of_sheet
+from villagebook.reports.doubts import doubts_note
 from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.grid import Column, Grid, fit_widths
 from villagebook.reports.notice_foot import closing, posting_table, sign_off
@@ -139,10 +140,6 @@ def _reason(made: Correction, paper: Paper) -> list[Block]:
 
 
 def _where(made: Correction, paper: Paper) -> list[Block]:
-    doubts = _(
-        "Who doubts a figure may ask the supervision committee or the township within {objection} days of posting; "
-        "an answer is due within {answer} days."
-    ).format(objection=made.objection_days, answer=made.answer_days)
     compare = _(
         "To compare: scan the code with any phone. It shows village, number of this correction and of the notice it corrects; "
         "the last group begins with the seal at the foot of every page. Keep a picture: two copies must show the same text."
@@ -152,6 +149,6 @@ def _where(made: Correction, paper: Paper) -> list[Block]:
         gap(1.2 * paper.body),
         *together(table, paper.room / 2),
         gap(0.5 * paper.body),
-        paragraph(doubts, paper, bold=True),
+        paragraph(doubts_note(made), paper, bold=True),
         paragraph(compare, paper),
     ]

@@ -11,6 +11,7 @@ from villagebook.domain.money import yuan_text
 from villagebook.domain.notice import Notice
 from villagebook.domain.sheet import Sheet
 from villagebook.i18n import _, ngettext
+from villagebook.reports.doubts import doubts_note
 from villagebook.reports.flow import Block, gap, stack, together
 from villagebook.reports.fonts import face
 from villagebook.reports.grid import Column, Grid
@@ -237,14 +238,6 @@ def posting_block(hung: Hung, code: Block, notes: Sequence[tuple[str, bool]], pa
 
     above = [] if few else [*posting_table(hung, paper, paper.inner), gap(0.5 * paper.body)]
     return [gap(1.2 * paper.body), *above, Block(max(left.height, code.height), draw)]
-
-
-def doubts_note(paper: Notice | Sheet) -> str:
-    """Whom to ask, and by when there is an answer."""
-    return _(
-        "Who doubts a figure may ask the supervision committee or the township within {objection} days of posting; "
-        "an answer is due within {answer} days."
-    ).format(objection=paper.objection_days, answer=paper.answer_days)
 
 
 def compiled_note(paper: Notice | Sheet) -> str:

@@ -9,11 +9,11 @@ from villagebook.domain.sheet import Sheet, sheet_code
 from villagebook.i18n import _
 from villagebook.reports.board_sheet import beside_code, draw_sheet, head_of_sheet
 from villagebook.reports.charts import chart_blocks
+from villagebook.reports.doubts import doubts_note
 from villagebook.reports.flow import Block, gap, stack
 from villagebook.reports.notice_foot import (
     closing,
     compiled_note,
-    doubts_note,
     masks_note,
     posting_block,
     sign_off,

@@ -36,6 +36,7 @@ def answers(book: Book, notice_id: str, today: date) -> Answers:
             tuple(p.name for p in base.staff.holders(SUPERVISION, today)),
             officials(base.staff, today),
             notice.font_pt,
+            base.policy.words["ask_at"],
         )
 
 

@@ -91,6 +91,7 @@ def compile_from(connection: Connection, info: BookInfo, base: Facts, span: Span
         kinds=kind_figures(connection, base, span, reader.words),
         banks=bank_stands(connection, base, span),
         masks=tuple(dict.fromkeys(reader.masks)),
+        ask_at=policy.words["ask_at"],
     )
     return Compiled(
         notice,

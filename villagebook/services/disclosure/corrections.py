@@ -135,6 +135,7 @@ def _made(
         if any(c.moves_money for c in quoted)
         else (),
         font_pt=notice.font_pt,
+        ask_at=policy.words["ask_at"],
     )
 
 

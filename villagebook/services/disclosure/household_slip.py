@@ -287,4 +287,6 @@ def _notes(notice: Notice) -> tuple[str, ...]:
             "must be the same as on the board."
         ).format(days=notice.objection_days)
     )
+    if notice.ask_at:
+        made.append(_("Ask also here: {desks}.").format(desks=_("; ").join(notice.ask_at)))
     return tuple(made)

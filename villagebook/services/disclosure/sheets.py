@@ -135,6 +135,7 @@ def _sheet(
         language=i18n.language(),
         masks=body.masks,
         font_pt=policy.number("font_pt"),
+        ask_at=policy.words["ask_at"],
     )
 
 

@@ -73,6 +73,7 @@ TITLES = {
     "year_sheets": N_("Board sheets of every year"),
     "min_days": N_("Days a notice hangs"),
     "objection_days": N_("Days for objections"),
+    "ask_at": N_("Desks that hear doubts, with their telephone"),
     "answer_days": N_("Days for an answer"),
     "escalation_days": N_("Days for an answer of township or county"),
     "close_by_day": N_("Month closed by day"),
