@@ -151,7 +151,8 @@ def test_an_expense_account_whose_year_was_carried_holds_nothing_whoever_was_pai
 
 
 def test_a_code_may_be_typed_in_wide_digits_and_a_name_fits_its_column(village: Village):
-    add(village, "５１３０９", "邮电费", "513")
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in "51309")
+    add(village, wide, "邮电费", "513")
     assert "51309" in chart(village.book)
     assert refused(village, "51310", "很" * 41, "513") == ["YE-54"]
 
