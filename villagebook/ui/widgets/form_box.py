@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from villagebook.ui.theme import em
+from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.forms import Form, button, text
 
 
@@ -47,6 +48,13 @@ class FormBox(QFrame):
         made = button(words, do, main=main)
         self.add(made)
         return made
+
+    def acts(self, *buttons: QPushButton) -> None:
+        """Buttons beside each other, in a line that breaks where the box ends."""
+        flow = Flow()
+        for one in buttons:
+            flow.addWidget(one)
+        self.add(flow)
 
     def _lines(self) -> Form:
         if self._form is None:

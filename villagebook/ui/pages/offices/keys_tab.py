@@ -13,7 +13,6 @@ from villagebook.ui.pages.offices.key_dialogs import LostDialog, PinDialog, Sign
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.file_field import FileField
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import PersonPicker
@@ -44,22 +43,12 @@ class KeysTab(TableTab):
 
     def _chosen_box(self) -> QWidget:
         box = FormBox(_("The key chosen in the table"))
-        flow = Flow()
-        self.lost = button(_("This stick is &lost…"))
-        self.sheet = button(_("&Fingerprint sheet"), main=True)
-        self.ask = button(_("Request fil&e…"))
-        self.change = button(_("Change the PI&N…"))
-        self.signed = button(_("W&hat it signed…"))
-        for one, act in (
-            (self.lost, self._lost),
-            (self.sheet, self._sheet),
-            (self.ask, self._ask),
-            (self.change, self._change_pin),
-            (self.signed, self._show_signed),
-        ):
-            one.clicked.connect(act)
-            flow.addWidget(one)
-        box.add(flow)
+        self.lost = button(_("This stick is &lost…"), self._lost)
+        self.sheet = button(_("&Fingerprint sheet"), self._sheet, main=True)
+        self.ask = button(_("Request fil&e…"), self._ask)
+        self.change = button(_("Change the PI&N…"), self._change_pin)
+        self.signed = button(_("W&hat it signed…"), self._show_signed)
+        box.acts(self.lost, self.sheet, self.ask, self.change, self.signed)
         return box
 
     def _new_box(self) -> QWidget:

@@ -14,7 +14,6 @@ from villagebook.services.offices import people, people_reminders
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice, PersonPicker
@@ -44,14 +43,12 @@ class PeopleTab(TableTab):
         box = FormBox(_("End the post chosen in the table"))
         self.to_on = DateEdit(self.page.session.today)
         box.row(_("&Last day"), self.to_on)
-        flow = Flow()
-        hand = button(
-            _("&Hand over…"), lambda: self.hand_over(self.table.target().partition(":")[2]), main=True
+        box.acts(
+            button(
+                _("&Hand over…"), lambda: self.hand_over(self.table.target().partition(":")[2]), main=True
+            ),
+            button(_("En&d this post"), self._end),
         )
-        end = button(_("En&d this post"), self._end)
-        flow.addWidget(hand)
-        flow.addWidget(end)
-        box.add(flow)
         self.column.addWidget(box)
 
     def left(self) -> QWidget:

@@ -13,7 +13,6 @@ from villagebook.ui.export import export_table
 from villagebook.ui.page import Page
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.money_edit import MoneyLine
@@ -59,16 +58,11 @@ class TwoLineFormsTab(TableTab):
         box.row(_("&What for"), self.what)
         box.row(_("Am&ount"), self.amount)
         box.row(_("Day of the &bill"), self.bill_on)
-        flow = Flow()
-        add = button(_("Re&gister"), self._register, main=True)
-        flow.addWidget(add)
-        for words, act in (
-            (_("Print the register"), lambda: export_table(self.page, self._bills(), "pdf")),
-            ("XLSX", lambda: export_table(self.page, self._bills(), "xlsx")),
-        ):
-            made = button(words, act)
-            flow.addWidget(made)
-        box.add(flow)
+        box.acts(
+            button(_("Re&gister"), self._register, main=True),
+            button(_("Print the register"), lambda: export_table(self.page, self._bills(), "pdf")),
+            button("XLSX", lambda: export_table(self.page, self._bills(), "xlsx")),
+        )
         self.column.addWidget(box)
 
     def _imprest_box(self) -> None:

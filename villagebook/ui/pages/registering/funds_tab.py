@@ -15,7 +15,6 @@ from villagebook.ui.page import Page
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.accounts_field import AccountsField
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.list_bar import ListBar, search_line, under_bar
@@ -67,17 +66,12 @@ class FundsTab(TableTab):
         box.row(_("Spend &by"), self.deadline)
         box.row(_("Left over from before"), self.brought)
         self.place.changed.connect(self._by_place)
-        flow = Flow()
-        enter, fresh = button(_("&Enter"), self._enter, main=True), button(_("&New"), self._fresh)
-        flow.addWidget(enter)
-        flow.addWidget(fresh)
-        for words, act in (
-            (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
-            ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
-        ):
-            made = button(words, act)
-            flow.addWidget(made)
-        box.add(flow)
+        box.acts(
+            button(_("&Enter"), self._enter, main=True),
+            button(_("&New"), self._fresh),
+            button(_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
+            button("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
+        )
         self.column.addWidget(box)
 
     # ---- showing ----

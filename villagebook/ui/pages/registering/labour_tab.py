@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from villagebook.domain.labour import Labourer, LabourSheet, LabourStanding, LabourWay
 from villagebook.domain.link import LinkKind
@@ -19,7 +19,6 @@ from villagebook.ui.pages.entering.papers import attachments_for
 from villagebook.ui.pages.registering.printed_tab import PrintedTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button
 from villagebook.ui.widgets.link_picker import LinkPicker
@@ -55,7 +54,7 @@ class LabourTab(PrintedTab):
         box.row(_("&Name"), self.name)
         box.row(_("Days owed"), self.days)
         put, drop = button(_("Put on the &list"), self._put), button(_("Take those chosen off"), self._drop)
-        box.add(_flow(put, drop))
+        box.acts(put, drop)
         self.project.changed.connect(self.refresh)
         self.propose.clicked.connect(self._propose)
         self.column.addWidget(box)
@@ -216,13 +215,6 @@ class LabourTab(PrintedTab):
         page.attempt(
             lambda: labour.strike(page.book, code, ident, self.reason.text(), page.session.by()), done
         )
-
-
-def _flow(*widgets: QWidget) -> Flow:
-    flow = Flow()
-    for widget in widgets:
-        flow.addWidget(widget)
-    return flow
 
 
 def _sheet_words(sheet: LabourSheet) -> str:

@@ -14,7 +14,6 @@ from villagebook.ui.pages.entering.papers import show_object
 from villagebook.ui.pages.registering.listed_tab import ListedTab
 from villagebook.ui.viewer import PDF, Viewer
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.pickers import Choice
@@ -28,11 +27,10 @@ class LaidOpenTab(ListedTab):
 
     def forms(self) -> None:
         box = FormBox(_("The papers of a year"))
-        about = _(
+        self.about = _(
             "Annual sheet, annual report, every notice and special notice of the year in one file with a list of contents. "
             "They lie open for {days} days before the members decide."
         )
-        self.about = about
         self.told = text("", "quiet")
         box.add(self.told)
         self.year = Choice()
@@ -42,16 +40,15 @@ class LaidOpenTab(ListedTab):
         box.row(_("&Where they lie"), self.place)
         box.row(_("Watched o&ver by"), self.keeper)
         box.row(_("&Open from"), self.from_on)
-        flow = Flow()
-        for words, act, main in (
-            (_("&Make them and lay them open"), self._lay, True),
-            (_("&Look at them"), self._look, False),
-            (_("&Board of the year"), self._board, False),
-        ):
-            made = button(words, act, main=main)
-            flow.addWidget(made)
-        box.add(flow)
+        box.acts(
+            button(_("&Make them and lay them open"), self._lay, main=True),
+            button(_("&Look at them"), self._look),
+            button(_("&Board of the year"), self._board),
+        )
         self.column.addWidget(box)
+        self._chosen_box()
+
+    def _chosen_box(self) -> None:
         box = FormBox(_("The papers chosen in the table"))
         self.name, self.what = QLineEdit(), QLineEdit()
         self.pages = QLineEdit()
@@ -60,15 +57,11 @@ class LaidOpenTab(ListedTab):
         box.row(_("W&hat was read or copied"), self.what)
         box.row(_("&Pages"), self.pages)
         box.row(_("On &day"), self.day)
-        flow = Flow()
-        for words, act, main in (
-            (_("&Enter the copy"), self._copy, True),
-            (_("Take them &in"), self._take_in, False),
-            (_("&Show the file"), self._show, False),
-        ):
-            made = button(words, act, main=main)
-            flow.addWidget(made)
-        box.add(flow)
+        box.acts(
+            button(_("&Enter the copy"), self._copy, main=True),
+            button(_("Take them &in"), self._take_in),
+            button(_("&Show the file"), self._show),
+        )
         self.column.addWidget(box)
 
     def refresh(self) -> None:

@@ -21,7 +21,6 @@ from villagebook.ui.page import Page
 from villagebook.ui.table_tab import TableTab
 from villagebook.ui.widgets.count_edit import CountEdit
 from villagebook.ui.widgets.date_edit import DateEdit
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import Form, button
 from villagebook.ui.widgets.link_picker import LinkPicker
@@ -90,12 +89,8 @@ class ProjectsTab(TableTab):
         self.kind.changed.connect(self._fit_kind)
         self.count.clicked.connect(self._count)
         self.let_off.changed.connect(self._let_off)
-        buttons = Flow()
         self.enter = button(_("&Enter"), self._enter, main=True)
-        fresh = button(_("&New"), self._fresh)
-        buttons.addWidget(self.enter)
-        buttons.addWidget(fresh)
-        box.add(buttons)
+        box.acts(self.enter, button(_("&New"), self._fresh))
         self.column.addWidget(box)
 
     def _stage_box(self) -> None:
@@ -111,15 +106,11 @@ class ProjectsTab(TableTab):
 
     def _out_box(self) -> None:
         box = FormBox(_("Paper and files"))
-        flow = Flow()
-        for words, act in (
-            (_("Memorandum &book"), self._print_ledger),
-            (_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
-            ("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
-        ):
-            made = button(words, act)
-            flow.addWidget(made)
-        box.add(flow)
+        box.acts(
+            button(_("Memorandum &book"), self._print_ledger),
+            button(_("&Print the list"), lambda: export_table(self.page, self._list(), "pdf")),
+            button("XLSX", lambda: export_table(self.page, self._list(), "xlsx")),
+        )
         self.column.addWidget(box)
 
     # ---- showing ----
@@ -135,7 +126,7 @@ class ProjectsTab(TableTab):
             s.project.code: s.project for s in projects.standings(self.page.book, self.page.session.today)
         }
         self.table.show_table(
-            self._list().only("code", "name", "stage", "planned", "raised", "spent", "left")
+            self._list().only("code", "name", "stage", "planned", "raised", "own", "spent", "left")
         )
         self.table.filter(self.search.text())
         self.let_off.set_targets(t for t in links.choices(self.page.book) if t.kind is LinkKind.HOUSEHOLD)

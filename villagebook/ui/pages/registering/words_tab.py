@@ -12,7 +12,6 @@ from villagebook.services.book_file import books
 from villagebook.services.disclosure import plain_words
 from villagebook.services.disclosure.plain_words import Row, Silent
 from villagebook.ui.table_tab import TableTab
-from villagebook.ui.widgets.flow import Flow
 from villagebook.ui.widgets.form_box import FormBox
 from villagebook.ui.widgets.forms import button, text
 from villagebook.ui.widgets.list_bar import ListBar, save_buttons, search_line, under_bar
@@ -49,12 +48,9 @@ class WordsTab(TableTab):
         self.words.returnPressed.connect(lambda: self._set(self.words.text()))
         box.add(self.state)
         box.row(_("&Words on the board"), self.words)
-        flow = Flow()
         self.save = button(_("&Use these words"), lambda: self._set(self.words.text()), main=True)
         self.back = button(_("&Back to the program's words"), lambda: self._set(""))
-        flow.addWidget(self.save)
-        flow.addWidget(self.back)
-        box.add(flow)
+        box.acts(self.save, self.back)
         self.column.addWidget(box)
 
     def _review_box(self) -> None:
