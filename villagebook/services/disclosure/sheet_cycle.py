@@ -18,7 +18,7 @@ from villagebook.storage import sheets as store
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
-ID = "HOME-41"
+ID = "HOME-51"
 CYCLES = {"month_sheets": 1, "quarter_sheets": 3, "half_year_sheets": 6, "year_sheets": 12}
 """Parameter of the township -> months of a span."""
 LOOK_BACK = 400
