@@ -86,7 +86,9 @@ class DepreciationBox(FormBox):
         if seen.charges:
             total = yuan_text(sum(c.fen for c in seen.charges))
             parts.append(
-                _("Still to be charged: {amount}, on {n} of the assets.").format(n=len(seen.charges), amount=total)
+                _("Still to be charged: {amount}, on {n} of the assets.").format(
+                    n=len(seen.charges), amount=total
+                )
             )
         if self.work.is_asked():
             parts.append(_("Work that is not told yet is charged once it is."))
