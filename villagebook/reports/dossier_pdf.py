@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from villagebook.domain.table import Chapter, Dossier, Shape, Table
 from villagebook.domain.table import Column as TableColumn
 from villagebook.i18n import _
-from villagebook.reports.flow import Block, Draw, gap, paginate
+from villagebook.reports.flow import Block, gap, paginate
 from villagebook.reports.fonts import face, printable
 from villagebook.reports.grid import Column, Grid, Type, fit_widths
 from villagebook.reports.pen import MM, Align, Pen
@@ -95,20 +95,18 @@ def _chapter(chapter: Chapter, inner: float, most: float) -> Iterator[Block]:
         block = _text(paragraph, inner, BODY, indent=2 * BODY)
         yield _joined(head, block) if first else block
         first = False
-    for table in chapter.tables:
+    for number, table in enumerate(chapter.tables):
+        if number:
+            yield gap(0.6 * BODY)
         grid = _grid(table, inner)
-        heading = grid.head()
+        # the heading, the table's own heading and its first row stay together; the table's own comes again on each page
+        heading = _under(head, grid.head()) if first else grid.head()
         texts = [
             [cell_text(c.shape, cell) for c, cell in zip(table.columns, row, strict=True)]
             for row in table.rows
         ]
-        rows = [b for t in texts for b in grid.row(t, head=heading, most_height=most)]
-        if first:
-            # the heading, the table's own heading and its first row stay together
-            yield Block(head.height + heading.height + rows[0].height, _three(head, heading, rows[0]))
-            yield from (Block(r.height, r.draw) for r in rows[1:])
-        else:
-            yield from rows
+        for cells in texts:
+            yield from grid.row(cells, head=heading, most_height=most)
         first = False
         yield grid.closing_rule()
     if first:
@@ -116,13 +114,10 @@ def _chapter(chapter: Chapter, inner: float, most: float) -> Iterator[Block]:
     yield gap(0.6 * BODY)
 
 
-def _three(head: Block, heading: Block, row: Block) -> Draw:
-    def draw(pen: Pen, x: float, y: float) -> None:
-        head.draw(pen, x, y)
-        heading.draw(pen, x, y + head.height)
-        row.draw(pen, x, y + head.height + heading.height)
-
-    return draw
+def _under(head: Block, heading: Block) -> Block:
+    """A table's heading below that of its chapter, alone on the pages on which the table goes on."""
+    both = _joined(head, heading)
+    return Block(both.height, both.draw, again=heading)
 
 
 def _joined(head: Block, block: Block) -> Block:

@@ -125,9 +125,7 @@ class ProjectsTab(TableTab):
         self._known = {
             s.project.code: s.project for s in projects.standings(self.page.book, self.page.session.today)
         }
-        self.table.show_table(
-            self._list().only("code", "name", "stage", "planned", "raised", "own", "spent", "left")
-        )
+        self.table.show_table(self._list().only("code", "name", "stage", "raised", "own", "spent", "left"))
         self.table.filter(self.search.text())
         self.let_off.set_targets(t for t in links.choices(self.page.book) if t.kind is LinkKind.HOUSEHOLD)
         self.resolution.set_choices(resolutions.choices(self.page.book))
