@@ -102,6 +102,15 @@ def test_a_long_text_takes_more_lines_and_is_not_cut() -> None:
     assert pieces(long)[0].rows[0].units > 2
 
 
+def test_a_text_longer_than_a_sheet_says_that_it_goes_on() -> None:
+    sheet = make_sheet()
+    told = replace(sheet.voucher.lines[0], summary="很长的摘要" * 100)
+    voucher = replace(sheet.voucher, lines=(told, *sheet.voucher.lines[1:]))
+    first = pieces(replace(sheet, voucher=voucher))[0].rows[0]
+    assert first.summary[-1].endswith("…")
+    assert first.units <= ROWS
+
+
 def test_no_rule_strikes_a_text_of_several_lines_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """A struck-out line of a voucher would mean that it does not count."""
     sheet = make_sheet(3)

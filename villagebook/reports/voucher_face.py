@@ -90,9 +90,15 @@ def _row(sheet: VoucherSheet, no: int, edges: Sequence[float]) -> Row:
     line = sheet.voucher.lines[no - 1]
     summary = wrap(sheet.summary(no), edges[1] - 2 * PAD, BODY)
     account = wrap(sheet.account(no), edges[2] - edges[1] - 2 * PAD, BODY)
-    most = 2 * (ROWS - 1)  # a text longer than a whole sheet is cut there; nobody writes one
-    lines = min(max(len(summary), len(account)), most)
-    return Row(summary[:most], account[:most], line.debit_fen, line.credit_fen, (lines + 1) // 2)
+    summary, account = _fit(summary), _fit(account)
+    lines = max(len(summary), len(account))
+    return Row(summary, account, line.debit_fen, line.credit_fen, (lines + 1) // 2)
+
+
+def _fit(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """A text longer than a whole sheet ends there, and says so."""
+    most = 2 * (ROWS - 1)
+    return lines if len(lines) <= most else (*lines[: most - 1], f"{lines[most - 1][:-1]}…")
 
 
 def draw_piece(pen: Pen, sheet: VoucherSheet, piece: Piece, number: int, count: int) -> None:
