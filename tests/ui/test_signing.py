@@ -65,6 +65,14 @@ def picture() -> bytes:
     return bytes(held.data())
 
 
+def test_what_a_slot_does_not_ask_for_goes_with_the_form(page: SigningPage) -> None:
+    """Left without a parent, it would stay for ever, with every document that was looked at."""
+    for line in page.ink._lines:
+        assert line.who().isVisibleTo(page.ink)
+        spare = {line.person, line.reference, line.seal} - {line.who()}
+        assert all(part.window() is page.window() and not part.isVisibleTo(page) for part in spare)
+
+
 def test_signatures_ticked_from_the_photo_post_the_payment(
     qtbot: QtBot, window: MainWindow, page: SigningPage, waiting: Document, book: books.Book
 ) -> None:

@@ -76,6 +76,13 @@ class InkLine:
             self.reference.set_cited(named)
         self.reference.textChanged.connect(lambda words: self.tick.setChecked(bool(words.strip())))
 
+    def keep_in(self, within: QWidget) -> None:
+        """What this slot does not ask for belongs there unseen: without a parent it would outlive the form, as a window of its own."""
+        for spare in (self.person, self.reference, self.reference.note, self.seal):
+            if spare.parentWidget() is None:
+                spare.setParent(within)
+                spare.hide()
+
     def who(self) -> QWidget:
         return self.reference if self.slot.kind is SlotKind.MEETING else self.person
 

@@ -123,6 +123,7 @@ class InkTab(SignTab):
                     line.reference.show_taken(document.total_fen)
                     grid.addWidget(line.reference.note, place + 1, 1, 1, 2)
                 self._add_seal(state, line, grid, place + 1)
+                line.keep_in(fresh)
                 self._lines.append(line)
         item = self._holder_column.takeAt(0)
         old = item.widget() if item else None
