@@ -188,6 +188,10 @@ def test_the_worksheet_goes_out_and_comes_back(tmp_path: Path):
     assert conversion.read_filled(old, path) == empty
     with pytest.raises(KnownError):
         conversion.write_worksheet(old, path)
+    for name in ("底稿.xlsx", "底稿.XLS"):
+        with pytest.raises(KnownError, match="CSV"):
+            conversion.write_worksheet(old, tmp_path / name)
+        assert not (tmp_path / name).exists(), "text under the name of a workbook is opened by nothing"
     entry = Adjustment(
         1, "补记未入账应付款", (AdjustmentLine("322", 700, 0), AdjustmentLine("211", 0, 700, "", "县建筑队"))
     )

@@ -261,6 +261,16 @@ def _words(top: str, names: dict[str, str]) -> Words:
 
 def write_worksheet(old: OldBook, path: Path) -> Worksheet:
     """Write the worksheet beside the old file; never over one that is there. Raises KnownError."""
+    if path.suffix.lower() in (
+        ".xlsx",
+        ".xls",
+    ):  # a spreadsheet program would not open text under such a name
+        raise KnownError(
+            _("The worksheet is written as CSV, which {name} does not say.").format(name=path.name),
+            _("Name it {name}: WPS and Excel open it, and a workbook saved from it is read too.").format(
+                name=path.with_suffix(".csv").name
+            ),
+        )
     worksheet = propose(old.old)
     try:
         with path.open("xb") as file:
