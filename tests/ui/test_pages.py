@@ -38,6 +38,7 @@ def test_no_text_is_cut_on_any_page_at_1366_by_768(
         qtbot.wait(1)
         assert window.code() == entry.code
         problems += [f"{entry.code}: {line}" for line in cut_texts(window)]
+    assert not window._rail_area.verticalScrollBar().maximum(), "the last pages are out of sight"
     assert (window.width(), window.height()) == (1366, 768)
     assert not problems, "\n".join(problems)
 

@@ -106,16 +106,18 @@ class MainWindow(QMainWindow):
         group = QButtonGroup(self)
         for entry in ENTRIES:
             if entry.gap:
-                column.addSpacing(em(0.45))
+                column.addSpacing(em(0.3))
             made = QPushButton(_(entry.title))
             made.setCheckable(True)
             made.setToolTip(entry.key)
             made.setObjectName(f"go-{entry.code}")
             made.clicked.connect(lambda _checked=False, code=entry.code: self.go(f"page:{code}"))
+            made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+            made.setMaximumHeight(em(2.05))  # as low as the letters where the screen is, so that all are seen
             group.addButton(made)
-            column.addWidget(made)
+            column.addWidget(made, 1)
             self._buttons[entry.code] = made
-        column.addStretch(1)
+        column.addStretch()
         area = Scroll(rail)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedWidth(rail.sizeHint().width() + 4)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from villagebook.domain.table import Shape, Table
 from villagebook.ui.models.endless_model import UNORDERED, EndlessModel
@@ -12,8 +20,21 @@ from villagebook.ui.models.flowing_model import FlowingModel
 from villagebook.ui.models.table_model import TableModel, as_tsv, shown
 from villagebook.ui.theme import em
 
+AIR = "\u2009"
+"""A thin space between a figure and the text of the next column."""
 SAMPLED = 100
 """Rows looked at, from either end, to find how wide the figures are."""
+
+
+class _Cell(QStyledItemDelegate):
+    """Figures end a little before their column does, under their heading: the text to their right begins at its very edge."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if option.displayAlignment & Qt.AlignmentFlag.AlignRight and option.text:
+            option.text += AIR
 
 
 class TableView(QTableView):
@@ -38,6 +59,7 @@ class TableView(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setMinimumSectionSize(em(2))
         self.setMinimumHeight(em(8))
+        self.setItemDelegate(_Cell(self))
         self.doubleClicked.connect(self._open)
 
     def show_table(self, table: Table) -> None:
