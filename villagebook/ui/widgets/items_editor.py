@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -136,15 +137,14 @@ class ItemsEditor(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._more = QCheckBox(_("&Quantity and price"))
         self._more.toggled.connect(self._show_more)
-        self._add = button(_("Another &line"), link=True)
-        self._add.clicked.connect(lambda: self._another().account.setFocus())
+        self._add = button(_("Another &line"), lambda: self._another().account.setFocus(), link=True)
         below = QWidget()
         flow = Flow(below)
         flow.addWidget(self._more)
         flow.addWidget(self._add)
         self._column.addWidget(self.words)
-        self._column.addWidget(below)
         self._another()
+        self._column.addWidget(below)  # after the first line, so that Tab comes to it last
         self.setFocusProxy(self._rows[0].account)
 
     def first(self) -> _Row:
@@ -223,8 +223,8 @@ class ItemsEditor(QWidget):
         self._rows.append(row)
         fields = [row.account, row.amount, row.out, row.links, row.summary, row.quantity, row.unit, row.price]
         if previous is not None:
-            fields.insert(0, previous)
-        for before, after in zip(fields, [*fields[1:], self._more], strict=True):
+            fields = [previous, *fields, self._more, self._add]
+        for before, after in pairwise(fields):
             QWidget.setTabOrder(before, after)
         self._tidy()
         return row

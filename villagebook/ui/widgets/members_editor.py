@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -100,10 +101,11 @@ class MembersEditor(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(0.2))
-        self._add = button(_("Another &member"), link=True)
-        self._add.clicked.connect(lambda: self._another(Member("")).name.setFocus())
-        self._column.addWidget(self._add)
+        self._add = button(
+            _("Another &member"), lambda: self._another(Member(""), self._rows[-1]).name.setFocus(), link=True
+        )
         self.set_members(())
+        self._column.addWidget(self._add)  # after the first line, so that Tab comes to it last
 
     def members(self) -> tuple[Member, ...]:
         return tuple(row.member() for row in self._rows if not row.is_blank())
@@ -113,18 +115,33 @@ class MembersEditor(QWidget):
 
     def set_members(self, members: tuple[Member, ...]) -> None:
         """Show these; one blank line when there are none."""
-        for row in self._rows:
+        old, self._rows = self._rows, []
+        after = old[-1] if old else None
+        for member in members or (Member("", votes=True),):
+            after = self._another(member, after)
+        for row in old:
             row.hide()
             row.deleteLater()
-        self._rows = []
-        for member in members or (Member("", votes=True),):
-            self._another(member)
 
-    def _another(self, member: Member) -> _Row:
+    def _another(self, member: Member, after: _Row | None) -> _Row:
+        """One more line, to which Tab goes from the line `after`."""
         row = _Row(member)
         row.out.clicked.connect(lambda: self._drop(row))
         self._column.insertWidget(len(self._rows), row)
         self._rows.append(row)
+        if after is not None:
+            stops = (
+                after.minor,
+                row.name,
+                row.relation,
+                row.born,
+                row.out,
+                row.votes,
+                row.delegate,
+                row.minor,
+            )
+            for one, other in pairwise((*stops, self._add)):
+                self.setTabOrder(one, other)
         self.setFocusProxy(self._rows[0].name)
         self.changed.emit()
         return row
@@ -134,5 +151,5 @@ class MembersEditor(QWidget):
         row.hide()
         row.deleteLater()
         if not self._rows:
-            self._another(Member(""))
+            self._another(Member(""), row)
         self.changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -86,8 +87,7 @@ class HoldingTab(QWidget):
         self.state = Choice([("", _("All states"))])
         self.state.setAccessibleName(_("State"))
         self.state.setMinimumWidth(em(10))
-        bring = button(_("Take in a table…"))
-        bring.clicked.connect(self._bring)
+        bring = button(_("Take in a table…"), self._bring)
         bar = ListBar(self.search, self.state, bring, *save_buttons(self.export))
         self.table = TableView()
         self.table.setAccessibleName(_("Entries"))
@@ -119,10 +119,17 @@ class HoldingTab(QWidget):
         self.column.addWidget(self._acts)
         self._card_panel()
         self.make_panels()
+        self._keys_go_down()
         self.column.addStretch(1)
         area = Side(inner, em(25), em(30))
         self.open_panel("card")
         return area
+
+    def _keys_go_down(self) -> None:
+        """Tab goes from the list to the choices, and through the card as it is read; they were made in another order."""
+        acts = self.card_acts.findChildren(QPushButton)
+        for before, after in pairwise((*self._buttons.values(), *acts, self.parts, self.vouchers)):
+            self.setTabOrder(before, after)
 
     def add_panel(self, code: str, title: str, panel: QWidget) -> None:
         """A panel with the button that brings it to the front."""
@@ -145,8 +152,7 @@ class HoldingTab(QWidget):
         self.pairs = Pairs()
         self.card_acts = QWidget()
         self.card_flow = Flow(self.card_acts)
-        self.print_card = button(_("Print the card"))
-        self.print_card.clicked.connect(self._print)
+        self.print_card = button(_("Print the card"), self._print)
         self.card_flow.addWidget(self.print_card)
         self.parts_title, self.parts = text(_("Instalments"), "heading"), SmallTable()
         self.history_title, self.history = text(_("History"), "heading"), Pairs()

@@ -52,8 +52,7 @@ class LoansTab(TableTab):
         box, column = card()
         self.fate_title = text("", "heading")
         self.fate = text("")
-        self.paid_out = button(_("The voucher that paid it out"), link=True)
-        self.paid_out.clicked.connect(self._go_paid_out)
+        self.paid_out = button(_("The voucher that paid it out"), self._go_paid_out, link=True)
         self._backs = QWidget()
         self._backs_flow = Flow(self._backs)
         for widget in (self.fate_title, self.fate, self.paid_out, self._backs):
@@ -96,10 +95,8 @@ class LoansTab(TableTab):
         ):
             box.row(words, widget)
         box.row(_("Reason"), self.reason)
-        self.save = button(_("&Save"), main=True)
-        self.save.clicked.connect(self._save)
-        fresh = button(_("Ne&w loan"))
-        fresh.clicked.connect(lambda: self._show(None))
+        self.save = button(_("&Save"), self._save, main=True)
+        fresh = button(_("Ne&w loan"), lambda: self._show(None))
         box.add(beside(self.save, fresh))
         self.column.addWidget(box)
 
@@ -191,12 +188,16 @@ class LoansTab(TableTab):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        before = self.paid_out
         for back in found.backs if found else ():
-            made = button(f"{back.day} {back.label}  {yuan_text(back.fen)}", link=True)
-            made.clicked.connect(
-                lambda _checked=False, ident=back.voucher_id: self.page.session.go(f"voucher:{ident}")
+            made = button(
+                f"{back.day} {back.label}  {yuan_text(back.fen)}",
+                lambda _checked=False, ident=back.voucher_id: self.page.session.go(f"voucher:{ident}"),
+                link=True,
             )
             self._backs_flow.addWidget(made)
+            self.setTabOrder(before, made)
+            before = made
         self._backs.setVisible(bool(found and found.backs))
         self.end_box.setVisible(bool(found and found.loan and found.standing is not Standing.ENDED))
 
