@@ -10,6 +10,7 @@ from functools import partial
 
 from villagebook.domain.voucher_sheet import VoucherCover, VoucherSheet
 from villagebook.i18n import _, ngettext
+from villagebook.reports.fonts import face
 from villagebook.reports.pen import MM, Align, Pen
 from villagebook.reports.voucher_face import LEFT, RIGHT, WIDTH, Piece, draw_piece, numbered, pieces
 from villagebook.reports.wrapping import balanced
@@ -113,6 +114,7 @@ def _draw_binders(pen: Pen, left: float, width: float) -> None:
     """Lines on which those sign who answer for the volume."""
     y = 112 * MM
     for at, words in enumerate((_("Head of accounting"), _("Bound by"), _("Bound on"))):
-        pen.text(left + at * width / 3, y, _("{label}:").format(label=words), 10)
-        start = left + (at + 0.42) * width / 3
+        label = _("{label}:").format(label=words)
+        pen.text(left + at * width / 3, y, label, 10)
+        start = left + at * width / 3 + max(0.42 * width / 3, face(False).measure(label, 10) + 2 * MM)
         pen.line(start, y + 3 * MM, left + (at + 0.92) * width / 3, y + 3 * MM, 0.5)

@@ -171,6 +171,27 @@ def support_title(support: Support) -> str:
     return _(_SUPPORT[support])
 
 
+_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+
+
+def month_title(month: int) -> str:
+    """A month of the year, 1 to 12, as short as beside the bar of a chart."""
+    return _(_MONTHS[month - 1])
+
+
 def line_title(line: Line) -> str:
     return _(_LINES[line])
 

@@ -16,7 +16,7 @@ from villagebook.services.disclosure.purpose_parts import funds_part
 from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import Row, figure, money, summed
 from villagebook.services.gathering import plan_facts as plans
-from villagebook.services.names import account_title
+from villagebook.services.names import account_title, month_title
 from villagebook.services.registers import budgets
 from villagebook.services.reporting import disclosure_items
 from villagebook.services.reporting.statement_figures import Reader
@@ -69,7 +69,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
         else _("No budget was adopted for this year."),
     ]
     points = tuple(
-        ChartPoint(_("month {n}").format(n=m), max(0, both[0]), max(0, both[1]))
+        ChartPoint(month_title(m), max(0, both[0]), max(0, both[1]))
         for m, both in year.months.items()
     )
     return screened(

@@ -184,7 +184,7 @@ OLD_DAYS = 365
 
 def _done(told: Told, open_: bool, span: Span, steps: Sequence[Pursuit]) -> str:
     name, home = told.account.name, told.account.home
-    known = "；".join(
+    known = _("; ").join(
         f"{s.pursued_on.isoformat()[5:]} {way_words(s.way)}：{s.result}"
         for s in steps
         if name and s.is_about(name, home)

@@ -293,7 +293,7 @@ def _lead(one: PaidList) -> str:
         words.append(
             ngettext("the bank could not pay {n} row", "the bank could not pay {n} rows", n).format(n=n)
         )
-    return "；".join(words)
+    return _("; ").join(words)
 
 
 def _shown(row: PayRow, whom: Whom) -> Shown:

@@ -20,6 +20,7 @@ from villagebook.services.disclosure.reception import reception_figure
 from villagebook.services.disclosure.screening import screened
 from villagebook.services.disclosure.sheet_parts import Row, figure, money, summed
 from villagebook.services.disclosure.summary_look import look_rows
+from villagebook.services.names import month_title
 from villagebook.services.reporting.statement_table import span_words
 from villagebook.storage import ledger, posted_vouchers
 from villagebook.storage.book import BookInfo
@@ -255,7 +256,7 @@ def _months(connection: Connection, facts: Facts, last: Period) -> Chart:
         moved = moved_by_kind(connection, Span.of(month))
         came = sum(fen for (is_income, _code), fen in moved.items() if is_income)
         went = sum(fen for (is_income, _code), fen in moved.items() if not is_income)
-        label = _("month {month}").format(month=month.month)
+        label = month_title(month.month)
         points.append(ChartPoint(label, max(came, 0), max(went, 0)))
     title = _("Month by month: {months}").format(months=span_words(Span(first, last)))
     return Chart(ChartKind.MONTHS, title, tuple(points), first=_("Came in"), second=_("Went out"))
