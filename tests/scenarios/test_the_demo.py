@@ -30,7 +30,7 @@ from villagebook.domain.signature import SignKind
 from villagebook.domain.slip import SEAL_LENGTH
 from villagebook.domain.trip import TripState
 from villagebook.services import files, home
-from villagebook.services.approvals import list_standings, signing, trips
+from villagebook.services.approvals import list_standings, slips, trips
 from villagebook.services.book_file.books import Book, open_book
 from villagebook.services.by import By
 from villagebook.services.demo_village import demo, demo_board, demo_meetings, demo_paper, demo_sheets
@@ -88,7 +88,7 @@ def without_pens(patch: pytest.MonkeyPatch) -> None:
         """A picture of its own each time: no two slips and no two boards share one."""
         return blank(next(numbers))
 
-    for module in (demo_paper, signing):
+    for module in (demo_paper, slips):
         patch.setattr(module, "slip_pdf", slip_pdf)
         patch.setattr(module, "take_in", take_in)
     for module in (demo_paper, demo_meetings):
