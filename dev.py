@@ -56,12 +56,12 @@ def say(text: str) -> None:
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """Return the environment every tool gets: this one, UTF-8, nobody else's PYTHONPATH or venv."""
-    env = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
-    }
+    """Return the environment every tool gets: this one, UTF-8, nobody else's PYTHONPATH or venv.
+
+    Compiled modules are kept: without them each of the many processes compiles everything anew.
+    """
+    strangers = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    env = {key: value for key, value in os.environ.items() if key not in strangers}
     env["PYTHONUTF8"] = "1"
     env.update(extra)
     return env
