@@ -654,6 +654,9 @@ def test_the_very_bytes_that_are_shown_are_hashed(village: Village, waiting: Doc
     told = " ".join(str(cell) for row in content.table.rows for cell in row)
     for word in ("购买灌溉水泵一台", "县农机公司", "500.00", "25312000000123", "冯志"):
         assert word in told
+    values = {row[1] for row in content.table.rows}
+    assert "Invoice" in values, "what people read, not the code that is hashed"
+    assert not values & {"invoice", "receipt", "payment"}
     submit(village, replace(waiting, summary="购买灌溉水泵两台"))  # behind the official's back
     halves = keys.halves_of(village.book, village.ids["handler"], village.folder / "stick-handler")
 

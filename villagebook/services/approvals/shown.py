@@ -9,13 +9,17 @@ from typing import Any
 
 from villagebook.domain.account import Chart
 from villagebook.domain.canonical import canonical, read_canonical
+from villagebook.domain.document import SpendKind, Support
+from villagebook.domain.invoice import InvoiceKind
+from villagebook.domain.link import LinkKind
 from villagebook.domain.money import yuan_text
 from villagebook.domain.people import Staff
 from villagebook.domain.place import Places
 from villagebook.domain.table import Column, Shape, Table
 from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
-from villagebook.services.names import kind_title
+from villagebook.services.invoicing import invoice_words
+from villagebook.services.names import kind_title, link_kind_title, spend_title, support_title
 from villagebook.services.registers.register_words import field_name
 from villagebook.storage import keys as store
 from villagebook.storage import registry
@@ -134,11 +138,26 @@ def _text(field: str, value: Any, names: _Names) -> str:
         return yuan_text(value)
     if not isinstance(value, str):
         return str(value)
-    if field == "kind" and value in list(DocKind):
-        return kind_title(DocKind(value))
+    if word := _word(field, value):
+        return word
     account, place = names.chart.get(value), names.places.get(value)
     if field == "account" and account is not None:
         return f"{value} {account.name}"
     if field in ("place", "to_place") and place is not None:
         return f"{value} {place.name}"
     return names.staff.name(value)
+
+
+def _word(field: str, value: str) -> str:
+    """What a code of the program is called, "" for what people wrote."""
+    if field == "support" and value in list(Support):
+        return support_title(Support(value))
+    if field == "spend_kind" and value in list(SpendKind):
+        return spend_title(SpendKind(value))
+    if field != "kind":
+        return ""
+    if value in list(DocKind):
+        return kind_title(DocKind(value))
+    if value in list(LinkKind):
+        return link_kind_title(LinkKind(value))
+    return _(invoice_words.KINDS[InvoiceKind(value)]) if value in list(InvoiceKind) else ""
