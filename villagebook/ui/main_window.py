@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._head)
         return header
 
-    def _rail(self) -> QWidget:
+    def _rail(self) -> Scroll:
         rail = QFrame()
         rail.setObjectName("rail")
         column = QVBoxLayout(rail)
