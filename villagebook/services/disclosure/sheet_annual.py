@@ -69,8 +69,7 @@ def compile_annual(connection: Connection, info: BookInfo, facts: Facts, span: S
         else _("No budget was adopted for this year."),
     ]
     points = tuple(
-        ChartPoint(month_title(m), max(0, both[0]), max(0, both[1]))
-        for m, both in year.months.items()
+        ChartPoint(month_title(m), max(0, both[0]), max(0, both[1])) for m, both in year.months.items()
     )
     return screened(
         Body(
