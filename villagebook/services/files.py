@@ -12,7 +12,7 @@ from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 
 MAX_BYTES = 40 * 1024 * 1024
-_PDF = b"%PDF-"
+_PDF = b"%PDF"
 _TYPES = {".pdf": "application/pdf", ".xml": "application/xml", ".ofd": "application/ofd"}
 _OFFICE = (".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".csv", ".txt")
 _IMAGES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp")
