@@ -215,6 +215,11 @@ _GATES = {
 """Rules that stand at SUBMIT and again at POST."""
 
 _SUBMIT = {
+    "AP-89": example(
+        pays(),
+        pays(payee_person="handler"),
+        pays(party="冯志"),
+    ),
     "E2L-02": example(
         gets(),
         gets(receipt_no=""),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import refusing
 from tests.builders import (
     DAY,
     SIGNERS,
@@ -110,10 +111,19 @@ def test_nobody_signs_twice(village: Village, waiting: Document):
 @pytest.mark.parametrize("how", ["payee_person", "party"])
 def test_the_payee_signs_nothing(village: Village, how: str):
     move(village, "IN", "EX", 100_000)
-    payee = {"payee_person": village.ids["handler"], "party": "冯志"}
+    payee = {"payee_person": village.ids["witness"], "party": "陈桂花"}
     made = payment(village, 1_000, DAY, **{how: payee[how]})
     submit(village, made)
-    assert refused(village, made.id, mark(village, "H", "handler")) == ["AP-09"]
+    given = mark(village, "H", "handler"), mark(village, "W", "witness")
+    assert refused(village, made.id, *given) == ["AP-09"]
+
+
+@pytest.mark.parametrize("how", ["payee_person", "party"])
+def test_who_is_paid_is_no_handler_from_the_start(village: Village, how: str):
+    move(village, "IN", "EX", 100_000)
+    payee = {"payee_person": village.ids["handler"], "party": "冯志"}
+    made = payment(village, 1_000, DAY, **{how: payee[how]})
+    assert refusing.refused(lambda: submit(village, made)) == ["AP-89"]
 
 
 def test_a_tick_without_evidence_is_no_signature(village: Village, waiting: Document):

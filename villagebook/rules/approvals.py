@@ -115,6 +115,16 @@ def _twice(facts: Facts) -> Iterator[Hit]:
         yield Hit(_where(facts, signature), {"name": name})
 
 
+def _handles_own_payment(facts: Facts) -> Iterator[Hit]:
+    doc = facts.document
+    if doc is None or not doc.handler or not any(s.code == "H" for s in facts.slots or ()):
+        return
+    name = facts.staff.name(doc.handler)
+    paid = {doc.payee_person, *facts.office.payee.ids}
+    if doc.handler in paid or name_key(doc.party) == name_key(name):
+        yield Hit(label(doc), {"name": name}, f"document:{doc.id}")
+
+
 def _vetoed(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     if doc and facts.vetoed:
@@ -258,6 +268,17 @@ RULES = (
         N_("One person in two slots is no control."),
         N_("{name} has signed this already or is the payee. Another person must sign here."),
         _twice,
+    ),
+    Rule(
+        "AP-89",
+        "AP5",
+        Severity.ERROR,
+        SUBMIT,
+        "会计法 25 [N]; [D]",
+        N_("Who is paid does not handle the payment"),
+        N_("The handler answers for the matter with a signature, and a payee signs none."),
+        N_("{name} is paid by this and cannot sign as its handler. Name another handler, who can answer for it."),
+        _handles_own_payment,
     ),
     Rule(
         "AP-08",
