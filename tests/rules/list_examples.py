@@ -283,6 +283,7 @@ def settling(standing: TripStanding | None = APPROVED, *papers: BookedInvoice, *
             "spend_kind": SpendKind.TRAVEL,
             "trip": "T1",
             "enclosed": ("tickets",),
+            "handler": "clerk",
             "payee_person": "handler",
             "party": "冯志",
             "invoices": papers,

@@ -92,7 +92,14 @@ def test_somebody_is_put_on_the_list_and_taken_off(window: MainWindow, session: 
     assert stands(session) == {"何小玲": (0, 0, 4)}
     choose(tab, "何小玲")
     tab._drop()
-    assert stands(session) == {}
+    assert [f.id for f in tab.page.findings.findings()] == ["PRJ-08"]  # a list of nobody is none
+    tab.household.set_links((Link(LinkKind.HOUSEHOLD, "09-901"),))
+    tab.name.setText("何建民")
+    tab.days.set_value(3)
+    tab._put()
+    choose(tab, "何小玲")
+    tab._drop()
+    assert stands(session) == {"何建民": (0, 0, 3)}
 
 
 def test_a_book_of_special_receipts_is_handed_out_beside_the_ordinary_one(

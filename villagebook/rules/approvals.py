@@ -277,7 +277,9 @@ RULES = (
         "会计法 25 [N]; [D]",
         N_("Who is paid does not handle the payment"),
         N_("The handler answers for the matter with a signature, and a payee signs none."),
-        N_("{name} is paid by this and cannot sign as its handler. Name another handler, who can answer for it."),
+        N_(
+            "{name} is paid by this and cannot sign as its handler. Name another handler, who can answer for it."
+        ),
         _handles_own_payment,
     ),
     Rule(
