@@ -12,7 +12,7 @@ from villagebook.domain.link import Link, LinkKind
 from villagebook.domain.period import Period
 from villagebook.domain.resource import Resource, Use
 from villagebook.services.demo_village.demo_story import DemoVillage, Row, moment
-from villagebook.services.registers import assets, contracts, depreciation, resources
+from villagebook.services.registers import asset_work, assets, contracts, depreciation, resources
 
 
 def begin(village: DemoVillage) -> None:
@@ -73,8 +73,14 @@ def _contract(village: DemoVillage, row: Row) -> Contract:
     )
 
 
+_DRIVEN = (560, 420, 690, 720, 755, 780, 810, 825, 740, 705, 660, 590)
+"""Kilometres of the refuse cart from January on."""
+
+
 def charge(village: DemoVillage, month: Period) -> None:
-    """The month's depreciation; in the year's last month the assets are counted too."""
+    """What the cart drove, then the month's depreciation; in the year's last month the assets are counted too."""
+    driven = {one.code: _DRIVEN[month.month - 1] for one in asset_work.asked(village.book, month)}
+    asset_work.tell(village.book, month, driven, moment(month.last_day, 15))
     depreciation.run(village.book, month, moment(month.last_day, 15))
     if month.month == 12:
         day = month.last_day
