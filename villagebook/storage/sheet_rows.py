@@ -19,6 +19,7 @@ _ENTRY = (
     "l.booked_on, v.word, v.number, v.kind, l.summary, v.summary, l.party, l.account, l.debit_fen - l.credit_fen,"
     " v.document_id, v.seq, l.no, v.id, v.reverses"
 )
+_KINDS = {kind.value: kind for kind in DocKind}
 _ORDER = " ORDER BY l.booked_on, l.voucher_seq, l.no"
 
 
@@ -42,7 +43,7 @@ class Entry:
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     day, word, number, kind, own, whole, *rest = row
-    return Entry(day, voucher_label(word, number), DocKind(kind), own or whole, *rest)
+    return Entry(day, voucher_label(word, number), _KINDS[kind], own or whole, *rest)
 
 
 def named(connection: Connection, link: Link, until: date) -> tuple[Entry, ...]:
@@ -119,7 +120,9 @@ def in_span(connection: Connection, span: Span) -> tuple[Entry, ...]:
     """Every line of some months, in booking order."""
     rows = fetch(
         connection,
-        f"SELECT {_ENTRY} FROM line l JOIN voucher v ON v.seq = l.voucher_seq WHERE l.booked_on BETWEEN ? AND ?{_ORDER}",
+        # from the vouchers of those days, whose index is theirs alone; all lines of a book are many
+        f"SELECT {_ENTRY} FROM voucher v CROSS JOIN line l ON l.voucher_seq = v.seq WHERE v.booked_on BETWEEN ? AND ?"
+        " ORDER BY v.booked_on, v.seq, l.no",
         span.first.first_day.isoformat(),
         span.last.last_day.isoformat(),
     )
