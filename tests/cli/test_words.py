@@ -19,7 +19,7 @@ from tests.cli.runner import Ran, run, write_csv, write_xlsx
 
 LINES = "date,kind,number,summary,party,amount,place,account"
 COLUMNS = {
-    "trial-balance": "account,name,opening_debit,opening_credit,debit,credit,closing_debit,closing_credit",
+    "trial-balance": "account,name,opening_debit,opening_credit,debit,credit,year_debit,year_credit,closing_debit,closing_credit",
     "journal": "date,word,number,line,summary,account,name,debit,credit,party,origin",
     "receipts-payments": "period,line,category,opening,receipts,payments,closing",
 }

@@ -113,6 +113,7 @@ class Keeper:
         for pair in (
             ("opening_debit", "opening_credit"),
             ("debit", "credit"),
+            ("year_debit", "year_credit"),
             ("closing_debit", "closing_credit"),
         ):
             left, right = (sum(Decimal(r[k]) for r in rows) for k in pair)

@@ -574,7 +574,7 @@ def test_a_full_year_is_kept_with_nothing_else(tmp_path: Path) -> None:
     assert findings == ()
     assert report.rows or report.form is not None
     trial = reports.make(village.book, "trial-balance", YEAR).table.rows[-1]
-    assert (trial[2], trial[4], trial[6]) == (trial[3], trial[5], trial[7])
+    assert (trial[2], trial[4], trial[6], trial[8]) == (trial[3], trial[5], trial[7], trial[9])
     money = place_balances(village.book, LAST)
     assert sum(money.values()) == balance(village, "101") + balance(village, "102")
     flows = reports.make(village.book, "receipts-payments", YEAR)

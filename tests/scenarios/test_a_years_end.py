@@ -265,6 +265,7 @@ def test_a_good_year_is_carried_set_aside_shared_and_closed(village: Village):
     assert total[2] == total[3]
     assert total[4] == total[5]
     assert total[6] == total[7]
+    assert total[8] == total[9]
     notice = notices.compile_notice(village.book, Span.of(DECEMBER), LAST_DAY)
     assert (notice.income_fen, notice.spending_fen) == (0, 0)
     assert len(notice.excluded) == len(made) + 2

@@ -91,7 +91,7 @@ def test_the_year_goes_on_where_the_span_begins(tmp_path):
 @given(histories, spans)
 def test_every_flowing_list_ends_where_the_trial_balance_ends(history, span):
     with held(posted(history)) as book:
-        closing = {str(r[0]): int(r[6] or 0) - int(r[7] or 0) for r in trial_balance(book, span).rows[:-1]}
+        closing = {str(r[0]): int(r[8] or 0) - int(r[9] or 0) for r in trial_balance(book, span).rows[:-1]}
         assert cash_book(book, span).rows[-1][7] == sum(f for a, f in closing.items() if a.startswith("101"))
         assert bank_book(book, span).rows[-1][7] == sum(f for a, f in closing.items() if a.startswith("102"))
         for name in ("cash-book", "bank-book", "journal", "detail-ledger", "multi-column"):
@@ -111,11 +111,12 @@ def test_a_trial_balance_of_levels_has_the_sums_of_the_plain_one(history, span, 
         tops = {
             r[0]: sum(int(p[4] or 0) for p in plain.rows[:-1] if str(p[0]).startswith(str(r[0])))
             for r in levels.rows[:-1]
-            if r[8] == 1
+            if r[10] == 1
         }
-        assert all(tops[r[0]] == r[4] for r in levels.rows[:-1] if r[8] == 1)
-        assert levels.rows[-1][2:8][2:4] == plain.rows[-1][4:6]
+        assert all(tops[r[0]] == r[4] for r in levels.rows[:-1] if r[10] == 1)
+        assert levels.rows[-1][4:8] == plain.rows[-1][4:8]
         assert levels.rows[-1][6] == levels.rows[-1][7]
+        assert levels.rows[-1][8] == levels.rows[-1][9]
 
 
 def test_empty_accounts_are_shown_when_they_are_wanted(book):

@@ -260,6 +260,7 @@ def test_after_carrying_results_are_zero_the_trial_balance_balances_and_the_sum_
         assert total[2] == total[3]
         assert total[4] == total[5]
         assert total[6] == total[7]
+        assert total[8] == total[9]
         village.book.close()
 
 

@@ -35,7 +35,7 @@ from villagebook.services.vouchers.accounts import NewAccount
 def ours(book: Book, until: Period) -> dict[str, int]:
     """Account -> signed fen by the trial balance; accounts that end at nothing are left out."""
     table = trial_balance(book, Span(book.info.start, until))
-    found = {str(r[0]): int(r[6] or 0) - int(r[7] or 0) for r in table.rows[:-1]}
+    found = {str(r[0]): int(r[8] or 0) - int(r[9] or 0) for r in table.rows[:-1]}
     return {code: fen for code, fen in found.items() if fen}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import Village, at, ids_of, move, pay, receive
+from tests.builders import Village, at, ids_of, make_book, move, pay, receive
 from tests.services.statement_books import book_of, constructed, voucher
 from villagebook import i18n
 from villagebook.domain.document import Item
@@ -15,11 +15,14 @@ from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
 from villagebook.domain.statement_columns import View, per_cent
 from villagebook.domain.table import Table
+from villagebook.domain.voucher import VoucherLine
 from villagebook.services import reports
 from villagebook.services.account_books.flows import receipts_payments
 from villagebook.services.book_file.books import Book
+from villagebook.services.bringing_in import opening_entry
 from villagebook.services.reporting.statement_lines import check_parts, lines_of, vouchers_of
 from villagebook.services.reporting.statements import MONEY, all_ties, statement
+from villagebook.services.vouchers.documents import voucher_data
 
 YEAR = Span.parse("2024")
 
@@ -193,6 +196,40 @@ def test_everything_ties_in_the_constructed_year_whatever_the_months(book):
         for row in table.rows:
             assert row[2] == row[3], row
             assert row[2] is not None
+
+
+def test_a_book_begun_within_a_year_with_results_in_its_opening_ties_over_any_months(tmp_path):
+    """No balance sheet of before the book is known without the results it took over: nothing is held against one."""
+    opening = (VoucherLine("513", 400, 0, ""), VoucherLine("322", 0, 300, ""), VoucherLine("501", 0, 100, ""))
+    started = Period(2025, 10)
+    with make_book(tmp_path, start=started) as made:
+        opening_entry.set_lines(made, opening, at(started.first_day))
+        later = [
+            voucher("a", started, 1, [("513", "", 50), ("211", "电力公司", -50)]),
+            voucher("b", Period(2026, 2), 1, [("211", "电力公司", 20), ("501", "", -20)]),
+        ]
+        with made.writing("测试", at(Period(2026, 3).first_day).at) as writing:
+            for each in later:
+                writing.log("voucher.posted", voucher_data(each), each.id, "vouchers")
+        for text in (
+            "2025",
+            "2025-Q4",
+            "2025-09",
+            "2025-10",
+            "2025-09..2025-11",
+            "2025-11",
+            "2026",
+            "2026-01",
+        ):
+            table, findings = all_ties(made, Span.parse(text))
+            assert findings == (), text
+            known = {str(r[0]): r[2:4] for r in table.rows}
+            is_told = known["IS-3"][1] is not None
+            assert is_told == (text not in ("2025", "2025-09", "2025-09..2025-11")), text
+        year = figures(statement(made, "income", Span.parse("2025")).table)
+        assert (year["净收益"], year["年初未分配收益"], year["年末未分配收益"]) == (-350, 300, -50)
+        parts = check_parts(made, "income", Span.parse("2025"), "IS-3")
+        assert "voucher:a" not in parts.targets
 
 
 def test_a_check_that_does_not_tie_leads_to_the_voucher_that_differs(tmp_path):

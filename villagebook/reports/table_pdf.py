@@ -223,6 +223,12 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], total: fl
     weights = [column.weight if column.shape is Shape.TEXT else 0 for column in columns]
     weights = weights if sum(weights) else [1] * len(columns)
     wishes = [max(0.0, need - have) for need, have in zip(needs, least, strict=True)]
+    titles = [bold.measure(printable(c.title), BODY) + 2 * PAD + SLACK for c in columns]
+    missing = [max(0.0, title - have) for title, have in zip(titles, least, strict=True)]
+    if sum(wishes) + sum(missing) <= spare:  # room enough for every heading in one line
+        least = [have + extra for have, extra in zip(least, missing, strict=True)]
+        spare -= sum(missing)
+        wishes = [max(0.0, need - have) for need, have in zip(needs, least, strict=True)]
     return [have + extra for have, extra in zip(least, _shared(spare, wishes, weights), strict=True)]
 
 

@@ -26,6 +26,17 @@ def balances(connection: Connection, span: Span) -> tuple[AccountBalance, ...]:
     return tuple(AccountBalance(*r) for r in rows)
 
 
+def moved_by_account(connection: Connection, span: Span) -> dict[str, tuple[int, int]]:
+    """Account -> (debit, credit) in fen of some months, by the monthly totals."""
+    rows = fetch(
+        connection,
+        "SELECT account, SUM(debit_fen), SUM(credit_fen) FROM month_total WHERE period BETWEEN ? AND ? GROUP BY account",
+        span.first.number,
+        span.last.number,
+    )
+    return {r[0]: (r[1], r[2]) for r in rows}
+
+
 def account_balance(connection: Connection, account: str, day: date) -> int:
     """Signed fen of an account and everything under it at the close of a day; `date.max` asks for all that is booked."""
     month = Period.of(day) if day < date.max else Period(2999, 12)

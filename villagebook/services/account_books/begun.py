@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from villagebook.domain.account import Chart
 from villagebook.domain.period import Period, Span
-from villagebook.storage import registry
+from villagebook.storage import foreign, registry
 from villagebook.storage.engine import Connection
 
 Pair = tuple[int, int]
@@ -14,7 +14,9 @@ Pair = tuple[int, int]
 def begun_year(connection: Connection, chart: Chart, start: Period, span: Span) -> dict[str, Pair]:
     """Account that is booked on -> what the year `span` begins in had moved before the book; mostly nothing.
 
-    Only the balance is told in an opening, so that both sides of an account are what was left of them.
+    An opening tells the balance alone: one side of the account. Where the balances came from a file with the turnover of
+    its year, both sides are known; what the old books had carried to the result is then on the other side, so that the two
+    always leave the balance of the opening.
     """
     if start.month == 1 or span.first.year > start.year:
         return {}
@@ -23,4 +25,9 @@ def begun_year(connection: Connection, chart: Chart, start: Period, span: Span) 
         if line.account in chart.results:
             debit, credit = found.get(line.account, (0, 0))
             found[line.account] = (debit + line.debit_fen, credit + line.credit_fen)
+    for account, (debit, credit) in foreign.prior_turnover(connection, start.year).items():
+        if account in chart.results:
+            into, out = found.get(account, (0, 0))
+            carried = (into - out) - (debit - credit)
+            found[account] = (debit + max(carried, 0), credit + max(-carried, 0))
     return found

@@ -29,6 +29,8 @@ class Reader:
     opening: dict[str, int] = field(default_factory=dict)
     closing: dict[str, int] = field(default_factory=dict)
     moved: dict[str, int] = field(default_factory=dict)
+    took_over: bool = False
+    """The book began within these months, and income and expense already stood at something."""
     _early: bool = False
     _seen: dict[tuple[str, str, bool], dict[Detail, int]] = field(default_factory=dict)
     money: MoneyBooks = field(init=False)
@@ -48,6 +50,7 @@ class Reader:
                 self.moved[code] -= gone.get(code, 0)
         for code, _party, fen in store.opening_of(self.connection, "") if self._early else ():
             if self._is_result(code):
+                self.took_over = self.took_over or bool(fen)
                 self.moved[code] += fen
                 self.opening[code] -= fen
 

@@ -150,11 +150,15 @@ def far_lines(worked: Worked, asked: Sequence[Atom]) -> dict[Atom, int]:
 
 
 def far_reader(worked: Worked, atom: Atom) -> tuple[Template, Reader] | None:
-    """The other statement and its reader: over the same months, or up to the month before them."""
+    """The other statement and its reader: over the same months, or up to the month before them.
+
+    None where no book tells it: what income and expense stood at when a book began within these months belongs to them, and
+    no balance sheet of the month before them is known without it.
+    """
     template = load_template(atom.detail, worked.chart)
     span = worked.span
     if atom.part == "-":
-        if span.first == Period(1900, 1):
+        if span.first == Period(1900, 1) or worked.reader.took_over:
             return None
         span = Span.of(span.first.shifted(-1))
     return template, Reader(worked.connection, worked.chart, worked.info.start, span, template.carry)
