@@ -25,6 +25,12 @@ def targets(connection: Connection, kind: LinkKind | None = None) -> tuple[LinkT
     return tuple(LinkTarget(LinkKind(r[0]), r[1], r[2], bool(r[3])) for r in rows)
 
 
+def target_names(connection: Connection) -> dict[tuple[str, str], str]:
+    """(kind, code) -> name of every entry, as it is called now."""
+    rows = fetch(connection, "SELECT kind, code, name FROM link_target ORDER BY kind, code, seq")
+    return {(kind, code): name for kind, code, name in rows}
+
+
 def known(connection: Connection, links: Iterable[Link]) -> dict[Link, LinkTarget]:
     """The targets of these links; links to nothing are left out."""
     found = {}

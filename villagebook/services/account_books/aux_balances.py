@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -24,13 +24,13 @@ from villagebook.services.account_books.ledger_rows import (
     whole_years,
 )
 from villagebook.services.account_books.parties import (
+    Ageing,
     account_code,
     age_columns,
     age_limits,
-    balance_cells,
     party_accounts,
 )
-from villagebook.services.names import account_title, direction
+from villagebook.services.names import account_title
 from villagebook.storage import aux_balances as store
 from villagebook.storage import links, registry
 from villagebook.storage.book import Book
@@ -67,22 +67,22 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
     with book.reading() as connection:
         chart = registry.read_chart(connection)
         code = account_code(chart, choice.account) if choice.account else ""
-        aged = party_accounts(chart)
-        targets = links.targets(connection)
+        titles = links.target_names(connection)
         if choice.entry:
-            _check_known(choice, {t.link for t in targets})
+            _check_known(choice, titles)
         wanted = [a.code for a in chart if a.code.startswith(code)]
-        found = _read(connection, choice, wanted if code else (), aged, span, book.info.start)
-    made = _cells(found, span, limits)
+        found = _read(
+            connection, choice, wanted if code else (), party_accounts(chart), span, book.info.start
+        )
     kinds = {k.value: names.link_kind_title(k) for k in LinkKind}
     accounts = {a: account_title(chart, a) for a in wanted}
-    entries = {(t.kind.value, t.code): t.name for t in targets}
-    keys = sorted(made)
-    rows = [
-        (kinds[kind], entry, entries.get((kind, entry), ""), account, accounts[account], *made[key])
-        for key in keys
-        for kind, entry, account in (key,)
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    targets: list[str] = []
+    for key, cells in _cells(found, Ageing.over(span, limits)):
+        kind, entry, account = key
+        named = (kinds[kind], entry, titles.get((kind, entry), ""), account, accounts[account])
+        rows.append(named + cells)
+        targets.append(f"link:{kind}/{entry}")
     columns = (
         Column("kind", _("Register"), Shape.TEXT, 8),
         Column("code", _("Code"), Shape.TEXT, 7),
@@ -93,39 +93,35 @@ def balances(book: Book, span: Span, choice: Choice = Choice()) -> Table:
     return Table(
         "aux-balances",
         _("Auxiliary balances"),
-        _subtitle(span, choice, {t.link: t for t in targets} if choice.entry else {}, chart, code),
+        _subtitle(span, choice, titles, chart, code),
         columns,
         tuple(rows),
-        targets=tuple([f"link:{kind}/{entry}" for kind, entry, _account in keys]),
+        targets=tuple(targets),
     )
 
 
-def _check_known(choice: Choice, known: Set[Link]) -> None:
+def _check_known(choice: Choice, known: Container[tuple[str, str]]) -> None:
     """Raises KnownError for an entry that was never in the register: an empty list would say that nothing was booked."""
-    kind = LinkKind(choice.kind)
-    if Link(kind, choice.entry) not in known:
+    if (choice.kind, choice.entry) not in known:
+        kind = names.link_kind_title(LinkKind(choice.kind))
         raise KnownError(
-            _("There is no entry {code} in the register: {kind}.").format(
-                code=choice.entry, kind=names.link_kind_title(kind)
-            ),
+            _("There is no entry {code} in the register: {kind}.").format(code=choice.entry, kind=kind),
             _("The auxiliary balances name every entry that was booked on."),
         )
 
 
-def _subtitle(span: Span, choice: Choice, titles: dict[Link, LinkTarget], chart: Chart, code: str) -> str:
+def _subtitle(
+    span: Span, choice: Choice, titles: Mapping[tuple[str, str], str], chart: Chart, code: str
+) -> str:
     parts = [str(span)]
     if choice.kind:
         parts.append(names.link_kind_title(LinkKind(choice.kind)))
     if choice.kind and choice.entry:
-        title = titles.get(Link(LinkKind(choice.kind), choice.entry))
-        parts.append(f"{choice.entry} {title.name if title else ''}".strip())
+        title = titles.get((choice.kind, choice.entry), "")
+        parts.append(f"{choice.entry} {title}".strip())
     if code:
         parts.append(f"{code} {account_title(chart, code)}")
     return "  ".join(parts)
-
-
-Balances = dict[Key, tuple[Cell, ...]]
-"""The cells of `balance_cells` by register, entry and account."""
 
 
 @dataclass(slots=True)
@@ -188,30 +184,28 @@ def _read(
     return found
 
 
-def _cells(found: _Found, span: Span, limits: Sequence[int]) -> Balances:
-    """What had an opening or moved; entries come by voucher and are put in the order of their days first."""
-    made: Balances = {}
-    for key, movements in found.moves.items():
-        movements.sort(key=attrgetter("day"))
-        cells = balance_cells(movements, span, limits)
-        if cells is not None:
-            made[key] = cells
-    nothing = (None,) * (len(limits) + 1)
-    sides = (direction(0), direction(1), direction(-1))  # looked up once for tens of thousands of rows
-    for key, (opening, debit, credit, lines) in found.sums.items():
+def _cells(found: _Found, ageing: Ageing) -> Iterator[tuple[Key, tuple[Cell, ...]]]:
+    """`Ageing.cells` of what had an opening or moved, by register, entry and account.
+
+    Entries come by voucher and are put in the order of their days first.
+    """
+    moves, sums = found.moves, found.sums
+    nothing = (*(None for _limit in range(len(ageing.limits) + 1)), "")
+    sides = ageing.sides
+    for key in sorted([*moves, *sums]):  # an account is among the one or the other
+        held = sums.get(key)
+        if held is None:
+            movements = moves[key]
+            movements.sort(key=attrgetter("day"))
+            cells = ageing.cells(movements)
+            if cells is not None:
+                yield key, cells
+            continue
+        opening, debit, credit, lines = held
         if opening or lines:
             balance = opening + debit - credit
-            made[key] = (
-                sides[(opening > 0) - (opening < 0)],
-                abs(opening),
-                debit,
-                credit,
-                sides[(balance > 0) - (balance < 0)],
-                abs(balance),
-                *nothing,
-                "",
-            )
-    return made
+            side, after = sides[(opening > 0) - (opening < 0)], sides[(balance > 0) - (balance < 0)]
+            yield key, (side, abs(opening), debit, credit, after, abs(balance), *nothing)
 
 
 def ledger(book: Book, span: Span, choice: Choice) -> Table:
@@ -231,8 +225,8 @@ def flow(book: Book, span: Span, choice: Choice) -> Flowing:
     with book.reading() as connection:
         chart = registry.read_chart(connection)
         code = account_code(chart, choice.account) if choice.account else ""
-        titles = {t.link: t for t in links.targets(connection)}
-        _check_known(choice, titles.keys())
+        titles = links.target_names(connection)
+        _check_known(choice, titles)
         opening: dict[str, int] = {}
         for _kind, _code, held, debit, credit in store.opening_sums(connection, choice.kind, choice.entry):
             opening[held] = opening.get(held, 0) + debit - credit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from villagebook import paths
 from villagebook.domain.account import Chart
@@ -54,8 +55,9 @@ def parties(book: Book, span: Span, account: str = "", only: tuple[str, ...] = (
         for code in codes:
             _read(connection, code, span.last, book.info.start, found)
     rows: list[tuple[Cell, ...]] = []
+    ageing = Ageing.over(span, limits)
     for (code, party), movements in sorted(found.items()):
-        row = balance_cells(movements, span, limits)
+        row = ageing.cells(movements)
         if row is not None:
             rows.append((code, account_title(chart, code), party, *row))
     return Table(
@@ -95,34 +97,52 @@ def _read(
         found.setdefault((account, party), []).append(Movement(*moved))
 
 
-def balance_cells(movements: list[Movement], span: Span, limits: Sequence[int]) -> tuple[Cell, ...] | None:
-    """Side and amount of the opening, debit, credit, side and balance, ages and the oldest day; None without opening and movement."""
-    first = span.first.first_day
-    opening_fen, debit_fen, credit_fen, moved = 0, 0, 0, False
-    for m in movements:
-        if m.day < first:
-            opening_fen += m.fen
-        else:
-            debit_fen, credit_fen, moved = debit_fen + m.debit_fen, credit_fen + m.credit_fen, True
-    if not (opening_fen or moved):
-        return None
-    balance_fen = opening_fen + debit_fen - credit_fen
-    sides = (
-        direction(opening_fen),
-        abs(opening_fen),
-        debit_fen,
-        credit_fen,
-        direction(balance_fen),
-        abs(balance_fen),
-    )
-    opens = unsettled(movements)
-    ages = by_age(opens, span.last.last_day, limits)
-    oldest = opens[0][0].isoformat() if opens else ""
-    return (*sides, *map(abs, ages), oldest)
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """What many balances over one span are told by, looked up once: its days, where a class of age ends, the words of the sides."""
+
+    first: date
+    last: date
+    limits: Sequence[int]
+    sides: tuple[str, str, str]
+    """Nothing left, debit, credit: by the sign of a balance."""
+
+    @classmethod
+    def over(cls, span: Span, limits: Sequence[int]) -> Ageing:
+        return cls(
+            span.first.first_day, span.last.last_day, limits, (direction(0), direction(1), direction(-1))
+        )
+
+    def side(self, fen: int) -> str:
+        """As `names.direction`."""
+        return self.sides[(fen > 0) - (fen < 0)]
+
+    def cells(self, movements: list[Movement]) -> tuple[Cell, ...] | None:
+        """Side and amount of the opening, debit, credit, side and balance, ages and the oldest day; None without opening and movement."""
+        opening_fen, debit_fen, credit_fen, moved = 0, 0, 0, False
+        for m in movements:
+            if m.day < self.first:
+                opening_fen += m.fen
+            else:
+                debit_fen, credit_fen, moved = debit_fen + m.debit_fen, credit_fen + m.credit_fen, True
+        if not (opening_fen or moved):
+            return None
+        balance_fen = opening_fen + debit_fen - credit_fen
+        opens = unsettled(movements)
+        return (
+            self.side(opening_fen),
+            abs(opening_fen),
+            debit_fen,
+            credit_fen,
+            self.side(balance_fen),
+            abs(balance_fen),
+            *map(abs, by_age(opens, self.last, self.limits)),
+            opens[0][0].isoformat() if opens else "",
+        )
 
 
 def age_columns(limits: Sequence[int]) -> tuple[Column, ...]:
-    """The columns of `balance_cells`."""
+    """The columns of `Ageing.cells`."""
     starts = [0, *(limit + 1 for limit in limits)]
     ages = [
         Column(f"days_{a}_{b}", _("{first}-{last} days").format(first=a, last=b), Shape.MONEY, 10)
