@@ -34,7 +34,7 @@ from villagebook.services.approvals import (
 from villagebook.services.gate import look
 from villagebook.services.gathering import facts as gather
 from villagebook.services.registers import roster
-from villagebook.services.vouchers import documents, list_import
+from villagebook.services.vouchers import documents, list_import, reasons
 from villagebook.storage.check import check_store
 
 FEB = date(2025, 2, 3)
@@ -198,6 +198,20 @@ def test_cash_waits_for_the_signatures_of_the_payees(village: b.Village):
     assert {f.id for f in stopped.value.findings} == {"AP-27"}
     pay_lists.prove(village.book, "L2025-001", ProofKind.SIGNATURES, (b.photo(village),), MARCH, b.at(MARCH))
     assert b.sign_everything(village, document.id, MARCH).label
+
+
+def test_a_reason_is_not_about_what_is_told_only_when_the_money_leaves(village: b.Village):
+    enter(village, lost_work())
+    document = payment_of(village, "L2025-001", place="IM", excuse="征地补偿款无须询价")
+    with village.book.reading() as connection:
+        found = gather.for_document(connection, village.book.info, document, MARCH)
+    soft = replace(found, policy=replace(found.policy, levels={"AP-27": "hold"}))
+    assert "AP-27" in {f.id for f in look(replace(soft, excused=frozenset()), When.POST)}
+    assert reasons.about(soft) == []
+    (told,) = reasons.about(
+        replace(soft, slots=())
+    )  # nobody signs: the money leaves at once, its writer is told
+    assert told.startswith("AP-27 ")
 
 
 def test_land_money_is_reviewed_and_hangs_before_the_bank_pays_it(village: b.Village):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import DAY, Village, at, make_village, marks, move, payment, photo, submit
+from tests.builders import DAY, Village, at, by_hand, make_village, marks, move, payment, photo, submit
 from tests.refusing import refused
 from villagebook.domain.document import Document
 from villagebook.domain.errors import Refused
@@ -147,3 +147,47 @@ def test_what_no_content_was_sent_in_with_is_not_known_yet(village: Village):
     made = payment(village, 50_000, DAY)
     with village.book.reading() as connection:
         assert docs.excused(connection, made.id, made.content_hash()) is None
+
+
+def test_a_reason_recorded_at_the_last_signature_releases_what_is_booked_on_a_later_day(village: Village):
+    made = waiting(village)
+    sign_until(village, made, "A")
+    relative(village, "director")
+    next_day = DAY + timedelta(days=1)
+    mark = InkMark("A", village.ids["accountant"], next_day)
+    with pytest.raises(Refused) as caught:
+        signing.sign_ink(village.book, made.id, (mark,), photo(village), at(next_day))
+    reasons.give(village.book, made.id, LATER, tuple(caught.value.findings), at(next_day))
+    assert signing.sign_ink(village.book, made.id, (mark,), photo(village), at(next_day)).label
+
+
+def test_what_was_said_of_one_supervisor_is_no_reason_for_the_other(village: Village):
+    relative(village, "head")
+    made = waiting(village)
+    sign_until(village, made, "S")
+    reasons.give(village.book, made.id, LATER, held_at(village, made, "S", "head"), at(DAY))
+    sign(village, made, "S", "head")
+    relative(village, "supervisor")
+    assert [f.id for f in held_at(village, made, "S", "supervisor")] == ["AP-10"]
+
+
+@pytest.mark.parametrize("excuse", ["。。。。", "无"])
+def test_a_row_of_dots_is_no_reason_once_the_document_is_sent_in_either(village: Village, excuse: str):
+    made = replace(payment(village, 50_000, DAY), excuse=excuse)
+    relative(village, "director")
+    by_hand(
+        village,
+        (
+            "document.submitted",
+            {
+                "content": made.to_data(),
+                "content_hash": made.content_hash(),
+                "total_fen": made.total_fen,
+                "first": True,
+                "policy": "default 1",
+            },
+        ),
+        day=DAY,
+    )
+    sign_until(village, made, "D")
+    assert [f.id for f in held_at(village, made, "D", "director")] == ["AP-10"]

@@ -35,7 +35,9 @@ def _relative(facts: Facts) -> Iterator[Hit]:
     relation = facts.office.near.get(who)
     if wanted and relation is not None and slot in facts.policy.words["kin_slots"]:
         name, words = facts.staff.name(who), relation_title(relation)
-        yield Hit(f"{label(doc)}: {slot}", {"name": name, "payee": doc.party, "relation": words}, "people")
+        yield Hit(
+            f"{label(doc)}: {slot} {name}", {"name": name, "payee": doc.party, "relation": words}, "people"
+        )
 
 
 def _one_shoulder(facts: Facts) -> Iterator[Hit]:
@@ -88,7 +90,7 @@ def _namesake(facts: Facts) -> Iterator[Hit]:
     given = {g.person_id for s in facts.states for g in s.signatures if g.person_id}
     if signature.person_id not in given and name_key(name) in {name_key(facts.staff.name(i)) for i in given}:
         about = label(facts.document) if facts.document else signature.subject
-        yield Hit(f"{about}: {signature.slot}", {"name": name}, "people")
+        yield Hit(f"{about}: {signature.slot} {name}", {"name": name}, "people")
 
 
 def _known_since(facts: Facts) -> Iterator[Hit]:
@@ -98,8 +100,9 @@ def _known_since(facts: Facts) -> Iterator[Hit]:
         relation = facts.office.near.get(given.person_id)
         if doc is None or not given.person_id:
             continue
-        values: dict[str, object] = {"name": facts.staff.name(given.person_id), "payee": doc.party}
-        where = f"{label(doc)}: {given.slot}"
+        name = facts.staff.name(given.person_id)
+        values: dict[str, object] = {"name": name, "payee": doc.party}
+        where = f"{label(doc)}: {given.slot} {name}"
         if given.person_id in facts.office.payee.ids:
             yield Hit(where, {**values, "what": _("is paid by this")}, f"document:{doc.id}")
         elif relation is not None and given.slot in facts.policy.words["kin_slots"]:

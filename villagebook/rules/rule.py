@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from villagebook.domain.document import Document
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.domain.reason import says_why
@@ -116,11 +116,13 @@ _SAME_MATTER = {"AP-83": "AP-10"}
 """A tie to the payee is told by one rule before the money leaves, by another of each signature."""
 
 
-def hold_key(rule_id: str, where: str, document: Document) -> str:
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
+
+
+def hold_key(rule_id: str, where: str) -> str:
     """By what a recorded reason knows its hold again; the day of a document moves to that of its last signature."""
-    return (
-        f"{_SAME_MATTER.get(rule_id, rule_id)} {where.removeprefix(document.booked_on.isoformat()).strip()}"
-    )
+    told = where[10:].strip() if _DAY.match(where) else where
+    return f"{_SAME_MATTER.get(rule_id, rule_id)} {told}"
 
 
 def _excused(rule_id: str, where: str, facts: Facts) -> bool:
@@ -129,4 +131,4 @@ def _excused(rule_id: str, where: str, facts: Facts) -> bool:
         return False
     if facts.excused is None:  # not sent in yet: who writes the reason sees everything it is about
         return says_why(document.excuse)
-    return EVERY_HOLD in facts.excused or hold_key(rule_id, where, document) in facts.excused
+    return EVERY_HOLD in facts.excused or hold_key(rule_id, where) in facts.excused

@@ -132,7 +132,7 @@ def submit(book: Book, document: Document, by: By) -> Outcome:
             return _posted_outcome(connection, document.id)
         facts = replace(gather.for_document(connection, book.info, document, by.day), excused=None)
         pass_or_refuse(facts, When.SUBMIT)
-        about = reasons.about(facts, When.SUBMIT, When.POST)
+        about = reasons.about(facts)
         before = docs.submitted(connection, document.id)
         _refuse_same_content(connection, document, before, vetoed=facts.vetoed)
         times = before.times + 1 if before else 1

@@ -18,13 +18,20 @@ from villagebook.storage.book import Book
 ID = "AP-88"
 
 
-def about(facts: Facts, *whens: When) -> list[str]:
-    """Keys of the holds that these gates find on a document as long as no reason counts."""
+def about(facts: Facts) -> list[str]:
+    """Keys of the holds the reason of a document that is sent in is about: those its writer was told of.
+
+    What is held when the money leaves is told to the writer only where that is now, nobody having to sign.
+    """
     document = facts.document
-    if document is None:
+    if document is None or not says_why(document.excuse):
         return []
-    found = look(replace(facts, excused=frozenset()), *whens)
-    return sorted({hold_key(f.id, f.where, document) for f in found if f.severity is Severity.HOLD})
+    whens = (When.SUBMIT,) if facts.slots else (When.SUBMIT, When.POST)
+    return _keys(look(replace(facts, excused=frozenset()), *whens))
+
+
+def _keys(found: Iterable[Finding]) -> list[str]:
+    return sorted({hold_key(f.id, f.where) for f in found if f.severity is Severity.HOLD})
 
 
 def can_be_given(stopped: Iterable[Finding]) -> bool:
@@ -44,7 +51,7 @@ def give(book: Book, document_id: str, reason: str, held: Iterable[Finding], by:
         if sent is None or not docs.is_waiting(writing.connection, document_id):
             text = _("This document does not wait for signatures (any more).")
             raise refusal("AP-38", document_id, text)
-        keys = {hold_key(f.id, f.where, sent.document) for f in held if f.severity is Severity.HOLD}
+        keys = _keys(held)
         if not keys:
             raise refusal(
                 "AP-88", sent.document.summary, _("Nothing holds this document that a reason could release.")
@@ -57,7 +64,7 @@ def give(book: Book, document_id: str, reason: str, held: Iterable[Finding], by:
                 "subject": document_id,
                 "content_hash": sent.content_hash,
                 "reason": reason.strip(),
-                "holds": sorted(keys),
+                "holds": keys,
             },
             new_id(),
             "documents",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from villagebook.domain.booked_invoice import BookedInvoice, named_only
 from villagebook.domain.event import Event
 from villagebook.domain.invoice import plain
+from villagebook.domain.reason import says_why
 from villagebook.domain.resolution import Cited
 from villagebook.domain.used_invoice import UsedList
 from villagebook.storage.sink import Data, Projector, Sink, as_text, fields
@@ -31,9 +32,8 @@ def _submitted(sink: Sink, event: Event, data: Data) -> None:
     trip, pay_list = content.get("trip", ""), content.get("pay_list", "")  # both came later
     if trip or pay_list:
         sink.put("settlement", event.seq, content["id"], trip, pay_list)
-    if content.get(
-        "excuse", ""
-    ).strip():  # what a reason is about came later; before, it was about everything
+    if says_why(content.get("excuse", "")):
+        # what a reason is about came later; before, it was about everything
         about = as_text(data.get("excused", ["*"]))
         sink.put("hold_reason", event.seq, content["id"], data["content_hash"], content["excuse"], about)
     for receipt in dict.fromkeys(content["receipts"]):
