@@ -11,12 +11,15 @@ from villagebook.ui.widgets.table_view import TableView
 
 
 class TableTab(QWidget):
-    """A table on the left, forms on the right."""
+    """A table on the left, forms on the right. `GIVES_WAY`: columns the table does without when it is narrow."""
+
+    GIVES_WAY: tuple[str, ...] = ()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
         self.table = TableView()
+        self.table.gives_way = self.GIVES_WAY
         inner = QWidget()
         self.column = QVBoxLayout(inner)
         self.forms()

@@ -125,6 +125,8 @@ class EndlessModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column.shape is Shape.MONEY:
             cell = self.cells(index.row())[index.column()]
             return self._red if isinstance(cell, int) and cell < 0 else None
+        if role == Qt.ItemDataRole.ToolTipRole and column.shape is Shape.TEXT:
+            return shown(self.cells(index.row())[index.column()], column) or None
         return None
 
     def headerData(

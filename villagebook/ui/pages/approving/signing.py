@@ -54,6 +54,8 @@ class SigningPage(SignHost):
         prints = button(_("&Print slips"), self._print, main=True, key="Ctrl+P")
         self.add_action(prints)
         self.queue = TableView()
+        self.queue.setAccessibleName(_("Documents that wait"))
+        self.queue.gives_way = ("party", "day", "days")  # the document beside it tells them
         self.queue.pointed.connect(lambda _row: self._show())
         self.drop = DropBox(_("Drop photos of signed slips here"), _("Take in p&hotos…"), _(PICTURES))
         self.drop.dropped.connect(self.take_in)
@@ -96,7 +98,7 @@ class SigningPage(SignHost):
 
     def refresh(self) -> None:
         self._rows = sign_queue.queue(self.book, self.session.today)
-        columns = (  # in very large letters only the first ones are seen without scrolling
+        columns = (
             Column("summary", _("What for"), Shape.TEXT, 20),
             Column("waiting", _("Waiting for"), Shape.TEXT, 14),
             Column("late", _("Late"), Shape.COUNT, 5),

@@ -21,6 +21,8 @@ from villagebook.ui.widgets.pickers import PersonPicker
 class KeysTab(TableTab):
     """The list on the left with where the township's trust stands; acts on the right."""
 
+    GIVES_WAY = ("signed",)
+
     def left(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)

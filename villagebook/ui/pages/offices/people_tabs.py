@@ -22,6 +22,8 @@ from villagebook.ui.widgets.pickers import Choice, PersonPicker
 class PeopleTab(TableTab):
     """Persons and their posts."""
 
+    GIVES_WAY = ("from",)
+
     def forms(self) -> None:
         box = FormBox(_("A new person"))
         self.name = QLineEdit()

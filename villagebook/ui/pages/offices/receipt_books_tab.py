@@ -25,6 +25,8 @@ ANY, LEVY = "any", "levy"
 class ReceiptBooksTab(TableTab):
     """Receipt books handed to their custodians."""
 
+    GIVES_WAY = ("kind", "used", "voided", "custodian")
+
     def forms(self) -> None:
         self._issue_box()
         self._void_box()

@@ -22,6 +22,8 @@ SEALS = "seals"
 class SealsTab(TableTab):
     """Every hand an item was in; those that last come first."""
 
+    GIVES_WAY = ("reason", "kind")
+
     def forms(self) -> None:
         box = FormBox(
             _("Hand over a seal or token"),

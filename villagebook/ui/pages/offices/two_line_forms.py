@@ -24,6 +24,8 @@ BILLS, IMPREST, LEDGERS = "bills", "imprest", "ledgers"
 class TwoLineFormsTab(TableTab):
     """A table on the left, chosen above the forms; each form says what it is for."""
 
+    GIVES_WAY = ("registered", "payee", "date")
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.table.opened.connect(page.session.go)

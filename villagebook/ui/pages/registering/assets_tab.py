@@ -29,6 +29,7 @@ class AssetsTab(HoldingTab):
 
     report = "assets"
     layout_name = "assets"
+    gives_way = ("family", "original", "state")
 
     def make_panels(self) -> None:
         self.book_it = button(_("Book its value"), self._addition)

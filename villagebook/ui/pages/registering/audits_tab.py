@@ -23,6 +23,7 @@ from villagebook.ui.widgets.pickers import Choice
 class AuditsTab(ListedTab):
     """A row per point on the left; what was done about the chosen one, and a new audit, on the right."""
 
+    GIVES_WAY = ("point",)
     SHORT = ("number", "point", "text", "due", "state")
     EMPTY = N_("No audit is recorded yet. Enter its report on the right.")
 

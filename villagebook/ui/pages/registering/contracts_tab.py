@@ -32,6 +32,7 @@ class ContractsTab(HoldingTab):
 
     report = "contracts"
     layout_name = "contracts"
+    gives_way = ("code", "state")
 
     def make_panels(self) -> None:
         self.ask = button("", self._propose, main=True)

@@ -25,6 +25,8 @@ from villagebook.ui.widgets.pickers import Choice
 class FundsTab(TableTab):
     """A fund lies in a money place of its own, or in a common account where lines name it."""
 
+    GIVES_WAY = ("under_way", "code", "received")
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.table.pointed.connect(lambda _row: self._show(self._chosen()))

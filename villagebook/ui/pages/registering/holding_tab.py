@@ -41,11 +41,12 @@ class HoldingTab(QWidget):
     """Base of the three tabs.
 
     A tab names its `report` and `layout`, makes its panels in `make_panels`, lists its entries in `list_table` and shows one
-    in `shown`.
+    in `shown`. `gives_way`: columns its list does without when it is narrow.
     """
 
     report: ClassVar[str]
     layout_name: ClassVar[str]
+    gives_way: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -91,6 +92,7 @@ class HoldingTab(QWidget):
         bar = ListBar(self.search, self.state, bring, *save_buttons(self.export))
         self.table = TableView()
         self.table.setAccessibleName(_("Entries"))
+        self.table.gives_way = self.gives_way
         self.table.pointed.connect(lambda _row: self._point())
         self.table.opened.connect(lambda _target: self.open_panel("card"))
         left = QWidget()
@@ -157,6 +159,8 @@ class HoldingTab(QWidget):
         self.parts_title, self.parts = text(_("Instalments"), "heading"), SmallTable()
         self.history_title, self.history = text(_("History"), "heading"), Pairs()
         self.vouchers_title, self.vouchers = text(_("Vouchers"), "heading"), SmallTable()
+        self.parts.gives_way = ("paid",)  # what is left of the amount tells it
+        self.vouchers.gives_way = ("voucher",)  # the row leads to it
         self.vouchers.opened.connect(self.page.session.go)
         for widget in (
             self.card_title,

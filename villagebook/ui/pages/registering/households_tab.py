@@ -34,6 +34,8 @@ WHOLE = "*"
 class HouseholdsTab(RosterTab):
     """The register of members, household by household."""
 
+    GIVES_WAY = ("names", "group", "shares", "voters")
+
     def forms(self) -> None:
         self._held: dict[str, Household] = {}
         self._shown: Household | None = None

@@ -40,6 +40,8 @@ SHOWN = ("issued_on", "number", "seller", "total", "state", "answer")
 class InvoicesTab(TableTab):
     """The list with what narrows it; beside it one invoice, the township's answers, our name."""
 
+    GIVES_WAY = ("answer", "issued_on")
+
     def forms(self) -> None:
         self._fate_box()
         self._answer_box()

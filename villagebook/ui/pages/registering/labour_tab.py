@@ -29,6 +29,7 @@ from villagebook.ui.widgets.pickers import Choice
 class LabourTab(PrintedTab):
     """The list of one project on the left; several of its rows are chosen at once, as days are worked together."""
 
+    GIVES_WAY = ("money", "commuted", "worked")
     tab = "labour"
 
     def __init__(self, page: Page) -> None:

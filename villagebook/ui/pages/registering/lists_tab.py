@@ -34,6 +34,8 @@ from villagebook.ui.widgets.pickers import Choice
 class ListsTab(TableTab):
     """The lists on the left; what becomes of the chosen one on the right."""
 
+    GIVES_WAY = ("people", "kind")
+
     def __init__(self, page: Page) -> None:
         self._found: dict[str, list_standings.ListStanding] = {}
         super().__init__(page)

@@ -29,6 +29,8 @@ from villagebook.ui.widgets.pickers import Choice
 class LoansTab(TableTab):
     """The list with what narrows it, and beside it one loan: what became of it, its form, its end."""
 
+    GIVES_WAY = ("days", "code")
+
     def forms(self) -> None:
         self._found: tuple[loans.Owed, ...] = ()
         self._shown: Loan | None = None

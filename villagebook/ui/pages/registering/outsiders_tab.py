@@ -25,6 +25,8 @@ from villagebook.ui.widgets.pickers import Choice
 class OutsidersTab(RosterTab):
     """Firms, offices and persons the collective deals with."""
 
+    GIVES_WAY = ("contact", "holder", "bank")
+
     def forms(self) -> None:
         self._held: dict[str, Outsider] = {}
         self._shown: Outsider | None = None

@@ -33,6 +33,8 @@ from villagebook.ui.widgets.resolution_line import ResolutionLine
 class ProjectsTab(TableTab):
     """The table shows how every project stands; a chosen row fills the form, to be changed."""
 
+    GIVES_WAY = ("stage", "code", "own")
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.table.pointed.connect(lambda _row: self._show(self._chosen()))

@@ -42,6 +42,7 @@ class ResolutionsTab(QWidget):
         self._group = QButtonGroup(self)
         self.table = TableView()
         self.table.setAccessibleName(_("Resolutions"))
+        self.table.gives_way = ("result", "amount")
         self.table.pointed.connect(lambda _row: self._point())
         self.table.opened.connect(lambda _target: self.open_panel("card"))
         left = QWidget()

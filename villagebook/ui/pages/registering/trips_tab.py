@@ -64,6 +64,7 @@ class PeopleTicks(QListWidget):
 class TripsTab(PrintedTab):
     """The table shows how every journey stands; the form asks for one, or changes one nobody approved yet."""
 
+    GIVES_WAY = ("estimate", "trip")
     tab = "trips"
 
     def __init__(self, page: Page) -> None:

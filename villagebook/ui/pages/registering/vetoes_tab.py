@@ -26,6 +26,8 @@ from villagebook.ui.widgets.pickers import Choice, PersonPicker
 class VetoesTab(TableTab):
     """The list on the left; what was said, and what can be done about it, on the right."""
 
+    GIVES_WAY = ("by", "day")
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.table.pointed.connect(lambda _row: self._show())

@@ -26,6 +26,7 @@ from villagebook.ui.widgets.pairs import Pairs
 class WorksTab(PrintedTab):
     """Contracts of works on the left; their acceptance on the right."""
 
+    GIVES_WAY = ("contract", "settled")
     tab = "works"
 
     def __init__(self, page: Page) -> None:
