@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import START, Village, at, close_month, ids_of
 from tests.refusing import refused
-from villagebook.domain.asset import Asset, AssetState, Disposal, Gone, Method, Purpose, month_charge
+from villagebook.domain.asset import Asset, AssetState, Disposal, Family, Gone, Method, Purpose, month_charge
 from villagebook.domain.period import Period, Span
 from villagebook.services.period_end import closing
 from villagebook.services.period_end.checking import check_book
@@ -157,3 +157,31 @@ def test_it_never_loses_more_than_it_may_and_all_of_it_once_its_work_is_done(
         lost, worked, month = lost + charge, worked + work, month.shifted(1)
         if worked >= total and work:
             assert lost == asset.base_fen
+
+
+def test_work_told_before_the_method_was_changed_and_came_back_is_in_the_card_and_counts_once(
+    tractor: Village,
+):
+    april = Period(2025, 4)
+    tell(tractor, FEB, 1_000)
+    run(tractor, FEB)
+    even = replace(TRACTOR, method=Method.STRAIGHT, life_months=100)
+    assets.change(tractor.book, even, MARCH.first_day, "改按年限计提", at(MARCH.last_day))
+    run(tractor, MARCH)
+    again = replace(TRACTOR, life_months=100, work_before=1_500)
+    assets.change(tractor.book, again, april.first_day, "再改按工时计提", at(april.last_day))
+    tell(tractor, april, 60)
+    before, after = (assets.states(tractor.book, m.last_day)[0] for m in (FEB, april))
+    assert (before.worked, before.work) == (0, 1_000)
+    assert (after.worked, after.work) == (1_500, 60)
+    assert run(tractor, april) == (after.asset.base_fen - after.lost_fen) * 60 // 7_500
+
+
+def test_what_wears_no_more_in_the_month_it_leaves_is_asked_for_no_work_in_it(village: Village):
+    software = replace(TRACTOR, code="W-0001", name="灌溉软件", family=Family.INTANGIBLE)
+    assets.register(village.book, software, at(JAN.last_day))
+    tell(village, JAN, 10, "W-0001")
+    run(village, JAN)
+    gone = Disposal("W-0001", FEB.last_day, Gone.SOLD, "更换新系统", "代表会2025-8", 900_000, "何老四")
+    assets.dispose(village.book, gone, at(FEB.last_day))
+    assert asset_work.asked(village.book, FEB) == ()

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from villagebook.domain.asset import Asset, Counted, Disposal, Gone
+from villagebook.domain.asset import Asset, Counted, Disposal, Gone, Method
 from villagebook.domain.contract import Contract, Ended
 from villagebook.domain.link import LinkKind
 from villagebook.domain.loan import Loan
+from villagebook.domain.period import Period
 from villagebook.domain.register import Change, Data, changed
 from villagebook.domain.resource import Resource
 from villagebook.storage.engine import Rows, fetch, fetch_one
@@ -120,12 +121,21 @@ def disposals(connection: Connection) -> dict[str, Disposal]:
     return {r[0]: Disposal(r[0], date.fromisoformat(r[1]), Gone(r[2]), *r[3:]) for r in rows}
 
 
-def works(connection: Connection) -> dict[str, dict[int, int]]:
-    """Code of an asset -> what it did by number of the month, as it was told last."""
+def works(connection: Connection, until: date) -> dict[str, dict[int, int]]:
+    """Code of an asset -> what it did by number of the month, as it was told last.
+
+    What it did before its card came to wear by work, last up to a day, is in the card itself and left out.
+    """
     rows = fetch(connection, "SELECT code, period, work FROM asset_work ORDER BY code, period, seq")
+    since: dict[str, int] = {}
+    for change in changes(connection, LinkKind.ASSET) if rows else ():
+        _before, after = change.changes.get("method", (None, None))
+        if after == Method.WORK and change.changed_on <= until:
+            since[change.code] = Period.of(change.changed_on).number
     made: dict[str, dict[int, int]] = {}
     for code, number, work in rows:
-        made.setdefault(code, {})[number] = work
+        if number >= since.get(code, 0):
+            made.setdefault(code, {})[number] = work
     return made
 
 

@@ -36,7 +36,7 @@ def states(connection: Connection, day: date) -> dict[str, AssetState]:
     if not known:
         return {}
     gone = entries.disposals(connection)
-    moved, worked = entries.asset_moves(connection, day), entries.works(connection)
+    moved, worked = entries.asset_moves(connection, day), entries.works(connection, day)
     made = {}
     for code, asset in known.items():
         left = gone.get(code)
@@ -88,18 +88,26 @@ def _same_month(state: AssetState, policy: Policy) -> bool:
 
 def by_work(connection: Connection, month: Period, policy: Policy) -> tuple[AssetState, ...]:
     """Assets whose work in a month is asked for, told already or not, in the order of codes."""
-    return tuple(
-        s
-        for s in states(connection, month.last_day).values()
-        if s.asset.method is Method.WORK
-        and _is_open(s, policy)
-        and wears_in(s, month, same_month=_same_month(s, policy))
+    return tuple(s for s in states(connection, month.last_day).values() if _asks_work(s, month, policy))
+
+
+def _asks_work(state: AssetState, month: Period, policy: Policy) -> bool:
+    return (
+        state.asset.method is Method.WORK
+        and _is_open(state, policy)
+        and wears_in(state, month, same_month=_same_month(state, policy))
     )
 
 
 def untold(connection: Connection, month: Period, policy: Policy) -> tuple[tuple[str, str], ...]:
     """(code, name) of assets that wear by work and of whose work in the month nobody has told."""
-    return tuple((s.asset.code, s.asset.name) for s in by_work(connection, month, policy) if s.work is None)
+    found = states(connection, month.last_day).values()
+    return tuple((s.asset.code, s.asset.name) for s in found if lacks_work(s, month, policy))
+
+
+def lacks_work(state: AssetState, month: Period, policy: Policy) -> bool:
+    """Whether a month takes from an asset by its work and nobody has told that."""
+    return state.work is None and _asks_work(state, month, policy)
 
 
 def due(connection: Connection, month: Period, policy: Policy) -> tuple[tuple[AssetState, int], ...]:

@@ -201,8 +201,9 @@ def _due(connection: Connection, facts: Facts, disposal: Disposal) -> tuple[int,
     state = asset_facts.state_of(connection, disposal.code, month.last_day)
     if state is None or facts.period_states.get(month, "open") != "open":
         return 0, False
-    untold = disposal.code in dict(asset_facts.untold(connection, month, facts.policy))
-    return asset_facts.charge_of(replace(state, disposal=disposal), month, facts.policy), untold
+    gone = replace(state, disposal=disposal)
+    untold = asset_facts.lacks_work(gone, month, facts.policy)
+    return asset_facts.charge_of(gone, month, facts.policy), untold
 
 
 def _log_disposal(writing: Writing, disposal: Disposal) -> None:
