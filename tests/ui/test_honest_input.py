@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QTab
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.ui.naming import nameless
 from villagebook.ui import problems
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.navigation import ENTRIES
@@ -101,6 +102,11 @@ def verbs_of(form: QWidget) -> list[QPushButton]:
 def said_by(page: Page) -> str:
     """Everything any panel of the page says now."""
     return " ".join(f.text for panel in page.findChildren(FindingsPanel) for f in panel.findings())
+
+
+def test_every_field_and_table_of_every_page_has_a_name_that_is_read_aloud(window: MainWindow) -> None:
+    found = {f"{code}: {line}" for code, page in pages(window) for line in nameless(page)}
+    assert not found, "\n".join(sorted(found))
 
 
 def test_a_form_with_words_that_cannot_be_read_refuses_and_writes_nothing(

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import builders as b
 from tests.ui.conftest import dress
+from tests.ui.naming import nameless
 from tests.ui.samples import blank_payment, by, person
 from villagebook.domain.document import Document
 from villagebook.domain.kinship import Kin, Relation
@@ -153,6 +154,7 @@ def test_who_held_the_post_on_the_day_of_the_signature_is_offered(
     people.end_post(book, post.id, yesterday, by(), decision="镇〔2025〕9号")
     page.refresh()
     (line,) = [one for one in page.ink._lines if one.slot.code == "C"]
+    assert not nameless(page), "a person who hears the screen does not know whose signature is asked"
     assert line.person.findData(post.person_id) < 0
     line.day.set_day(yesterday)
     assert line.person.findData(post.person_id) > 0

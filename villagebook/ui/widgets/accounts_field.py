@@ -30,6 +30,7 @@ class AccountsField(QWidget):
         self.codes.setAccessibleName(_("Codes of accounts"))
         self.picker = AccountPicker(chart, {}, lambda a: not a.is_money, leaves_only=False)
         self.picker.setPlaceholderText(_("add an account: code, name or pinyin initials"))
+        self.picker.setAccessibleName(_("Add an account"))
         self._names = text("", "quiet")
         for widget in (self.codes, self.picker, self._names):
             column.addWidget(widget)

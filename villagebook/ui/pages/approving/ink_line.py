@@ -26,19 +26,23 @@ class InkLine:
 
     def __init__(self, state: SlotState, may: Callable[[date], tuple[Person, ...]], day: date) -> None:
         self.slot, self._may = state.slot, may
-        self.tick = QCheckBox(names.slot_title(state.slot.code))
+        slot = names.slot_title(state.slot.code)
+        self.tick = QCheckBox(slot)
         self.person = PersonPicker()
         persons = may(day)
         self.person.set_persons(persons)
         self.reference = ResolutionLine()
         self.reference.setAccessibleName(_("Number of the minutes"))
         self.day = DateEdit(day)
+        self.person.setAccessibleName(_("{slot}: who signed").format(slot=slot))
+        self.day.setAccessibleName(_("{slot}: day of the signature").format(slot=slot))
         if state.slot.posts and len(persons) == 1:
             self.suggest(persons[0].id)
         for chosen in (self.person.changed, self.person.activated):
             chosen.connect(lambda *_index: self.tick.setChecked(bool(self.person.value())))
         self.day.changed.connect(self._offer_holders)
         self.seal = Choice()
+        self.seal.setAccessibleName(_("Seal"))
         self._kept: Callable[[date], tuple[seals.Holding, ...]] = lambda _day: ()
 
     def _offer_holders(self) -> None:

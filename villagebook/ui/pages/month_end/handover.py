@@ -45,6 +45,7 @@ class HandoverPage(Page):
         self.body.addWidget(ArchiveBox(self))
         self.body.addWidget(text(_("Packages written so far"), "heading"))
         self.table = TableView()
+        self.table.setAccessibleName(_("Packages written so far"))
         self.table.setMinimumHeight(em(9))
         self.body.addWidget(self.table, 1)
 

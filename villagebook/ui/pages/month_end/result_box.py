@@ -51,6 +51,7 @@ class ResultBox(QFrame):
         self._plan = self._plan_form()
         self._figures = text("")
         self._entries = TableView()
+        self._entries.setAccessibleName(_("Entries of the closing"))
         self.carry = button(_("Carry the &results"), main=True)
         self.look = button(_("Show what &would be posted"))
         self.year = button(_("Post the &end of the year"), main=True)

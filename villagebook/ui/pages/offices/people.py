@@ -54,6 +54,7 @@ class PeoplePage(Page):
             (self.stick, _("&Keys")),
         ):
             self.tabs.addTab(tab, words)
+            tab.table.setAccessibleName(words.replace("&", ""))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:

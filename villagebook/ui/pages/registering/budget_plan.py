@@ -49,6 +49,7 @@ class BudgetPlan(QWidget):
         for widget in (copy, self.percent, take, out, drop):
             flow.addWidget(widget)
         self.grid = BudgetGrid(books.chart(self._page.book))
+        self.grid.setAccessibleName(_("Budget"))
         drop.clicked.connect(
             lambda: self.grid.cells.drop([i.row() for i in self.grid.selectionModel().selectedIndexes()])
         )

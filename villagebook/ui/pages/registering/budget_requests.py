@@ -26,6 +26,7 @@ class BudgetRequests(QSplitter):
         self._year = page.session.today.year
         self.setChildrenCollapsible(False)
         self.months = TableView()
+        self.months.setAccessibleName(_("Months"))
         inner = QWidget()
         column = QVBoxLayout(inner)
         box = FormBox(

@@ -35,6 +35,7 @@ class DepreciationBox(FormBox):
         self._words = text("", "quiet")
         self.work = AssetWorkRows(page)
         self._table = SmallTable()
+        self._table.setAccessibleName(_("Depreciation"))
         self._table.opened.connect(self._page.session.go)
         acts = QWidget()
         flow = Flow(acts)

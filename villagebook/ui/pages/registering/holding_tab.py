@@ -159,6 +159,8 @@ class HoldingTab(QWidget):
         self.parts_title, self.parts = text(_("Instalments"), "heading"), SmallTable()
         self.history_title, self.history = text(_("History"), "heading"), Pairs()
         self.vouchers_title, self.vouchers = text(_("Vouchers"), "heading"), SmallTable()
+        self.parts.setAccessibleName(self.parts_title.text())
+        self.vouchers.setAccessibleName(self.vouchers_title.text())
         self.parts.gives_way = ("paid",)  # what is left of the amount tells it
         self.vouchers.gives_way = ("voucher",)  # the row leads to it
         self.vouchers.opened.connect(self.page.session.go)

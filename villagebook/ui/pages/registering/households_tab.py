@@ -127,6 +127,7 @@ class HouseholdsTab(RosterTab):
             ),
         )
         self.file = FileField(_("C&hoose…"), pattern=_("Tables (*.csv *.xlsx);;All files (*)"))
+        self.file.line.setAccessibleName(_("File with a roster"))
         box.add(self.file)
         dry, real = (
             button(_("&Try it"), lambda: self._import(dry_run=True)),

@@ -109,6 +109,12 @@ class ResolutionsTab(QWidget):
         self.heading = text(_("Choose a resolution in the list."), "heading")
         self.pairs = Pairs()
         self.items, self.draws, self.history = SmallTable(), SmallTable(), SmallTable()
+        for table, words in (
+            (self.items, _("Matters decided")),
+            (self.draws, _("What draws on it")),
+            (self.history, _("History")),
+        ):
+            table.setAccessibleName(words)
         self.draws.opened.connect(self.page.session.go)
         self._draws_title = text(_("What draws on it"), "heading")
         acts = QWidget()

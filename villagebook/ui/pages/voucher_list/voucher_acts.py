@@ -62,6 +62,7 @@ class VoucherActs(QWidget):
         self.reason.setPlaceholderText(_("Why?"))
         self.reason.setAccessibleName(_("Reason"))
         self.reversed_on = DateEdit(self._page.session.today)
+        self.reversed_on.setAccessibleName(_("Date of the red voucher"))
         act = button(_("&Reverse"), self._reverse)
         row = QHBoxLayout()
         row.setSpacing(em(0.4))
