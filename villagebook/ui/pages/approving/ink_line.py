@@ -42,7 +42,7 @@ class InkLine:
             chosen.connect(lambda *_index: self.tick.setChecked(bool(self.person.value())))
         self.day.changed.connect(self._offer_holders)
         self.seal = Choice()
-        self.seal.setAccessibleName(_("Seal"))
+        self.seal.setAccessibleName(_("Seal beside the signature"))
         self._kept: Callable[[date], tuple[seals.Holding, ...]] = lambda _day: ()
 
     def _offer_holders(self) -> None:
