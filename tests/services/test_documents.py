@@ -64,6 +64,16 @@ def test_the_preview_shows_every_finding_at_once_and_writes_nothing(village: Vil
     assert village.book.head() == before
 
 
+def test_a_purpose_of_one_character_is_told_as_too_short_and_none_as_missing(village: Village):
+    """Not the same: who has typed one looks for another field to fill in."""
+    told = {}
+    for words in ("", "泵"):
+        found = documents.preview(village.book, receipt(village, 50_000, summary=words), DAY).findings
+        told[words] = [f.text for f in found if f.id == "AP-04"]
+    assert told[""] == ["Fill in: purpose."]
+    assert told["泵"] == ["Fill in: a longer purpose (“泵” has 1 of at least 2 characters)."]
+
+
 def test_the_preview_says_what_the_document_would_become(village: Village):
     move(village, "IN", "EX", 200_000)
     found = documents.preview(village.book, payment(village, 50_000), DAY)

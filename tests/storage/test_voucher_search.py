@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.builders import Village, at, make_village, move, pay, photo, receipt, receive, submit
+from tests.builders import (
+    Village,
+    at,
+    make_village,
+    move,
+    pay,
+    payment,
+    photo,
+    receipt,
+    receive,
+    sign_everything,
+    submit,
+)
 from tests.services.test_carrying import adjust
 from villagebook.domain.document import Item
 from villagebook.domain.voucher import DocKind, Origin
 from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
-from villagebook.services.vouchers import imports, reversing, voucher_search
+from villagebook.services.vouchers import documents, imports, reversing, voucher_search
 from villagebook.services.vouchers.voucher_search import Found
+from villagebook.storage.voucher_acts import acts_of
 
 D5, D8, D10, D12, D15 = (date(2025, 1, day) for day in (5, 8, 10, 12, 15))
 
@@ -148,6 +162,35 @@ def test_who_signed_is_found_and_who_did_not_is_not(told: tuple[Village, dict[st
     village, ids = told
     assert everything(village, VoucherQuery(signer=village.ids["director"])) == [ids["pump"], ids["move"]]
     assert everything(village, VoucherQuery(signer=village.ids["villager"])) == []
+
+
+def test_who_entered_a_voucher_is_found_whoever_posted_it(tmp_path: Path) -> None:
+    """Documents by who sent them in, the newest time; red vouchers and imports by who posted them."""
+    village = make_village(tmp_path)
+    history = village.folder / "old.csv"
+    history.write_text(
+        "date,kind,number,summary,party,amount,place,account\n2025-01-04,receipt,1,old rent,Zhang San,70,IN,501\n",
+        encoding="utf-8",
+    )
+    zhou = replace(at(D5), actor='周"敏')
+    imports.import_file(village.book, history, by=zhou)
+    old = everything(village)
+    moved = move(village, "IN", "EX", 1_000_000, D5)
+    made = payment(village, 4_000, D10)
+    documents.submit(village.book, made, at(D10))
+    sign_everything(village, made.id, D10)
+    documents.submit(village.book, mine := receipt(village, 7_000, D10), replace(at(D10), actor='周"敏'))
+    red = reversing.reverse(village.book, mine.id, "金额写错了", D12, at(D12)).voucher_id
+    assert everything(village, VoucherQuery(entered_by='周"敏')) == [mine.id, *old]
+    assert set(everything(village, VoucherQuery(entered_by="孙丽"))) == {moved.id, made.id, red}
+    assert everything(village, VoucherQuery(entered_by="孙")) == []
+    assert everything(village, VoucherQuery(entered_by="孙丽", first=D12)) == [red]
+    assert set(voucher_search.enterers(village.book)) == {"孙丽", '周"敏'}
+    with village.book.reading() as connection:
+        told = {ident: acts_of(connection, ident) for ident in (moved.id, made.id, mine.id, red, *old)}
+    for ident, acts in told.items():
+        assert ident in everything(village, VoucherQuery(entered_by=acts.entered_by or acts.posted_by))
+    village.book.close()
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(told: tuple[Village, dict[str, str]]) -> None:

@@ -186,3 +186,30 @@ def test_an_amount_that_cannot_be_read_is_said_once_with_whose_it_is(window: Mai
     said = [f.text for f in dialog.findings.findings()]
     assert len(said) == 1
     assert "县农机公司" in said[0]
+
+
+def test_what_is_half_typed_is_no_mistake_until_the_cursor_leaves_its_line(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The list of mistakes stands still while somebody types, whatever stands between two keys."""
+    dialog = opened(window)
+    seen: list[int] = []
+    dialog.findings.told.connect(lambda: seen.append(len(dialog.findings.findings())))
+    part = block(dialog, "113").divide()  # this account asks for a household
+    part.debit.setFocus()
+    qtbot.waitUntil(part.debit.hasFocus)
+    for keys in ("1", "2", ".", "x"):
+        qtbot.keyClicks(part.debit, keys)
+        dialog._look_timer.timeout.emit()
+    assert seen == []
+    assert dialog.findings.findings() == ()
+    part.credit.setFocus()  # still the same line
+    qtbot.waitUntil(part.credit.hasFocus)
+    assert seen == []
+    block(dialog, "301").whole.credit.setFocus()
+    qtbot.waitUntil(lambda: seen == [1])
+    assert "12.x" in dialog.findings.findings()[0].text or "113" in dialog.findings.findings()[0].text
+    part.debit.setFocus()
+    qtbot.keyClick(part.debit, Qt.Key.Key_Backspace)
+    dialog._look_timer.timeout.emit()
+    assert seen == [1], "what was said stays until the line is left again"

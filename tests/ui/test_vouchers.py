@@ -113,6 +113,16 @@ def test_typing_an_exact_amount_finds_its_voucher_and_show_all_brings_everything
     assert page.filters.query() == type(page.filters.query())()
 
 
+def test_vouchers_are_narrowed_to_who_entered_them(qtbot: QtBot, page: VouchersPage) -> None:
+    page.filters.more.setChecked(True)
+    names = {page.filters.maker.itemData(n) for n in range(page.filters.maker.count())}
+    assert names == {"", "周敏"}
+    page.filters.maker.set_value("周敏")
+    assert page.filters.query().entered_by == "周敏"
+    page.filters.reset.click()
+    assert page.filters.query() == type(page.filters.query())()
+
+
 def test_up_and_down_on_the_face_show_what_each_account_holds(qtbot: QtBot, page: VouchersPage) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert focus() is page.voucher.face

@@ -51,6 +51,7 @@ class VoucherQuery:
         least_fen, most_fen: the total or the amount of any line lies between these, red amounts counted without their sign.
         has_scan: True with papers stored, False without, None either.
         signer: person id of somebody whose signature on it holds.
+        entered_by: who entered it (制单), by the name the log holds.
         until: nothing that came into the log after this position; None is the whole book.
     """
 
@@ -69,6 +70,7 @@ class VoucherQuery:
     fate: Fate | None = None
     has_scan: bool | None = None
     signer: str = ""
+    entered_by: str = ""
     until: int | None = None
 
     @property

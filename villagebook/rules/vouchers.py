@@ -18,6 +18,9 @@ from villagebook.rules.facts import Facts
 from villagebook.rules.gates import GATES, SUBMIT, label
 from villagebook.rules.rule import Hit, Rule, When
 
+LEAST_PURPOSE = 2
+"""Characters: one says nothing."""
+
 _NEEDS_PARTY = (DocKind.RECEIPT, DocKind.PAYMENT)
 
 
@@ -25,8 +28,14 @@ def _incomplete(facts: Facts) -> Iterator[Hit]:
     doc = facts.document
     if doc is None:
         return
-    if len(doc.summary.strip()) < 2:
+    purpose = doc.summary.strip()
+    if not purpose:
         yield Hit(label(doc), {"field": N_("purpose")})
+    elif len(purpose) < LEAST_PURPOSE:
+        short = N_("a longer purpose (“{text}” has {count} of at least {least} characters)")
+        yield Hit(
+            label(doc), {"field": short, "text": purpose, "count": len(purpose), "least": LEAST_PURPOSE}
+        )
     if doc.kind in _NEEDS_PARTY and not doc.party.strip():
         yield Hit(label(doc), {"field": N_("payer or payee")})
     if doc.kind is DocKind.PAYMENT and not doc.handler:
@@ -329,7 +338,7 @@ RULES = (
 def _translated(hit: Hit) -> str:
     from villagebook.i18n import _
 
-    return _(str(hit.values["field"]))
+    return _(str(hit.values["field"])).format(**hit.values)
 
 
 REVIEW = frozenset({When.REVIEW})

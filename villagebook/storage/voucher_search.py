@@ -6,6 +6,7 @@ voucher are all known after one statement, and rows are read only for what is on
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from villagebook.domain.canonical import canonical
 from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
 from villagebook.storage.engine import Rows, fetch, value_of
 
@@ -35,6 +37,14 @@ _WITH_SCAN = (
 _SIGNED = (
     "v.document_id IN (SELECT g.subject FROM signature g JOIN submission s ON s.document_id = g.subject"
     f" AND s.content_hash = g.content_hash WHERE g.person_id = ? AND {_NEWEST})"
+)
+
+_ENTERED = (
+    # as `voucher_acts` tells it: who sent the document in, else who posted. The entry that names them is found first; its canonical
+    # text begins with the name
+    "EXISTS (SELECT 1 FROM log WHERE seq = CASE WHEN v.document_id = '' OR v.reverses <> '' THEN v.seq ELSE COALESCE("
+    "(SELECT MAX(seq) FROM submission WHERE document_id = v.document_id AND seq < v.seq), v.seq) END"
+    " AND substr(entry, 1, ?) = ?)"
 )
 
 
@@ -136,6 +146,19 @@ def words(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(r[0] for r in found))
 
 
+_AFTER_ACTOR = b',"at":'
+
+
+def enterers(connection: Connection) -> tuple[str, ...]:
+    """The names of everybody who ever entered a document or posted a voucher."""
+    found = fetch(
+        connection,
+        "SELECT DISTINCT substr(entry, 1, instr(entry, ?)) FROM log WHERE kind IN ('voucher.posted', 'document.submitted')",
+        b'"' + _AFTER_ACTOR,
+    )
+    return tuple(sorted(json.loads(bytes(row[0]) + b"}")["actor"] for row in found))
+
+
 def _conditions(connection: Connection, query: VoucherQuery, named: Sequence[frozenset[str]]) -> _Where:
     where = _Where()
     if query.until is not None:
@@ -167,6 +190,9 @@ def _conditions(connection: Connection, query: VoucherQuery, named: Sequence[fro
         where.add(_WITH_SCAN if query.has_scan else f"NOT ({_WITH_SCAN})")
     if query.signer:
         where.add(_SIGNED, query.signer)
+    if query.entered_by:
+        begins = canonical({"actor": query.entered_by})[:-1] + _AFTER_ACTOR
+        where.add(_ENTERED, len(begins), begins)
     for number, word in enumerate(query.words):
         _word(connection, where, word, sorted(named[number]) if number < len(named) else ())
     return where

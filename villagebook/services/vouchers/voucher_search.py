@@ -226,6 +226,12 @@ def signers(book: Book) -> tuple[Person, ...]:
         return tuple(registry.read_staff(connection).persons.values())
 
 
+def enterers(book: Book) -> tuple[str, ...]:
+    """Everybody who entered a voucher, by name."""
+    with book.reading() as connection:
+        return store.enterers(connection)
+
+
 def balance(book: Book, account: str, day: date) -> Balance:
     """Of one account with everything under it."""
     with book.reading() as connection:

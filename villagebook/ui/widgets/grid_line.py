@@ -22,14 +22,27 @@ from villagebook.ui.widgets.pickers import SuggestLine
 LINKS = 2
 """The column of links."""
 
+AMOUNT_WIDTH = 5.5
+
 Suggest = Callable[[str], Sequence[str]]
 
 
 class _Amount(MoneyLine):
-    """An amount cell; `=`, Ctrl+F7 and Space go to the grid."""
+    """An amount cell, as wide as its amount asks; `=`, Ctrl+F7 and Space go to the grid."""
 
     balance = Signal()
     flip = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(em(AMOUNT_WIDTH))
+        self.textChanged.connect(self._widen)
+
+    def _widen(self, words: str) -> None:
+        """No digit of a large amount is cut off; the texts beside it give the room."""
+        letters = self.fontMetrics()
+        around = self.sizeHint().width() - 17 * letters.horizontalAdvance("x")  # Qt's hint is for 17 of them
+        self.setMinimumWidth(max(em(AMOUNT_WIDTH), letters.horizontalAdvance(words) + around))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         kis = event.key() == Qt.Key.Key_F7 and event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -83,8 +96,9 @@ class GridLine:
         self.links = LinkPicker(targets)
         self.debit, self.credit = _Amount(), _Amount()
         self._project = ""
-        for cell, least in zip(self.cells()[1:], (8, 6, 5.5, 5.5), strict=True):
-            cell.setMinimumWidth(em(least))  # so that the findings beside the grid keep room in large letters
+        # so that the findings beside the grid keep room in large letters
+        self.account.setMinimumWidth(em(8))
+        self.links.setMinimumWidth(em(6))
         for cell, words in zip(self.cells(), headings(), strict=True):
             cell.setAccessibleName(words)
 

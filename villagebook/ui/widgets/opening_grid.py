@@ -241,6 +241,12 @@ class OpeningGrid(QWidget):
             if not line.is_blank() and not (readable and line.problem())
         )
 
+    def line_around(self, widget: QWidget | None) -> QWidget | None:
+        """The line a field belongs to, None for what is not in the grid."""
+        while widget is not None and not isinstance(widget, _Line):
+            widget = widget.parentWidget()
+        return widget if widget is not None and self.isAncestorOf(widget) else None
+
     def problems(self) -> tuple[str, ...]:
         found = (line.problem() for block in self._blocks.values() for line in block.lines())
         return tuple(words for words in found if words)

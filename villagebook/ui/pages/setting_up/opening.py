@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from villagebook.domain.finding import Finding, Severity
 from villagebook.domain.money import yuan_text
@@ -66,7 +66,11 @@ class OpeningDialog(QDialog):
         self._keep_timer = QTimer(self, singleShot=True, interval=KEEP_AFTER)
         self._keep_timer.timeout.connect(self.keep)
         self._look_timer = QTimer(self, singleShot=True, interval=LOOK_AFTER)
-        self._look_timer.timeout.connect(self.look_over)
+        self._look_timer.timeout.connect(self._look_when_left)
+        self._waiting = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         self.grid.show_rows(opening_entry.kept(self.book))
         self.grid.changed.connect(self._touched)
         self.look_over()
@@ -137,9 +141,22 @@ class OpeningDialog(QDialog):
         self.gap.setText(words)
         self.set_button.setEnabled(bool(lines) and debit == credit and not self.grid.problems())
 
+    def _look_when_left(self) -> None:
+        """What is half typed is no mistake: a line is looked over when the cursor has left it."""
+        self._waiting = self.grid.line_around(self.focusWidget()) is not None
+        if not self._waiting:
+            self.look_over()
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """`now` is nobody while another window is in front."""
+        is_pending = self._waiting or self._look_timer.isActive()
+        if is_pending and now is not None and self.grid.line_around(before) is not self.grid.line_around(now):
+            self.look_over()
+
     def look_over(self) -> None:
         """Sums, findings and, when it is looked at, the trial balance; the difference has its own place below."""
         self._look_timer.stop()
+        self._waiting = False
         lines = self.grid.lines()
         self._show_sums(lines)
         readable = self.grid.lines(readable=True)

@@ -85,7 +85,7 @@ class VoucherFilters(QWidget):
         self.first_number, self.last_number = CountEdit(999_999), CountEdit(999_999)
         self.account = AccountPicker(books.chart(self._book), {}, leaves_only=False)
         self.least, self.most = MoneyLine(), MoneyLine()
-        self.place, self.signer = Choice(), Choice()
+        self.place, self.signer, self.maker = Choice(), Choice(), Choice()
         self.origin = Choice([(v, _(w)) for v, w in ORIGINS])
         self.fate = Choice([(v, _(w)) for v, w in FATES])
         self.scan = Choice([(v, _(w)) for v, w in SCANS])
@@ -103,10 +103,12 @@ class VoucherFilters(QWidget):
                 (self.scan, _("Scans"), 8),
                 (self.origin, _("Origin"), 8),
                 (self.signer, _("Signed by"), 11),
+                (self.maker, _("Entered by"), 11),
             ),
         )
         holder.setVisible(False)
         self.more.toggled.connect(holder.setVisible)
+        self.more.toggled.connect(self._fill_makers)
         return holder
 
     def _place(self, flow: Flow, fields: tuple[tuple[QWidget, str, float], ...]) -> None:
@@ -132,6 +134,13 @@ class VoucherFilters(QWidget):
         self.place.set_options(places)
         people = [("", _("signed by anybody")), *((p.id, p.name) for p in voucher_search.signers(self._book))]
         self.signer.set_options(people)
+        self._fill_makers()
+
+    def _fill_makers(self) -> None:
+        """Read when somebody looks: the log has no list of names."""
+        if self.more.isChecked():
+            makers = voucher_search.enterers(self._book)
+            self.maker.set_options([("", _("entered by anybody")), *((name, name) for name in makers)])
 
     def query(self) -> VoucherQuery:
         """Fields that cannot be read are left out; they are marked themselves."""
@@ -151,6 +160,7 @@ class VoucherFilters(QWidget):
             fate=Fate(self.fate.value()) if self.fate.value() else None,
             has_scan={"yes": True, "no": False}.get(self.scan.value()),
             signer=self.signer.value(),
+            entered_by=self.maker.value(),
         )
 
     @staticmethod
