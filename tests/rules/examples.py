@@ -11,6 +11,7 @@ from tests.rules import facts as f
 from tests.rules.bank_examples import BANK_EXAMPLES
 from tests.rules.batch_examples import BATCH_EXAMPLES
 from tests.rules.board_examples import BOARD_EXAMPLES
+from tests.rules.check_examples import CHECK_EXAMPLES
 from tests.rules.holding_examples import HOLDING_EXAMPLES
 from tests.rules.invoice_examples import INVOICE_EXAMPLES
 from tests.rules.key_examples import KEY_EXAMPLES
@@ -489,6 +490,7 @@ EXAMPLES: dict[tuple[str, When], Example] = {
     **{key: example(*makes) for key, makes in SPENDING_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PEOPLE_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in LOOK_EXAMPLES.items()},
+    **{key: example(*makes) for key, makes in CHECK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in STATEMENT_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in BANK_EXAMPLES.items()},
     **{key: example(*makes) for key, makes in PLAN_EXAMPLES.items()},

@@ -62,7 +62,10 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One township file. `levels` softens rules from error to hold, by error id."""
+    """One township file. `levels` softens rules from error to hold, by error id.
+
+    Vouchers of `checked_kinds` that carry no signature are checked by a second person (审核).
+    """
 
     id: str
     version: str
@@ -78,6 +81,7 @@ class Policy:
     data: Mapping[str, Any]
     kinds: tuple[KindRule, ...] = ()
     caps: tuple[Cap, ...] = ()
+    checked_kinds: frozenset[DocKind] = frozenset()
 
     def number(self, name: str) -> int:
         """A parameter by name; KeyError is a broken policy file."""
@@ -174,6 +178,7 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         data=dict(data),
         kinds=kinds,
         caps=tuple(_cap(name, told) for name, told in data.get("caps", {}).items()),
+        checked_kinds=_checked_kinds(data["words"].get("checked_kinds", {}).get("value", ())),
     )
 
 
@@ -207,6 +212,16 @@ def _tiers(data: Mapping[str, Any]) -> tuple[Tier, ...]:
     if None in limits or limits != sorted(limits, key=lambda v: v or 0):
         raise ValueError(N_("tiers must rise"))
     return tiers
+
+
+def _checked_kinds(told: Iterable[str]) -> frozenset[DocKind]:
+    """Raises ValueError for what is no kind of voucher."""
+    known = {kind.value for kind in DocKind}
+    if any(word.strip() not in known for word in told):
+        raise ValueError(
+            N_("a second person checks vouchers of the kinds receipt, payment, transfer or adjustment")
+        )
+    return frozenset(DocKind(word.strip()) for word in told)
 
 
 def _slot_seals(told: Iterable[str]) -> dict[str, SealKind]:

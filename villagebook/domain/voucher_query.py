@@ -21,6 +21,7 @@ class Fate(StrEnum):
     CORRECTING = "correcting"
     CORRECTED = "corrected"
     STANDING = "standing"
+    UNCHECKED = "unchecked"
 
 
 class By(StrEnum):

@@ -56,6 +56,7 @@ from villagebook.rules import (
     trips,
     two_lines,
     vetoes,
+    voucher_checks,
     vouchers,
     works,
 )
@@ -66,6 +67,7 @@ RULESET = "2025.1"
 
 ALL_RULES: tuple[Rule, ...] = (
     *vouchers.RULES,
+    *voucher_checks.RULES,
     *two_lines.RULES,
     *takings.RULES,
     *bank_accounts.RULES,

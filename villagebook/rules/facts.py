@@ -22,6 +22,7 @@ from villagebook.rules.asset_facts import NO_ASSETS, NO_RESOURCES, AssetFacts, R
 from villagebook.rules.bank_batch_facts import NO_BATCH, BankBatchFacts
 from villagebook.rules.bank_facts import BankFacts
 from villagebook.rules.board_facts import NO_BOARD, BoardFacts
+from villagebook.rules.check_facts import CheckFacts
 from villagebook.rules.contract_facts import NO_CONTRACTS, ContractFacts
 from villagebook.rules.duty_facts import NO_DUTIES, DutyFacts
 from villagebook.rules.invoice_facts import NO_INVOICES, InvoiceFacts
@@ -82,7 +83,7 @@ class MonthFacts:
 
     `cash_books` and `bank_books` hold closing balances of places with a balance or a movement in the month; `last_moves`
     the day of the last movement per place; `shortfalls` places that were below zero on some day; `drafts` (id, what it is) of
-    documents that were begun and not sent in.
+    documents that were begun and not sent in; `unchecked` labels of vouchers a second person has still to check.
     """
 
     period: Period
@@ -98,6 +99,7 @@ class MonthFacts:
     shortfalls: tuple[tuple[str, date, int], ...]
     only_imported: bool
     drafts: tuple[tuple[str, str], ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ class Facts:
     loans: LoanFacts = NO_LOANS
     resolutions: ResolutionFacts = NO_RESOLUTIONS
     look: LookFacts = NO_LOOK
+    checks: tuple[CheckFacts, ...] = ()  # vouchers somebody is about to confirm
     office: OfficeFacts = NO_OFFICE
     spending: SpendingFacts = NO_SPENDING
     keys: KeyFacts = NO_KEYS

@@ -76,6 +76,7 @@ KINDS = {
     "invoices.elsewhere": N_("list of invoice numbers used elsewhere taken in"),
     "invoice.checked": N_("answers about invoices taken in"),
     "voucher.posted": N_("voucher posted"),
+    "voucher.checked": N_("voucher checked by a second person"),
     "loan.registered": N_("loan entered"),
     "loan.changed": N_("loan changed"),
     "loan.ended": N_("loan settled"),

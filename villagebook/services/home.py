@@ -12,6 +12,7 @@ from villagebook.domain.period import Period
 from villagebook.domain.policy import Policy
 from villagebook.i18n import N_, _, ngettext
 from villagebook.rules.rule import When
+from villagebook.rules.voucher_checks import UNCHECKED, waiting_words
 from villagebook.services.approvals import payee_reminders
 from villagebook.services.disclosure import board_reminders, duties, sheet_cycle
 from villagebook.services.gate import look
@@ -20,7 +21,7 @@ from villagebook.services.offices import key_reminders, people_reminders
 from villagebook.services.period_end import closing, deadlines
 from villagebook.services.registers import holding_reminders, loan_table, plan_reminders
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, objects, periods, registry
+from villagebook.storage import ledger, objects, periods, registry, voucher_checks
 from villagebook.storage.book import Book, BookInfo
 from villagebook.storage.engine import Connection
 
@@ -130,6 +131,7 @@ def _look_into(connection: Connection, info: BookInfo, period: Period, today: da
         waiting=len(docs.waiting(connection)),
         reminders=(
             *_first_steps(connection, info),
+            *_unchecked(connection, period),
             *_takings(connection, today),
             *plan_reminders.reminders(connection, facts, today),
             *payee_reminders.reminders(connection, facts, today),
@@ -233,6 +235,15 @@ def _takings(connection: Connection, today: date) -> list[Finding]:
             Finding("E2L-12", level, taken.received_on.isoformat(), text, "", f"receipt:{taken.document_id}")
         )
     return made
+
+
+def _unchecked(connection: Connection, period: Period) -> list[Finding]:
+    """Vouchers that wait for a second person; closed months hold none."""
+    waiting = voucher_checks.unchecked(connection, period.first_day, date.max)
+    if not waiting:
+        return []
+    text = waiting_words(tuple(v.label for v in waiting))
+    return [Finding("VCH-23", Severity.HINT, "", text, "", UNCHECKED)]
 
 
 def _disclosure_todos(undisclosed: tuple[Period, ...], today: date, month_day: int) -> list[Finding]:

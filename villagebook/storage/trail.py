@@ -14,7 +14,8 @@ def log_rows(
 ) -> Rows:
     """(seq, at, actor, kind, first 16 hex digits of the hash, reason or "", entry, summary) of what was recorded in the span.
 
-    The summary is that of the document which a signature or a no is about, None for other kinds.
+    The summary is that of the document which a signature or a no is about, or of the voucher that was checked; None for
+    other kinds.
     The reason of a month's step stands behind the month and its new state. `kind` and `actor` narrow, "" does not; rows
     behind the position `after`, at most `limit` of them (-1: all).
     """
@@ -27,7 +28,9 @@ def log_rows(
         " CASE WHEN kind IN ('signature.given', 'signature.compared', 'document.rejected', 'document.refused', 'document.withdrawn',"
         " 'document.excused') THEN (SELECT"
         " json_extract(s.content, '$.summary') FROM submission s WHERE s.document_id ="
-        " json_extract(CAST(log.entry AS TEXT), '$.data.subject') ORDER BY s.seq DESC LIMIT 1) END FROM log"
+        " json_extract(CAST(log.entry AS TEXT), '$.data.subject') ORDER BY s.seq DESC LIMIT 1)"
+        " WHEN kind = 'voucher.checked' THEN (SELECT v.word || printf('-%04d ', v.number) || v.summary FROM voucher v"
+        " WHERE v.id = json_extract(CAST(log.entry AS TEXT), '$.data.voucher_id')) END FROM log"
         " WHERE seq > ?1 AND at >= ?2 AND at < ?3 AND (?4 = '' OR kind = ?4)"
         " AND (?5 = '' OR json_extract(CAST(entry AS TEXT), '$.actor') = ?5) ORDER BY seq LIMIT ?6",
         after,

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from villagebook.domain.canonical import canonical
 from villagebook.domain.voucher_query import By, Fate, Order, VoucherQuery, amount_of, label_of
 from villagebook.storage.engine import Rows, fetch, value_of
+from villagebook.storage.voucher_checks import UNCHECKED, WAITS
 
 _REVERSED = "EXISTS (SELECT 1 FROM voucher r WHERE r.reverses = v.id AND r.reverses <> '')"
 _RED = "v.reverses <> ''"
@@ -26,6 +27,7 @@ _FATES = {
     Fate.RED: _RED,
     Fate.REVERSED: _REVERSED,
     Fate.STANDING: f"NOT {_RED} AND NOT {_REVERSED}",
+    Fate.UNCHECKED: UNCHECKED,
     Fate.CORRECTING: "v.seq IN (SELECT seq FROM step WHERE what = 'corrected')",
     Fate.CORRECTED: "v.id IN (SELECT subject FROM step WHERE what = 'corrected')",
 }
@@ -120,13 +122,13 @@ def has_lines(connection: Connection, accounts: Iterable[str], least: int) -> bo
 
 
 def rows(connection: Connection, positions: Sequence[int]) -> Rows:
-    """(seq, id, booked_on, word, number, summary, party, total, papers, origin, red, reversed) in the order of the positions."""
+    """(seq, id, booked_on, word, number, summary, party, total, papers, origin, red, reversed, unchecked), ordered as the positions."""
     if not positions:
         return []
     found = fetch(
         connection,
         "SELECT v.seq, v.id, v.booked_on, v.word, v.number, v.summary, v.party, v.total_fen, v.paper_count, v.origin,"
-        f" {_RED}, {_REVERSED} FROM voucher v WHERE v.seq IN ({_marks(positions)})",
+        f" {_RED}, {_REVERSED}, {WAITS} FROM voucher v WHERE v.seq IN ({_marks(positions)})",
         *positions,
     )
     by_seq = {row[0]: row for row in found}

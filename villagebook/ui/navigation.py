@@ -67,6 +67,7 @@ _PAGE_OF_TARGET = {
     "keys": "people",
     "place": "people",
     "voucher": "vouchers",
+    "unchecked": "vouchers",
     "account": "books",
     "check": "statements",
     "note": "statements",

@@ -32,6 +32,7 @@ from villagebook.services.offices import key_review
 from villagebook.services.period_end import deadlines
 from villagebook.services.registers.depreciation import is_run
 from villagebook.services.township import policies
+from villagebook.services.vouchers import voucher_checks
 from villagebook.storage import documents as docs
 from villagebook.storage import (
     ledger,
@@ -95,6 +96,7 @@ def _judge(connection: Connection, info: BookInfo) -> Iterator[Finding]:
             yield from _signatures_hold(connection, info, voucher)
     yield from _late_entries(connection)
     yield from _reviews_hold(connection, info)
+    yield from voucher_checks.review(connection, base)
     yield from policies.review(connection)
     yield from invoice_elsewhere.review(connection)
     yield from key_review.review(connection, info, base)

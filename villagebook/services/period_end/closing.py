@@ -33,7 +33,7 @@ from villagebook.services.gathering import facts as gather
 from villagebook.services.period_end import deadlines
 from villagebook.services.registers.carrying import result_facts
 from villagebook.storage import documents as docs
-from villagebook.storage import ledger, objects, periods, posted_vouchers, sheets
+from villagebook.storage import ledger, objects, periods, posted_vouchers, sheets, voucher_checks
 from villagebook.storage.book import Book, BookInfo, Writing
 from villagebook.storage.engine import Connection
 
@@ -167,6 +167,9 @@ def month_facts(connection: Connection, info: BookInfo, period: Period, today: d
         shortfalls=short,
         only_imported=periods.only_imported(connection, period),
         drafts=_drafts(connection, period),
+        unchecked=tuple(
+            found.label for found in voucher_checks.unchecked(connection, period.first_day, period.last_day)
+        ),
     )
     return replace(
         base,

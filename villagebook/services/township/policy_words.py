@@ -12,6 +12,7 @@ from villagebook.domain.place import LineMode, Purpose
 from villagebook.domain.receipts import Medium
 from villagebook.domain.seals import SealKind
 from villagebook.domain.special import Special
+from villagebook.domain.voucher import DocKind
 from villagebook.i18n import N_, _
 from villagebook.rules.catalogue import ALL_RULES
 from villagebook.rules.enclosed_words import cap_title, papers_title, special_title
@@ -42,6 +43,7 @@ TITLES = {
     "second_look_fen": N_("Slips looked at twice, from yuan"),
     "supervision_all_fen": N_("Reviewed by all supervisors, above yuan (0: never)"),
     "slot_seals": N_("Seals beside signatures in ink, by slot"),
+    "checked_kinds": N_("Vouchers without signatures that a second person checks"),
     "bill_days": N_("Days until a bill is too old"),
     "split_days": N_("Days in which payments are summed"),
     "audit_from_fen": N_("Amount from which works are audited, yuan"),
@@ -340,6 +342,8 @@ def _word(name: str, told: str) -> str:
         slot, _bar, kind = told.partition("|")
         known = kind.strip() in list(SealKind)
         return f"{names.slot_title(slot.strip())}: {seal_title(SealKind(kind.strip()))}" if known else told
+    if name == "checked_kinds" and told in list(DocKind):
+        return names.kind_title(DocKind(told))
     if name == "near_kin" and told in KIN:
         return _(KIN[told])
     if name == "receipt_kinds" and told in list(Medium):

@@ -225,7 +225,7 @@ def _post(
         paper_no=document.receipt_no or document.support_no,
         corrects=document.corrects,
     )
-    log_voucher(writing, voucher)
+    log_voucher(writing, voucher, to_check=not given and document.kind in facts.policy.checked_kinds)
     return Outcome(document.id, voucher.id, voucher.label, "")
 
 
@@ -249,8 +249,10 @@ def voucher_data(voucher: Voucher) -> dict[str, object]:
     }
 
 
-def log_voucher(writing: Writing, voucher: Voucher) -> None:
-    writing.log("voucher.posted", voucher_data(voucher), voucher.id, "vouchers", "documents")
+def log_voucher(writing: Writing, voucher: Voucher, *, to_check: bool = False) -> None:
+    """`to_check` says that a second person holds it against its paper; it stands in the log, so that it holds for ever."""
+    data = {**voucher_data(voucher), **({"to_check": True} if to_check else {})}
+    writing.log("voucher.posted", data, voucher.id, "vouchers", "documents")
 
 
 def _posted_outcome(connection: Connection, document_id: str) -> Outcome:

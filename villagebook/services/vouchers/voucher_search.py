@@ -155,11 +155,17 @@ def page(
 
 def _cells(row: tuple[Any, ...]) -> tuple[tuple[Cell, ...], str]:
     """Columns of the store's `rows`; what became of a voucher stands behind its number."""
-    _seq, voucher_id, day, word, number, summary, party, total, _papers, _origin, red, undone = row
-    state = _("red") if red else _("undone") if undone else ""
-    label = f"{voucher_label(word, number)} {state}".strip()
+    _seq, voucher_id, day, word, number, summary, party, total, *_rest = row
+    label = " ".join([voucher_label(word, number), *_states(row)])
     words = f"{summary} · {party}" if party and party not in summary else summary
     return (day, label, words, total), f"voucher:{voucher_id}"
+
+
+def _states(row: tuple[Any, ...]) -> list[str]:
+    """What became of a voucher, and whether a second person has still to check it."""
+    red, undone, unchecked = row[-3:]
+    fate = [_("red")] if red else [_("undone")] if undone else []
+    return [*fate, *([_("unchecked")] if unchecked else [])]
 
 
 def table(book: Book, found: Found, words: str = "", tell: Callable[[int], object] | None = None) -> Table:
@@ -174,10 +180,9 @@ def table(book: Book, found: Found, words: str = "", tell: Callable[[int], objec
             tell(at)
         with book.reading() as connection:
             for row in store.rows(connection, found.part(at, _PIECE)):
-                _seq, voucher_id, day, word, number, summary, party, total, papers, origin, red, undone = row
-                state = _("red") if red else _("undone") if undone else ""
-                taken = _("taken over") if origin == Origin.IMPORT else ""
-                fate = " ".join(part for part in (state, taken) if part)
+                _seq, voucher_id, day, word, number, summary, party, total, papers, origin, *_rest = row
+                taken = [_("taken over")] if origin == Origin.IMPORT else []
+                fate = " ".join([*_states(row), *taken])
                 rows.append((day, voucher_label(word, number), summary, party, total, papers, fate))
                 targets.append(f"voucher:{voucher_id}")
     made = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 
 from villagebook import i18n
@@ -18,7 +18,7 @@ from villagebook.i18n import _, ngettext
 from villagebook.services.links import by_link, title
 from villagebook.services.vouchers.lifting import lifting_words
 from villagebook.storage import documents as docs
-from villagebook.storage import links, posted_vouchers, registry
+from villagebook.storage import links, posted_vouchers, registry, voucher_checks
 from villagebook.storage.book import Book
 from villagebook.storage.engine import Connection
 from villagebook.storage.voucher_acts import Acts, acts_of
@@ -144,7 +144,8 @@ class _Reader:
             held = docs.submitted(self._connection, voucher.document_id)
             if held:
                 given = docs.signatures(self._connection, voucher.document_id, held.content_hash)
-        return footer_names(acts, given, self._staff)
+        checker = voucher_checks.checker(self._connection, voucher.id)
+        return footer_names(acts, given, self._staff, self._staff.name(checker) if checker else "")
 
     def _relations(self, voucher: Voucher) -> tuple[tuple[str, str], ...]:
         connection = self._connection
@@ -194,17 +195,18 @@ def full_title(chart: Chart, code: str) -> str:
     return f"{code} {dash.join(names)}".strip()
 
 
-def footer_names(acts: Acts, given: Sequence[Signature], staff: Staff) -> SheetNames:
+def footer_names(acts: Acts, given: Sequence[Signature], staff: Staff, second_person: str = "") -> SheetNames:
     """Slots of the approval as the footer of a voucher knows them; nobody is named who did nothing.
 
-    The cashier is whoever signed in any slot while holding that post.
+    The cashier is whoever signed in any slot while holding that post, and has not checked (会计法 35). `second_person` is
+    who held a voucher without signatures against its paper.
     """
 
-    def signed(*slots: str) -> str:
+    def signed(*slots: str, but: Container[str] = ()) -> str:
         for slot in slots:
             names = dict.fromkeys(staff.name(g.person_id) for g in given if g.slot == slot and g.person_id)
-            if names:
-                return "、".join(names)
+            if found := [name for name in names if name not in but]:
+                return "、".join(found)
         return ""
 
     cashiers = dict.fromkeys(
@@ -215,7 +217,7 @@ def footer_names(acts: Acts, given: Sequence[Signature], staff: Staff) -> SheetN
     return SheetNames(
         head=signed("P", "D"),
         booked=signed("A") or acts.posted_by,
-        checked=signed("S", "C"),
+        checked=second_person or signed("S", "C", but=cashiers),
         cashier="、".join(cashiers),
         made=acts.entered_by or acts.posted_by,
     )

@@ -84,6 +84,8 @@ def _voucher(sink: Sink, event: Event, data: Data) -> None:
         int(data["places_inferred"]),
         sum(line[1] for line in lines),
     )
+    if data.get("to_check"):  # a field that came later
+        sink.put("voucher_to_check", event.seq, event.id)
     said = _said_by_lines(data)
     if said:
         sink.put("line_words", event.seq, said)
@@ -231,6 +233,9 @@ PROJECTORS: dict[str, Projector] = {
     "imprest.held": fields("place_holder", "place", "person_id", "from_on", seq_first=True),
     "sister.named": fields("sister", "name"),
     "voucher.posted": _voucher,
+    "voucher.checked": lambda sink, event, data: sink.put(
+        "voucher_check", data["voucher_id"], event.seq, data["person_id"]
+    ),
     "cash.counted": _count,
     "bank.stated": fields(
         "statement",

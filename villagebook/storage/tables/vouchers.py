@@ -10,6 +10,14 @@ TABLES: dict[str, str] = {
         " paper_no TEXT NOT NULL, places_inferred INTEGER NOT NULL, total_fen INTEGER NOT NULL,"
         " CONSTRAINT uq_voucher_number UNIQUE (period, word, number)"
     ),
+    "voucher_to_check": (
+        # vouchers without signatures that a second person checks, by the parameters of their day
+        "seq INTEGER PRIMARY KEY REFERENCES voucher(seq), voucher_id TEXT NOT NULL"
+    ),
+    "voucher_check": (
+        # who held a posted voucher against its paper; once
+        "voucher_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, person_id TEXT NOT NULL"
+    ),
     "line": (
         "voucher_seq INTEGER NOT NULL REFERENCES voucher(seq), no INTEGER NOT NULL, booked_on TEXT NOT NULL,"
         " account TEXT NOT NULL, debit_fen INTEGER NOT NULL, credit_fen INTEGER NOT NULL, summary TEXT NOT NULL,"

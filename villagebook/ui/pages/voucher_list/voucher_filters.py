@@ -26,6 +26,7 @@ FATES = (
     (Fate.STANDING.value, N_("standing")),
     (Fate.REVERSED.value, N_("undone by a red one")),
     (Fate.RED.value, N_("red")),
+    (Fate.UNCHECKED.value, N_("unchecked")),
     (Fate.CORRECTED.value, N_("set right")),
     (Fate.CORRECTING.value, N_("sets another right")),
 )
@@ -167,6 +168,14 @@ class VoucherFilters(QWidget):
     def _fen(field: MoneyLine) -> int | None:
         fen = field.fen()
         return abs(fen) if fen is not None else None
+
+    def only(self, fate: Fate) -> None:
+        """Everything in one state, and nothing else asked for."""
+        self.more.setChecked(True)
+        self.clear()
+        self.fate.set_value(fate.value)
+        self._wait.stop()
+        self.changed.emit()
 
     def clear(self) -> None:
         """Everything that was asked for is forgotten."""

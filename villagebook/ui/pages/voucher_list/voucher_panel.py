@@ -16,6 +16,7 @@ from villagebook.services import names
 from villagebook.services.account_books import ledgers
 from villagebook.services.vouchers import voucher_search, voucher_sheets
 from villagebook.ui.page import Page
+from villagebook.ui.pages.voucher_list.check_form import CheckForm
 from villagebook.ui.pages.voucher_list.voucher_acts import VoucherActs
 from villagebook.ui.theme import em
 from villagebook.ui.widgets.account_balance import AccountBalance
@@ -49,10 +50,20 @@ class VoucherPanel(Scroll):
         self.signatures = text("", "quiet")
         self._relations, self._papers = QWidget(), QWidget()
         self._relations_flow, self._papers_flow = Flow(self._relations), Flow(self._papers)
+        self.check = CheckForm(page)
+        self.check.changed.connect(self.show_again)
         self.acts = VoucherActs(page)
         self.acts.changed.connect(self.show_again)
         self.reverse_box, self.reason = self.acts.reverse_box, self.acts.reason
-        for widget in (self.face, self.account, self._relations, self.notes, self.signatures, self._papers):
+        for widget in (
+            self.face,
+            self.account,
+            self.check,
+            self._relations,
+            self.notes,
+            self.signatures,
+            self._papers,
+        ):
             column.addWidget(widget)
         column.addWidget(self.acts)
         if closable:
@@ -86,6 +97,7 @@ class VoucherPanel(Scroll):
         self.signatures.setVisible(bool(view.signatures))
         self._show_relations(sheet)
         self._show_papers(view)
+        self.check.show_sheet(sheet)
         self.acts.show_sheet(sheet, undone=bool(view.reversed_by or view.voucher.reverses))
         self.verticalScrollBar().setValue(0)
         return True

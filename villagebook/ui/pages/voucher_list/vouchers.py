@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from villagebook.domain.period import Span
+from villagebook.domain.voucher_query import Fate
 from villagebook.i18n import N_, _
 from villagebook.services.vouchers import voucher_search, voucher_sheets
 from villagebook.services.vouchers.voucher_search import Found
@@ -44,7 +45,8 @@ class VouchersPage(Page):
             "Every posted voucher, the newest first. Type what you remember of it: words of the summary, a party, an account, "
             "a number of a paper, an exact amount, 付-0007. All conditions hold together. Click a heading to sort, a third "
             "click brings back the newest first. The voucher in front can be printed, entered once more, set right or undone "
-            "in red; nothing posted is ever changed."
+            "in red; nothing posted is ever changed. Where the township asks for a second person's check, More fields, State shows "
+            "what waits for it."
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -73,14 +75,15 @@ class VouchersPage(Page):
         self.filters.changed.connect(self._on_typed)
         self.body.addWidget(self.filters)
         self.table = TableView()
+        self.table.setAccessibleName(_("Vouchers"))
         self.voucher = VoucherPanel(self, closable=False)
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self._left())
         split.addWidget(self._right())
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
-        split.setSizes([em(50), em(60)])
+        split.setStretchFactor(0, 53)
+        split.setStretchFactor(1, 57)
+        split.setSizes([em(53), em(57)])
         self.body.addWidget(split, 1)
         self._listen()
 
@@ -134,6 +137,7 @@ class VouchersPage(Page):
         self.table.pointed.connect(lambda _row: self._soon.start())
         self.table.opened.connect(lambda _target: self.voucher.setFocus(Qt.FocusReason.OtherFocusReason))
         self.voucher.wanted.connect(self._mark)
+        self.voucher.check.marked = self._marked
         self.shortcut("Ctrl+F", self.filters.text.setFocus)
         self.shortcut("Ctrl+P", self.print_one)
         self.shortcut("Ctrl+D", self.voucher.acts.duplicate)
@@ -155,6 +159,8 @@ class VouchersPage(Page):
             self.voucher.show_voucher(ident)
             self._show_place()
             self._soon.stop()
+        elif kind == "unchecked":
+            self.filters.only(Fate.UNCHECKED)
 
     def search(self) -> None:
         """Find anew and stay at the voucher in front when it is still among them."""
@@ -186,6 +192,7 @@ class VouchersPage(Page):
         )
         self.table.show_model(model)
         model.modelReset.connect(self._on_heading)  # after the table, which forgets its current row then
+        self.table.selectionModel().selectionChanged.connect(lambda *_rows: self.voucher.check.count_marked())
         self.caption.setText(_("Found: {n}").format(n=f"{len(self._found):,}"))
 
     def _find(self, column: int, order: Qt.SortOrder) -> Fetch:
@@ -263,8 +270,14 @@ class VouchersPage(Page):
             self._print(voucher_sheets.sheets(self.book, [self.voucher.voucher_id()]))
 
     def print_marked(self) -> None:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        self._print_rows(rows)
+        self._print_rows(self._marked_rows())
+
+    def _marked_rows(self) -> list[int]:
+        return sorted(index.row() for index in self.table.selectionModel().selectedRows())
+
+    def _marked(self) -> tuple[str, ...]:
+        """Ids of the vouchers that are marked in the list."""
+        return voucher_search.ids(self.book, self._found, self._marked_rows())
 
     def print_found(self) -> None:
         self._print_rows(range(len(self._found)))
