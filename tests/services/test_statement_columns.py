@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.builders import Village, at, ids_of, make_book, move, pay, receive
 from tests.services.statement_books import book_of, constructed, voucher
 from villagebook import i18n
+from villagebook.domain.budget import BudgetLine, spread
 from villagebook.domain.document import Item
 from villagebook.domain.errors import KnownError
 from villagebook.domain.period import Period, Span
@@ -20,11 +22,14 @@ from villagebook.services import reports
 from villagebook.services.account_books.flows import receipts_payments
 from villagebook.services.book_file.books import Book
 from villagebook.services.bringing_in import opening_entry
+from villagebook.services.registers import budgets
+from villagebook.services.registers.budgets import Draft
 from villagebook.services.reporting.statement_lines import check_parts, lines_of, vouchers_of
 from villagebook.services.reporting.statements import MONEY, all_ties, statement
 from villagebook.services.vouchers.documents import voucher_data
 
 YEAR = Span.parse("2024")
+DECIDED = date(2025, 1, 3)
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +120,27 @@ def test_the_budget_is_read_through_the_formulas(village: Village, monkeypatch: 
     assert (done["经营收入"], done["经营支出"]) == (45, 0)
     later = statement(village.book, "income", Span.parse("2026-01"), None, views).table
     assert set(figures(later, "budget").values()) == {None}
+
+
+def test_the_budget_of_some_months_is_what_was_planned_for_them(village: Village):
+    """A levy of the autumn is not expected in spring; what the year has as a whole stands beside it."""
+    rent = BudgetLine("501", (*[0] * 8, 60_000, 30_000, 0, 0))
+    wages = BudgetLine("513", spread(120_000))
+    budgets.adopt(village.book, Draft(2025, (rent, wages), "2025-1", DECIDED), at(DECIDED.replace(day=6)))
+    views = (View.AMOUNT, View.PERIOD_BUDGET, View.BUDGET, View.DONE)
+
+    def planned(span: str, key: str = "period_budget") -> tuple[int | None, int | None]:
+        found = figures(statement(village.book, "income", Span.parse(span), None, views).table, key)
+        return found["经营收入"], found["管理费用"]
+
+    assert planned("2025-01") == (0, 10_000)
+    assert planned("2025-Q3") == (60_000, 30_000)
+    assert planned("2025-09..2025-10") == (90_000, 20_000)
+    assert planned("2025") == planned("2025-09", "budget") == (90_000, 120_000)
+    assert planned("2025-12..2026-01") == (None, None), "nothing was planned for 2026"
+    money = statement(village.book, MONEY, Span.parse("2025-09"), None, views).table
+    assert figures(money, "period_budget")["收经营收入"] == 60_000
+    assert lines_of(village.book, "income", Span.parse("2025-09"), 1, None, View.PERIOD_BUDGET) == ()
 
 
 def test_what_is_planned_to_be_spent_is_not_planned_to_be_received(
@@ -261,7 +287,7 @@ def test_a_line_of_another_column_leads_to_that_columns_vouchers(tmp_path):
     assert of[View.YEAR_TO_DATE] == ("v2", "v3")
     assert of[View.LAST_PERIOD] == ("v2",)
     assert of[View.YEAR_BEFORE] == ("v1",)
-    assert of[View.BUDGET] == of[View.DONE] == ()
+    assert of[View.PERIOD_BUDGET] == of[View.BUDGET] == of[View.DONE] == ()
 
 
 def test_at_the_ends_of_time_nothing_breaks(book):

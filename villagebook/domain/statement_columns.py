@@ -11,13 +11,16 @@ from villagebook.domain.statement import Prior, Template, work_out
 
 
 class View(StrEnum):
-    """A column. AMOUNT is the span itself, or its end for what stands on a day; BUDGET and DONE are of the whole year."""
+    """A column. AMOUNT is the span itself, or its end for what stands on a day; PERIOD_BUDGET is what was planned for its months,
+    BUDGET and DONE are of the whole year.
+    """
 
     AMOUNT = "amount"
     YEAR_START = "year-start"
     YEAR_TO_DATE = "year-to-date"
     LAST_PERIOD = "last-period"
     YEAR_BEFORE = "year-before"
+    PERIOD_BUDGET = "period-budget"
     BUDGET = "budget"
     DONE = "done"
 
@@ -26,7 +29,10 @@ _BOTH = (View.AMOUNT, View.LAST_PERIOD, View.YEAR_BEFORE)
 ON_A_DAY = (View.AMOUNT, View.YEAR_START, *_BOTH[1:])
 """Columns of a statement that shows balances."""
 
-OF_A_TIME = (View.AMOUNT, View.YEAR_TO_DATE, *_BOTH[1:], View.BUDGET, View.DONE)
+PLANNED = (View.PERIOD_BUDGET, View.BUDGET, View.DONE)
+"""Columns that are read from the budget; no voucher stands behind them."""
+
+OF_A_TIME = (View.AMOUNT, View.YEAR_TO_DATE, *_BOTH[1:], *PLANNED)
 """Columns of a statement that shows what happened."""
 
 
@@ -41,7 +47,7 @@ def usual(template: Template) -> tuple[View, View]:
 
 def span_of(view: View, span: Span) -> Span | None:
     """The months a column is worked out over; None before 1900 and for what comes from the budget."""
-    if view in (View.BUDGET, View.DONE):
+    if view in PLANNED:
         return None
     if view is View.AMOUNT:
         return span

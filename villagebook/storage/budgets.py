@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from villagebook.domain.account import WORKS, YEAR_RESULT
 from villagebook.domain.budget import MONTHS, Budget, BudgetLine
-from villagebook.domain.period import Period
+from villagebook.domain.period import Period, Span
 from villagebook.storage.engine import fetch, fetch_one, value_of
 
 _NEWEST = "(SELECT MAX(seq) FROM budget WHERE year = ?1)"
@@ -28,6 +28,25 @@ def planned(connection: Connection, year: int, through: Period | None = None) ->
         _last_month(year, through),
     )
     return {r[0]: r[1] for r in rows}
+
+
+def planned_in(connection: Connection, span: Span) -> dict[str, int]:
+    """As `planned`, of some months, also of several years; empty when a year among them has no budget."""
+    sums: dict[str, int] = {}
+    for year in range(span.first.year, span.last.year + 1):
+        rows = fetch(
+            connection,
+            f"SELECT account, SUM(CASE WHEN month BETWEEN ?2 AND ?3 THEN fen ELSE 0 END) FROM budget_line"
+            f" WHERE seq = {_NEWEST} GROUP BY account",
+            year,
+            span.first.month if span.first.year == year else 1,
+            span.last.month if span.last.year == year else MONTHS,
+        )
+        if not rows:
+            return {}
+        for account, fen in rows:
+            sums[account] = sums.get(account, 0) + fen
+    return sums
 
 
 def _last_month(year: int, through: Period | None) -> int:

@@ -21,6 +21,7 @@ _OF_A_TIME = {
     View.YEAR_TO_DATE: N_("Year to date"),
     View.LAST_PERIOD: N_("Last period"),
     View.YEAR_BEFORE: N_("Same period last year"),
+    View.PERIOD_BUDGET: N_("Budget of the period"),
     View.BUDGET: N_("Budget of the year"),
     View.DONE: N_("% of budget"),
 }

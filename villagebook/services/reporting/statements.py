@@ -101,6 +101,8 @@ class Worked:
         """Fen by line of one column, empty where nothing is known."""
         if view is View.BUDGET:
             return self._planned(budgets.planned(self.connection, self.span.last.year))
+        if view is View.PERIOD_BUDGET:
+            return self._planned(budgets.planned_in(self.connection, self.span))
         reader = self.reader_of(view)
         if reader is None:
             return self._before_the_book(view)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QTabWidget, QToolButton, QVBoxLa
 
 from villagebook.domain.period import Period, Span
 from villagebook.domain.statement import Prior
-from villagebook.domain.statement_columns import OF_A_TIME, ON_A_DAY, View
+from villagebook.domain.statement_columns import OF_A_TIME, ON_A_DAY, PLANNED, View
 from villagebook.domain.table import Table
 from villagebook.i18n import N_, _
 from villagebook.services.period_end import closing
@@ -273,7 +273,7 @@ class StatementsPage(Page):
             return
         columns = self.views() or self._usual()
         at = min(max(index.column() - FIRST_FIGURE, 0), len(columns) - 1)
-        view = columns[at] if columns[at] not in (View.BUDGET, View.DONE) else View.AMOUNT
+        view = columns[at] if columns[at] not in PLANNED else View.AMOUNT
         self._line = (self.which.value(), no, view, self.layout_key())
         self._go_down(partial(self._show_accounts, self._line))
 
