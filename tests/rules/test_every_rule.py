@@ -11,12 +11,13 @@ import pytest
 from tests.builders import ids_of
 from tests.rules import facts as f
 from tests.rules.examples import EXAMPLES
+from tests.rules.holding_examples import drawing
 from villagebook.domain.document import Item, Support
 from villagebook.domain.finding import Finding, Severity, stopping
 from villagebook.domain.policy import NEVER_SOFTENED
 from villagebook.rules.catalogue import ALL_RULES
 from villagebook.rules.facts import Facts
-from villagebook.rules.rule import Rule, When, check
+from villagebook.rules.rule import Rule, When, check, hold_key
 
 CASES = sorted(EXAMPLES)
 
@@ -113,6 +114,15 @@ def test_a_hold_with_a_recorded_reason_becomes_a_warning():
     assert [x.severity for x in check(ALL_RULES, f.about(too_short), When.SUBMIT)] == [Severity.HOLD]
     excused = replace(held, excuse="0001号撕坏作废")
     assert [x.severity for x in check(ALL_RULES, f.about(excused), When.SUBMIT)] == [Severity.WARNING]
+
+
+def test_a_reason_for_one_contract_is_none_for_another_of_the_same_payment():
+    one = drawing(101, 100)
+    (held,) = check(ALL_RULES, one, When.POST)
+    other = replace(one.contracts.draws[0], code="H-08")
+    both = replace(one, contracts=replace(one.contracts, draws=(*one.contracts.draws, other)))
+    found = check(ALL_RULES, replace(both, excused=frozenset({hold_key(held.id, held.where)})), When.POST)
+    assert [(x.id, x.severity) for x in found] == [("CON-04", Severity.WARNING), ("CON-04", Severity.HOLD)]
 
 
 def test_a_reason_lets_a_softened_error_pass_but_never_an_error():

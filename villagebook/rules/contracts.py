@@ -72,7 +72,7 @@ def _beyond(facts: Facts) -> Iterator[Hit]:
     for draw in facts.contracts.draws:
         if draw.amount_fen > draw.left_fen:
             yield Hit(
-                label(facts.document) if facts.document else draw.code,
+                f"{label(facts.document)}: {draw.code}" if facts.document else draw.code,
                 {
                     "code": draw.code,
                     "name": draw.name,

@@ -24,7 +24,8 @@ def _target(code: str) -> str:
 
 
 def _where(facts: Facts, draw: WorksDraw) -> str:
-    return label(facts.document) if facts.document else draw.contract.code
+    code = draw.contract.code  # of two contracts in one payment, each is a matter of its own
+    return f"{label(facts.document)}: {code}" if facts.document else code
 
 
 def _no_contract(facts: Facts) -> Iterator[Hit]:
