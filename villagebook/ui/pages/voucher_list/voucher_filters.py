@@ -103,8 +103,8 @@ class VoucherFilters(QWidget):
                 (self.fate, _("State"), 9),
                 (self.scan, _("Scans"), 8),
                 (self.origin, _("Origin"), 8),
-                (self.signer, _("Signed by"), 11),
-                (self.maker, _("Entered by"), 11),
+                (self.signer, _("Signed by"), 12.5),
+                (self.maker, _("Entered by"), 12.5),
             ),
         )
         holder.setVisible(False)
