@@ -173,6 +173,26 @@ def test_many_columns_are_folded_and_never_squeezed() -> None:
         assert "承包给邻村经营" in text
 
 
+def test_what_has_no_column_stands_across_its_row_and_a_total_keeps_its_word() -> None:
+    """Ten lines in a narrow first column would leave the rest of the page empty."""
+    columns = (
+        Column("contract", "合同", Shape.TEXT, 8),
+        Column("what", "标的", Shape.TEXT, 14),
+        *(Column(f"m{n}", f"第{n}项金额", Shape.MONEY) for n in range(4)),
+        Column("whom", "对方", Shape.TEXT, 8),
+        Column("how", "执行情况", Shape.TEXT, 8),
+    )
+    money = (1_000_000, 2_000_000, 3_000_000, 4_000_000)
+    rows = (
+        ("鱼塘承包合同", "机耕道旁鱼塘", *money, "黎家村民小组", "逾期二十八天"),
+        ("合计", "", *money, "", ""),
+    )
+    part = Part("合同", columns, rows, totals=1)
+    text = "".join(page_texts(render_sheet(make_sheet(parts=(part,), charts=()), paper="A4")))
+    assert "对方: 黎家村民小组; 执行情况: 逾期二十八天" in text
+    assert "合计 10,000.00 20,000.00" in text
+
+
 def test_the_code_holds_what_the_sheet_says_and_can_be_read() -> None:
     sheet = make_sheet()
     for paper in PAPERS_NAMES:

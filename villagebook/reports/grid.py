@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from villagebook.reports.flow import Block
+from villagebook.reports.flow import Block, together
 from villagebook.reports.fonts import face, printable
 from villagebook.reports.pen import HAIR, MM, THICK, Align, Pen
 from villagebook.reports.wrapping import widest_word, wrap
@@ -152,15 +152,49 @@ class Grid:
         index: int | None = None,
         bold: bool = False,
         most_height: float = 1e6,
+        is_closed: bool = True,
     ) -> list[Block]:
-        """The blocks of one row: one, or more when its text is higher than `most_height`."""
+        """The blocks of one row: one, or more when its text is higher than `most_height`; a rule under it when it is closed."""
         cells = self._wrapped(texts, bold=bold)
         lines = max(map(len, cells))
         chunk = max(1, int(min((most_height - 2 * self.kind.air) // self.kind.leading, lines)))
-        return [
+        made = [
             self._row([cell[start : start + chunk] for cell in cells], head, _begun(index, start), bold)
             for start in range(0, lines, chunk)
         ]
+        return [self._closed(block) for block in made] if is_closed else made
+
+    def row_over(
+        self, texts: Sequence[str], below: str, place: int, *, bold: bool = False, most_height: float = 1e6
+    ) -> list[Block]:
+        """A row and what is said of it under its cells, from the cell at `place` on; one block while no higher than `most_height`."""
+        kind, left = self.kind, self._edges[place]
+        lines = wrap(below, self.width - left - 2 * kind.pad, kind.size, bold=bold)
+        chunk = max(1, int((most_height - kind.air) // kind.leading))
+        said = [self._said(lines[at : at + chunk], left, bold) for at in range(0, len(lines), chunk)]
+        row = self.row(texts, bold=bold, most_height=most_height, is_closed=False)
+        return together([*row, *said[:-1], self._closed(said[-1])], most_height)
+
+    def _said(self, lines: Sequence[str], left: float, bold: bool) -> Block:
+        """Lines across the cells, between the outer rules."""
+        kind = self.kind
+        height = len(lines) * kind.leading + kind.air
+
+        def draw(pen: Pen, x: float, y: float) -> None:
+            for edge in (0.0, self.width):
+                pen.line(x + edge, y, x + edge, y + height, THICK)
+            pen.lines(x + left + kind.pad, y, lines, kind.size, kind.leading, bold=bold)
+
+        return Block(height, draw)
+
+    def _closed(self, block: Block) -> Block:
+        """With the rule under it."""
+
+        def draw(pen: Pen, x: float, y: float) -> None:
+            block.draw(pen, x, y)
+            pen.line(x, y + block.height, x + self.width, y + block.height)
+
+        return Block(block.height, draw, block.head, block.rows)
 
     def _wrapped(self, texts: Sequence[str], *, bold: bool) -> list[tuple[str, ...]]:
         return [
@@ -176,7 +210,6 @@ class Grid:
 
         def draw(pen: Pen, x: float, y: float) -> None:
             self._rules(pen, x, y, height)
-            pen.line(x, y + height, x + self.width, y + height)
             for column, (left, right), lines in zip(self.columns, pairwise(self._edges), cells, strict=True):
                 at = {
                     Align.LEFT: left + kind.pad,

@@ -15,7 +15,7 @@ from villagebook.reports.wrapping import wrap
 
 
 def month_text(month: Period) -> str:
-    return _("{month}/{year}").format(year=month.year, month=month.month)
+    return _("{year}-{month:02d}").format(year=month.year, month=month.month)
 
 
 def span_text(span: Span) -> str:

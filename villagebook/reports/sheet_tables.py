@@ -1,4 +1,4 @@
-"""The parts of a board paper as ruled tables: amounts never broken, columns folded under the text where paper is narrow."""
+"""The parts of a board paper as ruled tables: amounts never broken, columns told under their row where paper is narrow."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ WHOLE_TITLE = 6
 """Characters of a heading that are not broken while there is room."""
 
 LEAST_MAIN = 9
-"""Characters the column keeps under which others are folded."""
+"""Characters the column with the words of a row keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Columns with the texts of every row. `under` is what was folded under the cells of the column `main`.
+    """Columns with the texts of every row. `under` is what is said under the cells of the row, from the column `main` on.
 
     `summed` are those whose totals hold something.
     """
@@ -53,15 +53,8 @@ class _Grid:
     under: list[tuple[str, ...]]
     totals: int
 
-    def cell(self, row: int, column: int) -> str:
-        text = self.texts[row][column]
-        return "\n".join(filter(None, (text, *self.under[row]))) if column == self.main else text
-
-    def cells(self, row: int) -> list[str]:
-        return [self.cell(row, column) for column in range(len(self.titles))]
-
     def natural(self, column: int, kind: Type) -> float:
-        cells = (line for row in range(len(self.texts)) for line in self.cell(row, column).split("\n"))
+        cells = (line for row in self.texts for line in row[column].split("\n"))
         widest = max((face(True).measure(printable(line), kind.size) for line in cells), default=0.0)
         title = self.titles[column]
         whole = max(face(True).measure(printable(line), kind.head_size) for line in title.split("\n"))
@@ -79,13 +72,18 @@ class _Grid:
         own = max(kept, day, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
         return min(natural, own)
 
+    def said(self, row: int) -> str:
+        """What stands under a row, "" when nothing."""
+        return _("; ").join(self.under[row])
+
     def folded(self) -> _Grid:
-        """With one column written under the main one, its heading before it; see `_dear` for which."""
+        """With one column less: it is said under the row, its heading before it; see `_dear` for which."""
         gone = min((i for i in range(len(self.titles)) if i != self.main), key=self._dear)
         title = self.titles[gone].replace("\n", " ")
+        texts = [self._with_total(at, gone) for at in range(len(self.texts))]
         under = [
             (self._told(at, gone), *below) if row[gone] and title else below
-            for at, (row, below) in enumerate(zip(self.texts, self.under, strict=True))
+            for at, (row, below) in enumerate(zip(texts, self.under, strict=True))
         ]
 
         def without(values: list[Any]) -> list[Any]:
@@ -94,12 +92,20 @@ class _Grid:
         return _Grid(
             without(self.titles),
             without(self.shapes),
-            [without(row) for row in self.texts],
+            [without(row) for row in texts],
             self.main - (gone < self.main),
             without(self.summed),
             under,
             self.totals,
         )
+
+    def _with_total(self, row: int, gone: int) -> list[str]:
+        """A row; the word of a total goes where there is room for it when its own column goes."""
+        texts = list(self.texts[row])
+        is_total = row >= len(self.texts) - self.totals
+        if is_total and self.shapes[gone] is Shape.TEXT and not texts[self.main]:
+            texts[self.main], texts[gone] = texts[gone], ""
+        return texts
 
     def _told(self, row: int, column: int) -> str:
         """A cell with its heading before it; the words of a total stand alone."""
@@ -200,7 +206,11 @@ def part_blocks(part: Part, paper: Paper, year: int | None = None) -> list[Block
     first_total = len(part.rows) - part.totals
     blocks: list[Block] = []
     for index in range(len(laid.texts)):
-        blocks += grid.row(laid.cells(index), bold=index >= first_total, most_height=paper.room / 3)
+        row, bold, most = laid.texts[index], index >= first_total, paper.room / 3
+        if said := laid.said(index):
+            blocks += grid.row_over(row, said, laid.main, bold=bold, most_height=most)
+        else:
+            blocks += grid.row(row, bold=bold, most_height=most)
     if (
         len(blocks) > FIRST_ROWS + part.totals
     ):  # a heading never stands over a single row at the foot of a page

@@ -52,7 +52,7 @@ def _count(number: int) -> str:
 
 def _said(village: str, span: Span) -> str:
     """Who speaks, and of which months."""
-    month = _("{month}/{year}")
+    month = _("{year}-{month:02d}")
     if span.first == span.last:
         when = month.format(year=span.first.year, month=span.first.month)
     else:
