@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -235,6 +235,17 @@ def test_supervision_says_no_with_a_reason(
     page.reject._reject()
     assert page.findings.findings() == ()
     assert documents.document_view(book, waiting.id).state == "rejected"
+
+
+def test_after_the_last_document_the_cursor_is_on_the_empty_list(
+    qtbot: QtBot, window: MainWindow, page: SigningPage
+) -> None:
+    """With nothing left to sign, what stands beside the list rests; the keys of the page go on working."""
+    back = next(b for b in page.document.findChildren(QPushButton) if "back to the drafts" in b.text())
+    back.setFocus()
+    qtbot.keyClick(back, Qt.Key.Key_Space)
+    assert not back.isEnabled()
+    qtbot.waitUntil(lambda: window.focusWidget() is page.queue, timeout=1000)
 
 
 def test_the_slips_open_in_a_viewer(qtbot: QtBot, page: SigningPage) -> None:

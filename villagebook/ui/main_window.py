@@ -187,14 +187,18 @@ class MainWindow(QMainWindow):
         self._help.setVisible(not self._help.isVisible())
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        """A verb that hides its own button leaves the cursor on its page; Qt would carry it to the rail."""
-        if old is not None and new in self._buttons.values() and self._stack.isAncestorOf(old):
+        """A verb that hides or rests its own button leaves the cursor on its page; Qt would carry it to the rail, or nowhere."""
+        if old is not None and self._strayed(new) and self._stack.isAncestorOf(old):
             QTimer.singleShot(0, old, partial(self._bring_back, old))
 
     def _bring_back(self, old: QWidget) -> None:
         field = self.page().first_field()
-        if field is not None and not old.isVisible() and self.focusWidget() in self._buttons.values():
+        gone = not old.isVisible() or not old.isEnabled()
+        if field is not None and gone and self._strayed(self.focusWidget()):
             field.setFocus()
+
+    def _strayed(self, focused: QWidget | None) -> bool:
+        return focused is None or focused in self._buttons.values()
 
     # ---- Qt ----
 
