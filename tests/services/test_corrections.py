@@ -58,7 +58,7 @@ def test_the_new_figure_comes_from_the_vouchers_that_set_the_book_right(hung: tu
     set_right(village)
     line = correction_lines.suggest(village.book, notice, LINE)
     assert (line.old.spending_fen, line.new.spending_fen) == (120_000, 110_000)
-    assert line.vouchers.count("、") == 1
+    assert line.vouchers.count(", ") == 1
     assert refused(partial(send, village, notice, spending_fen=100_000)) == ["DIS-14"]
     made = corrections.frozen(village.book, send(village, notice))
     assert (made.number, made.lines[0].new.spending_fen) == ("371523104210-202501-G1", 110_000)

@@ -60,7 +60,7 @@ def masks_note(masks: Sequence[Mask]) -> str:
     if not masks:
         return ""
     counts = Counter(mask.reason for mask in masks)
-    whys = "、".join(_("{why} {n}").format(why=_(REASONS[r]), n=counts[r]) for r in REASONS if r in counts)
+    whys = _(", ").join(_("{why} {n}").format(why=_(REASONS[r]), n=counts[r]) for r in REASONS if r in counts)
     text = _(
         "Not written out: {n} ({whys}). Somebody who did not compile this sheet looks at each of them before supervision signs."
     )

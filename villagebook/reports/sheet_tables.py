@@ -40,7 +40,7 @@ LEAST_MAIN = 9
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Columns with the texts of every row. `under` is what is said under the cells of the row, from the column `main` on.
+    """Columns with the texts of every row. `under` is what is said under the cells of the row.
 
     `summed` are those whose totals hold something.
     """
@@ -71,6 +71,11 @@ class _Grid:
         day = face(True).measure(A_DAY, kind.size) if any(_DAY.search(r[column]) for r in self.texts) else 0.0
         own = max(kept, day, title_width(self.titles[column], kind)) + 2 * kind.pad + SLACK
         return min(natural, own)
+
+    @property
+    def begins(self) -> int:
+        """Where what is said under a row begins: at its words, the number before them stands alone."""
+        return int(self.shapes[0] is Shape.COUNT and len(self.shapes) > 1)
 
     def said(self, row: int) -> str:
         """What stands under a row, "" when nothing."""
@@ -208,7 +213,7 @@ def part_blocks(part: Part, paper: Paper, year: int | None = None) -> list[Block
     for index in range(len(laid.texts)):
         row, bold, most = laid.texts[index], index >= first_total, paper.room / 3
         if said := laid.said(index):
-            blocks += grid.row_over(row, said, laid.main, bold=bold, most_height=most)
+            blocks += grid.row_over(row, said, laid.begins, bold=bold, most_height=most)
         else:
             blocks += grid.row(row, bold=bold, most_height=most)
     if (
@@ -223,7 +228,8 @@ def part_blocks(part: Part, paper: Paper, year: int | None = None) -> list[Block
 
 def _align(laid: _Grid, column: int) -> Align:
     """Figures that come as text stand to the right as well; short words, numbers and days in the middle."""
-    cells = [row[column] for row in laid.texts if row[column]]
+    body = laid.texts[: len(laid.texts) - laid.totals]  # the word of a total says nothing of its column
+    cells = [row[column] for row in body if row[column]]
     if laid.shapes[column] is not Shape.TEXT or column == laid.main or not cells:
         return ALIGNS[laid.shapes[column]]
     if all(_NUMBER.fullmatch(cell) for cell in cells):

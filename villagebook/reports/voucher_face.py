@@ -252,7 +252,7 @@ def _foot(pen: Pen, sheet: VoucherSheet) -> None:
         label = _("{label}:").format(label=caption)
         pen.text(x, y, label, SMALL + 0.5)
         indent = face().measure(printable(label), SMALL + 0.5) + 1 * MM
-        lines = wrap(name, step - indent - 1 * MM, SMALL + 0.5)[:2]
+        lines = wrap(name, step - indent - 3 * MM, SMALL + 0.5)[:2]
         for row, line in enumerate(lines):
             pen.text(x + indent, y + row * 3.8 * MM, line, SMALL + 0.5, bold=True)
     y += 9 * MM

@@ -176,5 +176,5 @@ def officials(staff: Staff, day: date) -> tuple[tuple[str, str], ...]:
     """(post, names) of those who sign a notice for the village."""
     wanted = (PostKind.DIRECTOR, PostKind.SECRETARY, PostKind.ACCOUNTANT, PostKind.CLERK)
     return tuple(
-        (post_title(kind), "、".join(p.name for p in staff.holders((kind,), day))) for kind in wanted
+        (post_title(kind), _(", ").join(p.name for p in staff.holders((kind,), day))) for kind in wanted
     )

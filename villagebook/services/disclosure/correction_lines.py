@@ -83,7 +83,7 @@ def suggest(book: Book, notice_id: str, no: int) -> CorrectedLine:
             sum(f.payments_fen for f in found),
             line.party if last.party == "" or told is None else told.party,
         )
-    return CorrectedLine(no, old, new, "、".join(_label(v) for v in right))
+    return CorrectedLine(no, old, new, _(", ").join(_label(v) for v in right))
 
 
 def with_vouchers(connection: Connection, base: Facts, notice: Notice, line: CorrectedLine) -> CorrectedLine:
@@ -93,7 +93,7 @@ def with_vouchers(connection: Connection, base: Facts, notice: Notice, line: Cor
         return _without_names(connection, base, line, named)
     wrong = _voucher_of(connection, numbered(notice, line.no))
     right = _right_vouchers(connection, wrong)
-    made = replace(line, vouchers="、".join(_label(v) for v in right))
+    made = replace(line, vouchers=_(", ").join(_label(v) for v in right))
     return _without_names(connection, base, made, [v for v in (wrong, *right) if v is not None])
 
 
@@ -134,7 +134,7 @@ def problems_of(connection: Connection, info: BookInfo, made: Correction, line: 
         return []
     text = _("Line {no}: {amount} is not what the vouchers say that set the book right ({vouchers}).")
     amount = yuan_text(line.new.income_fen or line.new.spending_fen)
-    return [text.format(no=line.no, amount=amount, vouchers="、".join(map(_label, right)))]
+    return [text.format(no=line.no, amount=amount, vouchers=_(", ").join(map(_label, right)))]
 
 
 def _borne_out(base: Facts, right: list[Voucher]) -> set[tuple[int, int]]:

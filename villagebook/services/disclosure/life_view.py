@@ -108,10 +108,10 @@ def _posted(life: Life, today: date) -> str:
         text = _("posted at every place by {day}").format(day=done.isoformat())
     elif life.due_on is not None:
         text = _("to be posted by {day} at: {places}").format(
-            day=life.due_on.isoformat(), places="、".join(life.missing_places())
+            day=life.due_on.isoformat(), places=_(", ").join(life.missing_places())
         )
     else:
-        text = _("to be posted at: {places}").format(places="、".join(life.missing_places()))
+        text = _("to be posted at: {places}").format(places=_(", ").join(life.missing_places()))
     if not late:
         return text
     return text + ngettext(" ({n} day late)", " ({n} days late)", late).format(n=late)

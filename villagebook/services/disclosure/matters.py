@@ -235,7 +235,10 @@ def compile_voucher(connection: Connection, info: BookInfo, facts: Facts, span: 
         (_("From or to whom"), money.lines[0].party if money.lines else voucher.party),
         (_("Amount"), yuan(voucher.total_fen)),
         (_("Resolution"), paper.resolution if paper else ""),
-        (_("Account"), "、".join(_account(facts, line.account) for line in voucher.lines if not line.place)),
+        (
+            _("Account"),
+            _(", ").join(_account(facts, line.account) for line in voucher.lines if not line.place),
+        ),
     )
     invested = any(
         line.account.startswith(facts.policy.words["investment_accounts"]) for line in voucher.lines

@@ -80,7 +80,7 @@ def _plans(told: Told) -> Iterable[str]:
     named = [f"{p.name} ({stage_title(stage)})" for p, stage in going[:MOST]]
     if going:
         text = ngettext("{n} project: {names}", "{n} projects: {names}", len(going))
-        yield text.format(n=len(going), names="、".join(named) + ("…" if len(going) > MOST else ""))
+        yield text.format(n=len(going), names=_(", ").join(named) + ("…" if len(going) > MOST else ""))
 
 
 def _budget(told: Told) -> str:
@@ -140,7 +140,9 @@ def _closings(told: Told, wanted: Callable[[str, Category], bool]) -> dict[str, 
 
 def _named(told: Told, sums: dict[str, int]) -> str:
     chart = told.base.chart
-    return "、".join(f"{account_title(chart, code)} {yuan_text(fen)}" for code, fen in sorted(sums.items()))
+    return _(", ").join(
+        f"{account_title(chart, code)} {yuan_text(fen)}" for code, fen in sorted(sums.items())
+    )
 
 
 def _assets(told: Told) -> Iterable[str]:
@@ -167,7 +169,7 @@ def _resources(told: Told) -> Iterable[str]:
         return
     kinds = dict.fromkeys(r.kind for r in found)
     parts = [f"{_(RESOURCE_KINDS[kind])} {_mu(r for r in found if r.kind is kind)}" for kind in kinds]
-    yield "、".join(parts)
+    yield _(", ").join(parts)
     for use, words in ((Use.CONTRACTED, _("let {area}")), (Use.IDLE, _("idle {area}"))):
         if some := [r for r in found if r.use is use]:
             yield words.format(area=_mu(some))

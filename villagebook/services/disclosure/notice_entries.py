@@ -124,9 +124,9 @@ class Reader:
     def _entries(self, shown: int, voucher: Voucher, outside: list[Flow]) -> Iterator[Entry]:
         paper = self._paper(voucher)
         places = [self.base.places.get(line.place) for line in voucher.lines if line.place]
-        source = "、".join(dict.fromkeys(mask_numbers(p.name) for p in places if p))
+        source = _(", ").join(dict.fromkeys(mask_numbers(p.name) for p in places if p))
         if named := [self.funds[k] for x in voucher.lines for k in x.links if k in self.funds]:
-            source = f"{source}（{'、'.join(dict.fromkeys(named))}）"
+            source = f"{source}（{_(', ').join(dict.fromkeys(named))}）"
         if voucher.places_inferred:
             source = _("not divided (imported)")
         party, hide = self._party(voucher, paper)
@@ -203,7 +203,7 @@ class Reader:
                 text = self._text(voucher, category, x.summary or voucher.summary)
                 yield from _sides(text, x.credit_fen, x.debit_fen, told)
         else:
-            words = "、".join(dict.fromkeys(x.summary for x in lines if x.summary)) or voucher.summary
+            words = _(", ").join(dict.fromkeys(x.summary for x in lines if x.summary)) or voucher.summary
             told = items[0] if len(items) == 1 else None
             yield from _sides(self._text(voucher, category, words), came, went, told)
 
@@ -239,7 +239,7 @@ class Reader:
         return _Paper(
             document,
             staff.name(document.handler) if document.handler else "",
-            "、".join(staff.name(g.person_id) for g in given if g.slot in APPROVING),
+            _(", ").join(staff.name(g.person_id) for g in given if g.slot in APPROVING),
             cited_words(document.resolution, document.resolution_item),
             " ".join(r for r in remark if r),
         )

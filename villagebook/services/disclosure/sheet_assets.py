@@ -192,7 +192,7 @@ def _not_booked(connection: Connection, day: date) -> tuple[str, ...]:
     """A sentence naming what is there and not in the ledger yet."""
     names = [s.asset.name for s in _present(connection, day) if not s.is_booked]
     text = _("There already, and not in the ledger yet: {names}.")
-    return (text.format(names="、".join(names)),) if names else ()
+    return (text.format(names=_(", ").join(names)),) if names else ()
 
 
 def _card_part(key: str, families: tuple[Family, ...], cards: list[AssetState], facts: Facts) -> Part:
@@ -218,7 +218,7 @@ def _card_part(key: str, families: tuple[Family, ...], cards: list[AssetState], 
             small.setdefault(s.asset.kind or _(told_as.FAMILIES[s.asset.family]), []).append(s)
     for kind, group in small.items():
         count = ngettext("{n} thing", "{n} things", len(group)).format(n=len(group))
-        names = "、".join(dict.fromkeys(s.asset.name for s in group))
+        names = _(", ").join(dict.fromkeys(s.asset.name for s in group))
         original, lost = sum(s.asset.original_fen for s in group), sum(s.lost_fen for s in group)
         what = _("{kind}, each below {limit} yuan: {names}").format(
             kind=kind, limit=yuan_text(limit_fen), names=names

@@ -133,7 +133,7 @@ def _schedule(
         contract = state.contract
         land = [pieces[k.code] for k in contract.objects if k.kind is LinkKind.RESOURCE and k.code in pieces]
         area = sum((area_of(r.area) or Decimal(0) for r in land), Decimal(0))
-        about = contract.subject or "、".join(titles.get(k, k.code) for k in contract.objects)
+        about = contract.subject or _(", ").join(titles.get(k, k.code) for k in contract.objects)
         due = sum(
             p.amount_fen
             for p in state.parts

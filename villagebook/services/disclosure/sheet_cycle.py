@@ -114,7 +114,7 @@ def missing(connection: Connection, info: BookInfo, today: date) -> tuple[Findin
             text = _("Compile {title} of {months}: it has to hang by {day}.")
             made.append(Finding(ID, Severity.HINT, where, text.format(**values), "", target))
     if earlier := left_out(connection, info, today):
-        names = "、".join(f"{o.entry.form.value} {o.span}" for o in earlier[:MOST])
+        names = _(", ").join(f"{o.entry.form.value} {o.span}" for o in earlier[:MOST])
         text = _("{n} sheets of earlier months were never compiled and are late: {names}.")
         words = text.format(n=len(earlier), names=names + (" …" if len(earlier) > MOST else ""))
         target = target_of(earlier[0].entry.form, earlier[0].span)

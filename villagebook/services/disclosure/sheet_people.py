@@ -341,4 +341,4 @@ def _count(one: PaidList, row: PayRow) -> str:
 def _posts(facts: Facts, name: str, day: date) -> str:
     """Posts that somebody of this name holds on a day."""
     held = [p.kind for p in facts.staff.posts if p.covers(day) and facts.staff.name(p.person_id) == name]
-    return "、".join(dict.fromkeys(post_title(k) for k in held))
+    return _(", ").join(dict.fromkeys(post_title(k) for k in held))

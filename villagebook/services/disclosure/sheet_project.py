@@ -231,7 +231,7 @@ def _acceptances(tied: list[_Works]) -> Part | None:
         made = works.taken
         if made is None:
             continue
-        people = "、".join(f"{p.name}（{p.role}）" if p.role else p.name for p in made.people)
+        people = _(", ").join(f"{p.name}（{p.role}）" if p.role else p.name for p in made.people)
         found = made.found if made.passed else _("not taken over: {found}").format(found=made.found)
         audit = made.audit_no or _("no audit report")
         day = made.accepted_on.isoformat()

@@ -306,9 +306,9 @@ def _bank_sentence(banks: Sequence[BankStand]) -> str:
     if not banks:
         return _("The village has no money in a bank.")
     if wrong:
-        return _("The bank says something else: {names}. See below.").format(names="、".join(wrong))
+        return _("The bank says something else: {names}. See below.").format(names=_(", ").join(wrong))
     if silent:
-        return _("There is no statement of the bank yet for: {names}.").format(names="、".join(silent))
+        return _("There is no statement of the bank yet for: {names}.").format(names=_(", ").join(silent))
     return _("The bank says the same as the book, for every account.")
 
 

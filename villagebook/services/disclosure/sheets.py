@@ -82,7 +82,7 @@ def _entry(form: SheetForm, subject: str) -> FormEntry:
     try:
         entry = form_of(form, subject)
     except KeyError:
-        kinds = "、".join(e.subject for e in sheet_forms.FORMS if e.form is form and e.subject)
+        kinds = _(", ").join(e.subject for e in sheet_forms.FORMS if e.form is form and e.subject)
         text = _("There is no board paper {form} about this.")
         if kinds and not subject:
             text = _("{form}: say what it is about, by kind and number ({kinds}).")

@@ -45,7 +45,7 @@ def _largest(connection: Connection, paid: Sequence[Entry]) -> list[Row]:
     made: list[Row] = []
     for no, key in enumerate(first, 1):
         line = sums[key][0].line
-        matters = "、".join(dict.fromkeys(e.line.summary for e in sums[key]))
+        matters = _(", ").join(dict.fromkeys(e.line.summary for e in sums[key]))
         told = _("{day} {matter}").format(day=line.day[5:], matter=matters)
         if line.party:
             told = _("{told}, to {party}").format(told=told, party=line.party)
