@@ -25,6 +25,7 @@ from villagebook.i18n import _
 from villagebook.ui.help_panel import HelpPanel, read
 from villagebook.ui.navigation import ENTRIES, page_for
 from villagebook.ui.page import Page
+from villagebook.ui.resting import Resting
 from villagebook.ui.session import Session
 from villagebook.ui.status_line import StatusLine
 from villagebook.ui.theme import em
@@ -50,7 +51,9 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._tell_head)
         session.said.connect(self._status.say)
         session.wanted.connect(self.go)
-        session.lane.guarded.connect(self._guard)
+        # while long work holds the book, only its progress and the button to stop it are alive
+        self._resting = Resting(self, self._stack, self._rail_area)
+        session.lane.guarded.connect(self._resting.rest)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -176,11 +179,6 @@ class MainWindow(QMainWindow):
     def _step(self, by: int) -> None:
         codes = [e.code for e in ENTRIES]
         self.go(f"page:{codes[(codes.index(self.code()) + by) % len(codes)]}")
-
-    def _guard(self, busy: bool) -> None:
-        """While long work holds the book, the pages rest; the line below shows progress and a button to stop."""
-        self._stack.setEnabled(not busy)
-        self._rail_area.setEnabled(not busy)
 
     def toggle_help(self) -> None:
         """F1: the explanation of this page and its keys, beside it."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from villagebook.i18n import _
+from villagebook.ui.resting import Resting
 from villagebook.ui.session import Session
 from villagebook.ui.status_line import StatusLine
 from villagebook.ui.tasks import Progress, while_open
@@ -67,11 +68,13 @@ class LaneWindow(SideWindow):
         column.setSpacing(0)
         column.addWidget(self._inside, 1)
         column.addWidget(StatusLine(self.session.lane, ""))
+        self._resting = Resting(self, self._inside)
         self.session.lane.guarded.connect(self._guard)
 
     def _guard(self, busy: bool) -> None:
-        """While long work holds the book, only its progress and the button to stop it are alive."""
-        self._inside.setEnabled(not busy)
+        """The page below rests, and every window of it with it; in this one progress is seen, and the work stopped."""
+        self.setEnabled(True)
+        self._resting.rest(busy)
 
     def run(
         self,
@@ -83,4 +86,5 @@ class LaneWindow(SideWindow):
     ) -> None:
         """Work in the background lane; nobody is told any more once the window is closed."""
         then, failed = while_open(self, then), while_open(self, self.findings.show_error)
+        self._resting.remember()
         self.session.lane.run(title, work, then, failed, exclusive=exclusive)
