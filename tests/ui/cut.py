@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from villagebook.ui.widgets.table_view import TableView
+
 SLACK = 2
 
 
@@ -22,6 +24,15 @@ def cut_texts(window: QWidget) -> list[str]:
         if widget.isVisible() and widget.width() > 0:
             found += [f"{type(widget).__name__} {_words(widget)!r}: {why}" for why in _why(widget)]
     return found
+
+
+def sideways(window: QWidget) -> list[str]:
+    """One line per list that is seen and scrolls sideways."""
+    return [
+        f"{view.accessibleName()} scrolls sideways by {view.horizontalScrollBar().maximum()}"
+        for view in window.findChildren(TableView)
+        if view.isVisible() and view.horizontalScrollBar().maximum() > 0
+    ]
 
 
 def _words(widget: QWidget) -> str:

@@ -161,7 +161,7 @@ class HoldingTab(QWidget):
         self.vouchers_title, self.vouchers = text(_("Vouchers"), "heading"), SmallTable()
         self.parts.setAccessibleName(self.parts_title.text())
         self.vouchers.setAccessibleName(self.vouchers_title.text())
-        self.parts.gives_way = ("paid",)  # what is left of the amount tells it
+        self.parts.gives_way = ("paid", "no")  # what is left of the amount, and the day it is due, tell them
         self.vouchers.gives_way = ("voucher",)  # the row leads to it
         self.vouchers.opened.connect(self.page.session.go)
         for widget in (
