@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import dress
 from tests.ui.cut import cut_texts, sideways
 from villagebook.ui.main_window import MainWindow
 from villagebook.ui.navigation import ENTRIES
-from villagebook.ui.pages.registering.registers import TABS, RegistersPage
 from villagebook.ui.pages.registering.registers import TABS
 from villagebook.ui.session import Session
 
@@ -75,28 +73,6 @@ def test_pages_are_built_only_when_they_are_first_shown(window: MainWindow) -> N
     assert set(window._pages) == {"home"}
     window.go("page:books")
     assert set(window._pages) == {"home", "books"}
-
-
-def test_every_page_and_register_opens_and_to_look_again_makes_nothing_new(
-    qtbot: QtBot, window: MainWindow, session: Session
-) -> None:
-    """They are named in tables and imported when first shown; what a page drew before is gone when it draws anew."""
-
-    def round_trip() -> int:
-        for target in places:
-            window.go(target)
-            qtbot.waitUntil(lambda: not session.lane.busy, timeout=10_000)
-        session.changed.emit(frozenset({"registers", "documents", "vouchers", "people"}))
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        return len(QApplication.allWidgets())
-
-    places = [f"page:{entry.code}" for entry in ENTRIES] + [f"register:{code}" for code, *_rest in TABS]
-    round_trip()
-    before = round_trip()
-    assert [round_trip() for _again in range(3)] == [before] * 3
-    page = window.page()
-    assert isinstance(page, RegistersPage)
-    assert len(page._made) == len(TABS)
 
 
 def test_every_page_has_a_key_of_its_own() -> None:
