@@ -169,7 +169,8 @@ class VoucherFace(QWidget):
         captions = [_("{label}:").format(label=caption) for caption, _name in self._face.names]
         names = [name for _caption, name in self._face.names]
         plain = painter.font()
-        whole = "    ".join(f"{c} {n}" for c, n in zip(captions, names, strict=True))  # room to tell them apart
+        apart = " " * 4  # names are told apart by it, also in small letters
+        whole = apart.join(f"{c} {n}" for c, n in zip(captions, names, strict=True))
         painter.setFont(self._smaller(painter, whole, area.width()))
         metrics = painter.fontMetrics()
         widths = [metrics.horizontalAdvance(f"{c} {n}") for c, n in zip(captions, names, strict=True)]
