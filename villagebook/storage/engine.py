@@ -34,7 +34,8 @@ PRAGMAS: tuple[tuple[str, str], ...] = (
     ("busy_timeout", "5000"),
     ("secure_delete", "ON"),
     ("temp_store", "MEMORY"),
-    ("cache_size", "-4000"),  # kB; four times as much made no list, report or import faster, and a large book fills it
+    # kB; four times as much made no list, report or import faster, and a large book fills it
+    ("cache_size", "-4000"),
 )
 KEPT_STATEMENTS = 1000
 """Statements whose compiled form a connection keeps; a document asks some two hundred, the driver's own limit is 128."""
