@@ -90,8 +90,17 @@ class _Seen:
         return [f for f in self.blocking if f.id in ("E2L-27", "E2L-45", "E2L-29")]
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was ever brought in, posted or closed: no step of a month has been done, however little is left of it."""
+        return self.newest is None and any(f.id == NOTHING_YET for f in self.reminders)
+
+    @property
     def to_hand_over(self) -> bool:
         return self.newest is not None and (self.handed is None or self.handed < self.newest)
+
+
+NOTHING_YET = "HOME-09"
+"""The reminder of a book in which nothing was ever brought in or posted."""
 
 
 def home(book: Book, today: date) -> Home:
@@ -110,7 +119,15 @@ def home(book: Book, today: date) -> Home:
     lefts = _lefts(seen, todos, month_over=today > period.last_day)
     dues = _dues(period, seen.policy)
     steps = tuple(
-        Step(code, _(title), lefts[code], dues.get(code), _state(code, lefts, dues.get(code), today, period))
+        Step(
+            code,
+            _(title),
+            lefts[code],
+            dues.get(code),
+            "later"
+            if seen.is_empty and code != "record"
+            else _state(code, lefts, dues.get(code), today, period),
+        )
         for code, title in STEPS.items()
     )
     return Home(period, steps, todos)
@@ -164,7 +181,7 @@ def _month_end_todos(seen: _Seen, period: Period, today: date) -> Iterator[Findi
     """To count, to close and to hand over."""
     if today > period.last_day:
         yield from (replace(f, severity=Severity.WARNING) for f in seen.uncounted)
-        if not seen.blocking:
+        if not seen.blocking and not seen.is_empty:
             text = _("Close {period}: nothing stands in the way.").format(period=period)
             yield Finding("HOME-03", Severity.HINT, str(period), text, "", f"close:{period}")
     if seen.to_hand_over:
@@ -213,7 +230,7 @@ def _first_steps(connection: Connection, info: BookInfo) -> list[Finding]:
         text = _(
             "Enter the opening balances, or begin at zero: once something is posted they can no longer be set."
         )
-        made.append(Finding("HOME-09", Severity.HINT, info.village, text, "", "opening"))
+        made.append(Finding(NOTHING_YET, Severity.HINT, info.village, text, "", "opening"))
     if not registry.read_receipt_books(connection):
         text = _("Register the receipt book; every receipt needs its number.")
         made.append(Finding("HOME-06", Severity.WARNING, info.village, text, "", "people"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from villagebook import i18n
 from villagebook.domain.account import BANK, CASH
+from villagebook.domain.errors import KnownError
 from villagebook.domain.flowing import Flowing, FlowRow
 from villagebook.domain.period import Period, Span
 from villagebook.domain.place import Places
@@ -51,6 +52,7 @@ def bank_flow(book: Book, span: Span, place: str = "") -> Flowing:
 def _money_flow(book: Book, span: Span, account: str, name: str, title: str, place: str) -> Flowing:
     with book.reading() as connection:
         places = registry.read_places(connection)
+        _check_place(places, place, account)
         before = ledger.place_balances_before(connection, span.first)
         early = ledger.place_moves_in(connection, account, place, whole_years(span).first, span.first)
     opening_fen = sum(
@@ -72,6 +74,16 @@ def _money_flow(book: Book, span: Span, account: str, name: str, title: str, pla
     words = opening_words(span, book.info.start)
     lines = _lines(book, span, account, place)
     return Flowing(head, _money_rows(span, words, opening_fen, early, places, lines))
+
+
+def _check_place(places: Places, code: str, account: str) -> None:
+    """Raises KnownError for a place this book is not of: an empty book would say that it holds nothing."""
+    fits = [p for p in places.all() if p.account.startswith(account)]
+    if code and code not in {p.code for p in fits}:
+        raise KnownError(
+            _("There is no money place {code} in this book.").format(code=code),
+            _("It has: {places}.").format(places=", ".join(p.code for p in fits) or "–"),
+        )
 
 
 def _lines(book: Book, span: Span, account: str, place: str) -> Iterator[Row]:
