@@ -151,3 +151,21 @@ def test_what_is_posted_later_does_not_slip_into_a_list_that_is_shown(
     cells = [row[3] for _place, (row, _target) in voucher_search.page(made.book, found, None, 9)]
     assert (len(found), cells) == (3, [300, 500, 900])
     made.book.close()
+
+
+@pytest.mark.parametrize("begin", [1, 7, 400])
+@pytest.mark.parametrize("descending", [False, True])
+def test_who_entered_many_or_few_is_found_whole_and_in_order(
+    village: Village, monkeypatch: pytest.MonkeyPatch, begin: int, descending: bool
+) -> None:
+    monkeypatch.setattr(voucher_search, "_BEGIN", begin)
+    order = Order(By.DAY, descending)
+    everything = plainly(village, VoucherQuery(), order)
+    seen: list[int] = []
+    for name in (*voucher_search.enterers(village.book), "nobody"):
+        found = voucher_search.search(village.book, VoucherQuery(entered_by=name), order)
+        assert len(found.begin) == min(begin, len(found))
+        whole = list(found.positions)
+        assert (len(whole), whole) == (len(found), [seq for seq in everything if seq in set(whole)])
+        seen += whole
+    assert set(seen) == set(everything)

@@ -81,6 +81,8 @@ def search(book: Book, query: VoucherQuery, order: Order = Order()) -> Found:  #
         if query.words:
             chart = registry.read_chart(connection)
             named = [_named(chart, word) for word in query.words]
+        if query.entered_by and order.by is By.DAY and replace(query, entered_by="").is_plain:
+            return _of_enterer(connection, book, query, order)
         if _is_long(connection, query, named, order):
             count, until = store.count(connection, query, named)
             if count > _AT_ONCE:
@@ -88,6 +90,15 @@ def search(book: Book, query: VoucherQuery, order: Order = Order()) -> Found:  #
                 return Found(begin, count, partial(_all, book, replace(query, until=until), named, order))
         positions = store.find(connection, query, named, order)
         return Found(positions, len(positions))
+
+
+def _of_enterer(connection: Connection, book: Book, query: VoucherQuery, order: Order) -> Found:
+    """Who entered nearly everything is found at once, and who entered little is found whole."""
+    begin = store.find(connection, query, (), order, _BEGIN)
+    if len(begin) < _BEGIN:
+        return Found(begin, len(begin))
+    count, until = store.count(connection, query)
+    return Found(begin, count, partial(_all, book, replace(query, until=until), (), order))
 
 
 _AT_ONCE, _BEGIN = 5000, 400
